@@ -1,0 +1,21 @@
+"""wirelake turns news wires into a data lake that people can trust.
+
+``wirelake.read(...)`` reads a table of the lake; the ``wirelake`` command does the rest.
+"""
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from wirelake.lake.reading import read
+
+__version__ = "0.1.0"
+__all__ = ["__version__", "read"]
+
+
+def __getattr__(name: str) -> Any:
+    # Lazily: a Dag file imports this package at parse time, and must not load pyarrow.
+    if name == "read":
+        from wirelake.lake.reading import read
+
+        return read
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -1,0 +1,78 @@
+"""What can go wrong, and whether a retry may help.
+
+::
+
+    WirelakeError
+    ├── ConfigError            a source's YAML is wrong: names file, field, value and cure
+    ├── ParseError             one article cannot be read: becomes a Rejection in extract
+    ├── TransientError         may work later: Airflow retries the task
+    │   ├── FetchError         the network or the remote host
+    │   └── StorageError       the lake's store
+    │       └── ConflictError  another writer was faster: read again, then write
+    └── PermanentError         a retry cannot help: the task fails at once
+        ├── AccessError        the wire refused us for good: credentials, robots, a refused address
+        ├── ArchiveError       what stands in raw/ is damaged
+        ├── FormatError        the lake holds something that this version cannot read
+        ├── MissingError       what was asked for is not there
+        └── QualityError       the gate closed: this day is not fit to be published
+
+A bad article is data (a ``Rejection``); a bad system is one of these. Foreign exceptions are
+translated in the one module that imports the library they come from.
+"""
+
+
+class WirelakeError(Exception):
+    """Anything that wirelake itself raises."""
+
+
+class ConfigError(WirelakeError):
+    """A source's YAML, or a command's argument, is wrong."""
+
+
+class ParseError(WirelakeError):
+    """One article cannot be read; ``reason`` is the rejection's snake_case id."""
+
+    def __init__(self, reason: str, detail: str) -> None:
+        super().__init__(f"{reason}: {detail}")
+        self.reason = reason
+        self.detail = detail
+
+
+class TransientError(WirelakeError):
+    """May work later."""
+
+
+class FetchError(TransientError):
+    """The network or the remote host failed."""
+
+
+class StorageError(TransientError):
+    """The lake's store failed."""
+
+
+class ConflictError(StorageError):
+    """The object changed since it was read."""
+
+
+class PermanentError(WirelakeError):
+    """A retry cannot help."""
+
+
+class AccessError(PermanentError):
+    """The wire refused us for good."""
+
+
+class ArchiveError(PermanentError):
+    """What stands in raw/ is damaged."""
+
+
+class FormatError(PermanentError):
+    """The lake holds something that this version cannot read."""
+
+
+class MissingError(PermanentError):
+    """What was asked for is not there."""
+
+
+class QualityError(PermanentError):
+    """The gate closed: the day is not fit to be published."""

@@ -1,0 +1,282 @@
+"""Where bytes live: a local folder or S3, behind five verbs. The only importer of obstore.
+
+A reader never sees half an object. Locally an object is written to a temporary name, synced and renamed;
+conditions are checked under a file lock, so a local lake belongs to one host. On S3 one PutObject does
+both, under If-Match or If-None-Match.
+"""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol
+
+from filelock import FileLock, Timeout
+
+from wirelake.errors import ConfigError, ConflictError, StorageError
+
+LOCK_SECONDS = 120
+TEMPORARY = ".part"  # never .parquet: DuckDB and Polars would count it
+ABSENT = ""  # the ETag of an object that is not there
+CHUNK = 4 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stored:
+    """An object as listed: its path below the store's root, its size in bytes and its ETag."""
+
+    path: str
+    size: int
+    etag: str
+
+
+class Store(Protocol):
+    """Objects by path. ``etag`` ABSENT means: there is no such object."""
+
+    uri: str
+
+    def read(self, path: str) -> tuple[bytes, str] | None:
+        """The object's bytes and ETag, or None where there is none."""
+
+    def write(self, path: str, data: bytes | Path, *, if_etag: str | None = None) -> None:
+        """Replace the object whole; with ``if_etag``, only where it is still that one.
+
+        Raises:
+            ConflictError: the object is another one by now.
+        """
+
+    def objects(self, prefix: str) -> list[Stored]:
+        """The objects below ``prefix`` (a folder), by path."""
+
+    def folders(self, prefix: str) -> list[str]:
+        """The names of the folders directly below ``prefix``, by name."""
+
+    def delete(self, path: str) -> None:
+        """Remove the object, if it is there."""
+
+    def local_copy(self, path: str) -> AbstractContextManager[Path]:
+        """A context manager that gives a local file with the object's bytes, to read only."""
+
+
+def open_store(uri: str) -> Store:
+    """The store at a folder or at ``s3://bucket/prefix``.
+
+    Raises:
+        ConfigError: neither of the two.
+    """
+    if uri.startswith("s3://"):
+        return S3Store(uri)
+    if "://" in uri:
+        raise ConfigError(f"WIRELAKE_LAKE: {uri!r}: write a folder or s3://bucket/prefix")
+    return LocalStore(Path(uri))
+
+
+class LocalStore:
+    """A folder on this host."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root.resolve()
+        self.uri = str(self.root)
+
+    def _place(self, path: str) -> Path:
+        place = (self.root / path).resolve()
+        if not place.is_relative_to(self.root):
+            raise StorageError(f"{path!r} leaves the lake {self.uri}")
+        return place
+
+    def read(self, path: str) -> tuple[bytes, str] | None:
+        try:
+            with self._place(path).open("rb") as file:
+                return file.read(), _local_etag(os.fstat(file.fileno()))
+        except (FileNotFoundError, NotADirectoryError):
+            return None
+        except OSError as error:
+            raise StorageError(f"cannot read {path} in {self.uri}: {error.strerror}") from error
+
+    def write(self, path: str, data: bytes | Path, *, if_etag: str | None = None) -> None:
+        place = self._place(path)
+        try:
+            place.parent.mkdir(parents=True, exist_ok=True)
+            temporary = _written_beside(place, data)
+            try:
+                with FileLock(self.root / ".lock", timeout=LOCK_SECONDS):
+                    if if_etag is not None and self._etag(place) != if_etag:
+                        raise ConflictError(f"{path} changed since it was read")
+                    temporary.replace(place)
+                _sync_folder(place.parent)
+            finally:
+                temporary.unlink(missing_ok=True)
+        except Timeout as error:
+            raise StorageError(f"{self.root / '.lock'} was held for {LOCK_SECONDS} s") from error
+        except OSError as error:
+            raise StorageError(f"cannot write {path} in {self.uri}: {error.strerror}") from error
+
+    @staticmethod
+    def _etag(place: Path) -> str:
+        try:
+            return _local_etag(place.stat())
+        except FileNotFoundError:
+            return ABSENT
+
+    def objects(self, prefix: str) -> list[Stored]:
+        found = []
+        for folder, folders, names in os.walk(self._place(prefix)):
+            folders.sort()
+            for name in names:
+                if name.startswith(".") or name.endswith(TEMPORARY):
+                    continue
+                place = Path(folder, name)
+                with suppress(FileNotFoundError):  # deleted while we looked
+                    if not place.is_symlink():
+                        about = place.stat()
+                        path = place.relative_to(self.root).as_posix()
+                        found.append(Stored(path=path, size=about.st_size, etag=_local_etag(about)))
+        return sorted(found, key=lambda stored: stored.path)
+
+    def folders(self, prefix: str) -> list[str]:
+        try:
+            with os.scandir(self._place(prefix)) as entries:
+                return sorted(entry.name for entry in entries if entry.is_dir(follow_symlinks=False))
+        except (FileNotFoundError, NotADirectoryError):
+            return []
+
+    def delete(self, path: str) -> None:
+        place = self._place(path)
+        place.unlink(missing_ok=True)
+        if place.parent.is_dir():
+            _sync_folder(place.parent)
+
+    @contextmanager
+    def local_copy(self, path: str) -> Iterator[Path]:
+        place = self._place(path)
+        if not place.is_file():
+            raise StorageError(f"{path} is not in {self.uri}")
+        yield place
+
+
+def _local_etag(about: os.stat_result) -> str:
+    # Objects are replaced by rename, so a new one has another inode or, where that is reused, another time.
+    return f"{about.st_ino:x}-{about.st_mtime_ns:x}-{about.st_size:x}"
+
+
+def _written_beside(place: Path, data: bytes | Path) -> Path:
+    handle, name = tempfile.mkstemp(dir=place.parent, prefix=f".{place.name}.", suffix=TEMPORARY)
+    with os.fdopen(handle, "wb") as file:
+        if isinstance(data, Path):
+            with data.open("rb") as given:
+                shutil.copyfileobj(given, file, CHUNK)
+        else:
+            file.write(data)
+        file.flush()
+        os.fchmod(file.fileno(), 0o644)
+        os.fsync(file.fileno())
+    return Path(name)
+
+
+def _sync_folder(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+class S3Store:
+    """A prefix of an S3 bucket; credentials and endpoint come from the AWS_* environment."""
+
+    def __init__(self, uri: str) -> None:
+        from obstore.store import S3Store as Bucket
+
+        self.uri = uri.rstrip("/")
+        options: dict[str, Any] = {"conditional_put": "etag"}
+        if os.environ.get("AWS_ENDPOINT_URL", "").startswith("http://"):
+            options["client_options"] = {"allow_http": True}
+        try:
+            self._bucket = Bucket.from_url(self.uri, **options)
+        except Exception as error:
+            raise ConfigError(f"WIRELAKE_LAKE: {uri!r}: {_brief(error)}") from error
+
+    def read(self, path: str) -> tuple[bytes, str] | None:
+        import obstore
+
+        try:
+            answer = obstore.get(self._bucket, path)
+            return bytes(answer.bytes()), str(answer.meta["e_tag"])
+        except FileNotFoundError:
+            return None
+        except Exception as error:
+            raise StorageError(f"cannot read {path} in {self.uri}: {_brief(error)}") from error
+
+    def write(self, path: str, data: bytes | Path, *, if_etag: str | None = None) -> None:
+        import obstore
+        from obstore.exceptions import AlreadyExistsError, PreconditionError
+
+        mode: Any = "overwrite"
+        if if_etag is not None:
+            mode = "create" if if_etag == ABSENT else {"e_tag": if_etag}
+        try:
+            obstore.put(self._bucket, path, data, mode=mode, use_multipart=if_etag is None and _large(data))
+        except (AlreadyExistsError, PreconditionError, FileNotFoundError) as error:
+            # A client's own retry after a lost answer is refused by its own write: compare first.
+            stored = self.read(path)
+            if stored is None or stored[0] != (data.read_bytes() if isinstance(data, Path) else data):
+                raise ConflictError(f"{path} changed since it was read") from error
+        except Exception as error:
+            raise StorageError(f"cannot write {path} in {self.uri}: {_brief(error)}") from error
+
+    def objects(self, prefix: str) -> list[Stored]:
+        import obstore
+
+        try:
+            pages = obstore.list(self._bucket, prefix.rstrip("/") + "/")
+            found = [
+                Stored(path=str(meta["path"]), size=int(meta["size"]), etag=str(meta["e_tag"]))
+                for page in pages
+                for meta in page
+            ]
+        except Exception as error:
+            raise StorageError(f"cannot list {prefix} in {self.uri}: {_brief(error)}") from error
+        return sorted(found, key=lambda stored: stored.path)
+
+    def folders(self, prefix: str) -> list[str]:
+        import obstore
+
+        try:
+            listed = obstore.list_with_delimiter(self._bucket, prefix.rstrip("/") + "/")
+        except Exception as error:
+            raise StorageError(f"cannot list {prefix} in {self.uri}: {_brief(error)}") from error
+        return sorted(str(name).rstrip("/").rpartition("/")[2] for name in listed["common_prefixes"])
+
+    def delete(self, path: str) -> None:
+        import obstore
+
+        try:
+            obstore.delete(self._bucket, path)
+        except FileNotFoundError:
+            pass
+        except Exception as error:
+            raise StorageError(f"cannot delete {path} in {self.uri}: {_brief(error)}") from error
+
+    @contextmanager
+    def local_copy(self, path: str) -> Iterator[Path]:
+        import obstore
+
+        with tempfile.NamedTemporaryFile(prefix="wirelake-", suffix=TEMPORARY) as file:
+            try:
+                for chunk in obstore.get(self._bucket, path).stream(min_chunk_size=CHUNK):
+                    file.write(chunk)
+            except Exception as error:
+                raise StorageError(f"cannot read {path} in {self.uri}: {_brief(error)}") from error
+            file.flush()
+            yield Path(file.name)
+
+
+def _large(data: bytes | Path) -> bool:
+    return (data.stat().st_size if isinstance(data, Path) else len(data)) > 64 * 1024 * 1024
+
+
+def _brief(error: Exception) -> str:
+    return (str(error).strip() or type(error).__name__).splitlines()[0][:300]
