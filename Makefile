@@ -27,4 +27,19 @@ lock:  ## resolve the dependencies anew and write both lock files
 	$(BIN)/uv pip compile pyproject.toml --extra airflow --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --upgrade --quiet -o requirements.lock
 	$(BIN)/uv pip compile pyproject.toml --all-extras --group dev --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --constraint requirements.lock --quiet -o requirements-dev.lock
 
-.PHONY: help setup lock
+demo: setup  ## show it all: Airflow, three invented wires, a backfill of a week, and the lake that comes of it
+	@$(BIN)/python -m wirelake_demo
+
+up: setup  ## start PostgreSQL and Airflow on this machine, without Docker
+	@$(BIN)/python -m wirelake_local up
+
+down:  ## stop what demo and up started
+	@[ ! -x $(BIN)/python ] || $(BIN)/python -m wirelake_local down
+
+clean:  ## stop it and delete .wirelake: settings, logs, database and the local lake
+	@[ ! -x $(BIN)/python ] || $(BIN)/python -m wirelake_local clean
+
+env: setup  ## write .env with new secrets, for docker-compose.yaml
+	@$(BIN)/python -m wirelake_local env
+
+.PHONY: help setup lock demo up down clean env

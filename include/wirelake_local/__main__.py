@@ -1,0 +1,114 @@
+"""``python -m wirelake_local``: start, show, stop and remove the stack of this checkout."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from time import monotonic
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from wirelake_local.errors import StackError
+from wirelake_local.stack import PORT, Stack
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, help=__doc__, pretty_exceptions_enable=False)
+console = Console(highlight=False, soft_wrap=True)
+errors = Console(stderr=True, highlight=False, soft_wrap=True)
+
+State = Annotated[Path, typer.Option(help="The folder that holds all the stack keeps.")]
+Dags = Annotated[Path, typer.Option(help="Airflow's Dags folder.")]
+Plugins = Annotated[Path, typer.Option(help="Airflow's plugins folder.")]
+Port = Annotated[int, typer.Option(help="The UI's port; the next free one where it is taken.")]
+
+
+@contextmanager
+def step(name: str) -> Iterator[None]:
+    """Show that something goes on, and how long it took."""
+    began = monotonic()
+    with console.status(f"{name} …"):
+        if not console.is_terminal:
+            console.print(f"  {name} …")
+        yield
+    console.print(f"  [green]✓[/] {name} ({monotonic() - began:.1f} s)")
+
+
+def stack(state: Path, dags: Path = Path("dags"), plugins: Path = Path("plugins"), port: int = PORT) -> Stack:
+    """The stack as this shell's ``WIRELAKE_LAKE`` and ``WIRELAKE_SOURCES`` want it."""
+    listed = os.environ.get("WIRELAKE_SOURCES", "").split(os.pathsep)
+    return Stack(
+        state,
+        dags=dags,
+        plugins=plugins,
+        sources=[Path(folder) for folder in listed if folder],
+        lake=os.environ.get("WIRELAKE_LAKE") or None,
+        port=port,
+        step=step,
+    )
+
+
+@app.command()
+def up(
+    state: State = Path(".wirelake"),
+    dags: Dags = Path("dags"),
+    plugins: Plugins = Path("plugins"),
+    port: Port = PORT,
+) -> None:
+    """Start PostgreSQL and Airflow, and wait until they are healthy. What runs already is left alone.
+
+    WIRELAKE_LAKE names the lake (a folder or s3://bucket/prefix; <state>/lake by default), WIRELAKE_SOURCES
+    folders with more sources' YAML.
+    """
+    local = stack(state, dags, plugins, port)
+    local.up()
+    say_where(local)
+
+
+def say_where(local: Stack) -> None:
+    """Where Airflow is, who may enter, and how to stop it."""
+    console.print(f"\nAirflow   [bold]{local.url}[/]")
+    console.print(f"user      admin, password {local.password('admin')}")
+    console.print(f"          viewer, password {local.password('viewer')}, may look but not act")
+    console.print(f"lake      {local.lake}")
+    console.print(f"logs      {local.processes.logs}")
+    console.print("stop it   make down   (make clean deletes its state and the local lake too)")
+
+
+@app.command()
+def down(state: State = Path(".wirelake")) -> None:
+    """Stop what 'up' started, and nothing else."""
+    with step("Stopping"):
+        stack(state).down()
+
+
+@app.command()
+def clean(state: State = Path(".wirelake")) -> None:
+    """Stop it and delete its state: settings, logs, database, and the lake if it stands there."""
+    with step("Stopping and deleting"):
+        stack(state).clean()
+
+
+@app.command()
+def status(state: State = Path(".wirelake")) -> None:
+    """Show what runs; exit code 3 unless all of it does."""
+    local = stack(state)
+    found = local.status()
+    for name, pid in found.items():
+        console.print(f"{name:<14}{f'runs, pid {pid}' if pid else 'does not run'}")
+    if not all(found.values()):
+        raise typer.Exit(3)
+    console.print(f"{'address':<14}{local.url}")
+
+
+def main() -> None:
+    """Run the command; what went wrong is said in a sentence, not in a traceback."""
+    try:
+        app()
+    except StackError as error:
+        errors.print(f"[red]wirelake:[/] {error}", markup=True)
+        raise SystemExit(1) from error
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,51 @@
+"""What of wirelake itself goes into the stack: its sources, their pools, its code and the lake's address."""
+
+import hashlib
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+from importlib.util import find_spec
+from pathlib import Path
+
+import wirelake
+
+from wirelake_local.errors import StackError
+
+PACKAGE = Path(wirelake.__file__).parent
+ASK_POOLS = "import json; from wirelake.pipeline import pools; print(json.dumps(pools()))"
+
+
+def lake_address(lake: str | Path) -> str:
+    """Absolute where it is a folder: the components run in another one than we."""
+    text = str(lake)
+    return text if "://" in text else str(Path(text).absolute())
+
+
+def source_folders(folders: Sequence[Path]) -> str:
+    """These folders of sources' YAML and the one that ships with wirelake, for WIRELAKE_SOURCES."""
+    return os.pathsep.join(dict.fromkeys(str(folder) for folder in (*folders, PACKAGE / "sources")))
+
+
+def pools(environment: Mapping[str, str]) -> dict[str, int]:
+    """The pools that the sources' Dags want, name → slots, as a process with this environment sees them.
+
+    Raises:
+        StackError: a source's YAML is wrong; the message is wirelake's own.
+    """
+    if find_spec("wirelake.pipeline") is None:
+        return {"wirelake_write": 1}
+    command = [sys.executable, "-c", ASK_POOLS]
+    asked = subprocess.run(command, env=dict(environment), capture_output=True, text=True)  # noqa: S603
+    if asked.returncode != 0:
+        raise StackError(f"the sources' pools are not known: {asked.stderr.strip().splitlines()[-1]}")
+    found: dict[str, int] = json.loads(asked.stdout)
+    return found
+
+
+def code_fingerprint(plugins: Path) -> str:
+    """Changes when the code does that Airflow's processes hold in memory: wirelake and the plugins."""
+    files = sorted(path for folder in (PACKAGE, plugins) for path in folder.rglob("*.py"))
+    facts = [(str(path), path.stat().st_mtime_ns, path.stat().st_size) for path in files]
+    return hashlib.sha256(json.dumps(facts).encode()).hexdigest()
