@@ -148,6 +148,7 @@ class SourceConfig(_Facts):
     discover: tuple[Discovery, ...] = Field(min_length=1)
     identity: tuple[Literal["wire", "guid", "url"], ...] = ("wire", "guid", "url")
     wire_id_in_url: Pattern | None = None
+    drop_query: tuple[Text, ...] = ()
     provider: Text | None = None
     furniture: tuple[Text, ...] = ()
     fetch: FetchFacts = FetchFacts()

@@ -131,6 +131,25 @@ class Removal:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Span:
+    """A paragraph, or what cleaning has left of it, at its place in the extracted text."""
+
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cut:
+    """What a rule takes out: a whole span, its start or its end, and the fields it was lifted into."""
+
+    start: int
+    end: int
+    fields: tuple[tuple[str, str], ...] = ()  # names of Article's text fields, or alt_id:<role>
+    dates: tuple[DateCandidate, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Http:
     status: int | None = None
     etag: str | None = None

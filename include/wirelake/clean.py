@@ -1,0 +1,102 @@
+"""Article → Article: applies RULES in order and records what each removed; then the evidence decides.
+
+A rule cuts a whole paragraph, its start or its end, so what is left of a paragraph is one span of the
+extracted text. Kept spans and ``removed`` together are all of it.
+"""
+
+import hashlib
+import re
+from collections.abc import Sequence
+from dataclasses import fields, replace
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any
+
+from wirelake.config import SourceConfig
+from wirelake.evidence import settle
+from wirelake.records import AltId, Article, Cut, Paragraph, Removal, Span
+from wirelake.rules import RULES
+
+TEXT_FIELDS = frozenset(field.name for field in fields(Article))
+
+
+def clean(article: Article, source: SourceConfig) -> Article:
+    """The article with its clean text, the fields lifted out of it, and what was removed, by rule."""
+    text = article.extracted_text
+    spans = [
+        Span(start=found.start(), end=found.end(), text=found.group())
+        for found in re.finditer(r"[^\n]+", text)
+    ]
+    removed: list[Removal] = []
+    for rule in RULES:
+        cuts = list(rule(spans, article, source))
+        for cut in cuts:
+            article = _lifted(article, cut)
+            kind = "lift" if cut.fields else "strip"
+            removed.append(
+                Removal(
+                    kind=kind,
+                    text=text[cut.start : cut.end],
+                    start=cut.start,
+                    end=cut.end,
+                    rule=rule.__name__,
+                )
+            )
+        spans = _without(spans, cuts)
+    body = "\n".join(span.text for span in spans)
+    article = replace(
+        article,
+        body_text=body,
+        paragraphs=tuple(Paragraph(role="p", text=span.text) for span in spans),
+        word_count=len(body.split()),
+        removed=tuple(sorted(removed, key=lambda one: (one.start, one.end))),
+        rule_hits=tuple(dict.fromkeys(one.rule for one in removed)),
+        ruleset_version=ruleset_version(source),
+    )
+    return settle(article, source)
+
+
+def _lifted(article: Article, cut: Cut) -> Article:
+    """The first statement of a field holds; a stamp that is printed twice says nothing new."""
+    changes: dict[str, Any] = {}
+    alt_ids = article.alt_ids
+    for name, value in cut.fields:
+        role = name.removeprefix("alt_id:")
+        if role != name:
+            if role not in {alt.role for alt in alt_ids}:
+                alt_ids = (*alt_ids, AltId(role=role, value=value))
+        elif name in TEXT_FIELDS and not getattr(article, name):
+            changes[name] = value
+    dates = tuple(one for one in cut.dates if one not in article.date_candidates)
+    return replace(article, alt_ids=alt_ids, date_candidates=(*article.date_candidates, *dates), **changes)
+
+
+def _without(spans: Sequence[Span], cuts: Sequence[Cut]) -> list[Span]:
+    kept = []
+    for span in spans:
+        start, end = span.start, span.end
+        for cut in cuts:
+            if cut.start <= start < cut.end:
+                start = cut.end
+            if cut.start < end <= cut.end:
+                end = cut.start
+        text = span.text[start - span.start : end - span.start]
+        bare = text.strip()
+        if bare:
+            start += len(text) - len(text.lstrip())
+            kept.append(Span(start=start, end=start + len(bare), text=bare))
+    return kept
+
+
+@lru_cache(maxsize=64)
+def ruleset_version(source: SourceConfig) -> str:
+    """A short hash of the rules' code, the evidence's and the source's facts: what a build depends on."""
+    digest = hashlib.sha256(source.model_dump_json().encode())
+    package = files("wirelake")
+    for name in ("clean.py", "evidence.py", "validate.py"):
+        digest.update(package.joinpath(name).read_bytes())
+    for folder in ("rules", "formats"):
+        for part in sorted(package.joinpath(folder).iterdir(), key=lambda one: one.name):
+            if part.name.endswith(".py"):
+                digest.update(part.read_bytes())
+    return digest.hexdigest()[:12]

@@ -1,0 +1,106 @@
+"""SourceConfig, day → Links: feeds, dated archive pages and drop folders.
+
+Whatever was fetched to find the links (the feed, the archive page) is kept in raw/ as well.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from urllib.parse import urljoin
+
+from lxml import html as lxml_html
+from lxml.etree import ParserError
+
+from wirelake.config import ArchivePage, DropFolder, Feed, SourceConfig
+from wirelake.evidence import canonicalise
+from wirelake.formats import payload, rss
+from wirelake.records import Kind, Link, RawArticle
+from wirelake.storage import Store
+
+MAX_LINKS = 20_000
+Get = Callable[[Link, Kind], RawArticle]
+
+
+@dataclass(kw_only=True)
+class Discovered:
+    """What a day's discovery found.
+
+    ``links`` to fetch, the ``files`` of drop folders as (path, link), the ``exchanges`` that listed the
+    links, and in ``reach`` why a part of the discovery could not look at this day.
+    """
+
+    links: list[Link] = field(default_factory=list)
+    files: list[tuple[str, Link]] = field(default_factory=list)
+    exchanges: list[RawArticle] = field(default_factory=list)
+    reach: list[str] = field(default_factory=list)
+
+
+def discover(source: SourceConfig, day: date, *, get: Get, store: Store, now: datetime) -> Discovered:
+    """The links of one capture day, each address once, in the order of the source's YAML."""
+    found = Discovered()
+    seen: set[str] = set()
+    for part in source.discover:
+        if not part.enabled:
+            continue
+        match part:
+            case DropFolder():
+                found.files += _dropped(store, source, part, day)
+            case Feed() | ArchivePage():
+                for link in _listed(source, part, day, get, now, found):
+                    if link.url not in seen and len(seen) < MAX_LINKS:
+                        seen.add(link.url)
+                        found.links.append(link)
+    return found
+
+
+def _listed(
+    source: SourceConfig, part: Feed | ArchivePage, day: date, get: Get, now: datetime, found: Discovered
+) -> Iterator[Link]:
+    if isinstance(part, Feed) and "{day}" not in part.url and day not in source.open_days(now):
+        found.reach.append(f"the feed {part.url} shows the open day only, and {day} is past")
+        return
+    kind = Kind.FEED if isinstance(part, Feed) else Kind.ARCHIVE_PAGE
+    answer = get(Link(url=_dated(part.url, day), origin=part.kind), kind)
+    found.exchanges.append(answer)
+    if answer.failure is not None:
+        found.reach.append(f"{part.kind} {answer.link.url}: {answer.failure_detail or answer.failure}")
+        return
+    links = rss.links(answer) if isinstance(part, Feed) else _anchors(answer, re.compile(part.link_pattern))
+    for link in links:
+        url = canonicalise(link.url, source.drop_query)
+        if url is not None:  # anything but http(s): a javascript: or mailto: link
+            yield replace(link, url=url)
+
+
+def _dated(template: str, day: date) -> str:
+    parts = {"{day}": str(day), "{year}": f"{day:%Y}", "{month}": f"{day:%m}", "{date}": f"{day:%d}"}
+    for name, value in parts.items():
+        template = template.replace(name, value)
+    return template
+
+
+def _anchors(answer: RawArticle, pattern: re.Pattern[str]) -> Iterator[Link]:
+    try:
+        tree = lxml_html.fromstring(payload(answer))
+    except (ParserError, ValueError):
+        return
+    for anchor in tree.iter("a"):
+        target = anchor.get("href")
+        if not target:
+            continue
+        try:
+            url = urljoin(answer.final_url or answer.link.url, target.strip())
+        except ValueError:  # http://[broken
+            continue
+        if pattern.search(url):
+            title = " ".join(anchor.text_content().split())
+            yield Link(url=url, origin="archive_page", title=title or None)
+
+
+def _dropped(store: Store, source: SourceConfig, part: DropFolder, day: date) -> Iterator[tuple[str, Link]]:
+    folder = _dated(part.prefix, day)
+    for stored in store.objects(folder):
+        name = stored.path.removeprefix(folder).lstrip("/")
+        if not name.startswith("."):
+            yield stored.path, Link(url=f"drop:{source.name}/{day}/{name}", origin="drop_folder")

@@ -1,0 +1,42 @@
+"""RawArticle → Articles: picks the format by the content; what cannot be read becomes a Rejection."""
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import replace
+from importlib import import_module
+
+from wirelake.errors import ParseError
+from wirelake.formats import payload, sniff
+from wirelake.records import Article, RawArticle, Rejection
+
+
+def extract(raw: RawArticle) -> list[Article] | Rejection:
+    """The articles in the bytes, or the reason why there is none."""
+    if raw.failure is not None:
+        return reject(raw, "fetch", raw.failure, raw.failure_detail or raw.failure)
+    try:
+        parse = _parser(sniff(payload(raw)))
+        digest = hashlib.sha256(raw.body).hexdigest()
+        return [replace(article, raw_sha256=digest) for article in parse(raw)]
+    except ParseError as error:
+        return reject(raw, "extract", error.reason, error.detail)
+
+
+def reject(raw: RawArticle, stage: str, reason: str, detail: str) -> Rejection:
+    """A rejection of bytes from which no article was read."""
+    return Rejection(
+        source=raw.raw_ref.partition("/")[0],
+        stage=stage,
+        reason=reason,
+        reasons=(reason,),
+        detail=detail,
+        raw_ref=raw.raw_ref,
+        rejected_at=raw.fetched_at,
+        url=raw.link.url,
+        headline=raw.link.title,
+    )
+
+
+def _parser(name: str) -> Callable[[RawArticle], list[Article]]:
+    parse: Callable[[RawArticle], list[Article]] = import_module(f"wirelake.formats.{name}").parse
+    return parse

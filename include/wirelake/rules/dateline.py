@@ -1,0 +1,34 @@
+import re
+from collections.abc import Iterator, Sequence
+
+from wirelake.config import SourceConfig
+from wirelake.records import Article, Cut, Span
+
+MONTH = r"(?:Jan|Feb|March|Mar|April|Apr|May|June|Jun|July|Jul|Aug|Sept|Sep|Oct|Nov|Dec)[a-z]*\.?"
+# "LONDON, Feb. 1, 2017 /PRNewswire/ --", "Berlin (dpa) - ", "KUWAIT, Dec 7 (KUNA) -- "
+SHAPE = re.compile(
+    r"(?P<place>[A-ZÀ-Þ][\w.’'-]*(?:[ ,]+[A-ZÀ-Þ][\w.’'-]*){0,4}?)"
+    rf"(?:,?\s+{MONTH}\s+\d{{1,2}}(?:,\s+\d{{4}})?|,?\s+\d{{1,2}}\s+{MONTH}(?:\s+\d{{4}})?)?"
+    r"\s*(?:\([A-Za-z][\w .-]{1,30}\)|/[A-Za-z][\w .-]{1,30}/)\s*[-–—]{1,2}\s*(?=\S)"
+)
+LOOK_AT = 2
+MAX_LENGTH = 90
+
+
+def dateline(spans: Sequence[Span], article: Article, source: SourceConfig) -> Iterator[Cut]:
+    """Place, day and agency before the first sentence. Without an agency in brackets it is left alone:
+
+    ``A spokesman said - after a pause - that …`` is no dateline.
+    """
+    for span in spans[:LOOK_AT]:
+        found = SHAPE.match(span.text)
+        if found and found.end() <= MAX_LENGTH:
+            yield Cut(
+                start=span.start,
+                end=span.start + found.end(),
+                fields=(
+                    ("dateline_text", found.group().rstrip(" -–—")),
+                    ("dateline_place", found["place"].strip(" ,")),
+                ),
+            )
+            return
