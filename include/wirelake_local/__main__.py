@@ -1,37 +1,19 @@
 """``python -m wirelake_local``: start, show, stop and remove the stack of this checkout."""
 
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from time import monotonic
 from typing import Annotated
 
 import typer
-from rich.console import Console
 
-from wirelake_local.errors import StackError
 from wirelake_local.stack import PORT, Stack
+from wirelake_local.terminal import console, run, say_where, step
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help=__doc__, pretty_exceptions_enable=False)
-console = Console(highlight=False, soft_wrap=True)
-errors = Console(stderr=True, highlight=False, soft_wrap=True)
-
 State = Annotated[Path, typer.Option(help="The folder that holds all the stack keeps.")]
 Dags = Annotated[Path, typer.Option(help="Airflow's Dags folder.")]
 Plugins = Annotated[Path, typer.Option(help="Airflow's plugins folder.")]
 Port = Annotated[int, typer.Option(help="The UI's port; the next free one where it is taken.")]
-
-
-@contextmanager
-def step(name: str) -> Iterator[None]:
-    """Show that something goes on, and how long it took."""
-    began = monotonic()
-    with console.status(f"{name} …"):
-        if not console.is_terminal:
-            console.print(f"  {name} …")
-        yield
-    console.print(f"  [green]✓[/] {name} ({monotonic() - began:.1f} s)")
 
 
 def stack(state: Path, dags: Path = Path("dags"), plugins: Path = Path("plugins"), port: int = PORT) -> Stack:
@@ -65,16 +47,6 @@ def up(
     say_where(local)
 
 
-def say_where(local: Stack) -> None:
-    """Where Airflow is, who may enter, and how to stop it."""
-    console.print(f"\nAirflow   [bold]{local.url}[/]")
-    console.print(f"user      admin, password {local.password('admin')}")
-    console.print(f"          viewer, password {local.password('viewer')}, may look but not act")
-    console.print(f"lake      {local.lake}")
-    console.print(f"logs      {local.processes.logs}")
-    console.print("stop it   make down   (make clean deletes its state and the local lake too)")
-
-
 @app.command()
 def down(state: State = Path(".wirelake")) -> None:
     """Stop what 'up' started, and nothing else."""
@@ -101,14 +73,5 @@ def status(state: State = Path(".wirelake")) -> None:
     console.print(f"{'address':<14}{local.url}")
 
 
-def main() -> None:
-    """Run the command; what went wrong is said in a sentence, not in a traceback."""
-    try:
-        app()
-    except StackError as error:
-        errors.print(f"[red]wirelake:[/] {error}", markup=True)
-        raise SystemExit(1) from error
-
-
 if __name__ == "__main__":
-    main()
+    run(app)

@@ -2,6 +2,7 @@
 
 import os
 import subprocess
+import sys
 import time
 from collections.abc import Mapping
 from pathlib import Path
@@ -15,7 +16,15 @@ from wirelake_local.processes import Processes, module, tail
 API_SERVER = "api-server"
 COMPONENTS = ("scheduler", "dag-processor", "triggerer", API_SERVER)  # in the order in which they are stopped
 READY_SECONDS = 240.0
-OURS = ("AIRFLOW", "PYTHON", "VIRTUAL_ENV", "WIRELAKE_")  # what a shell may have set for another Airflow
+PATH = "/usr/local/bin:/usr/bin:/bin"
+# What of the shell's environment counts: nothing that is set for another Airflow or Python, and nothing that
+# differs from one terminal to the next, for a changed environment means a new start.
+INHERITED = (
+    *("HOME", "USER", "LOGNAME", "LANG", "LC_ALL", "TZ", "TMPDIR"),
+    *("HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY", "http_proxy", "https_proxy", "no_proxy"),
+    *("SSL_CERT_FILE", "SSL_CERT_DIR", "REQUESTS_CA_BUNDLE"),
+)
+INHERITED_PREFIXES = ("WIRELAKE_", "AWS_", "AIRFLOW_CONN_", "AIRFLOW_VAR_")
 
 
 def command(component: str, port: int) -> list[str]:
@@ -43,7 +52,11 @@ def environment(
     Nothing that this shell sets for another Airflow gets through, and no proxy stands between the components.
     """
     keys = airflow_secrets(state / "secrets.json")
-    inherited = {name: value for name, value in os.environ.items() if not name.startswith(OURS)}
+    inherited = {
+        name: value
+        for name, value in os.environ.items()
+        if name in INHERITED or name.startswith(INHERITED_PREFIXES)
+    }
     sections: dict[str, dict[str, object]] = {
         "core": {
             "dags_folder": dags,
@@ -76,6 +89,7 @@ def environment(
         **inherited,
         **settings,
         **wirelake,
+        "PATH": f"{Path(sys.executable).parent}:{PATH}",
         "HOME": home,
         "NO_PROXY": direct,
         "no_proxy": direct,

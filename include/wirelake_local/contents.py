@@ -44,8 +44,8 @@ def pools(environment: Mapping[str, str]) -> dict[str, int]:
     return found
 
 
-def code_fingerprint(plugins: Path) -> str:
-    """Changes when the code does that Airflow's processes hold in memory: wirelake and the plugins."""
-    files = sorted(path for folder in (PACKAGE, plugins) for path in folder.rglob("*.py"))
+def fingerprint(*folders: Path) -> str:
+    """Changes when the Python code in these folders does, which running processes hold in memory."""
+    files = sorted(path for folder in folders for path in folder.rglob("*.py"))
     facts = [(str(path), path.stat().st_mtime_ns, path.stat().st_size) for path in files]
     return hashlib.sha256(json.dumps(facts).encode()).hexdigest()

@@ -85,6 +85,7 @@ class Postgres:
     def remove(self) -> None:
         """Delete the database, where it stands outside the state folder."""
         if self.user and self.home.exists():
+            self._clear_stale_lock()
             shutil.rmtree(self.home)
             with suppress(OSError):
                 ROOTS_HOME.rmdir()  # only when no other checkout uses it

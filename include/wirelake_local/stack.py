@@ -60,6 +60,11 @@ class Stack:
         """Where Airflow's UI and API are."""
         return f"http://{LOOPBACK}:{self._settings()['port']}"
 
+    @property
+    def task_logs(self) -> Path:
+        """The folder of the tasks' own logs."""
+        return self.state / "airflow" / "logs"
+
     def password(self, user: str = "admin") -> str:
         return passwords(self.state / "passwords.json")[user]
 
@@ -85,13 +90,24 @@ class Stack:
             },
         )
 
+    def prepare(self) -> None:
+        """Make the state folder, unless it is there; nothing is started."""
+        if not self.dags.is_dir():
+            raise StackError(
+                f"no folder {self.dags}: run in the checkout, or name the Dags' folder by --dags"
+            )
+        for folder in (self.state, self.state / "airflow", self.state / "sources", self.plugins):
+            folder.mkdir(parents=True, exist_ok=True)
+        (self.state / MARKER).write_text("'make clean' may delete this folder.\n", encoding="utf-8")
+        passwords(self.state / "passwords.json")
+
     def up(self) -> None:
         """Bring the stack up: what runs with these settings is left alone, the rest is started.
 
         Raises:
             StackError: it does not come up; the message names the log and shows its end.
         """
-        self._make_state()
+        self.prepare()
         with self._lock():
             with self.step("PostgreSQL"):
                 database = self.postgres.start()
@@ -127,22 +143,13 @@ class Stack:
             raise StackError(f"{self.state} is not a state folder of wirelake: nothing was deleted")
         self.down()
         self.postgres.remove()
-        shutil.rmtree(self.state, ignore_errors=True)
+        if self.state.exists():
+            shutil.rmtree(self.state)
 
     def status(self) -> dict[str, int | None]:
         """Each daemon's pid, or None where it does not run."""
         names = dict.fromkeys([postgres.NAME, *reversed(airflow.COMPONENTS), *self.processes.names()])
         return {name: process.pid if (process := self.processes.running(name)) else None for name in names}
-
-    def _make_state(self) -> None:
-        if not self.dags.is_dir():
-            raise StackError(
-                f"no folder {self.dags}: run in the checkout, or name the Dags' folder by --dags"
-            )
-        for folder in (self.state, self.state / "airflow", self.state / "sources", self.plugins):
-            folder.mkdir(parents=True, exist_ok=True)
-        (self.state / MARKER).write_text("'make clean' may delete this folder.\n", encoding="utf-8")
-        passwords(self.state / "passwords.json")
 
     @contextmanager
     def _lock(self) -> Iterator[None]:
@@ -170,7 +177,7 @@ class Stack:
         write_private(self.state / "settings.json", json.dumps(settings, indent=2) + "\n")
 
     def _start(self, environment: Mapping[str, str]) -> None:
-        fingerprint = contents.code_fingerprint(self.plugins)
+        fingerprint = contents.fingerprint(contents.PACKAGE, self.plugins)
         daemons = [
             Daemon(
                 name=name,

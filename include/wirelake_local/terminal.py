@@ -1,0 +1,46 @@
+"""What the commands say, and how: steps with their seconds, and errors in a sentence."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from time import monotonic
+
+from rich.console import Console
+from rich.markup import escape
+
+from wirelake_local.errors import StackError
+from wirelake_local.stack import Stack
+
+# Lines are left as they are: a path that is broken in two cannot be copied.
+console = Console(highlight=False, soft_wrap=True)
+errors = Console(stderr=True, highlight=False, soft_wrap=True)
+
+
+@contextmanager
+def step(name: str) -> Iterator[None]:
+    """Show that something goes on, and how long it took."""
+    began = monotonic()
+    with console.status(f"{name} …"):
+        yield
+    console.print(f"  [green]✓[/] {name} ({monotonic() - began:.1f} s)")
+
+
+def say_where(stack: Stack) -> None:
+    """Where Airflow is, who may enter, and how to stop it."""
+    console.print(f"\nAirflow   [bold]{stack.url}[/]")
+    console.print(f"          user admin, password {stack.password('admin')}")
+    console.print(f"          user viewer, password {stack.password('viewer')}: may look, not act")
+    console.print(f"lake      {escape(stack.lake)}")
+    console.print(f"logs      {escape(str(stack.processes.logs))}, of tasks {escape(str(stack.task_logs))}")
+    console.print("stop it   make down (make clean deletes the database, the logs and the local lake too)")
+
+
+def run(command: Callable[[], object]) -> None:
+    """Run the command. What goes wrong is said in a sentence and gives exit code 1; Ctrl-C gives 130."""
+    try:
+        command()
+    except StackError as error:
+        errors.print(f"[red]wirelake:[/] {escape(str(error))}")
+        raise SystemExit(1) from error
+    except KeyboardInterrupt as interrupt:
+        errors.print("wirelake: interrupted; 'make down' stops what was started")
+        raise SystemExit(130) from interrupt
