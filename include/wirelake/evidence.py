@@ -68,10 +68,11 @@ def settle(article: Article, source: SourceConfig) -> Article:
     article = replace(article, date_candidates=_all_dates(article, source))
     article = _dated(article, source)
     digest = hashlib.sha256(f"{article.headline}\n{article.body_text}".encode()).hexdigest()
+    shown = f"{digest} {article.published_at or article.published_date}"
     return replace(
         article,
         article_id=identify(article, source),
-        version=article.version or digest[:16],
+        version=article.version or _short(shown)[:16],
         content_sha256=digest,
         provider=article.provider or source.provider,
         language=article.language or source.language,

@@ -54,8 +54,14 @@ class Store(Protocol):
     def folders(self, prefix: str) -> list[str]:
         """The names of the folders directly below ``prefix``, by name."""
 
-    def delete(self, path: str) -> None:
-        """Remove the object, if it is there."""
+    def delete(self, path: str, *, if_etag: str | None = None) -> None:
+        """Remove the object, if it is there; with ``if_etag``, only where it is still that one.
+
+        On S3 the condition is checked just before: one slot in Airflow's write pool closes that gap.
+
+        Raises:
+            ConflictError: the object is another one by now.
+        """
 
     def local_copy(self, path: str) -> AbstractContextManager[Path]:
         """A context manager that gives a local file with the object's bytes, to read only."""
@@ -143,11 +149,19 @@ class LocalStore:
         except (FileNotFoundError, NotADirectoryError):
             return []
 
-    def delete(self, path: str) -> None:
+    def delete(self, path: str, *, if_etag: str | None = None) -> None:
         place = self._place(path)
-        place.unlink(missing_ok=True)
-        if place.parent.is_dir():
-            _sync_folder(place.parent)
+        try:
+            with FileLock(self.root / ".lock", timeout=LOCK_SECONDS):
+                if if_etag is not None and self._etag(place) != if_etag:
+                    raise ConflictError(f"{path} changed since it was read")
+                place.unlink(missing_ok=True)
+            if place.parent.is_dir():
+                _sync_folder(place.parent)
+        except Timeout as error:
+            raise StorageError(f"{self.root / '.lock'} was held for {LOCK_SECONDS} s") from error
+        except OSError as error:
+            raise StorageError(f"cannot delete {path} in {self.uri}: {error.strerror}") from error
 
     @contextmanager
     def local_copy(self, path: str) -> Iterator[Path]:
@@ -250,13 +264,16 @@ class S3Store:
             raise StorageError(f"cannot list {prefix} in {self.uri}: {_brief(error)}") from error
         return sorted(str(name).rstrip("/").rpartition("/")[2] for name in listed["common_prefixes"])
 
-    def delete(self, path: str) -> None:
+    def delete(self, path: str, *, if_etag: str | None = None) -> None:
         import obstore
 
         try:
+            if if_etag is not None and str(obstore.head(self._bucket, path)["e_tag"]) != if_etag:
+                raise ConflictError(f"{path} changed since it was read")
             obstore.delete(self._bucket, path)
-        except FileNotFoundError:
-            pass
+        except (FileNotFoundError, ConflictError):
+            if if_etag is not None:
+                raise ConflictError(f"{path} changed since it was read") from None
         except Exception as error:
             raise StorageError(f"cannot delete {path} in {self.uri}: {_brief(error)}") from error
 

@@ -1,0 +1,57 @@
+"""What one task leaves for the next: Arrow files under staging/, overwritten by a retry."""
+
+import dataclasses
+from typing import Any
+
+import pyarrow as pa
+
+from wirelake.config import Batch
+from wirelake.errors import MissingError
+from wirelake.lake import layout
+from wirelake.lake.schema import HISTORY, REJECTED
+from wirelake.records import Article, Rejection
+from wirelake.storage import Store
+
+CHUNK = 500
+
+
+def articles_table(articles: list[Article]) -> pa.Table:
+    """Articles as the rows of history/."""
+    return _table(articles, HISTORY)
+
+
+def rejections_table(rejections: list[Rejection]) -> pa.Table:
+    """Rejections as the rows of rejected/."""
+    return _table(rejections, REJECTED)
+
+
+def put(store: Store, batch: Batch, name: str, table: pa.Table) -> None:
+    """Leave a table for the next task."""
+    sink = pa.BufferOutputStream()
+    with pa.ipc.new_file(sink, table.schema, options=pa.ipc.IpcWriteOptions(compression="zstd")) as writer:
+        writer.write_table(table)
+    store.write(layout.staging(batch, name), sink.getvalue().to_pybytes())
+
+
+def get(store: Store, batch: Batch, name: str) -> pa.Table:
+    """The table that the task before left.
+
+    Raises:
+        MissingError: it left none.
+    """
+    answer = store.read(layout.staging(batch, name))
+    if answer is None:
+        raise MissingError(f"{batch}: the task before left no {name}; clear the run from its first task")
+    with pa.ipc.open_file(pa.BufferReader(answer[0])) as reader:
+        return reader.read_all()
+
+
+def _table(records: list[Any], schema: pa.Schema) -> pa.Table:
+    # In chunks: a day of 10,000 articles as Python dictionaries at once is a gigabyte.
+    batches = [
+        pa.RecordBatch.from_pylist(
+            [dataclasses.asdict(one) for one in records[at : at + CHUNK]], schema=schema
+        )
+        for at in range(0, len(records), CHUNK)
+    ]
+    return pa.Table.from_batches(batches, schema=schema)
