@@ -1,0 +1,38 @@
+"""The page "Wire" in Airflow's navigation: what every source gave on every capture day, and what was rejected.
+
+A page is three things: an entry here, a FastAPI app of GET routes, and static files. This module stays light,
+because each task's process imports it as well: the app, and what it needs of Airflow's API server, is
+imported at the first request. ``.airflowignore`` keeps its folder from being read as plugins.
+"""
+
+from typing import Any
+from urllib.parse import urlsplit
+
+from airflow.configuration import conf
+from airflow.plugins_manager import AirflowPlugin
+
+# Behind a proxy Airflow may live below a path, such as https://example.com/airflow.
+ROOT = urlsplit(conf.get("api", "base_url", fallback="/")).path.rstrip("/")
+VIEW = {
+    "name": "Wire",
+    "icon": f"{ROOT}/wire/assets/icon.svg",
+    "icon_dark_mode": f"{ROOT}/wire/assets/icon_dark.svg",
+}
+
+
+async def wire_app(scope: Any, receive: Any, send: Any) -> None:
+    """The page's ASGI app."""
+    from wire_page.routes import app
+
+    await app(scope, receive, send)
+
+
+class WirePlugin(AirflowPlugin):
+    """Registers the page: in the navigation, and as a tab of each Dag that shows its source alone."""
+
+    name = "wirelake_wire"
+    fastapi_apps = [{"app": wire_app, "url_prefix": "/wire", "name": "Wire"}]  # noqa: RUF012
+    external_views = [  # noqa: RUF012
+        {**VIEW, "href": f"{ROOT}/wire/", "url_route": "wire", "destination": "nav", "nav_top_level": True},
+        {**VIEW, "href": f"{ROOT}/wire/?source={{DAG_ID}}", "url_route": "wire-source", "destination": "dag"},
+    ]
