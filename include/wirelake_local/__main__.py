@@ -6,6 +6,8 @@ from typing import Annotated
 
 import typer
 
+from wirelake_local.client import unready
+from wirelake_local.containers import initialise, write_dotenv
 from wirelake_local.stack import PORT, Stack
 from wirelake_local.terminal import console, run, say_where, step
 
@@ -71,6 +73,28 @@ def status(state: State = Path(".wirelake")) -> None:
     if not all(found.values()):
         raise typer.Exit(3)
     console.print(f"{'address':<14}{local.url}")
+
+
+@app.command()
+def env(path: Annotated[Path, typer.Option(help="The file to write.")] = Path(".env")) -> None:
+    """Write .env with new secrets for docker-compose.yaml; one that is there is left as it is."""
+    if write_dotenv(path):
+        console.print(f"{path} is written. It holds the admin's password; 'docker-compose up -d' reads it.")
+    else:
+        console.print(f"{path} is there already and was left as it is; delete it to get new secrets.")
+
+
+@app.command(hidden=True)
+def init() -> None:
+    """In a container: make Airflow's tables, set passwords and pools from the environment."""
+    initialise()
+
+
+@app.command(hidden=True)
+def healthy(component: str, url: str = "http://api-server:8080") -> None:
+    """In a container: exit code 0 if Airflow says that this component of it is well, else 1."""
+    if unready(url, {component: 0.0}):
+        raise typer.Exit(1)
 
 
 if __name__ == "__main__":

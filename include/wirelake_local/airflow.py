@@ -1,7 +1,6 @@
 """Airflow's components on this machine: what runs, and with which settings."""
 
 import os
-import subprocess
 import sys
 import time
 from collections.abc import Mapping
@@ -97,22 +96,6 @@ def environment(
         "PYTHONUNBUFFERED": "1",
         "GX_ANALYTICS_ENABLED": "false",
     }
-
-
-def migrate(environment: Mapping[str, str], log: Path) -> None:
-    """Make or upgrade Airflow's tables.
-
-    Raises:
-        StackError: it fails; the message holds the end of the log.
-    """
-    log.parent.mkdir(parents=True, exist_ok=True)
-    with log.open("wb") as out:
-        command = module("airflow", "db", "migrate")
-        ended = subprocess.run(  # noqa: S603
-            command, env=dict(environment), cwd=environment["AIRFLOW_HOME"], stdout=out, stderr=out
-        )
-    if ended.returncode != 0:
-        raise StackError(f"'airflow db migrate' failed. The end of {log}:\n{tail(log)}")
 
 
 def wait(processes: Processes, url: str) -> None:

@@ -213,3 +213,21 @@ def _is_orphan(process: psutil.Process, record: Record) -> bool:
 def module(name: str, *arguments: str) -> list[str]:
     """The command that runs this Python module with the interpreter that we run with."""
     return [sys.executable, "-m", name, *arguments]
+
+
+def run(command: Sequence[str], environment: Mapping[str, str], log: Path | None = None) -> None:
+    """Run the command to its end; what it prints goes into the log, where there is one.
+
+    Raises:
+        StackError: it fails; the message holds the end of the log.
+    """
+    shown = " ".join(command[2:] if command[1:2] == ["-m"] else command)
+    if log is None:
+        ended = subprocess.run(command, env=dict(environment), check=False)  # noqa: S603
+    else:
+        log.parent.mkdir(parents=True, exist_ok=True)
+        with log.open("wb") as out:
+            ended = subprocess.run(command, env=dict(environment), stdout=out, stderr=out, check=False)  # noqa: S603
+    if ended.returncode != 0:
+        said = f" The end of {log}:\n{tail(log)}" if log else ""
+        raise StackError(f"'{shown}' failed with exit code {ended.returncode}.{said}")

@@ -13,7 +13,7 @@ from wirelake_local.client import Client
 from wirelake_local.credentials import passwords, write_private
 from wirelake_local.errors import StackError
 from wirelake_local.ports import LOOPBACK, free_port
-from wirelake_local.processes import Daemon, Processes
+from wirelake_local.processes import Daemon, Processes, module, run
 
 PORT = 8080
 MARKER = "wirelake-state"  # 'clean' deletes only a folder that holds this file
@@ -115,7 +115,7 @@ class Stack:
             environment = self.environment()
             if not self.postgres.is_migrated():
                 with self.step("Airflow's tables"):
-                    airflow.migrate(environment, self.processes.log("migrate"))
+                    run(module("airflow", "db", "migrate"), environment, self.processes.log("migrate"))
                 self.postgres.note_migrated()
             with self.step("Airflow"):
                 self._start(environment)
