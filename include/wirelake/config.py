@@ -30,6 +30,7 @@ NAME = re.compile(r"[a-z][a-z0-9_]{1,39}")
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 MAX_YAML_BYTES = 256_000
 DEFAULT_LAKE = "lake"
+MAX_DAYS = 3660
 
 
 def _http_url(value: str) -> str:
@@ -76,6 +77,10 @@ class Feed(_Facts):
     url: HttpUrl
     enabled: bool = True
 
+    def describe(self) -> str:
+        """One line for people."""
+        return f"feed {self.url}" + ("" if self.enabled else " (disabled)")
+
 
 class ArchivePage(_Facts):
     """A dated page of links: ``{day}`` (2025-12-07), ``{year}``, ``{month}`` and ``{date}`` are filled in."""
@@ -84,6 +89,10 @@ class ArchivePage(_Facts):
     url: HttpUrl
     link_pattern: str = Field(description="a regular expression that an article's whole URL matches")
     enabled: bool = True
+
+    def describe(self) -> str:
+        """One line for people."""
+        return f"archive page {self.url}" + ("" if self.enabled else " (disabled)")
 
     @field_validator("url")
     @classmethod
@@ -108,6 +117,10 @@ class DropFolder(_Facts):
     kind: Literal["drop_folder"]
     prefix: Annotated[str, AfterValidator(_prefix)]
     enabled: bool = True
+
+    def describe(self) -> str:
+        """One line for people."""
+        return f"drop folder {self.prefix}" + ("" if self.enabled else " (disabled)")
 
 
 Discovery = Annotated[Feed | ArchivePage | DropFolder, Field(discriminator="kind")]
@@ -247,6 +260,19 @@ def parse_day(text: str) -> date:
         except ValueError:
             pass
     raise ConfigError(f"not a day: {text!r}; write it as 2025-12-07")
+
+
+def days(first: str, last: str) -> list[date]:
+    """Every day from the first to the last, both included.
+
+    Raises:
+        ConfigError: not days, in the wrong order, or more than ten years.
+    """
+    start, end = parse_day(first), parse_day(last)
+    count = (end - start).days + 1
+    if not 1 <= count <= MAX_DAYS:
+        raise ConfigError(f"{first} to {last}: write 1 to {MAX_DAYS} days, the first one first")
+    return [start + timedelta(days=number) for number in range(count)]
 
 
 class Batch(NamedTuple):

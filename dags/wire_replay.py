@@ -1,0 +1,64 @@
+"""Build days again from raw/ alone, for use after a rule, a format or a source's YAML changed."""
+
+import logging
+from datetime import timedelta
+
+from airflow.sdk import Param, dag, get_current_context, task
+
+from wirelake import config, pipeline
+from wirelake.config import Batch
+from wirelake.errors import MissingError, QualityError
+
+log = logging.getLogger(__name__)
+
+
+@dag(
+    dag_id="wire_replay",
+    dag_display_name="Replay wires from raw",
+    schedule=None,
+    catchup=False,
+    max_active_runs=1,
+    tags=["wire", "replay"],
+    params={
+        "sources": Param(
+            [], type="array", items={"type": "string"}, title="Sources", description="none: all"
+        ),
+        "from_day": Param("2026-01-01", type="string", format="date", title="From capture day"),
+        "to_day": Param("2026-01-01", type="string", format="date", title="To capture day, included"),
+        "accept": Param(False, type="boolean", title="Publish days although the gate is closed"),
+    },
+    doc_md=__doc__,
+)
+def wire_replay() -> None:
+    replay.expand(source=plan())
+
+
+@task
+def plan() -> list[str]:
+    """The sources to replay, each checked by name."""
+    asked = get_current_context()["params"]["sources"]
+    return [config.load_named(name).name for name in (asked or config.source_files())]
+
+
+@task(max_active_tis_per_dag=2, execution_timeout=timedelta(hours=12))
+def replay(source: str) -> str:
+    """Build the days of the range of which raw/ holds something; a closed gate is raised at the end."""
+    params = get_current_context()["params"]
+    days = config.days(params["from_day"], params["to_day"])
+    built, refused = 0, []
+    for day in days:
+        try:
+            written = pipeline.build_batch(Batch(source, day), replay=True, accept=bool(params["accept"]))
+        except MissingError:  # nothing was captured under that day
+            continue
+        except QualityError as error:
+            refused.append(str(error))
+            continue
+        built += 1
+        log.info("%s/%s: %s", source, day, written.summary)
+    if refused:
+        raise QualityError("\n".join(refused))
+    return f"{built} days built of {len(days)}"
+
+
+wire_replay()
