@@ -27,6 +27,8 @@ MONTHS_AR = [
     "ديسمبر",
 ]
 DAYS_AR = ["الاثنين", "الثلاثاء", "الأربعاء", "الخميس", "الجمعة", "السبت", "الأحد"]
+# In the midst of the text, where an extractor takes it for a part of it.
+MORNING_TIDE = "Sign up for The Morning Tide: our best stories in your inbox before eight."
 ARCHIVES = {GULF: ("Gulfwire archive, {day}", "ltr"), NILE: ("أرشيف أخبار {day}", "rtl")}
 
 
@@ -105,7 +107,7 @@ def _harbour(item: Truth, base_url: str) -> str:
         canonical=canonical,
         json_ld=json.dumps(thing, ensure_ascii=False).replace("</", "<\\/"),
         visible_time=shown,
-        body=_paragraphs([*note, *item.paragraphs]),
+        body=_paragraphs([*note, *item.paragraphs[:2], MORNING_TIDE, *item.paragraphs[2:]]),
         related=_related(item),
     )
 

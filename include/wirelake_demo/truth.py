@@ -211,8 +211,10 @@ def _moment(wire: str, day: date, number: int, oddity: Oddity | None) -> datetim
     return midnight + timedelta(minutes=minutes)
 
 
-def _credit(number: int, desk: str, oddity: Oddity | None) -> tuple[str, str]:
+def _credit(number: int, desk: str, oddity: Oddity | None) -> tuple[str | None, str]:
     """The credit as it stands, and the provider that it names."""
+    if oddity is Oddity.FURNITURE_ONLY:
+        return None, PROVIDERS[GULF]
     if oddity is Oddity.SHARED:
         return f"(GULFWIRE- {PROVIDERS[HARBOUR]})", PROVIDERS[HARBOUR]
     if number % 20 == 14:

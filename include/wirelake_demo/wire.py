@@ -89,7 +89,7 @@ def _handler(wire: DemoWire) -> type[BaseHTTPRequestHandler]:
         timeout = 30
         wbufsize = -1  # head and body leave in one segment
 
-        def do_GET(self) -> None:  # noqa: N802 - the library's name
+        def do_GET(self) -> None:
             status, media_type, body = wire.answer(self.path)
             self._send(status, media_type, body)
 
