@@ -102,7 +102,7 @@ def _read_records(batch: Batch, file: BinaryIO, rows: dict[str, Row]) -> Iterato
             row = rows.get(record.rec_headers.get_header("WARC-Record-ID") or "")
             if row is None:
                 continue
-            body = record.content_stream().read() if row["record_type"] != "metadata" else b""
+            body = record.raw_stream.read() if row["record_type"] != "metadata" else b""
             if hashlib.sha256(body).hexdigest() == row["payload_sha256"]:
                 yield _restored(batch, row, body, record.http_headers)
                 del rows[row["record_id"]]
@@ -205,7 +205,7 @@ def _verify(local: Path, rows: list[Row]) -> None:
     with local.open("rb") as file:
         read = 0
         for record in ArchiveIterator(file, check_digests=True):
-            record.content_stream().read()
+            record.raw_stream.read()
             if record.digest_checker.passed is False:
                 raise ArchiveError(f"record {read + 1} does not read back: {record.digest_checker.problems}")
             read += 1

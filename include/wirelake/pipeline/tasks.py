@@ -90,7 +90,7 @@ def fetch_batch(
         new = archive.archive(store, batch, exchanges, journal.run_id)
     _raise_if_unreachable(batch, found)
     total = len(archive.read_index(store, batch))
-    captured = Captured(new=new, total=total, reach="; ".join(found.reach) or "no link and no file found")
+    captured = Captured(new=new, total=total, reach="; ".join(found.reach) or "no link and no file was found")
     if captured.nothing:
         journal.finish(status="skipped", summary=f"nothing captured: {captured.reach}")
     return captured
