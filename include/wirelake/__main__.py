@@ -1,0 +1,233 @@
+"""The ``wirelake`` command: the same functions as the Dags, without Airflow.
+
+Exit codes: 0 done; 1 something failed, a retry may help or not as it says; 2 a wrong argument or a wrong
+YAML; 3 the gate closed on a day; 4 nothing was captured for a day.
+"""
+
+import json
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.markup import escape
+from rich.table import Table
+
+from wirelake import __version__, config, pipeline
+from wirelake.config import Batch, SourceConfig
+from wirelake.console import out, plain, print_rejections, progress, say_wrong, show_record
+from wirelake.errors import ConfigError, MissingError, QualityError, WirelakeError
+
+FAILED, WRONG, GATE_CLOSED, NOTHING = 1, 2, 3, 4
+NO_REF = "#<urn:uuid:00000000-0000-0000-0000-000000000000>"
+app = typer.Typer(
+    help="Turn news wires into a data lake that people can trust.",
+    epilog="The lake is WIRELAKE_LAKE (a folder or s3://bucket/prefix; ./lake by default), the sources are "
+    "the YAML files of WIRELAKE_SOURCES. Exit codes: 0 done, 1 failed, 2 wrong argument or YAML, 3 a gate "
+    "closed, 4 nothing captured.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+)
+Source = Annotated[str, typer.Argument(help="a source's name, as in `wirelake sources`")]
+Day = Annotated[str, typer.Argument(help="capture day, such as 2025-12-07, in the source's time zone")]
+To = Annotated[str | None, typer.Option("--to", help="last capture day, included; DAY alone by default")]
+Accept = Annotated[bool, typer.Option("--accept", help="publish although the gate is closed")]
+
+
+@app.callback(invoke_without_command=True)
+def wirelake(
+    version: Annotated[bool, typer.Option("--version", help="print the version and stop")] = False,
+) -> None:
+    if version:
+        out.print(__version__)
+        raise typer.Exit
+
+
+@app.command()
+def sources() -> None:
+    """The sources, with schedule and last run."""
+    table = Table("source", "title", "schedule", "enabled", "last run", "what came of it")
+    wrong = False
+    runs = _latest_runs()
+    for name, path in config.source_files().items():
+        try:
+            source = config.load_source(path)
+        except ConfigError as error:
+            say_wrong(str(error))
+            wrong = True
+            continue
+        day, summary = runs.get(name, ("never", ""))
+        table.add_row(
+            name,
+            escape(source.title),
+            f"daily, {source.timezone}",
+            "yes" if source.enabled else "no",
+            day,
+            escape(summary),
+        )
+    out.print(table)
+    if wrong:
+        raise typer.Exit(WRONG)
+
+
+@app.command()
+def check(
+    names: Annotated[list[str] | None, typer.Argument(metavar="[SOURCE]…", help="all by default")] = None,
+) -> None:
+    """Check the YAML of sources, without network."""
+    files = config.source_files()
+    wrong = 0
+    for name in names or files:
+        try:
+            source = config.load_named(name)
+            out.print(
+                f"[green]right[/green]  {name}: {'; '.join(part.describe() for part in source.discover)}"
+            )
+        except ConfigError as error:
+            wrong += 1
+            out.print(f"[red]wrong[/red]  {escape(str(error))}")
+    if wrong:
+        raise typer.Exit(WRONG)
+
+
+@app.command()
+def run(source: Source, day: Day, to: To = None, accept: Accept = False) -> None:
+    """Capture and build days without Airflow; says what arrived, what was rejected and why."""
+
+    def one(batch: Batch) -> str:
+        with progress(batch) as step:
+            captured = pipeline.fetch_batch(batch, progress=step)
+            if captured.nothing:
+                raise MissingError(f"{batch}: nothing captured: {captured.reach}")
+            written = pipeline.build_batch(batch, accept=accept, progress=step)
+        return f"{captured.new} new of {captured.total} exchanges in raw/; {written.summary}"
+
+    _each_day(source, day, to, one)
+
+
+@app.command()
+def replay(source: Source, day: Day, to: To = None, accept: Accept = False) -> None:
+    """Build days again from raw/ alone, without network: after a rule or a YAML changed."""
+
+    def one(batch: Batch) -> str:
+        with progress(batch) as step:
+            return pipeline.build_batch(batch, replay=True, accept=accept, progress=step).summary
+
+    _each_day(source, day, to, one)
+
+
+@app.command()
+def preview(
+    path_or_url: Annotated[str, typer.Argument(help="a file, or a page's address")],
+    source: Annotated[str, typer.Option("--source", help="the source whose facts and rules apply")],
+    as_json: Annotated[bool, typer.Option("--json", help="print one JSON object")] = False,
+) -> None:
+    """The record that would be made of a file or page, and why. Writes nothing."""
+    facts = config.load_named(source)
+    records = pipeline.preview(facts, _raw(path_or_url, facts))
+    if as_json:
+        print(json.dumps(records[0], ensure_ascii=False, indent=2, default=plain))  # noqa: T201
+        return
+    for record in records:
+        show_record(record)
+
+
+@app.command()
+def show(article_id: Annotated[str, typer.Argument(help="such as menafn:1110448168")]) -> None:
+    """One article of the lake, with its versions and its evidence."""
+    from wirelake.lake.reading import read_days
+    from wirelake.resolve import timeline
+
+    source = Batch.parse(f"{article_id.partition(':')[0]}/2000-01-01").source
+    store = pipeline.lake()
+    rows = read_days(store, "history", None, None, source=source, article_id=article_id).to_pylist()
+    if not rows:
+        raise MissingError(f"no article {article_id!r} in {store.uri}; rejected/ may say why")
+    current = read_days(store, "articles", None, None, source=source, article_id=article_id).to_pylist()
+    versions = Table("seq", "version", "first seen", "status", "published", "headline", title=article_id)
+    for row in timeline(rows):
+        mark = " ←" if current and current[0]["version_seq"] == row["version_seq"] else ""
+        seen = f"{row['first_seen_at']:%Y-%m-%d %H:%M:%S}Z"
+        published = str(row["published_at"] or row["published_date"])
+        seq = f"{row['version_seq']}{mark}"
+        versions.add_row(seq, row["version"], seen, row["pub_status"], published, escape(row["headline"]))
+    out.print(versions)
+    out.print("← stands in articles/" if current else "[yellow]No version may be read now.[/yellow]")
+    show_record(timeline(rows)[-1])
+
+
+def _each_day(name: str, first: str, last: str | None, one: Callable[[Batch], str]) -> None:
+    """Every day of the range, also after one failed; the worst exit code is the command's."""
+    from wirelake.lake.reading import read_days
+
+    source = config.load_named(name)
+    worst = 0
+    for day in config.days(first, last or first):
+        batch = Batch(source.name, day)
+        try:
+            out.print(f"{batch}: {escape(one(batch))}")
+        except QualityError as error:
+            worst = max(worst, GATE_CLOSED)
+            say_wrong(str(error))
+        except MissingError as error:
+            worst = worst or NOTHING
+            say_wrong(str(error), "yellow")
+        except WirelakeError as error:
+            worst = FAILED
+            say_wrong(str(error))
+        rejected = read_days(pipeline.lake(), "rejected", day, day, source=source.name)
+        print_rejections(rejected.to_pylist())
+        if worst == FAILED:
+            break
+    if worst:
+        raise typer.Exit(worst)
+
+
+def _raw(path_or_url: str, source: SourceConfig) -> Any:
+    from wirelake.fetch import MAX_DROPPED_BYTES, Fetcher
+    from wirelake.records import Kind, Link, RawArticle
+
+    now = datetime.now(UTC)
+    raw_ref = f"{source.name}/{now.date()}{NO_REF}"
+    if path_or_url.startswith(("http://", "https://")):
+        with Fetcher(source.fetch, contact=source.contact) as fetcher:
+            return replace(fetcher.get(Link(url=path_or_url, origin="preview")), raw_ref=raw_ref)
+    path = Path(path_or_url)
+    try:
+        if path.stat().st_size > MAX_DROPPED_BYTES:
+            raise ConfigError(f"{path}: more than {MAX_DROPPED_BYTES} bytes")
+        body = path.read_bytes()
+    except OSError as error:
+        raise ConfigError(f"{path}: cannot be read: {error.strerror}") from error
+    link = Link(url=f"drop:{source.name}/{now.date()}/{path.name}", origin="drop_folder")
+    return RawArticle(link=link, kind=Kind.ARTICLE, fetched_at=now, body=body, raw_ref=raw_ref)
+
+
+def _latest_runs() -> dict[str, tuple[str, str]]:
+    from wirelake.lake.reading import read_days
+
+    runs = read_days(pipeline.lake(), "runs", None, None).to_pylist()
+    runs.sort(key=lambda row: row["started_at"])
+    return {row["source"]: (str(row["capture_date"]), f"{row['status']}: {row['summary']}") for row in runs}
+
+
+def main() -> None:
+    """Run the command; an error of ours is one line, never a traceback."""
+    try:
+        app()
+    except ConfigError as error:
+        say_wrong(str(error))
+        sys.exit(WRONG)
+    except WirelakeError as error:
+        say_wrong(str(error))
+        sys.exit(FAILED)
+    except KeyboardInterrupt:
+        sys.exit(130)
+
+
+if __name__ == "__main__":
+    main()

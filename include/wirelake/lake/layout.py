@@ -1,0 +1,45 @@
+"""Where each table stands below the lake's root.
+
+A partition column stands in the path only: with it inside the file as well, pandas cannot read the folder.
+"""
+
+from datetime import date
+
+from wirelake.config import Batch
+
+ARTICLES = "articles"
+HISTORY = "history"
+REJECTED = "rejected"
+RUNS = "runs"
+RAW = "raw"
+
+
+def articles(published: date) -> str:
+    return f"{ARTICLES}/published_date={published}/articles.parquet"
+
+
+def history(batch: Batch) -> str:
+    return f"{HISTORY}/capture_date={batch.day}/source={batch.source}/history.parquet"
+
+
+def rejected(batch: Batch) -> str:
+    return f"{REJECTED}/capture_date={batch.day}/source={batch.source}/rejected.parquet"
+
+
+def run(batch: Batch, run_id: str) -> str:
+    return f"{RUNS}/capture_date={batch.day}/source={batch.source}/{run_id}.parquet"
+
+
+def raw(batch: Batch) -> str:
+    """The folder of a batch's captures: per capture one .warc.gz and one .index.parquet."""
+    return f"{RAW}/source={batch.source}/capture_date={batch.day}"
+
+
+def staging(batch: Batch, name: str) -> str:
+    """What one task leaves for the next; not .parquet, so no reader's glob finds it."""
+    return f"staging/source={batch.source}/capture_date={batch.day}/{name}.arrow"
+
+
+def pending(source: str) -> str:
+    """The folder of touched sets that write has not acknowledged."""
+    return f"pending/source={source}"

@@ -1,0 +1,154 @@
+"""Reading the lake: whole tables for analysts, single articles with their evidence for engineers."""
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from wirelake.config import lake_uri
+from wirelake.errors import ConfigError, FormatError
+from wirelake.lake import schema
+from wirelake.storage import Store, open_store
+
+DAY_COLUMN = {
+    "articles": "published_date",
+    "history": "capture_date",
+    "rejected": "capture_date",
+    "runs": "capture_date",
+}
+SCHEMAS = {
+    "articles": schema.ARTICLES,
+    "history": schema.HISTORY,
+    "rejected": schema.REJECTED,
+    "runs": schema.RUNS,
+}
+PATH_FIELDS = {
+    "published_date": pa.field("published_date", pa.date32(), nullable=False),
+    "capture_date": pa.field("capture_date", pa.date32(), nullable=False),
+    "source": pa.field("source", pa.string(), nullable=False),
+}
+READERS = 8
+
+
+def read(
+    table: str = "articles",
+    *,
+    source: str | None = None,
+    start: date | str | None = None,
+    end: date | str | None = None,
+    columns: list[str] | None = None,
+    lake: str | None = None,
+    pandas: bool = False,
+) -> Any:
+    """A table of the lake, as an Arrow table, or as a pandas data frame where ``pandas`` is true.
+
+    Args:
+        table: articles (what may be read now), history (every version that each capture day showed, with
+            all evidence), rejected or runs.
+        source: this source only.
+        start, end: the first and last published date (articles) or capture date, both included.
+        columns: these columns only, in this order.
+        lake: a folder or ``s3://bucket/prefix``; ``WIRELAKE_LAKE`` by default.
+
+    The day stands in a column of type date32: ``published_date`` or ``capture_date``. Instants are UTC.
+
+    Raises:
+        ConfigError: no such table or column.
+    """
+    if table not in SCHEMAS:
+        raise ConfigError(f"no table {table!r}; there are {', '.join(SCHEMAS)}")
+    store = open_store(lake or lake_uri())
+    wanted = full_schema(table) if columns is None else _picked(table, columns)
+    found = read_days(store, table, _day(start), _day(end), source=source, wanted=wanted)
+    return found.to_pandas() if pandas else found
+
+
+def full_schema(table: str) -> pa.Schema:
+    """The table's schema with what stands in its path in front: the day, and but for articles the source."""
+    names = (DAY_COLUMN[table], *(() if table == "articles" else ("source",)))
+    return pa.schema([*(PATH_FIELDS[name] for name in names), *SCHEMAS[table]])
+
+
+def read_days(
+    store: Store,
+    table: str,
+    start: date | None,
+    end: date | None,
+    *,
+    source: str | None = None,
+    article_id: str | None = None,
+    wanted: pa.Schema | None = None,
+) -> pa.Table:
+    """The rows of these days, by day and then as they stand in their file."""
+    wanted = full_schema(table) if wanted is None else wanted
+    asked = {"source": source} if source and table == "articles" else {}  # elsewhere it stands in the path
+    asked |= {"article_id": article_id} if article_id else {}
+    with ThreadPoolExecutor(READERS) as pool:
+        parts = pool.map(
+            lambda path: _read_one(store, table, path, wanted, asked),
+            _paths(store, table, start, end, source),
+        )
+        tables = [part for part in parts if part is not None]
+    return pa.concat_tables(tables) if tables else wanted.empty_table()
+
+
+def _paths(store: Store, table: str, start: date | None, end: date | None, source: str | None) -> list[str]:
+    found = []
+    for name in store.folders(table):
+        day = date.fromisoformat(name.partition("=")[2])
+        if (start and day < start) or (end and day > end):
+            continue
+        folder = f"{table}/{name}"
+        if source and table != "articles":
+            folder = f"{folder}/source={source}"
+        found += [one.path for one in store.objects(folder) if one.path.endswith(".parquet")]
+    return found
+
+
+def _read_one(
+    store: Store, table: str, path: str, wanted: pa.Schema, asked: dict[str, str]
+) -> pa.Table | None:
+    answer = store.read(path)
+    if answer is None:  # deleted while we looked
+        return None
+    inside = [name for name in wanted.names if name in SCHEMAS[table].names]
+    filters = [(name, "==", value) for name, value in asked.items()] or None
+    rows = parse_parquet(answer[0], path, columns=inside, filters=filters)
+    in_path = dict(part.split("=", 1) for part in path.split("/") if "=" in part)
+    for name in wanted.names:
+        if name not in inside:
+            field = PATH_FIELDS[name]
+            value = pa.scalar(in_path[name], pa.string()).cast(field.type)
+            rows = rows.append_column(field, pa.repeat(value, len(rows)))
+    return rows.select(wanted.names).cast(wanted)
+
+
+def parse_parquet(data: bytes, path: str, **options: Any) -> pa.Table:
+    """The rows of a Parquet object.
+
+    Raises:
+        FormatError: the bytes are not Parquet, or lack a column.
+    """
+    try:
+        return pq.read_table(pa.BufferReader(data), partitioning=None, **options)
+    except (pa.ArrowException, KeyError, OSError) as error:
+        raise FormatError(f"{path}: not a table that this version can read: {error}") from error
+
+
+def _picked(table: str, columns: list[str]) -> pa.Schema:
+    known = full_schema(table)
+    for name in columns:
+        if name not in known.names:
+            raise ConfigError(f"{table} has no column {name!r}; it has {', '.join(known.names)}")
+    return pa.schema([known.field(name) for name in columns])
+
+
+def _day(value: date | str | None) -> date | None:
+    if value is None or isinstance(value, date):
+        return value
+    try:
+        return date.fromisoformat(value)
+    except ValueError as error:
+        raise ConfigError(f"not a day: {value!r}; write it as 2025-12-07") from error
