@@ -43,3 +43,17 @@ env: setup  ## write .env with new secrets, for docker-compose.yaml
 	@$(BIN)/python -m wirelake_local env
 
 .PHONY: help setup lock demo up down clean env
+
+browser:  ## install Debian's chromium and docker-compose for the tests, where apt is at hand
+	@bash tests/install-packages.sh
+
+test: setup browser  ## run every test, on real parts
+	@$(BIN)/python -m pytest
+
+lint: setup  ## ruff, its format check, mypy --strict, and the layers
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports --no-cache
+
+.PHONY: browser test lint

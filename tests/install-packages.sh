@@ -1,0 +1,21 @@
+#!/usr/bin/env bash
+# Debian packages that the tests use: a real browser, and docker-compose to check docker-compose.yaml.
+# Without apt, or without the right to install, the tests that need them are skipped and say so.
+set -euo pipefail
+
+wanted=()
+command -v chromium >/dev/null || wanted+=(chromium fonts-noto-core)
+command -v docker-compose >/dev/null || wanted+=(docker-compose)
+[ ${#wanted[@]} -gt 0 ] || exit 0
+
+as_root=()
+if [ "$(id -u)" -ne 0 ]; then
+  sudo -n true 2>/dev/null || { echo "Not root and no sudo: not installing ${wanted[*]}; some tests will be skipped."; exit 0; }
+  as_root=(sudo -n)
+fi
+command -v apt-get >/dev/null || { echo "No apt: not installing ${wanted[*]}; some tests will be skipped."; exit 0; }
+
+echo "Installing ${wanted[*]} …"
+export DEBIAN_FRONTEND=noninteractive
+{ "${as_root[@]}" apt-get update -qq && "${as_root[@]}" apt-get install -y -qq --no-install-recommends "${wanted[@]}"; } \
+  >/dev/null 2>&1 || echo "apt could not install ${wanted[*]}; some tests will be skipped."
