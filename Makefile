@@ -57,3 +57,8 @@ lint: setup  ## ruff, its format check, mypy --strict, and the layers
 	@$(BIN)/lint-imports --no-cache
 
 .PHONY: browser test lint
+
+docs: setup  ## write docs/schema.md from the lake's schema
+	@$(BIN)/python -c 'from wirelake.lake import schema; print(schema.markdown(), end="")' > docs/schema.md
+
+.PHONY: docs

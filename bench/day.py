@@ -79,8 +79,7 @@ class serving:  # noqa: N801  reads as a verb: with serving(1000) as url
 
     def __enter__(self) -> str:
         self._process = subprocess.Popen(self._command, stdout=subprocess.PIPE, text=True)
-        assert self._process.stdout is not None
-        for line in self._process.stdout:
+        for line in self._process.stdout or ():
             if "http://" in line:
                 return "http://" + line.split("http://")[1].split()[0].rstrip("/.")
         raise SystemExit("the demo wire did not start")
@@ -91,7 +90,9 @@ class serving:  # noqa: N801  reads as a verb: with serving(1000) as url
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("folder", type=Path, nargs="?")
     parser.add_argument("--sizes", default="1000,10000")
     parser.add_argument("--stage", choices=STAGES, help=argparse.SUPPRESS)

@@ -255,3 +255,35 @@ ARTICLES = schema((*(c for c in ARTICLE_COLUMNS if c.flat), VERSION_SEQ, UPDATED
 REJECTED = schema(REJECTION_COLUMNS)  # likewise
 RUNS = schema(RUN_COLUMNS)
 INDEX = schema(INDEX_COLUMNS)
+
+
+def markdown() -> str:
+    """docs/schema.md: every table's columns with type and meaning."""
+    flat = (*(c for c in ARTICLE_COLUMNS if c.flat), VERSION_SEQ, UPDATED_AT)
+    deep = tuple(c for c in ARTICLE_COLUMNS if c.name != "source")
+    tables = {
+        "articles": ("published_date", flat),
+        "history": ("capture_date, source", deep),
+        "rejected": ("capture_date, source", REJECTION_COLUMNS),
+        "runs": ("capture_date, source", RUN_COLUMNS),
+        "raw (the index)": ("source, capture_date", INDEX_COLUMNS),
+    }
+    parts = [
+        "# Columns\n\nWritten by `make docs` from `wirelake.lake.schema`. Instants are UTC. **Bold**: never null.\n"
+    ]
+    for name, (path, columns) in tables.items():
+        parts.append(f"\n## {name}\n\nIn the path: {path}.\n\n| column | type | meaning |\n|---|---|---|\n")
+        for column in columns:
+            shown = f"**{column.name}**" if column.required else column.name
+            parts.append(f"| {shown} | {_shown(column.type)} | {column.meaning} |\n")
+    return "".join(parts)
+
+
+def _shown(type_: pa.DataType) -> str:
+    if pa.types.is_list(type_):
+        return f"list of {_shown(type_.value_type)}"
+    if pa.types.is_struct(type_):
+        return "{" + ", ".join(field.name for field in type_) + "}"
+    if pa.types.is_map(type_):
+        return f"map of {type_.key_type} to {type_.item_type}"
+    return str(type_).replace("timestamp[us, tz=UTC]", "timestamp")

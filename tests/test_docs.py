@@ -1,0 +1,59 @@
+"""What README and docs say is run or compared."""
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from wirelake import config
+from wirelake.lake import schema
+from wirelake_demo.wire import serve, write_sources
+
+ROOT = Path(__file__).parents[1]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+SNIPPETS = re.findall(r"```python\n# (\w+)[^\n]*\n(.*?)```", README, re.DOTALL)
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A folder with a lake of two sources and two days, made by the command."""
+    folder = tmp_path_factory.mktemp("readme")
+    with serve() as wire:
+        write_sources(folder / "sources", wire.url)
+        settings = os.environ | {"WIRELAKE_SOURCES": str(folder / "sources"), "WIRELAKE_LAKE": "lake"}
+        for source in ("demo_harbour", "demo_gulf"):
+            days = ("2026-03-04", "--to", "2026-03-05")
+            command = (sys.executable, "-m", "wirelake", "run", source, *days)
+            subprocess.run(command, cwd=folder, env=settings, check=True, timeout=120)
+    yield folder
+
+
+@pytest.mark.parametrize("code", [pytest.param(body, id=name) for name, body in SNIPPETS])
+def test_snippet_runs_and_shows_the_lake(code: str, folder: Path) -> None:
+    answer = subprocess.run(
+        (sys.executable, "-c", code), cwd=folder, check=True, capture_output=True, text=True, timeout=120
+    )
+    assert re.search(r"2026-03-0[45]|body_missing", answer.stdout)
+
+
+def test_four_ways_of_reading_are_shown() -> None:
+    assert [name for name, _ in SNIPPETS] == ["pandas", "DuckDB", "Polars", "Ours"]
+
+
+def test_the_source_in_the_readme_is_right(tmp_path: Path) -> None:
+    yaml = re.search(r"```yaml\n# \S+?(\w+\.yaml)\n(.*?)```", README, re.DOTALL)
+    assert yaml
+    (tmp_path / yaml[1]).write_text(yaml[2], encoding="utf-8")
+    assert config.load_source(tmp_path / yaml[1]).discover[0].kind == "feed"
+
+
+def test_every_make_target_that_is_named_exists() -> None:
+    targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
+    assert set(re.findall(r"make ([a-z]+)\b", README)) <= targets
+
+
+def test_schema_page_is_the_schema() -> None:
+    assert (ROOT / "docs" / "schema.md").read_text(encoding="utf-8") == schema.markdown(), "run: make docs"
