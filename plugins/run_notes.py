@@ -1,4 +1,4 @@
-"""When a source's run ends, its note says what came of it: "41 articles, 3 rejected (2 body_missing, 1 http_404)".
+"""When a source's run ends, its note says what came of it: "41 articles, 3 rejected (3 body_missing)".
 
 The Execution API gives a task no way to write a note, so this listens where runs end: in the scheduler
 (and in the API server, when somebody sets a run's state by hand). It reads the summary from XCom and not
@@ -54,7 +54,7 @@ def _write_note(dag_run: "DagRun") -> None:
         written = dag_run.dag_run_note
         if written is not None and written.user_id is not None:
             return
-        note = _printable(_summary(dag_run))
+        note = storable(_summary(dag_run))
         if note:
             dag_run.note = note
     except (SQLAlchemyError, OSError):
@@ -81,7 +81,7 @@ def _summary(dag_run: "DagRun") -> str:
     return next((value for value in values if isinstance(value, str)), "")
 
 
-def _printable(text: str) -> str:
-    # Also without NUL and lone surrogates, which PostgreSQL refuses.
+def storable(text: str) -> str:
+    """The text as the note's column takes it: at most LONGEST characters, none of them NUL or a surrogate."""
     kept = "".join(char for char in text if char.isprintable())
     return kept if len(kept) <= LONGEST else f"{kept[: LONGEST - 1]}…"

@@ -1,10 +1,11 @@
-"""The page "Wire" in Airflow's navigation: what every source gave on every capture day, and what was rejected.
+"""The page "Wire" in Airflow's navigation: what every source gave on every capture day, and its rejections.
 
 A page is three things: an entry here, a FastAPI app of GET routes, and static files. This module stays light,
 because each task's process imports it as well: the app, and what it needs of Airflow's API server, is
 imported at the first request. ``.airflowignore`` keeps its folder from being read as plugins.
 """
 
+import importlib
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -22,9 +23,8 @@ VIEW = {
 
 async def wire_app(scope: Any, receive: Any, send: Any) -> None:
     """The page's ASGI app."""
-    from wire_page.routes import app
-
-    await app(scope, receive, send)
+    page = importlib.import_module("wire_page.routes")  # Airflow puts this folder on Python's path
+    await page.app(scope, receive, send)
 
 
 class WirePlugin(AirflowPlugin):

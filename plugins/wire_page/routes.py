@@ -14,11 +14,12 @@ from airflow.api_fastapi.auth.managers.models.resource_details import AccessView
 from airflow.api_fastapi.core_api.security import GetUserDep, requires_access_dag, requires_access_view
 from fastapi import Depends, FastAPI, HTTPException, Query, Request, Response
 from fastapi.responses import FileResponse, JSONResponse
-from wire_page import runs
 
-from wirelake.config import NAME, Batch, lake_uri, parse_day, source_files
+from wirelake.config import NAME, Batch, days, lake_uri, parse_day, source_files
 from wirelake.errors import ConfigError, WirelakeError
 from wirelake.storage import open_store
+
+from . import runs
 
 HERE = Path(__file__).parent
 ASSETS = {path.name: path for path in sorted((HERE / "assets").iterdir())}
@@ -82,8 +83,8 @@ def _days(start: str | None = None, end: str | None = None) -> list[date]:
     except OverflowError as error:
         raise HTTPException(422, "the calendar does not reach that far: write other days") from error
     if not 0 <= (last - first).days < runs.MOST_DAYS:
-        raise HTTPException(422, f"from {first} to {last}: write 1 to {runs.MOST_DAYS} days, the first one first")
-    return runs.days_between(first, last)
+        raise HTTPException(422, f"{first} to {last}: write 1 to {runs.MOST_DAYS} days, the first one first")
+    return days(str(first), str(last))
 
 
 Offset = Annotated[int, Query(ge=0, le=10_000_000)]
@@ -107,7 +108,7 @@ def asset(name: str) -> FileResponse:
 
 @app.get("/runs")
 def runs_grid(
-    user: GetUserDep, days: Annotated[list[date], Depends(_days)], source: str | None = None, page: Page = 1
+    user: GetUserDep, asked: Annotated[list[date], Depends(_days)], source: str | None = None, page: Page = 1
 ) -> dict[str, Any]:
     """The grid: sources that this user may read × days, and the cells that have a run."""
     return runs.grid(
@@ -115,7 +116,7 @@ def runs_grid(
         configured=set(source_files()),
         readable=get_auth_manager().get_authorized_dag_ids(user=user, method="GET"),
         source=_named(source) if source else None,
-        days=days,
+        days=asked,
         page=page,
     )
 

@@ -1,11 +1,11 @@
 """What the page shows, read from the lake: the latest run of each source and day, and a batch's rejections.
 
-Everything is bounded: so many days, cells and rejections in one answer, and of a cell only the latest run is
-read. A run's file is named by its run_id, which starts with the run's start time: the last name is the latest.
+Everything is bounded: so many days, cells and rejections in one answer, and of a cell only the latest run
+is read. A run's file is named by its run_id, which starts with the run's start time: the last is the latest.
 """
 
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from wirelake.config import Batch, parse_day
@@ -73,7 +73,8 @@ def _runs_by_batch(store: Store, days: list[date]) -> dict[Batch, list[str]]:
     wanted = [day for day in recorded if day in days] if days else recorded[-LOOKBACK:]
     found: dict[Batch, list[str]] = {}
     with ThreadPoolExecutor(READERS) as pool:
-        for day, paths in zip(wanted, pool.map(lambda day: _parquet(store, _folder(day)), wanted), strict=True):
+        listed = pool.map(lambda day: _parquet(store, _folder(day)), wanted)
+        for day, paths in zip(wanted, listed, strict=True):
             for path in paths:
                 found.setdefault(Batch(path.split("/")[2].removeprefix("source="), day), []).append(path)
     return found
@@ -126,8 +127,3 @@ def _state(run: Row) -> str:
     if run["status"] == "success" and run["rejected"]:
         return "some_rejected"
     return str(run["status"])
-
-
-def days_between(start: date, end: date) -> list[date]:
-    """Every day from ``start`` to ``end``, both included."""
-    return [start + timedelta(days=number) for number in range((end - start).days + 1)]

@@ -25,7 +25,8 @@ async function load() {
   for (const name of ["start", "end"]) form.elements[name].value = wish.get(name) ?? "";
   document.getElementById("scroll").hidden = !shown.days.length || !shown.sources.length;
   if (!shown.days.length) {
-    tell(`No run stands in the lake ${shown.lake} yet. Trigger a source's Dag, or check WIRELAKE_LAKE.`);
+    const whose = wish.get("source") ? ` of ${wish.get("source")}` : "";
+    tell(`No run${whose} stands in the lake ${shown.lake} yet. Trigger the Dag of a source, or check WIRELAKE_LAKE.`);
   } else if (!shown.sources.length) {
     tell("No source to show: none has a run in these days, or you may not read its Dag.");
   } else {

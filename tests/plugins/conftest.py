@@ -1,0 +1,66 @@
+"""A real Airflow with our Dags and plugins, two invented wires, and a lake that holds known rows."""
+
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.plugins import rows
+
+from wirelake.storage import LocalStore
+from wirelake_local.errors import StackError
+from wirelake_local.stack import Stack
+
+ROOT = Path(__file__).parents[2]
+SECONDS = 180.0  # that a loaded machine may need for one step
+YAML = """
+title: The {name} wire
+description: An invented wire of the tests.
+homepage: https://{name}.example/
+contact: https://{name}.example/desk
+language: en
+discover:
+  - kind: drop_folder
+    prefix: drop/{name}/{{day}}
+gate:
+  min_articles_for_share: 1
+"""
+
+
+@pytest.fixture(scope="package")
+def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
+    """Airflow with the wires coastal and island, over a lake with the rows of ``rows.fill``."""
+    folder = tmp_path_factory.mktemp("plugins")
+    sources = folder / "sources"
+    sources.mkdir()
+    for name in ("coastal", "island"):
+        (sources / f"{name}.yaml").write_text(YAML.format(name=name), encoding="utf-8")
+    made = Stack(
+        folder / "state", dags=ROOT / "dags", plugins=ROOT / "plugins", sources=[sources], port=18400
+    )
+    rows.fill(LocalStore(Path(made.lake)))
+    try:
+        made.up()
+        eventually(lambda: has_dags(made, {"coastal", "island", "wire_replay"}))
+        yield made
+    finally:
+        made.clean()
+
+
+def has_dags(stack: Stack, names: set[str]) -> bool:
+    """Whether Airflow has read these Dags."""
+    return names <= {dag["dag_id"] for dag in stack.client().get("dags", limit=100)["dags"]}
+
+
+def eventually(look: Callable[[], Any]) -> Any:
+    """What ``look`` gives as soon as that is true; a failure where it is not in time."""
+    deadline = time.monotonic() + SECONDS
+    while time.monotonic() < deadline:
+        try:
+            if found := look():
+                return found
+        except StackError:
+            pass
+        time.sleep(0.3)
+    raise AssertionError(f"not within {SECONDS:.0f} s")

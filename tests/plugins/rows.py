@@ -1,0 +1,88 @@
+"""The rows that these tests put into a lake, by the pipeline's own writers."""
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import pyarrow as pa
+
+from wirelake.config import Batch
+from wirelake.lake import schema
+from wirelake.records import Rejection
+from wirelake.storage import Store
+from wirelake.write import write_rejected, write_run
+
+FIRST, MIDDLE, LAST = date(2025, 12, 5), date(2025, 12, 6), date(2025, 12, 7)
+HOSTILE = (
+    "<script>document.title='owned'</script><img src=x onerror=\"document.title='owned'\"> Harbour reopens"
+)
+REASONS = {"body_missing": 130, "http_404": 100}
+
+
+def fill(store: Store) -> None:
+    """Three days of coastal and island, and one of ghost, a source without a Dag."""
+    put_run(store, Batch("coastal", FIRST), articles=12)
+    put_run(store, Batch("coastal", MIDDLE), hour=6, status="failed", reasons={"body_missing": 9})
+    put_run(store, Batch("coastal", MIDDLE), hour=9, articles=10, reasons={"body_missing": 2})
+    put_run(store, Batch("coastal", LAST), articles=41, reasons=REASONS)
+    put_rejections(store, Batch("coastal", LAST), REASONS)
+    put_run(store, Batch("island", MIDDLE), status="skipped")
+    put_run(store, Batch("island", LAST), status="failed", reasons={"http_404": 7})
+    put_run(store, Batch("ghost", LAST), articles=5)
+
+
+def put_run(
+    store: Store,
+    batch: Batch,
+    *,
+    hour: int = 6,
+    status: str = "success",
+    articles: int = 0,
+    reasons: Mapping[str, int] | None = None,
+) -> None:
+    """A row of runs/."""
+    started = datetime(2025, 12, 8, hour, tzinfo=UTC)
+    rejected = sum((reasons or {}).values())
+    row: dict[str, Any] = {
+        "run_id": f"{started:%Y%m%dT%H%M%SZ}-0a1b2c3d",
+        "mode": "run",
+        "status": status,
+        "started_at": started,
+        "ended_at": started + timedelta(seconds=14),
+        "seconds": [("fetch", 6.25), ("write", 0.5)],
+        "captured": articles + rejected,
+        "articles": articles,
+        "rejected": rejected,
+        "duplicates": 1,
+        "rejected_by_reason": sorted((reasons or {}).items()),
+        "warnings_by_flag": [],
+        "added": articles,
+        "changed": 0,
+        "removed": 0,
+        "published_dates": [batch.day] if articles else [],
+        "summary": f"{articles} articles, {rejected} rejected, said the run of {hour} o'clock",
+        "wirelake_version": "0",
+        "ruleset_version": "0",
+    }
+    write_run(store, batch, row)
+
+
+def put_rejections(store: Store, batch: Batch, reasons: Mapping[str, int]) -> None:
+    """Rows of rejected/: one in three has two reasons, and every headline is hostile."""
+    found = [
+        Rejection(
+            source=batch.source,
+            stage="fetch" if reason == "http_404" else "validate",
+            reason=reason,
+            reasons=(reason, "headline_missing") if number % 3 == 0 else (reason,),
+            detail=f"evidence {number}",
+            raw_ref=f"{batch}#urn:uuid:00000000-0000-4000-8000-{number:05d}{len(reason):07d}",
+            rejected_at=datetime(2025, 12, 8, 6, tzinfo=UTC),
+            url=f"https://{batch.source}.example/{number}?q=<b>",
+            headline=None if reason == "http_404" else HOSTILE,
+        )
+        for reason, count in reasons.items()
+        for number in range(count)
+    ]
+    write_rejected(store, batch, pa.Table.from_pylist([asdict(one) for one in found], schema=schema.REJECTED))
