@@ -7,14 +7,14 @@ from typing import Annotated
 
 import psutil
 import typer
-from wirelake_local import Stack, StackError
-from wirelake_local.contents import fingerprint
-from wirelake_local.ports import LOOPBACK, free_port, is_free
-from wirelake_local.processes import Daemon, module, tail
-from wirelake_local.terminal import console, run, say_where, step
 
 from wirelake_demo import backfill, report
 from wirelake_demo.wire import write_sources
+from wirelake_local import Stack, StackError
+from wirelake_local.contents import fingerprint
+from wirelake_local.ports import LOOPBACK, free_port, is_free
+from wirelake_local.processes import Daemon, is_alive, module, tail
+from wirelake_local.terminal import console, run, say_where, step
 
 WIRE = "demo-wire"
 WIRE_PORTS = range(8900, 8920)
@@ -77,7 +77,7 @@ def start_wire(stack: Stack) -> str:
 def _await_answer(wire: psutil.Process, port: int, log: Path) -> None:
     deadline = time.monotonic() + WIRE_SECONDS
     while is_free(port):
-        if time.monotonic() > deadline or not wire.is_running() or wire.status() == psutil.STATUS_ZOMBIE:
+        if time.monotonic() > deadline or not is_alive(wire):
             raise StackError(f"the invented wires do not answer. The end of {log}:\n{tail(log)}")
         time.sleep(0.05)
 

@@ -40,17 +40,21 @@ def show(lake: Path, sources: Sequence[str], console: Console) -> None:
     """Print what stands in the lake of these sources."""
     with duckdb.connect() as connection:
         given = {"lake": str(lake), "sources": list(sources)}
-        articles = connection.execute(ARTICLES, given).fetchall()
-        console.print(_by_day(articles, sources))
+        if any(lake.glob("articles/*/*.parquet")):  # DuckDB calls it an error where no file is
+            console.print(_by_day(connection.execute(ARTICLES, given).fetchall(), sources))
         if any(lake.glob("rejected/*/*/*.parquet")):
             console.print(_rejections(connection.execute(REJECTIONS, given).fetchall()))
-        if cleaned := connection.execute(CLEANED, given).fetchone():
-            _show_cleaned(cleaned, console)
+        if any(lake.glob("history/*/*/*.parquet")):
+            cleaned = connection.execute(CLEANED, given).fetchone()
+            if cleaned is not None:
+                _show_cleaned(cleaned, console)
 
 
 def _by_day(rows: list[tuple[date, str, int]], sources: Sequence[str]) -> Table:
     counts = {(day, source): number for day, source, number in rows}
-    table = Table(title="Articles by published day", title_justify="left", show_footer=True)
+    table = Table(
+        title="Articles by the UTC date of their publication", title_justify="left", show_footer=True
+    )
     table.add_column("day", footer="all")
     for source in [*sources, "all"]:
         total = sum(number for (_, of), number in counts.items() if source in (of, "all"))
@@ -62,13 +66,13 @@ def _by_day(rows: list[tuple[date, str, int]], sources: Sequence[str]) -> Table:
 
 
 def _rejections(rows: list[tuple[str, str, int, str]]) -> Table:
-    table = Table(title="Kept out, and why", title_justify="left")
+    table = Table(title="\nKept out, and why", title_justify="left", expand=True)
     for name in ("source", "reason"):
-        table.add_column(name)
-    table.add_column("articles", justify="right")
-    table.add_column("for example", overflow="ellipsis", no_wrap=True)
+        table.add_column(name, no_wrap=True)
+    table.add_column("articles", justify="right", no_wrap=True)
+    table.add_column("for example", overflow="ellipsis", no_wrap=True, ratio=1)
     for source, reason, number, detail in rows:
-        table.add_row(source, reason, str(number), " ".join(detail.split()))
+        table.add_row(source, reason, str(number), _line(detail))
     return table
 
 
@@ -79,14 +83,17 @@ def _show_cleaned(row: tuple[Any, ...], console: Console) -> None:
     for part in removed:
         before.stylize("red strike" if part["kind"] == "strip" else "yellow", part["start"], part["end"])
     console.print(f"\nOne article of {source}, before and after cleaning: [bold]{escape(headline)}[/]")
-    console.print(Panel(_shortened(before), title="before", title_align="left"))
+    console.print(
+        Panel(_shortened(before), title="before (red: noise, yellow: became a field)", title_align="left")
+    )
     console.print(Panel(_shortened(Text(body)), title="after", title_align="left"))
-    table = Table(title="What was removed, and by which rule", title_justify="left")
-    for name in ("rule", "became", "text"):
-        table.add_column(name, overflow="ellipsis", no_wrap=True)
+    table = Table(title="\nWhat was removed, and by which rule", title_justify="left", expand=True)
+    for name in ("rule", "it was"):
+        table.add_column(name, no_wrap=True)
+    table.add_column("text", overflow="ellipsis", no_wrap=True, ratio=1)
     for part in removed:
-        became = "nothing: noise" if part["kind"] == "strip" else "a field"
-        table.add_row(part["rule"], became, " ".join(part["text"].split()))
+        was = "noise" if part["kind"] == "strip" else "a field"
+        table.add_row(part["rule"], was, _line(part["text"]))
     console.print(table)
 
 
@@ -94,3 +101,8 @@ def _shortened(text: Text) -> Text:
     if len(text) <= SHOWN_CHARACTERS:
         return text
     return Text.assemble(text[: SHOWN_CHARACTERS // 2], "\n […]\n", text[-SHOWN_CHARACTERS // 2 :])
+
+
+def _line(text: str) -> Text:
+    """On one line, and whatever stands in brackets taken as it is."""
+    return Text(" ".join(text.split()))

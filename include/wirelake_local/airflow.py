@@ -73,6 +73,8 @@ def environment(
         "database": {"sql_alchemy_conn": database.replace("postgresql:", "postgresql+psycopg2:", 1)},
         "api": {"base_url": f"http://{LOOPBACK}:{port}", "secret_key": keys["secret_key"], "workers": 1},
         "api_auth": {"jwt_secret": keys["jwt_secret"]},
+        # A run of four short tasks waits for the scheduler as long as it works: look twice a second.
+        "scheduler": {"scheduler_idle_sleep_time": 0.5},
         "dag_processor": {"parsing_processes": 1, "refresh_interval": 30},
         "workers": {"execution_api_timeout": 30},
     }

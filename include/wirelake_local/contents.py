@@ -5,12 +5,12 @@ import json
 import os
 import subprocess
 import sys
+import sysconfig
 from collections.abc import Mapping, Sequence
 from importlib.util import find_spec
 from pathlib import Path
 
 import wirelake
-
 from wirelake_local.errors import StackError
 
 PACKAGE = Path(wirelake.__file__).parent
@@ -45,7 +45,8 @@ def pools(environment: Mapping[str, str]) -> dict[str, int]:
 
 
 def fingerprint(*folders: Path) -> str:
-    """Changes when the Python code in these folders does, which running processes hold in memory."""
-    files = sorted(path for folder in folders for path in folder.rglob("*.py"))
+    """Changes when code changes that processes hold in memory: in these folders, or by an installation."""
+    installed = Path(sysconfig.get_path("purelib"))
+    files = [installed, *sorted(path for folder in folders for path in folder.rglob("*.py"))]
     facts = [(str(path), path.stat().st_mtime_ns, path.stat().st_size) for path in files]
     return hashlib.sha256(json.dumps(facts).encode()).hexdigest()

@@ -85,7 +85,7 @@ class Processes:
             return None
         with suppress(psutil.NoSuchProcess):
             process = psutil.Process(record.pid)
-            if _alive(process) and abs(born(process) - record.born) < SAME_BIRTH_SECONDS:
+            if is_alive(process) and abs(born(process) - record.born) < SAME_BIRTH_SECONDS:
                 return process
         return None
 
@@ -176,7 +176,8 @@ def as_user(user: str | None) -> dict[str, Any]:
     return {"user": user, "group": pwd.getpwnam(user).pw_gid, "extra_groups": []} if user else {}
 
 
-def _alive(process: psutil.Process) -> bool:
+def is_alive(process: psutil.Process) -> bool:
+    """Whether it runs still; a zombie, which only waits for its parent to take notice, does not."""
     try:
         return bool(process.is_running() and process.status() != psutil.STATUS_ZOMBIE)
     except psutil.NoSuchProcess:
@@ -189,10 +190,10 @@ def _wait_for_end(processes: Iterable[psutil.Process], seconds: float) -> list[p
     Not ``psutil.wait_procs``: it waits for a zombie too, which only its parent can bury.
     """
     deadline = time.monotonic() + seconds
-    alive = [process for process in processes if _alive(process)]
+    alive = [process for process in processes if is_alive(process)]
     while alive and time.monotonic() < deadline:
         time.sleep(0.05)
-        alive = [process for process in alive if _alive(process)]
+        alive = [process for process in alive if is_alive(process)]
     return alive
 
 
@@ -205,7 +206,7 @@ def _descendants(process: psutil.Process) -> list[psutil.Process]:
 
 def _is_orphan(process: psutil.Process, record: Record) -> bool:
     try:
-        return os.getsid(process.pid) == record.pid and process.cwd() == record.cwd and _alive(process)
+        return os.getsid(process.pid) == record.pid and process.cwd() == record.cwd and is_alive(process)
     except (OSError, psutil.Error):
         return False
 

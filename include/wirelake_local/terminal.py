@@ -10,9 +10,8 @@ from rich.markup import escape
 from wirelake_local.errors import StackError
 from wirelake_local.stack import Stack
 
-# Lines are left as they are: a path that is broken in two cannot be copied.
-console = Console(highlight=False, soft_wrap=True)
-errors = Console(stderr=True, highlight=False, soft_wrap=True)
+console = Console(highlight=False)
+errors = Console(stderr=True, highlight=False)
 
 
 @contextmanager
@@ -26,12 +25,17 @@ def step(name: str) -> Iterator[None]:
 
 def say_where(stack: Stack) -> None:
     """Where Airflow is, who may enter, and how to stop it."""
-    console.print(f"\nAirflow   [bold]{stack.url}[/]")
-    console.print(f"          user admin, password {stack.password('admin')}")
-    console.print(f"          user viewer, password {stack.password('viewer')}: may look, not act")
-    console.print(f"lake      {escape(stack.lake)}")
-    console.print(f"logs      {escape(str(stack.processes.logs))}, of tasks {escape(str(stack.task_logs))}")
-    console.print("stop it   make down (make clean deletes the database, the logs and the local lake too)")
+    lines = (
+        f"\nAirflow    [bold]{stack.url}[/]",
+        f"           user admin, password {stack.password('admin')}",
+        f"           user viewer, password {stack.password('viewer')}: may look, not act",
+        f"lake       {escape(stack.lake)}",
+        f"logs       {escape(str(stack.processes.logs))}",
+        f"task logs  {escape(str(stack.task_logs))}",
+        "stop it    make down   (make clean also deletes the database, the logs and the local lake)",
+    )
+    for line in lines:
+        console.print(line, soft_wrap=True)  # a path that is broken in two cannot be copied
 
 
 def run(command: Callable[[], object]) -> None:
@@ -39,7 +43,7 @@ def run(command: Callable[[], object]) -> None:
     try:
         command()
     except StackError as error:
-        errors.print(f"[red]wirelake:[/] {escape(str(error))}")
+        errors.print(f"[red]wirelake:[/] {escape(str(error))}", soft_wrap=True)
         raise SystemExit(1) from error
     except KeyboardInterrupt as interrupt:
         errors.print("wirelake: interrupted; 'make down' stops what was started")
