@@ -80,7 +80,7 @@ def fetch(source: str) -> str:
     """Discover and fetch the day's articles; keep what arrives in raw/."""
     batch = _batch(source)
     captured = pipeline.fetch_batch(batch)
-    log.info("%d exchanges are new to the batch, %d stand in raw/", captured.new, captured.total)
+    log.info("%d exchanges are new, %d stand in raw/. %s", captured.new, captured.total, captured.reach)
     if captured.nothing:
         _tell(f"nothing captured: {captured.reach}")
         raise AirflowSkipException(f"{batch}: nothing captured and nothing in raw/: {captured.reach}")

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
 from wirelake import config
 from wirelake.lake import schema
 from wirelake_demo.wire import serve, write_sources

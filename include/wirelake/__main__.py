@@ -142,7 +142,9 @@ def show(article_id: Annotated[str, typer.Argument(help="such as menafn:11104481
     from wirelake.lake.reading import read_days
     from wirelake.resolve import timeline
 
-    source = Batch.parse(f"{article_id.partition(':')[0]}/2000-01-01").source
+    source = article_id.partition(":")[0]
+    if not config.NAME.fullmatch(source):
+        raise ConfigError(f"no article's id: {article_id!r}; write it as menafn:1110448168")
     store = pipeline.lake()
     rows = read_days(store, "history", None, None, source=source, article_id=article_id).to_pylist()
     if not rows:

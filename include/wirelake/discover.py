@@ -48,9 +48,12 @@ def discover(source: SourceConfig, day: date, *, get: Get, store: Store, now: da
                 found.files += _dropped(store, source, part, day)
             case Feed() | ArchivePage():
                 for link in _listed(source, part, day, get, now, found):
-                    if link.url not in seen and len(seen) < MAX_LINKS:
+                    if link.url not in seen:
                         seen.add(link.url)
                         found.links.append(link)
+    if len(found.links) > MAX_LINKS:
+        found.reach.append(f"{len(found.links)} links listed: only the first {MAX_LINKS} are fetched")
+        del found.links[MAX_LINKS:]
     return found
 
 

@@ -71,6 +71,7 @@ def settle(article: Article, source: SourceConfig) -> Article:
     shown = f"{digest} {article.published_at or article.published_date}"
     return replace(
         article,
+        is_correction=article.is_correction or article.correction_note is not None,
         article_id=identify(article, source),
         version=article.version or _short(shown)[:16],
         content_sha256=digest,

@@ -34,9 +34,12 @@ def parse(raw: RawArticle) -> list[Article]:
     """The articles of a feed that carries their text.
 
     Raises:
-        ParseError: not_a_feed, or empty_document where it has no entry.
+        ParseError: not_a_feed, too_many_entries, or empty_document where it has no entry.
     """
-    articles = [_article(raw, entry) for entry in _entries(raw)]
+    entries = _entries(raw)
+    if len(entries) > MAX_ENTRIES:
+        raise ParseError("too_many_entries", f"{len(entries)} entries, more than {MAX_ENTRIES}")
+    articles = [_article(raw, entry) for entry in entries]
     if not articles:
         raise ParseError("empty_document", "the feed has no entry")
     return articles
@@ -46,7 +49,7 @@ def _entries(raw: RawArticle) -> list[Any]:
     feed = feedparser.parse(payload(raw), sanitize_html=False, resolve_relative_uris=True)
     if feed.bozo and not feed.entries and not feed.version:
         raise ParseError("not_a_feed", str(feed.get("bozo_exception", "no feed")))
-    return list(feed.entries[:MAX_ENTRIES])
+    return list(feed.entries)
 
 
 def _article(raw: RawArticle, entry: Any) -> Article:

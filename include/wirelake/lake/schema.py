@@ -269,7 +269,7 @@ def markdown() -> str:
         "raw (the index)": ("source, capture_date", INDEX_COLUMNS),
     }
     parts = [
-        "# Columns\n\nWritten by `make docs` from `wirelake.lake.schema`. Instants are UTC. **Bold**: never null.\n"
+        "# Columns\n\nBy `make docs` from `wirelake.lake.schema`. Instants are UTC; **bold** is never null.\n"
     ]
     for name, (path, columns) in tables.items():
         parts.append(f"\n## {name}\n\nIn the path: {path}.\n\n| column | type | meaning |\n|---|---|---|\n")

@@ -90,7 +90,8 @@ def fetch_batch(
         new = archive.archive(store, batch, exchanges, journal.run_id)
     _raise_if_unreachable(batch, found)
     total = len(archive.read_index(store, batch))
-    captured = Captured(new=new, total=total, reach="; ".join(found.reach) or "no link and no file was found")
+    looked = f"{len(found.links)} links and {len(found.files)} files were found"
+    captured = Captured(new=new, total=total, reach="; ".join(found.reach) or looked)
     if captured.nothing:
         journal.finish(status="skipped", summary=f"nothing captured: {captured.reach}")
     return captured

@@ -2,6 +2,7 @@
 
 from wirelake.rules.credit_line import credit_line
 from wirelake.rules.dateline import dateline
+from wirelake.rules.editors_note import editors_note
 from wirelake.rules.end_mark import end_mark
 from wirelake.rules.furniture import furniture
 from wirelake.rules.legal_disclaimer import legal_disclaimer
@@ -17,6 +18,7 @@ RULES = (
     legal_disclaimer,
     furniture,
     source_name,
+    editors_note,
     end_mark,
     credit_line,
     dateline,
