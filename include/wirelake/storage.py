@@ -8,9 +8,11 @@ both, under If-Match or If-None-Match.
 import os
 import shutil
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -22,6 +24,8 @@ LOCK_SECONDS = 120
 TEMPORARY = ".part"  # never .parquet: DuckDB and Polars would count it
 ABSENT = ""  # the ETag of an object that is not there
 CHUNK = 4 * 1024 * 1024
+SIGNED_FOR = timedelta(minutes=5)
+DELETE_SECONDS = 30.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +61,8 @@ class Store(Protocol):
     def delete(self, path: str, *, if_etag: str | None = None) -> None:
         """Remove the object, if it is there; with ``if_etag``, only where it is still that one.
 
-        On S3 the condition is checked just before: one slot in Airflow's write pool closes that gap.
+        A store that is no S3 to the letter and ignores If-Match on DELETE leaves a gap of milliseconds
+        between check and delete; one slot in Airflow's write pool closes it.
 
         Raises:
             ConflictError: the object is another one by now.
@@ -88,7 +93,10 @@ class LocalStore:
         self.uri = str(self.root)
 
     def _place(self, path: str) -> Path:
-        place = (self.root / path).resolve()
+        try:
+            place = (self.root / path).resolve()
+        except (ValueError, OSError) as error:  # a NUL in it, or symbolic links in a circle
+            raise StorageError(f"{path!r} is no path of {self.uri}: {error}") from error
         if not place.is_relative_to(self.root):
             raise StorageError(f"{path!r} leaves the lake {self.uri}")
         return place
@@ -128,8 +136,13 @@ class LocalStore:
             return ABSENT
 
     def objects(self, prefix: str) -> list[Stored]:
+        def unless_gone(error: OSError) -> None:
+            # An unreadable folder must not look like an empty one: articles/ would be emptied after it.
+            if not isinstance(error, FileNotFoundError | NotADirectoryError):
+                raise StorageError(f"cannot list {prefix} in {self.uri}: {error.strerror}") from error
+
         found = []
-        for folder, folders, names in os.walk(self._place(prefix)):
+        for folder, folders, names in os.walk(self._place(prefix), onerror=unless_gone):
             folders.sort()
             for name in names:
                 if name.startswith(".") or name.endswith(TEMPORARY):
@@ -148,10 +161,14 @@ class LocalStore:
                 return sorted(entry.name for entry in entries if entry.is_dir(follow_symlinks=False))
         except (FileNotFoundError, NotADirectoryError):
             return []
+        except OSError as error:
+            raise StorageError(f"cannot list {prefix} in {self.uri}: {error.strerror}") from error
 
     def delete(self, path: str, *, if_etag: str | None = None) -> None:
         place = self._place(path)
         try:
+            if not place.exists() and not if_etag:
+                return
             with FileLock(self.root / ".lock", timeout=LOCK_SECONDS):
                 if if_etag is not None and self._etag(place) != if_etag:
                     raise ConflictError(f"{path} changed since it was read")
@@ -172,7 +189,8 @@ class LocalStore:
 
 
 def _local_etag(about: os.stat_result) -> str:
-    # Objects are replaced by rename, so a new one has another inode or, where that is reused, another time.
+    # Objects are replaced by rename, so a new one has another inode or, where that is reused, another time:
+    # we set it ourselves, as many kernels stamp all files of one clock tick (4 ms) alike.
     return f"{about.st_ino:x}-{about.st_mtime_ns:x}-{about.st_size:x}"
 
 
@@ -186,6 +204,8 @@ def _written_beside(place: Path, data: bytes | Path) -> Path:
             file.write(data)
         file.flush()
         os.fchmod(file.fileno(), 0o644)
+        now = time.time_ns()
+        os.utime(file.fileno(), ns=(now, now))
         os.fsync(file.fileno())
     return Path(name)
 
@@ -234,6 +254,8 @@ class S3Store:
         try:
             obstore.put(self._bucket, path, data, mode=mode, use_multipart=if_etag is None and _large(data))
         except (AlreadyExistsError, PreconditionError, FileNotFoundError) as error:
+            if if_etag is None:  # there is no such bucket
+                raise StorageError(f"cannot write {path} in {self.uri}: {_brief(error)}") from error
             # A client's own retry after a lost answer is refused by its own write: compare first.
             stored = self.read(path)
             if stored is None or stored[0] != (data.read_bytes() if isinstance(data, Path) else data):
@@ -268,14 +290,31 @@ class S3Store:
         import obstore
 
         try:
-            if if_etag is not None and str(obstore.head(self._bucket, path)["e_tag"]) != if_etag:
-                raise ConflictError(f"{path} changed since it was read")
-            obstore.delete(self._bucket, path)
-        except (FileNotFoundError, ConflictError):
-            if if_etag is not None:
+            if if_etag is None:
+                obstore.delete(self._bucket, path)
+            else:
+                self._delete_if(path, if_etag)
+        except FileNotFoundError:
+            if if_etag:
                 raise ConflictError(f"{path} changed since it was read") from None
+        except ConflictError:
+            raise
         except Exception as error:
             raise StorageError(f"cannot delete {path} in {self.uri}: {_brief(error)}") from error
+
+    def _delete_if(self, path: str, etag: str) -> None:
+        # obstore has no conditional delete, so it signs the request and we add the condition.
+        import obstore
+        import urllib3
+
+        if str(obstore.head(self._bucket, path)["e_tag"]) != etag:
+            raise ConflictError(f"{path} changed since it was read")
+        address = obstore.sign(self._bucket, "DELETE", path, SIGNED_FOR)
+        answer = urllib3.request("DELETE", address, headers={"If-Match": etag}, timeout=DELETE_SECONDS)
+        if answer.status in (404, 409, 412):
+            raise ConflictError(f"{path} changed since it was read")
+        if answer.status >= 300:
+            raise StorageError(f"the store answered {answer.status}")
 
     @contextmanager
     def local_copy(self, path: str) -> Iterator[Path]:
