@@ -1,13 +1,13 @@
 """Reading the lake: whole tables for analysts, single articles with their evidence for engineers."""
 
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from wirelake.config import lake_uri
+from wirelake.config import DAY, lake_uri, parse_day
 from wirelake.errors import ConfigError, FormatError
 from wirelake.lake import schema
 from wirelake.storage import Store, open_store
@@ -97,7 +97,10 @@ def read_days(
 def _paths(store: Store, table: str, start: date | None, end: date | None, source: str | None) -> list[str]:
     found = []
     for name in store.folders(table):
-        day = date.fromisoformat(name.partition("=")[2])
+        column, _, text = name.partition("=")
+        if column != DAY_COLUMN[table] or not DAY.fullmatch(text):  # not ours, such as .ipynb_checkpoints
+            continue
+        day = parse_day(text)
         if (start and day < start) or (end and day > end):
             continue
         folder = f"{table}/{name}"
@@ -113,27 +116,28 @@ def _read_one(
     answer = store.read(path)
     if answer is None:  # deleted while we looked
         return None
-    inside = [name for name in wanted.names if name in SCHEMAS[table].names]
+    inside = pa.schema([field for field in wanted if field.name in SCHEMAS[table].names])
     filters = [(name, "==", value) for name, value in asked.items()] or None
-    rows = parse_parquet(answer[0], path, columns=inside, filters=filters)
+    rows = parse_parquet(answer[0], path, schema=inside, columns=inside.names, filters=filters)
     in_path = dict(part.split("=", 1) for part in path.split("/") if "=" in part)
     for name in wanted.names:
-        if name not in inside:
+        if name not in inside.names:
             field = PATH_FIELDS[name]
             value = pa.scalar(in_path[name], pa.string()).cast(field.type)
             rows = rows.append_column(field, pa.repeat(value, len(rows)))
-    return rows.select(wanted.names).cast(wanted)
+    return rows.select(wanted.names)
 
 
-def parse_parquet(data: bytes, path: str, **options: Any) -> pa.Table:
-    """The rows of a Parquet object.
+def parse_parquet(data: bytes, path: str, *, schema: pa.Schema | None = None, **options: Any) -> pa.Table:
+    """The rows of a Parquet object, with the columns and types of ``schema`` where one is given.
 
     Raises:
         FormatError: the bytes are not Parquet, or lack a column.
     """
     try:
-        return pq.read_table(pa.BufferReader(data), partitioning=None, **options)
-    except (pa.ArrowException, KeyError, OSError) as error:
+        rows = pq.read_table(pa.BufferReader(data), partitioning=None, **options)
+        return rows if schema is None else rows.select(schema.names).cast(schema)
+    except (pa.ArrowException, KeyError, OSError, ValueError) as error:
         raise FormatError(f"{path}: not a table that this version can read: {error}") from error
 
 
@@ -146,9 +150,6 @@ def _picked(table: str, columns: list[str]) -> pa.Schema:
 
 
 def _day(value: date | str | None) -> date | None:
-    if value is None or isinstance(value, date):
-        return value
-    try:
-        return date.fromisoformat(value)
-    except ValueError as error:
-        raise ConfigError(f"not a day: {value!r}; write it as 2025-12-07") from error
+    if isinstance(value, datetime):  # a pandas Timestamp is one too
+        return value.date()
+    return parse_day(value) if isinstance(value, str) else value
