@@ -9,8 +9,10 @@ import hashlib
 import io
 import tempfile
 import uuid
+import zlib
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
+from operator import itemgetter
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -30,6 +32,7 @@ from wirelake.records import Kind, Link, RawArticle
 from wirelake.storage import Store
 
 IDS = uuid.UUID("5b1b9f3c-33a1-5f0e-9b57-0c6d2d7a4f10")
+CHUNK = 65_536
 Row = dict[str, Any]
 
 
@@ -66,7 +69,7 @@ def read_index(store: Store, batch: Batch) -> list[Row]:
         if stored.path.endswith(".index.parquet"):
             answer = store.read(stored.path)
             if answer is not None:
-                rows += parse_parquet(answer[0], stored.path).cast(INDEX).to_pylist()
+                rows += parse_parquet(answer[0], stored.path, schema=INDEX).to_pylist()
     return sorted(rows, key=lambda row: (row["fetched_at"], row["warc_file"], row["offset"]))
 
 
@@ -77,10 +80,14 @@ def read_batch(store: Store, batch: Batch) -> Iterator[RawArticle]:
     read back comes as the failure ``raw_damaged``: the rest is still read.
     """
     wanted = _wanted(read_index(store, batch))
+    there = {stored.path for stored in store.objects(layout.raw(batch))}
     for warc_file in sorted({str(row["warc_file"]) for row in wanted}):
-        rows = {str(row["record_id"]): row for row in wanted if row["warc_file"] == warc_file}
+        rows = sorted((row for row in wanted if row["warc_file"] == warc_file), key=itemgetter("offset"))
+        if warc_file not in there:
+            yield from (_damaged(batch, row, "is gone") for row in rows)
+            continue
         with store.local_copy(warc_file) as local, local.open("rb") as file:
-            yield from _read_records(batch, file, rows)
+            yield from (_read_record(batch, file, row) for row in rows)
 
 
 def _wanted(rows: list[Row]) -> list[Row]:
@@ -89,28 +96,44 @@ def _wanted(rows: list[Row]) -> list[Row]:
     chosen: dict[str, Row] = {}
     for row in full:
         if row["failure"] is None:
-            chosen[row["record_id"]] = row
+            chosen.setdefault(row["record_id"], row)  # two captures at once may hold the same
         elif row["url"] not in healed:
             healed.add(row["url"])  # its first failure stands for the later ones
             chosen[row["record_id"]] = row
     return list(chosen.values())
 
 
-def _read_records(batch: Batch, file: BinaryIO, rows: dict[str, Row]) -> Iterator[RawArticle]:
+def _read_record(batch: Batch, file: BinaryIO, row: Row) -> RawArticle:
+    """The record where the index says that it starts: damage before it is no harm to it."""
     try:
-        for record in ArchiveIterator(file):
-            row = rows.get(record.rec_headers.get_header("WARC-Record-ID") or "")
-            if row is None:
-                continue
-            body = record.raw_stream.read() if row["record_type"] != "metadata" else b""
-            if hashlib.sha256(body).hexdigest() == row["payload_sha256"]:
-                yield _restored(batch, row, body, record.http_headers)
-                del rows[row["record_id"]]
-    except (ArchiveLoadFailed, OSError, EOFError, ValueError):
-        pass  # what is left in rows is named below
-    for row in rows.values():
-        damaged = {"failure": "raw_damaged", "failure_detail": f"{row['warc_file']} at {row['offset']}"}
-        yield _restored(batch, row | damaged, b"", None)
+        record = next(iter(ArchiveIterator(io.BytesIO(_member(file, row["offset"])))))
+    except (zlib.error, EOFError, ArchiveLoadFailed, StopIteration) as error:
+        return _damaged(batch, row, str(error))
+    found = record.rec_headers.get_header("WARC-Record-ID")
+    if found != row["record_id"]:
+        return _damaged(batch, row, f"holds {found}")
+    body = record.raw_stream.read() if row["record_type"] != "metadata" else b""
+    if hashlib.sha256(body).hexdigest() != row["payload_sha256"]:
+        return _damaged(batch, row, "holds other bytes than those received")
+    return _restored(batch, row, body, record.http_headers)
+
+
+def _member(file: BinaryIO, offset: int) -> bytes:
+    """The gzip member at ``offset``, whole and with its checksum verified, which warcio does not do."""
+    file.seek(offset)
+    engine = zlib.decompressobj(zlib.MAX_WBITS | 16)
+    parts = []
+    while not engine.eof:
+        chunk = file.read(CHUNK)
+        if not chunk:
+            raise EOFError("ends before the record does")
+        parts.append(engine.decompress(chunk))
+    return b"".join(parts)
+
+
+def _damaged(batch: Batch, row: Row, why: str) -> RawArticle:
+    detail = f"{row['warc_file']} at {row['offset']}: {why}"
+    return _restored(batch, row | {"failure": "raw_damaged", "failure_detail": detail}, b"", None)
 
 
 def _restored(batch: Batch, row: Row, body: bytes, http: StatusAndHeaders | None) -> RawArticle:
