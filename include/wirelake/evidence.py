@@ -15,6 +15,8 @@ from wirelake.config import SourceConfig
 from wirelake.records import Article, DateCandidate
 
 AGREE = timedelta(days=1)
+YEARS = range(1900, 2201)
+EPOCH = date(1970, 1, 1)  # what a page states whose own date is broken
 HAS_A_SAY = 0.5
 MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 # A page clock: "Tuesday, 02 January 2024 12:17 GMT", the whole line
@@ -129,7 +131,7 @@ def _freed_headline(article: Article) -> Article:
 
 
 def _all_dates(article: Article, source: SourceConfig) -> tuple[DateCandidate, ...]:
-    found = [_zoned(candidate, source) for candidate in article.date_candidates]
+    found = [_plausible(_zoned(candidate, source)) for candidate in article.date_candidates]
     address = article.canonical_url or article.url or ""
     if stated := URL_DATE.search(address):
         year, month, day = map(int, stated.groups())
@@ -154,6 +156,13 @@ def _zoned(candidate: DateCandidate, source: SourceConfig) -> DateCandidate:
     return replace(
         candidate, value=moment.replace(tzinfo=source.zone).isoformat(), zone_assumed=source.timezone
     )
+
+
+def _plausible(candidate: DateCandidate) -> DateCandidate:
+    day = datetime.fromisoformat(candidate.value).date()
+    if candidate.refused or (day.year in YEARS and abs(day - EPOCH) > AGREE):
+        return candidate
+    return replace(candidate, refused="implausible_date")
 
 
 def _dated(article: Article, source: SourceConfig) -> Article:

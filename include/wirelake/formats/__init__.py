@@ -5,22 +5,41 @@ A format states what the markup states and judges nothing; ``payload`` gives it 
 
 import re
 import zlib
+from datetime import date, datetime
+from email.utils import parsedate_to_datetime
 from typing import Any
 
 from wirelake.errors import ParseError
-from wirelake.records import AltId, Article, Http, RawArticle
+from wirelake.records import AltId, Article, DateCandidate, Http, RawArticle
 
 MAX_DECODED_BYTES = 20_000_000
 GZIP = b"\x1f\x8b\x08"
+# What may stand before the root element: declarations, comments, a DTD with its inner subset.
+PROLOGUE = re.compile(
+    rb"(?>\s+|<\?.*?\?>|<!--.*?-->|<!doctype[^>\[]*(?:\[.*?\]\s*)?>)*+<(?P<root>[a-z_][\w:.-]*)", re.DOTALL
+)
+FEEDS = frozenset({b"rss", b"feed", b"rdf", b"atom:feed", b"rdf:rdf"})
+TAGS_OF_HTML = re.compile(rb"<(!doctype\s+html|html|head|body|article|div|p|title|meta)\b")
 
 
 def sniff(data: bytes) -> str:
-    """The name of the format module that reads these decoded bytes, by their content."""
-    head = data[:4096].lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n\0").lower()
-    if re.match(rb"(<\?xml[^>]*>\s*)?(<!--.*?-->\s*)*<(rss|feed|rdf:rdf)\b", head, re.DOTALL):
+    """The name of the format module that reads these decoded bytes, by their content.
+
+    Raises:
+        ParseError: unknown_format for XML that no module here reads.
+    """
+    head = data[:65_536]
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        head = head.decode("utf-16", "ignore").encode()
+    head = head.lstrip(b"\xef\xbb\xbf \t\r\n\0").lower()
+    root = found["root"] if (found := PROLOGUE.match(head)) else b""
+    if root in FEEDS:
         return "rss"
-    if re.search(rb"<(!doctype\s+html|html|head|body|article|div|p|title|meta)\b", data[:65_536].lower()):
+    if TAGS_OF_HTML.search(head):
         return "html"
+    if head.startswith(b"<?xml"):
+        shown = root[:40].decode("latin-1") or "not in sight"
+        raise ParseError("unknown_format", f"XML whose root is {shown}")
     return "text"
 
 
@@ -47,14 +66,20 @@ def payload(raw: RawArticle) -> bytes:
 
 
 def _inflated(data: bytes, bits: int) -> bytes:
-    engine = zlib.decompressobj(bits)
-    try:
-        text = engine.decompress(data, MAX_DECODED_BYTES)
-    except zlib.error as error:
-        raise ParseError("content_encoding", str(error)) from error
-    if engine.unconsumed_tail:
-        raise ParseError("too_large", f"more than {MAX_DECODED_BYTES} bytes once decoded")
-    return text
+    parts, size = [], 0
+    while data:  # a gzip file may be several members, one after another
+        engine = zlib.decompressobj(bits)
+        try:
+            parts.append(engine.decompress(data, MAX_DECODED_BYTES - size + 1))
+        except zlib.error as error:
+            raise ParseError("content_encoding", str(error)) from error
+        size += len(parts[-1])
+        if size > MAX_DECODED_BYTES:
+            raise ParseError("too_large", f"more than {MAX_DECODED_BYTES} bytes once decoded")
+        if not engine.eof:
+            raise ParseError("content_encoding", "the compressed bytes stop before their end")
+        data = engine.unused_data if engine.unused_data.startswith(GZIP) else b""
+    return b"".join(parts)
 
 
 def begin(raw: RawArticle, source_format: str, **fields: Any) -> Article:
@@ -82,3 +107,34 @@ def begin(raw: RawArticle, source_format: str, **fields: Any) -> Article:
         ),
         **fields,
     )
+
+
+def date_candidate(stated: Any, origin: str, weight: float) -> DateCandidate | None:
+    """A date or time of ISO 8601 or RFC 5322 as a candidate; None for anything else.
+
+    What is stated without a zone stays without, and a day stays a day.
+    """
+    if not isinstance(stated, str):
+        return None
+    text = stated.strip()
+    try:
+        value, precision = date.fromisoformat(text).isoformat(), "day"
+    except ValueError:
+        moment = _moment(text)
+        if moment is None:
+            return None
+        value, precision = moment.isoformat(), "instant" if moment.second else "minute"
+    return DateCandidate(value=value, raw=stated, origin=origin, precision=precision, weight=weight)
+
+
+def _moment(text: str) -> datetime | None:
+    # "2019-05-18 15:16:00 +0000": Python wants no blank before the zone
+    for read, form in (
+        (datetime.fromisoformat, re.sub(r"\s+(?=[+-]\d{2}:?\d{2}$)", "", text)),
+        (parsedate_to_datetime, text),
+    ):
+        try:
+            return read(form)
+        except (ValueError, TypeError, IndexError, OverflowError):
+            continue
+    return None

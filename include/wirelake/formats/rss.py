@@ -1,7 +1,8 @@
 """RSS, RDF and Atom: a feed's links, and a full-text feed's articles. The only importer of feedparser."""
 
 import calendar
-from collections.abc import Iterator
+import hashlib
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -10,24 +11,29 @@ from lxml import html as lxml_html
 from lxml.etree import ParserError
 
 from wirelake.errors import ParseError
-from wirelake.formats import begin, payload
+from wirelake.formats import begin, date_candidate, payload
 from wirelake.records import AltId, Article, Author, DateCandidate, Link, RawArticle
 
 MAX_ENTRIES = 2_000
 
 
-def links(raw: RawArticle) -> Iterator[Link]:
-    """The links of a feed, in its order."""
-    for entry in _entries(raw):
-        if url := entry.get("link"):
-            published = _published(entry)
-            yield Link(
-                url=url,
-                origin="feed",
-                guid=_guid(entry),
-                title=_plain(entry.get("title", "")) or None,
-                published=published.isoformat() if published else None,
-            )
+def links(raw: RawArticle) -> list[Link]:
+    """The links of a feed, in its order.
+
+    Raises:
+        ParseError: not_a_feed.
+    """
+    return [
+        Link(
+            url=entry.link,
+            origin="feed",
+            guid=_guid(entry),
+            title=_plain(entry.get("title", "")) or None,
+            published=stated.value if (stated := _published(entry)) else None,
+        )
+        for entry in _entries(raw)
+        if entry.get("link")
+    ]
 
 
 def parse(raw: RawArticle) -> list[Article]:
@@ -46,7 +52,14 @@ def parse(raw: RawArticle) -> list[Article]:
 
 
 def _entries(raw: RawArticle) -> list[Any]:
-    feed = feedparser.parse(payload(raw), sanitize_html=False, resolve_relative_uris=True)
+    # The address resolves relative links; nothing is fetched.
+    headers = {"content-location": raw.final_url or raw.link.url}
+    try:
+        feed = feedparser.parse(payload(raw), response_headers=headers, sanitize_html=False)
+    except ParseError:
+        raise
+    except Exception as error:  # whatever a feed provokes in the parser is this feed's failure alone
+        raise ParseError("not_a_feed", f"{type(error).__name__}: {error}"[:300]) from error
     if feed.bozo and not feed.entries and not feed.version:
         raise ParseError("not_a_feed", str(feed.get("bozo_exception", "no feed")))
     return list(feed.entries)
@@ -55,26 +68,21 @@ def _entries(raw: RawArticle) -> list[Any]:
 def _article(raw: RawArticle, entry: Any) -> Article:
     contents = [part.get("value", "") for part in entry.get("content", [])]
     text = _plain(max([*contents, entry.get("summary", "")], key=len), "\n")
+    headline = _plain(entry.get("title", ""))
     published = _published(entry)
-    dates: tuple[DateCandidate, ...] = ()
-    if published:
-        stated = str(entry.get("published") or entry.get("updated") or "")
-        dates = (
-            DateCandidate(
-                value=published.isoformat(), raw=stated, origin="feed", precision="instant", weight=0.85
-            ),
-        )
     guid = _guid(entry)
+    if not guid and not entry.get("link"):  # else all such entries of a file would be one article
+        guid = hashlib.sha256(f"{headline}\n{text}".encode("utf-8", "replace")).hexdigest()[:24]
     return begin(
         raw,
         "rss",
         url=entry.get("link"),
         alt_ids=(AltId(role="guid", value=guid),) if guid else (),
-        headline=_plain(entry.get("title", "")),
+        headline=headline,
         authors=tuple(Author(name=one["name"]) for one in entry.get("authors", []) if one.get("name")),
         subjects=tuple(tag["term"] for tag in entry.get("tags", []) if tag.get("term")),
         extracted_text=text,
-        date_candidates=dates,
+        date_candidates=(published,) if published else (),
         extractor="feedparser",
         extractor_version=feedparser.__version__,
     )
@@ -86,13 +94,23 @@ def _guid(entry: Any) -> str | None:
     return str(value) if value and value != entry.get("link") else None
 
 
-def _published(entry: Any) -> datetime | None:
-    # feedparser gives UTC.
-    parsed = entry.get("published_parsed") or entry.get("updated_parsed")
-    try:
-        return datetime.fromtimestamp(calendar.timegm(parsed), UTC) if parsed else None
-    except (ValueError, OverflowError, OSError):
-        return None
+def _published(entry: Any) -> DateCandidate | None:
+    """As the entry states it; only for forms that we do not know as feedparser reads it, in UTC.
+
+    feedparser takes a time without a zone for UTC.
+    """
+    for name in ("published", "updated"):
+        stated = entry.get(name)
+        if found := date_candidate(stated, "feed", 0.85):
+            return found
+        if parsed := entry.get(f"{name}_parsed"):
+            try:
+                moment = datetime.fromtimestamp(calendar.timegm(parsed), UTC)
+            except (ValueError, OverflowError, OSError):
+                continue
+            if found := date_candidate(moment.isoformat(), "feed", 0.85):
+                return replace(found, raw=str(stated))
+    return None
 
 
 def _plain(markup: str, parting: str = " ") -> str:

@@ -11,6 +11,8 @@ from wirelake.formats import begin, payload
 from wirelake.records import Article, RawArticle
 
 HEADLINE_LENGTH = 300
+# Python's own escapes, and UTF-7, by which a page can hide what it says.
+NO_CHARSETS = frozenset({"utf-7", "utf7", "u7", "unicode-escape", "raw-unicode-escape", "idna", "punycode"})
 SENTENCE_END = re.compile(r"[.!?…:;\"'”’»)\]؟。！？]$")
 
 
@@ -43,10 +45,12 @@ def parse(raw: RawArticle) -> list[Article]:
 def decode(data: bytes, declared: str | None = None) -> str:
     """Text from bytes: UTF-8 where they are UTF-8, else the declared charset, else a well-founded guess."""
     for charset in ("utf-8-sig", declared):
+        if (charset or "").lower().replace("_", "-") in NO_CHARSETS:
+            continue
         try:
             text = data.decode(charset or "ascii")
             break
-        except (UnicodeDecodeError, LookupError):
+        except (UnicodeError, LookupError):
             continue
     else:
         best = from_bytes(data).best()
