@@ -29,23 +29,16 @@ gate:
 
 
 @pytest.fixture(scope="package")
-def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
+def stack(start_stack: Callable[..., Stack], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
     """Airflow with the wires coastal and island, over a lake with the rows of ``rows.fill``."""
-    folder = tmp_path_factory.mktemp("plugins")
-    sources = folder / "sources"
-    sources.mkdir()
+    sources = tmp_path_factory.mktemp("sources")
     for name in ("coastal", "island"):
         (sources / f"{name}.yaml").write_text(YAML.format(name=name), encoding="utf-8")
-    made = Stack(
-        folder / "state", dags=ROOT / "dags", plugins=ROOT / "plugins", sources=[sources], port=18400
-    )
-    rows.fill(LocalStore(Path(made.lake)))
-    try:
-        made.up()
-        eventually(lambda: has_dags(made, {"coastal", "island", "wire_replay"}))
-        yield made
-    finally:
-        made.clean()
+    started = start_stack(dags=ROOT / "dags", plugins=ROOT / "plugins", sources=[sources])
+    rows.fill(LocalStore(Path(started.lake)))
+    eventually(lambda: has_dags(started, {"coastal", "island", "wire_replay"}))
+    yield started
+    started.clean()  # not only at the session's end: the next package's tests want the memory
 
 
 def has_dags(stack: Stack, names: set[str]) -> bool:

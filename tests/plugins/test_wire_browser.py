@@ -14,6 +14,7 @@ from wirelake_local.stack import Stack
 CHROMIUM = Path("/usr/bin/chromium")
 SWITCHES = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 MILLISECONDS = 60_000
+expect.set_options(timeout=MILLISECONDS)
 RANGE = f"/plugin/wire/wire/?start={rows.FIRST}&end={rows.LAST}"
 
 

@@ -132,6 +132,15 @@ def test_what_makes_no_sense_is_refused(stack: Stack, path: str, query: dict[str
     assert said in answer.text
 
 
+def test_airflow_reads_the_plugins_and_not_the_pages_modules(stack: Stack) -> None:
+    client = stack.client()
+    assert client.get("plugins/importErrors")["import_errors"] == []
+    assert {one["name"] for one in client.get("plugins")["plugins"]} == {
+        "wirelake_wire",
+        "wirelake_run_notes",
+    }
+
+
 def test_only_get(stack: Stack) -> None:
     headers = {"Authorization": f"Bearer {stack.token()}"}
     for path in ("", "runs", DETAIL):

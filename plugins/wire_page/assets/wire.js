@@ -56,8 +56,7 @@ function draw({ days, sources, cells }) {
 
 function drawCell(cell) {
   const state = STATES[cell.state] ?? cell.state;
-  const counts = cell.runs ? `${cell.articles} articles, ${cell.rejected} rejected` : "";
-  const said = [`${cell.source}, ${cell.day}: ${state}`, counts, cell.summary].filter(Boolean);
+  const said = [`${cell.source}, ${cell.day}: ${state}`, cell.summary].filter(Boolean);
   const text = { none: "", skipped: "–", failed: "✕", unreadable: "?" }[cell.state] ?? short(cell.articles);
   const button = element(
     "button",
