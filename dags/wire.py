@@ -101,7 +101,7 @@ def validate(batch: str) -> str:
     try:
         pipeline.validate_batch(Batch.parse(batch), accept=accept)
     except QualityError as error:
-        _tell(f"not published: {error}")
+        _tell(f"not published: {str(error).partition('. ')[0]}")
         raise
     return batch
 

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from wirelake_local import Stack
+from wirelake_local.ports import free_port
 
 
 @pytest.fixture(scope="session")
@@ -21,6 +22,7 @@ def start_stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[.
     with ExitStack() as at_the_end:
 
         def start(*, dags: Path, **arguments: Any) -> Stack:
+            arguments.setdefault("port", free_port())  # a stack of the checkout may be taking the usual one
             stack = Stack(tmp_path_factory.mktemp("one stack") / "state", dags=dags, **arguments)
             at_the_end.callback(stack.clean)
             stack.up()

@@ -42,7 +42,7 @@ def start(client: Client, week: Week) -> None:
         StackError: Airflow does not know a Dag, cannot import its file, or refuses.
     """
     for dag in week.dags:
-        _await_dag(client, dag)
+        await_dag(client, dag)
     for dag in week.dags:
         client.request("PATCH", f"dags/{dag}", json={"is_paused": False})
         for backfill in client.get("backfills", dag_id=dag, limit=100)["backfills"]:
@@ -83,7 +83,12 @@ def watch(client: Client, week: Week, console: Console, logs: Path) -> None:
         raise StackError("\n".join(["runs failed:", *_failures(client, week, logs)]))
 
 
-def _await_dag(client: Client, dag: str) -> None:
+def await_dag(client: Client, dag: str) -> None:
+    """Wait until Airflow has read the Dag.
+
+    Raises:
+        StackError: it does not; the message shows the import errors.
+    """
     deadline = time.monotonic() + DAG_SECONDS
     while time.monotonic() < deadline:
         known = client.get("dags", dag_id_pattern=dag, limit=100)["dags"]

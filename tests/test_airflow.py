@@ -1,0 +1,184 @@
+"""A day's whole way under a real Airflow: backfills by REST and by a person in a browser, and a replay."""
+
+import hashlib
+import re
+import time
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Locator, Page, expect, sync_playwright
+from rich.console import Console
+
+import wirelake
+from wirelake_demo import backfill
+from wirelake_demo.truth import Kind, truth
+from wirelake_demo.wire import serve, write_sources
+from wirelake_local import Stack
+
+ROOT = Path(__file__).parents[1]
+CHROMIUM = Path("/usr/bin/chromium")
+SWITCHES = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+SECONDS = 240.0
+FOURTH, FIFTH = date(2026, 3, 4), date(2026, 3, 5)
+
+
+@pytest.fixture(scope="module")
+def stack(start_stack: Callable[..., Stack], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
+    """Airflow with our Dags, the demo wires, and one source whose YAML is broken."""
+    sources = tmp_path_factory.mktemp("sources")
+    with serve() as wire:
+        write_sources(sources, wire.url)
+        (sources / "broken.yaml").write_text("title: Broken\ntimezone: Mars/Olympus\n", encoding="utf-8")
+        yield start_stack(dags=ROOT / "dags", plugins=ROOT / "plugins", sources=[sources])
+
+
+def articles(stack: Stack, source: str) -> list[dict[str, Any]]:
+    rows: list[dict[str, Any]] = wirelake.read("articles", source=source, lake=stack.lake).to_pylist()
+    return rows
+
+
+def contents(stack: Stack) -> dict[str, str]:
+    """Path → digest of all Parquet that a build makes."""
+    return {
+        str(path.relative_to(stack.lake)): hashlib.sha256(path.read_bytes()).hexdigest()
+        for table in ("articles", "history", "rejected")
+        for path in sorted(Path(stack.lake, table).rglob("*.parquet"))
+    }
+
+
+def run_of(stack: Stack, dag: str, run_id: str) -> dict[str, Any]:
+    """The run, once it has ended."""
+    deadline = time.monotonic() + SECONDS
+    while time.monotonic() < deadline:
+        run: dict[str, Any] = stack.client().get(f"dags/{dag}/dagRuns/{run_id}")
+        if run["state"] in ("success", "failed"):
+            return run
+        time.sleep(1)
+    raise AssertionError(f"{dag} {run_id} did not end within {SECONDS} s: {run}")
+
+
+def states(stack: Stack, dag: str, run_id: str) -> dict[str, str]:
+    tasks = stack.client().get(f"dags/{dag}/dagRuns/{run_id}/taskInstances")["task_instances"]
+    return {task["task_id"]: task["state"] for task in tasks}
+
+
+def test_a_broken_source_is_one_clear_import_error_and_the_others_load(stack: Stack) -> None:
+    backfill.await_dag(stack.client(), "demo_gulf")
+    found = stack.client().get("importErrors")["import_errors"]
+    assert [Path(error["filename"]).name for error in found] == ["broken_sources.py"]
+    said = found[0]["stack_trace"]
+    assert "broken.yaml: timezone: 'Mars/Olympus': name a zone" in said
+    known = {dag["dag_id"] for dag in stack.client().get("dags")["dags"] if not dag["is_stale"]}
+    assert {"demo_harbour", "demo_gulf", "demo_nile", "menafn", "wire_replay"} <= known
+
+
+def test_backfill_by_rest_brings_the_truth_into_parquet(stack: Stack) -> None:
+    client = stack.client()
+    week = backfill.Week(dags=("demo_gulf",), first=FOURTH, last=FIFTH)
+    backfill.start(client, week)
+    backfill.watch(client, week, Console(stderr=True), stack.task_logs)
+    wanted = {
+        one.article_id: one
+        for day in (FOURTH, FIFTH)
+        for one in truth("demo_gulf", day)
+        if one.kind is Kind.ARTICLE
+    }
+    rows = {row["article_id"]: row for row in articles(stack, "demo_gulf")}
+    assert rows.keys() == wanted.keys()
+    for id_, row in rows.items():
+        assert row["headline"] == wanted[id_].headline
+        assert row["body_text"].split("\n") == list(wanted[id_].paragraphs)
+        assert row["published_date"] == wanted[id_].published
+    runs = client.get("dags/demo_gulf/dagRuns")["dag_runs"]
+    notes = {run["partition_key"]: run["note"] for run in runs}
+    assert notes["2026-03-05"] == "19 articles, 1 rejected (1 body_missing), 19 added"
+    events = client.get("assets/events", limit=100)["asset_events"]
+    named = {event["partition_key"] for event in events if event["name"] == "wirelake_articles"}
+    assert {"demo_gulf|2026-03-04", "demo_gulf|2026-03-05"} <= named
+
+
+def test_running_a_day_again_changes_nothing_and_says_so(stack: Stack) -> None:
+    before = contents(stack)
+    answer = stack.client().request(
+        "POST", "dags/demo_gulf/dagRuns", json={"logical_date": None, "partition_key": "2026-03-05"}
+    )
+    run = run_of(stack, "demo_gulf", answer["dag_run_id"])
+    assert run["state"] == "success"
+    assert states(stack, "demo_gulf", run["dag_run_id"])["write"] == "skipped"
+    assert run["note"] == "19 articles, 1 rejected (1 body_missing), nothing changed"
+    assert contents(stack) == before
+
+
+def test_a_day_that_nothing_reaches_ends_skipped_and_its_note_says_why(stack: Stack) -> None:
+    client = stack.client()
+    client.request("PATCH", "dags/menafn", json={"is_paused": False})
+    answer = client.request(
+        "POST", "dags/menafn/dagRuns", json={"logical_date": None, "partition_key": "2025-12-07"}
+    )
+    run = run_of(stack, "menafn", answer["dag_run_id"])
+    assert set(states(stack, "menafn", run["dag_run_id"]).values()) == {"skipped"}
+    assert run["note"].startswith("nothing captured: ")
+
+
+def test_replay_rebuilds_the_lake_from_raw_alone(stack: Stack) -> None:
+    before = contents(stack)
+    for path in before:
+        Path(stack.lake, path).unlink()
+    client = stack.client()
+    client.request("PATCH", "dags/wire_replay", json={"is_paused": False})
+    conf = {"sources": ["demo_gulf"], "from_day": "2026-03-01", "to_day": "2026-03-08"}
+    answer = client.request("POST", "dags/wire_replay/dagRuns", json={"logical_date": None, "conf": conf})
+    assert run_of(stack, "wire_replay", answer["dag_run_id"])["state"] == "success"
+    assert contents(stack) == before
+
+
+@pytest.fixture(scope="module")
+def page(stack: Stack) -> Iterator[Page]:
+    """Airflow's UI in Debian's chromium, as the admin who has logged in."""
+    if not CHROMIUM.exists():
+        pytest.skip(f"{CHROMIUM} is not installed: on Debian, apt-get install chromium")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=SWITCHES)
+        page = browser.new_page(viewport={"width": 1400, "height": 1000}, timezone_id="UTC")
+        page.set_default_timeout(90_000)
+        page.goto(stack.url)
+        page.fill('input[name="username"]', "admin")
+        page.fill('input[name="password"]', stack.password("admin"))
+        page.locator("button[type=submit]").click()
+        page.wait_for_url(lambda address: "login" not in address)
+        yield page
+        browser.close()
+
+
+def pick(page: Page, dialog: Locator, place: int, day: str) -> None:
+    """Choose a day and midnight in one of the dialog's two date fields."""
+    dialog.get_by_test_id("datetime-input").nth(place).click()
+    for placeholder, value in (("YYYY/MM/DD", day), ("HH:mm", "00:00")):
+        field = page.get_by_placeholder(placeholder)
+        field.fill(value)
+        field.press("Enter")
+    page.keyboard.press("Tab")
+    dialog.get_by_text("Date Range", exact=True).click()
+    expect(page.get_by_placeholder("YYYY/MM/DD")).to_have_count(0)  # the calendar closes in its own time
+
+
+def test_backfill_by_a_person_in_the_ui(page: Page, stack: Stack) -> None:
+    stack.client().request("PATCH", "dags/demo_harbour", json={"is_paused": False})
+    page.goto(f"{stack.url}/dags/demo_harbour")
+    page.get_by_test_id("trigger-dag-button").click()
+    dialog = page.get_by_role("dialog").filter(has_text="Harbour Press")
+    dialog.get_by_text("Backfill", exact=True).first.click()
+    pick(page, dialog, 0, "2026/03/02")
+    pick(page, dialog, 1, "2026/03/03")
+    dialog.get_by_role("button", name="Run Backfill").click()
+    page.get_by_text("Backfill generated").first.wait_for()
+    week = backfill.Week(dags=("demo_harbour",), first=date(2026, 3, 2), last=date(2026, 3, 3))
+    backfill.watch(stack.client(), week, Console(stderr=True), stack.task_logs)
+    page.goto(f"{stack.url}/dags/demo_harbour/runs")
+    expect(page.get_by_text(re.compile("^success$", re.IGNORECASE)).first).to_be_visible(timeout=90_000)
+    expect(page.get_by_text("2026-03-03").first).to_be_visible(timeout=90_000)
+    wanted = {one.article_id for day in (2, 3) for one in truth("demo_harbour", date(2026, 3, day))}
+    assert {row["article_id"] for row in articles(stack, "demo_harbour")} == wanted
