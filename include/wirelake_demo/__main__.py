@@ -46,8 +46,8 @@ def demo(
     client = stack.client()
     with step("Airflow reads the Dags"):
         backfill.start(client, WEEK)
-    console.print(f"\nAirflow's backfill from {WEEK.first} to {WEEK.last}: fetch, extract, validate, write")
-    backfill.watch(client, WEEK, console, stack.task_logs)
+    console.print(f"\nAirflow backfills {WEEK.first} to {WEEK.last}, a run per wire and day:")
+    backfill.watch(client, WEEK, console, stack.task_logs, stack.check)
     console.print()
     report.show(Path(stack.lake), SOURCES, console)
     say_where(stack)

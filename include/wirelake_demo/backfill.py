@@ -7,9 +7,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from wirelake_local import StackError
@@ -46,9 +46,8 @@ def start(client: Client, week: Week) -> None:
     for dag in week.dags:
         client.request("PATCH", f"dags/{dag}", json={"is_paused": False})
         for backfill in client.get("backfills", dag_id=dag, limit=100)["backfills"]:
-            if (
-                backfill["completed_at"] is None
-            ):  # of a demo that was interrupted; Airflow allows one at a time
+            if backfill["completed_at"] is None:
+                # Of a demo that was interrupted: Airflow allows one at a time.
                 client.request("PUT", f"backfills/{backfill['id']}/cancel")
         wanted = {
             "dag_id": dag,
@@ -60,27 +59,31 @@ def start(client: Client, week: Week) -> None:
         client.request("POST", "backfills", json=wanted)
 
 
-def watch(client: Client, week: Week, console: Console, logs: Path) -> None:
-    """Show the runs until all have ended.
+def watch(client: Client, week: Week, console: Console, logs: Path, check: Callable[[], None]) -> None:
+    """Show the runs until all have ended. ``check`` raises where it makes no sense to wait any longer.
 
     Raises:
         StackError: a run failed, or nothing changed for ``STALL_SECONDS``; the message names the logs.
     """
-    seen: dict[str, Counter[str]] = {}
+    seen: tuple[dict[str, Counter[str]], set[Path]] = ({}, set())
     changed = time.monotonic()
     with _bars(week, console) as show:
         while True:
-            now = {dag: _states(client, dag, week) for dag in week.dags}
-            if now != seen:
-                seen, changed = now, time.monotonic()
-                show(now)
-            if all(_ended(states) == week.days for states in now.values()):
+            check()
+            runs, retried = _runs(client, week), set(_logs(client, week, logs, "up_for_retry"))
+            for log in sorted(retried - seen[1]):
+                console.print(f"  a task failed and is tried again soon: {escape(str(log))}", soft_wrap=True)
+            if (runs, retried) != seen:
+                seen, changed = (runs, retried), time.monotonic()
+                show(runs)
+            if all(_ended(states) == week.days for states in runs.values()):
                 break
             if time.monotonic() - changed > STALL_SECONDS:
-                raise StackError(f"no run made progress for {STALL_SECONDS:.0f} s; Airflow's logs: {logs}")
+                raise StackError(f"nothing happened for {STALL_SECONDS:.0f} s; the tasks' logs: {logs}")
             time.sleep(POLL_SECONDS)
-    if any(states["failed"] for states in seen.values()):
-        raise StackError("\n".join(["runs failed:", *_failures(client, week, logs)]))
+    if any(states["failed"] for states in runs.values()):
+        failed = "\n".join(f"  {log}" for log in _logs(client, week, logs, "failed"))
+        raise StackError(f"runs failed; the logs of their failed tasks, the newest first:\n{failed}")
 
 
 def await_dag(client: Client, dag: str) -> None:
@@ -102,35 +105,28 @@ def await_dag(client: Client, dag: str) -> None:
     )
 
 
-def _states(client: Client, dag: str, week: Week) -> Counter[str]:
-    """How many days stand in which state; of a day that ran before, the newest run counts."""
-    runs = client.get(
-        f"dags/{dag}/dagRuns",
-        run_type="backfill",
-        partition_date_gte=str(week.first),
-        partition_date_lte=str(week.last),
-        order_by="-id",
-        limit=100,
-    )["dag_runs"]
-    newest: dict[str, str] = {}
-    for run in runs:
-        newest.setdefault(run["partition_key"], run["state"])
-    return Counter(newest.values())
-
-
-def _failures(client: Client, week: Week, logs: Path) -> Iterator[str]:
-    """The failed tasks' logs, by Dag and day."""
+def _runs(client: Client, week: Week) -> dict[str, Counter[str]]:
+    """By Dag, how many days stand in which state; of a day that ran before, the newest run counts."""
+    found: dict[str, Counter[str]] = {}
     for dag in week.dags:
-        failed = client.get(f"dags/{dag}/dagRuns/~/taskInstances", state="failed", limit=100)[
-            "task_instances"
-        ]
-        for task in failed:
-            yield f"  {_log(logs, task)}"
+        newest: dict[str, str] = {}
+        for run in client.get(f"dags/{dag}/dagRuns", run_type="backfill", order_by="-id", limit=100)[
+            "dag_runs"
+        ]:
+            newest.setdefault(run["partition_key"], run["state"])
+        found[dag] = Counter(
+            state for key, state in newest.items() if str(week.first) <= key <= str(week.last)
+        )
+    return found
 
 
-def _log(logs: Path, task: dict[str, Any]) -> Path:
-    run = f"dag_id={task['dag_id']}/run_id={task['dag_run_id']}/task_id={task['task_id']}"
-    return logs / run / f"attempt={task['try_number']}.log"
+def _logs(client: Client, week: Week, logs: Path, state: str) -> Iterator[Path]:
+    """The logs of the tasks in this state, of all that these Dags ever ran, the newest first."""
+    found = client.get("dags/~/dagRuns/~/taskInstances", state=state, order_by="-start_date", limit=20)
+    for task in found["task_instances"]:
+        if task["dag_id"] in week.dags:
+            run = f"dag_id={task['dag_id']}/run_id={task['dag_run_id']}/task_id={task['task_id']}"
+            yield logs / run / f"attempt={task['try_number']}.log"
 
 
 @contextmanager

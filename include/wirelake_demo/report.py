@@ -43,6 +43,7 @@ def show(lake: Path, sources: Sequence[str], console: Console) -> None:
         if any(lake.glob("articles/*/*.parquet")):  # DuckDB calls it an error where no file is
             console.print(_by_day(connection.execute(ARTICLES, given).fetchall(), sources))
         if any(lake.glob("rejected/*/*/*.parquet")):
+            console.print()
             console.print(_rejections(connection.execute(REJECTIONS, given).fetchall()))
         if any(lake.glob("history/*/*/*.parquet")):
             cleaned = connection.execute(CLEANED, given).fetchone()
@@ -66,7 +67,7 @@ def _by_day(rows: list[tuple[date, str, int]], sources: Sequence[str]) -> Table:
 
 
 def _rejections(rows: list[tuple[str, str, int, str]]) -> Table:
-    table = Table(title="\nKept out, and why", title_justify="left", expand=True)
+    table = Table(title="Kept out, and why", title_justify="left", expand=True)
     for name in ("source", "reason"):
         table.add_column(name, no_wrap=True)
     table.add_column("articles", justify="right", no_wrap=True)
@@ -87,13 +88,14 @@ def _show_cleaned(row: tuple[Any, ...], console: Console) -> None:
         Panel(_shortened(before), title="before (red: noise, yellow: became a field)", title_align="left")
     )
     console.print(Panel(_shortened(Text(body)), title="after", title_align="left"))
-    table = Table(title="\nWhat was removed, and by which rule", title_justify="left", expand=True)
+    table = Table(title="What was removed, and by which rule", title_justify="left", expand=True)
     for name in ("rule", "it was"):
         table.add_column(name, no_wrap=True)
     table.add_column("text", overflow="ellipsis", no_wrap=True, ratio=1)
     for part in removed:
         was = "noise" if part["kind"] == "strip" else "a field"
         table.add_row(part["rule"], was, _line(part["text"]))
+    console.print()
     console.print(table)
 
 

@@ -73,8 +73,14 @@ def environment(
         "database": {"sql_alchemy_conn": database.replace("postgresql:", "postgresql+psycopg2:", 1)},
         "api": {"base_url": f"http://{LOOPBACK}:{port}", "secret_key": keys["secret_key"], "workers": 1},
         "api_auth": {"jwt_secret": keys["jwt_secret"]},
-        # A run of four short tasks waits for the scheduler as long as it works: look twice a second.
-        "scheduler": {"scheduler_idle_sleep_time": 0.5},
+        "scheduler": {
+            # A run of four short tasks waits for the scheduler as long as it works: look twice a second.
+            "scheduler_idle_sleep_time": 0.5,
+            # What a kill -9 or a power cut left behind is tried again after a minute or two, not after five;
+            # until then it holds its pool's slot.
+            "orphaned_tasks_check_interval": 20,
+            "task_instance_heartbeat_timeout": 90,
+        },
         "dag_processor": {"parsing_processes": 1, "refresh_interval": 30},
         "workers": {"execution_api_timeout": 30},
     }

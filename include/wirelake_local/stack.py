@@ -13,7 +13,7 @@ from wirelake_local.client import Client
 from wirelake_local.credentials import passwords, write_private
 from wirelake_local.errors import StackError
 from wirelake_local.ports import LOOPBACK, free_port
-from wirelake_local.processes import Daemon, Processes, module, run
+from wirelake_local.processes import Daemon, Processes, module, run, tail
 
 PORT = 8080
 MARKER = "wirelake-state"  # 'clean' deletes only a folder that holds this file
@@ -117,21 +117,26 @@ class Stack:
                 with self.step("Airflow's tables"):
                     run(module("airflow", "db", "migrate"), environment, self.processes.log("migrate"))
                 self.postgres.note_migrated()
-            with self.step("Airflow"):
-                self._start(environment)
-                airflow.wait(self.processes, self.url)
-                self.client().set_pools(contents.pools(environment))
+            self._start(environment)
+            self.client().set_pools(contents.pools(environment))
 
     def down(self) -> None:
         """Stop everything that was started, and nothing else; done when all of it is gone."""
         if not self.state.exists():
             return
         with self._lock():
-            names = self.processes.names()
-            others = [name for name in names if name not in ("scheduler", postgres.NAME)]
-            # The scheduler first, the database last: what running tasks report needs the others.
-            for group in (["scheduler"], others, [postgres.NAME]):
-                self.processes.stop(name for name in group if name in names)
+            self._stop(self.processes.names())
+
+    def check(self) -> None:
+        """Make sure that everything which was started still runs.
+
+        Raises:
+            StackError: something has ended; the message holds the end of its log.
+        """
+        for name in self.processes.names():
+            if self.processes.running(name) is None:
+                log = self.processes.log(name)
+                raise StackError(f"{name} has ended. The end of {log}:\n{tail(log)}")
 
     def clean(self) -> None:
         """Stop the stack and delete its state, the database and the lake in it.
@@ -189,6 +194,17 @@ class Stack:
             for name in airflow.COMPONENTS
         ]
         outdated = [daemon for daemon in daemons if not self.processes.is_current(daemon)]
-        self.processes.stop(daemon.name for daemon in outdated)
-        for daemon in outdated:
-            self.processes.start(daemon)
+        names = [daemon.name for daemon in outdated]
+        changed = any(self.processes.running(name) for name in names)
+        with self.step("Stopping what has other settings or older code") if changed else nullcontext():
+            self._stop(names)  # or what a daemon that was killed has left behind
+        with self.step("Airflow"):
+            for daemon in outdated:
+                self.processes.start(daemon)
+            airflow.wait(self.processes, self.url)
+
+    def _stop(self, names: Sequence[str]) -> None:
+        """The scheduler first, with time for its tasks; the database last: what tasks report needs it."""
+        others = [name for name in names if name not in ("scheduler", postgres.NAME)]
+        for group, seconds in ((["scheduler"], 15.0), (others, 5.0), ([postgres.NAME], 15.0)):
+            self.processes.stop((name for name in group if name in names), seconds)
