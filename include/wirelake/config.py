@@ -8,8 +8,10 @@ import os
 import re
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Any, Literal, NamedTuple
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
 import yaml
@@ -29,40 +31,67 @@ from wirelake.errors import ConfigError
 NAME = re.compile(r"[a-z][a-z0-9_]{1,39}")
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 MAX_YAML_BYTES = 256_000
+PLACEHOLDERS = ("{day}", "{year}", "{month}", "{date}")
 DEFAULT_LAKE = "lake"
 MAX_DAYS = 3660
 
 
 def _http_url(value: str) -> str:
-    if not re.fullmatch(r"https?://[^\s/?#@]+(?:[/?#]\S*)?", value):
+    try:
+        parts = urlsplit(value)
+        whole = bool(parts.hostname) and (parts.port is None or parts.port > 0)
+    except ValueError:  # http://[broken, http://host:99999
+        whole = False
+    if not whole or not re.fullmatch(r"https?://[^\s/?#@]+(?:[/?#]\S*)?", value):
         raise ValueError("write a http:// or https:// address without credentials")
+    return _placeholders(value)
+
+
+def _placeholders(value: str) -> str:
+    for name in re.findall(r"\{[^{}]*\}", value):
+        if name not in PLACEHOLDERS:
+            raise ValueError(f"no such placeholder {name}: there are {', '.join(PLACEHOLDERS)}")
     return value
 
 
+def _is_dated(value: str) -> bool:
+    return "{day}" in value or all(name in value for name in PLACEHOLDERS[1:])
+
+
+@lru_cache(maxsize=1)
+def _zones() -> set[str]:
+    return available_timezones()  # it reads the disk each time
+
+
 def _zone(value: str) -> str:
-    if value not in available_timezones():
+    if value not in _zones():
         raise ValueError("name a zone of the IANA data base, such as UTC or Asia/Kuwait")
     return value
 
 
-def _pattern(value: str) -> str:
+def _expression(value: str) -> str:
     try:
-        compiled = re.compile(value)
-    except re.error as error:
+        re.compile(value)
+    except (re.error, OverflowError, RecursionError) as error:
         raise ValueError(f"not a regular expression: {error}") from error
-    if compiled.groups != 1:
+    return value
+
+
+def _with_group(value: str) -> str:
+    if re.compile(_expression(value)).groups != 1:
         raise ValueError("write exactly one (group): it captures the wire's id")
     return value
 
 
 def _prefix(value: str) -> str:
-    if value.startswith("/") or ".." in value.split("/") or "{day}" not in value:
+    inside = not value.startswith("/") and not {"..", "."} & set(value.split("/"))
+    if not inside or "{day}" not in value or not value.isprintable() or "\\" in value:
         raise ValueError("write a path under the lake that holds {day}, such as drop/menafn/{day}")
-    return value
+    return _placeholders(value)
 
 
 HttpUrl = Annotated[str, AfterValidator(_http_url)]
-Pattern = Annotated[str, AfterValidator(_pattern)]
+Expression = Annotated[str, AfterValidator(_expression)]
 Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 
 
@@ -71,11 +100,16 @@ class _Facts(BaseModel):
 
 
 class Feed(_Facts):
-    """An RSS, RDF or Atom feed. Without ``{day}`` in its URL it shows the open day only."""
+    """An RSS, RDF or Atom feed. Without ``{day}`` (or its parts) in its URL it shows the open day only."""
 
     kind: Literal["feed"]
     url: HttpUrl
     enabled: bool = True
+
+    @property
+    def dated(self) -> bool:
+        """It can be asked for any day."""
+        return _is_dated(self.url)
 
     def describe(self) -> str:
         """One line for people."""
@@ -87,7 +121,7 @@ class ArchivePage(_Facts):
 
     kind: Literal["archive_page"]
     url: HttpUrl
-    link_pattern: str = Field(description="a regular expression that an article's whole URL matches")
+    link_pattern: Expression = Field(description="a regular expression, found in an article's whole URL")
     enabled: bool = True
 
     def describe(self) -> str:
@@ -97,17 +131,8 @@ class ArchivePage(_Facts):
     @field_validator("url")
     @classmethod
     def _dated(cls, value: str) -> str:
-        if "{day}" not in value and not {"{year}", "{month}", "{date}"} <= set(re.findall(r"{\w+}", value)):
+        if not _is_dated(value):
             raise ValueError("write {day}, or {year}, {month} and {date}, where the page's date stands")
-        return value
-
-    @field_validator("link_pattern")
-    @classmethod
-    def _compiles(cls, value: str) -> str:
-        try:
-            re.compile(value)
-        except re.error as error:
-            raise ValueError(f"not a regular expression: {error}") from error
         return value
 
 
@@ -143,6 +168,23 @@ class Gate(_Facts):
     min_articles_for_share: int = Field(default=5, ge=1)
 
 
+class _PlainLoader(yaml.SafeLoader):
+    """YAML without aliases, by which 1 kB can stand for gigabytes, and with each field once."""
+
+    def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
+        if self.check_event(yaml.AliasEvent):
+            raise yaml.YAMLError("aliases (*name) are not used here: write the value out")
+        return super().compose_node(parent, index)
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        seen = set()
+        for key, _ in node.value:
+            if isinstance(key, yaml.ScalarNode) and key.value in seen:
+                raise yaml.YAMLError(f"{key.value!r} stands twice: delete one")
+            seen.add(str(key.value))
+        return super().construct_mapping(node, deep)
+
+
 class SourceConfig(_Facts):
     """One wire service: one YAML, one Dag."""
 
@@ -160,7 +202,7 @@ class SourceConfig(_Facts):
     start: date = date(2000, 1, 1)
     discover: tuple[Discovery, ...] = Field(min_length=1)
     identity: tuple[Literal["wire", "guid", "url"], ...] = ("wire", "guid", "url")
-    wire_id_in_url: Pattern | None = None
+    wire_id_in_url: Annotated[str, AfterValidator(_with_group)] | None = None
     drop_query: tuple[Text, ...] = ()
     provider: Text | None = None
     furniture: tuple[Text, ...] = ()
@@ -199,7 +241,8 @@ def source_files(folders: tuple[Path, ...] | None = None) -> dict[str, Path]:
     found: dict[str, Path] = {}
     for folder in folders or source_folders():
         for path in sorted(folder.glob("*.y*ml")):
-            found.setdefault(path.stem, path)
+            if not path.name.startswith("."):  # an editor's own file
+                found.setdefault(path.stem, path)
     return dict(sorted(found.items()))
 
 
@@ -218,10 +261,11 @@ def load_source(path: Path) -> SourceConfig:
     try:
         if path.stat().st_size > MAX_YAML_BYTES:
             raise ConfigError(f"{path}: larger than {MAX_YAML_BYTES} bytes: is this a source's YAML?")
-        facts = yaml.safe_load(path.read_text(encoding="utf-8"))
+        facts = yaml.load(path.read_text(encoding="utf-8"), _PlainLoader)  # noqa: S506 (a SafeLoader)
     except OSError as error:
         raise ConfigError(f"{path}: cannot be read: {error.strerror}") from error
-    except (yaml.YAMLError, UnicodeDecodeError, RecursionError) as error:
+    # PyYAML lets its constructors' own errors out: "2025-99-99" is a ValueError, "!!bool x" a KeyError.
+    except (yaml.YAMLError, ValueError, TypeError, LookupError, AttributeError, RecursionError) as error:
         raise ConfigError(f"{path}: not YAML: {' '.join(str(error).split())}") from error
     if not isinstance(facts, dict):
         raise ConfigError(f"{path}: write fields at the top level, such as 'title: My Wire'")
