@@ -3,17 +3,19 @@
 Whatever was fetched to find the links (the feed, the archive page) is kept in raw/ as well.
 """
 
+import os
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from urllib.parse import urljoin
+from urllib.parse import quote, urljoin
 
 from lxml import html as lxml_html
-from lxml.etree import ParserError
+from lxml.etree import LxmlError
 
 from wirelake.config import ArchivePage, DropFolder, Feed, SourceConfig
-from wirelake.evidence import canonicalise
+from wirelake.errors import ParseError
+from wirelake.evidence import address, canonicalise
 from wirelake.formats import payload, rss
 from wirelake.records import Kind, Link, RawArticle
 from wirelake.storage import Store
@@ -48,8 +50,9 @@ def discover(source: SourceConfig, day: date, *, get: Get, store: Store, now: da
                 found.files += _dropped(store, source, part, day)
             case Feed() | ArchivePage():
                 for link in _listed(source, part, day, get, now, found):
-                    if link.url not in seen:
-                        seen.add(link.url)
+                    same = canonicalise(link.url) or link.url
+                    if same not in seen:
+                        seen.add(same)
                         found.links.append(link)
     if len(found.links) > MAX_LINKS:
         found.reach.append(f"{len(found.links)} links listed: only the first {MAX_LINKS} are fetched")
@@ -60,18 +63,22 @@ def discover(source: SourceConfig, day: date, *, get: Get, store: Store, now: da
 def _listed(
     source: SourceConfig, part: Feed | ArchivePage, day: date, get: Get, now: datetime, found: Discovered
 ) -> Iterator[Link]:
-    if isinstance(part, Feed) and "{day}" not in part.url and day not in source.open_days(now):
+    if isinstance(part, Feed) and not part.dated and day not in source.open_days(now):
         found.reach.append(f"the feed {part.url} shows the open day only, and {day} is past")
         return
     kind = Kind.FEED if isinstance(part, Feed) else Kind.ARCHIVE_PAGE
     answer = get(Link(url=_dated(part.url, day), origin=part.kind), kind)
+    links: list[Link] = []
+    if answer.failure is None:
+        try:
+            links = rss.links(answer) if isinstance(part, Feed) else _anchors(answer, part.link_pattern)
+        except ParseError as error:  # a login page instead of a feed: the day is not known to be empty
+            answer = replace(answer, failure=error.reason, failure_detail=error.detail)
     found.exchanges.append(answer)
     if answer.failure is not None:
         found.reach.append(f"{part.kind} {answer.link.url}: {answer.failure_detail or answer.failure}")
-        return
-    links = rss.links(answer) if isinstance(part, Feed) else _anchors(answer, re.compile(part.link_pattern))
     for link in links:
-        url = canonicalise(link.url, source.drop_query)
+        url = address(link.url, source.drop_query)
         if url is not None:  # anything but http(s): a javascript: or mailto: link
             yield replace(link, url=url)
 
@@ -83,22 +90,32 @@ def _dated(template: str, day: date) -> str:
     return template
 
 
-def _anchors(answer: RawArticle, pattern: re.Pattern[str]) -> Iterator[Link]:
+def _anchors(answer: RawArticle, pattern: str) -> list[Link]:
+    """The links of a page whose whole address the pattern is found in.
+
+    Raises:
+        ParseError: not_html.
+    """
     try:
         tree = lxml_html.fromstring(payload(answer))
-    except (ParserError, ValueError):
-        return
-    for anchor in tree.iter("a"):
-        target = anchor.get("href")
-        if not target:
-            continue
-        try:
-            url = urljoin(answer.final_url or answer.link.url, target.strip())
-        except ValueError:  # http://[broken
-            continue
-        if pattern.search(url):
-            title = " ".join(anchor.text_content().split())
-            yield Link(url=url, origin="archive_page", title=title or None)
+    except (LxmlError, ValueError) as error:
+        raise ParseError("not_html", str(error)) from error
+    base = answer.final_url or answer.link.url
+    stated = next((one.get("href") for one in tree.iter("base") if one.get("href")), "")
+    base = _joined(base, stated) or base
+    urls = ((anchor, _joined(base, anchor.get("href"))) for anchor in tree.iter("a") if anchor.get("href"))
+    return [
+        Link(url=url, origin="archive_page", title=" ".join(anchor.text_content().split()) or None)
+        for anchor, url in urls
+        if url and re.search(pattern, url)
+    ]
+
+
+def _joined(base: str, target: str) -> str | None:
+    try:
+        return urljoin(base, target.strip())
+    except ValueError:  # http://[broken
+        return None
 
 
 def _dropped(store: Store, source: SourceConfig, part: DropFolder, day: date) -> Iterator[tuple[str, Link]]:
@@ -106,4 +123,6 @@ def _dropped(store: Store, source: SourceConfig, part: DropFolder, day: date) ->
     for stored in store.objects(folder):
         name = stored.path.removeprefix(folder).lstrip("/")
         if not name.startswith("."):
-            yield stored.path, Link(url=f"drop:{source.name}/{day}/{name}", origin="drop_folder")
+            # Quoted: a file's name may hold line ends, or bytes that are no text.
+            written = quote(os.fsencode(name))
+            yield stored.path, Link(url=f"drop:{source.name}/{day}/{written}", origin="drop_folder")

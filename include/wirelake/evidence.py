@@ -7,7 +7,7 @@ import hashlib
 import re
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
-from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+from urllib.parse import unquote_plus, urlsplit, urlunsplit
 
 from courlan import clean_url
 
@@ -48,20 +48,36 @@ def page_clock(line: str) -> DateCandidate | None:
     )
 
 
-def canonicalise(url: str, drop_query: tuple[str, ...] = ()) -> str | None:
-    """The address without fragment, trackers and the named query parameters; None unless http(s).
+def address(url: str, drop_query: tuple[str, ...] = ()) -> str | None:
+    """The http(s) address to ask for: as it is written, less fragment and the named query parameters.
 
-    By courlan; ``drop_query`` is the source's own fact, such as ``src`` of ``?src=RSS``.
+    None for anything else, and where it carries credentials. ``drop_query`` is the source's own fact, such
+    as ``src`` of ``?src=RSS``.
     """
-    if not re.match(r"https?://", url, re.IGNORECASE):
-        return None
     try:
         parts = urlsplit(url.strip())
-        query = [(k, v) for k, v in parse_qsl(parts.query, keep_blank_values=True) if k not in drop_query]
-        cleaned = clean_url(urlunsplit(parts._replace(query=urlencode(query), fragment="")))
-    except ValueError:
+        if parts.scheme not in ("http", "https") or not parts.hostname or parts.username is not None:
+            return None
+    except ValueError:  # http://[broken
         return None
-    return cleaned if cleaned and cleaned.startswith(("http://", "https://")) else None
+    query = (
+        part for part in parts.query.split("&") if unquote_plus(part.partition("=")[0]) not in drop_query
+    )
+    written = urlunsplit(parts._replace(query="&".join(query), fragment="")).replace(" ", "%20")
+    return written if written.isprintable() else None
+
+
+def canonicalise(url: str, drop_query: tuple[str, ...] = ()) -> str | None:
+    """The address that stands for all spellings of it, without trackers, by courlan; None as ``address``."""
+    written = address(url, drop_query)
+    cleaned = written and clean_url(written)
+    if not written or not cleaned or not cleaned.startswith(("http://", "https://")):
+        return None
+    # courlan drops what has no value: of /story?4711 the number.
+    bare = [part for part in urlsplit(written).query.split("&") if part and "=" not in part]
+    if bare:
+        cleaned += ("&" if "?" in cleaned else "?") + "&".join(bare)
+    return cleaned
 
 
 def settle(article: Article, source: SourceConfig) -> Article:
@@ -88,12 +104,12 @@ def identify(article: Article, source: SourceConfig) -> str:
     The order is the source's. A dropped file without any of them goes by its name in the drop folder.
     """
     by_role = {alt.role: alt.value for alt in reversed(article.alt_ids)}
-    address = article.canonical_url or article.url
-    if "wire" not in by_role and source.wire_id_in_url and address:
-        found = re.search(source.wire_id_in_url, address)
+    stated = article.canonical_url or article.url
+    if "wire" not in by_role and source.wire_id_in_url and stated:
+        found = re.search(source.wire_id_in_url, stated)
         if found:
             by_role["wire"] = found.group(1)
-    url = canonicalise(address, source.drop_query) if address else None
+    url = canonicalise(stated, source.drop_query) if stated else None
     for role in source.identity:
         value = _short(url) if role == "url" and url else by_role.get(role)
         if value:
@@ -132,8 +148,7 @@ def _freed_headline(article: Article) -> Article:
 
 def _all_dates(article: Article, source: SourceConfig) -> tuple[DateCandidate, ...]:
     found = [_plausible(_zoned(candidate, source)) for candidate in article.date_candidates]
-    address = article.canonical_url or article.url or ""
-    if stated := URL_DATE.search(address):
+    if stated := URL_DATE.search(article.canonical_url or article.url or ""):
         year, month, day = map(int, stated.groups())
         try:
             value = date(year, month, day).isoformat()

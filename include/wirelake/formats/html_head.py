@@ -137,6 +137,7 @@ def plain(value: Any) -> str | None:
     if "&" in value:
         value = unescape(value)
     value = re.sub(r"</?(?:i|b|em|strong|span|br|sup|sub)\b[^<>]*>", "", value)
+    value = value.encode("utf-8", "replace").decode()  # half of a surrogate pair cannot be stored
     return unicodedata.normalize("NFC", " ".join(value.split())) or None
 
 
@@ -178,7 +179,7 @@ def _json_ld(tree: Any) -> Iterator[dict[str, Any]]:
 
 def _json(text: str) -> Any:
     found = json.loads(text, strict=False)
-    if "\\ud" in text.lower():  # half of a surrogate pair is no character, and cannot be stored
+    if "\\ud" in text.lower():  # as in plain(): it may stand in a date
         found = json.loads(json.dumps(found, ensure_ascii=False).encode("utf-8", "replace"))
     return found
 
