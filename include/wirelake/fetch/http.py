@@ -1,31 +1,28 @@
-"""Link → RawArticle over HTTP, or from a drop folder. The only importer of requests.
+"""Link → RawArticle over HTTP.
 
 A bad answer is data: it comes back as a RawArticle with its ``failure``, so that it is archived, counted
 and rejected by name. Nothing is taken from the environment: no proxy, no credentials.
 """
 
-import ipaddress
-import socket
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
+from http.cookiejar import DefaultCookiePolicy
 from types import TracebackType
 from typing import Self
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urljoin
 
 import requests
-from requests.adapters import HTTPAdapter
 from urllib3.exceptions import HTTPError, ReadTimeoutError
 from urllib3.util import Retry
 
 from wirelake.config import FetchFacts
-from wirelake.errors import StorageError
+from wirelake.errors import AccessError
+from wirelake.fetch.guard import GuardedAdapter, check_url
 from wirelake.records import Kind, Link, RawArticle
-from wirelake.storage import Store
 
 USER_AGENT = "wirelake/0.1 (+https://github.com/wirelake/wirelake; {contact})"
 MAX_REDIRECTS = 5
-MAX_DROPPED_BYTES = 50_000_000
 HEALING = (429, 500, 502, 503, 504)
 RETRY = Retry(
     total=3,
@@ -65,11 +62,12 @@ class Fetcher:
         self._next_start = 0.0
         self._session = requests.Session()
         self._session.trust_env = False
-        self._session.headers.update(
-            {"User-Agent": USER_AGENT.format(contact=contact), "Accept-Encoding": "gzip, deflate"}
-        )
+        self._session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
+        agent = USER_AGENT.format(contact=" ".join(contact.split())).encode("ascii", "replace")
+        self._session.headers.update({"User-Agent": agent, "Accept-Encoding": "gzip, deflate"})
         for scheme in ("http://", "https://"):
-            self._session.mount(scheme, HTTPAdapter(max_retries=RETRY))
+            adapter = GuardedAdapter(max_retries=RETRY, allow_loopback=facts.allow_loopback)
+            self._session.mount(scheme, adapter)
 
     def __enter__(self) -> Self:
         return self
@@ -96,13 +94,27 @@ class Fetcher:
     def _follow(self, link: Link, kind: Kind, fetched_at: datetime) -> RawArticle:
         url = link.url
         for _ in range(MAX_REDIRECTS + 1):
-            _check_address(url, allow_loopback=self._facts.allow_loopback)
+            self._check(url)
             answer = self._ask(url)
             with answer:
                 if not answer.is_redirect:
                     return self._received(link, kind, fetched_at, answer, url)
-                url = urljoin(url, answer.headers["location"])
+                url = self._target(url, answer)
         raise _FailedError("too_many_redirects", f"more than {MAX_REDIRECTS} redirects, the last to {url}")
+
+    def _check(self, url: str) -> None:
+        try:
+            check_url(url, allow_loopback=self._facts.allow_loopback)
+        except AccessError as error:
+            raise _FailedError("refused_address", _brief(error)) from error
+        except OSError as error:
+            raise _FailedError("dns", f"{url}: {_brief(error)}") from error
+
+    def _target(self, url: str, answer: requests.Response) -> str:
+        try:
+            return urljoin(url, self._session.get_redirect_target(answer) or "")
+        except ValueError as error:  # http://[broken, or bytes that are no UTF-8
+            raise _FailedError("bad_answer", f"{url} redirects to no address: {_brief(error)}") from error
 
     def _ask(self, url: str) -> requests.Response:
         time.sleep(max(0.0, self._next_start - time.monotonic()))
@@ -111,6 +123,8 @@ class Fetcher:
             return self._session.get(
                 url, allow_redirects=False, stream=True, timeout=self._facts.timeout_seconds
             )
+        except AccessError as error:  # the connection led elsewhere than the check
+            raise _FailedError("refused_address", _brief(error)) from error
         except requests.exceptions.SSLError as error:
             raise _FailedError("tls", _brief(error)) from error
         except requests.exceptions.Timeout as error:
@@ -142,7 +156,8 @@ class Fetcher:
         deadline = time.monotonic() + self._facts.timeout_seconds
         parts, size = [], 0
         try:
-            while chunk := answer.raw.read(65_536, decode_content=False):
+            # read1: what has come; read would wait for all of its bytes, however slowly they come.
+            while chunk := answer.raw.read1(65_536, decode_content=False):
                 parts.append(chunk)
                 size += len(chunk)
                 if size > self._facts.max_bytes:
@@ -154,37 +169,6 @@ class Fetcher:
         except (HTTPError, OSError) as error:
             raise _FailedError("truncated", _brief(error)) from error
         return b"".join(parts)
-
-
-def read_dropped(store: Store, path: str, link: Link, fetched_at: datetime) -> RawArticle:
-    """A file of a drop folder as a RawArticle."""
-    answer = store.read(path)
-    if answer is None:
-        raise StorageError(f"{path} left the drop folder while it was read")
-    body = answer[0]
-    if len(body) > MAX_DROPPED_BYTES:
-        return RawArticle(
-            link=link,
-            kind=Kind.ARTICLE,
-            fetched_at=fetched_at,
-            failure="too_large",
-            failure_detail=f"{path}: {len(body)} bytes, more than {MAX_DROPPED_BYTES}",
-        )
-    return RawArticle(link=link, kind=Kind.ARTICLE, fetched_at=fetched_at, body=body)
-
-
-def _check_address(url: str, *, allow_loopback: bool) -> None:
-    parts = urlsplit(url)
-    if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise _FailedError("refused_address", f"{url}: only http and https are fetched")
-    try:
-        found = socket.getaddrinfo(parts.hostname, parts.port or 80, type=socket.SOCK_STREAM)
-    except (OSError, UnicodeError, ValueError) as error:
-        raise _FailedError("dns", f"{parts.hostname}: {error}") from error
-    for *_, place in found:
-        address = ipaddress.ip_address(str(place[0]).partition("%")[0])
-        if not address.is_global and not (allow_loopback and address.is_loopback):
-            raise _FailedError("refused_address", f"{parts.hostname} is {address}, not a public address")
 
 
 def _brief(error: Exception) -> str:
