@@ -2,13 +2,13 @@
 
 The touched articles are recomputed from all of their source's history, never merged into what stands:
 merging would resurrect a kill when an old day is replayed. The touched set is stored before history is
-replaced and acknowledged last, so a writer that dies is completed by the next one.
+replaced and acknowledged last, so a writer that dies is completed by the next one (``lake.pending``).
 """
 
 import io
-import json
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -20,7 +20,8 @@ from tenacity import retry, retry_if_exception_type, stop_after_attempt, wait_ra
 
 from wirelake.config import Batch
 from wirelake.errors import ConflictError
-from wirelake.lake import layout
+from wirelake.lake import layout, pending
+from wirelake.lake.pending import Pending, Touched
 from wirelake.lake.reading import parse_parquet
 from wirelake.lake.schema import ARTICLES, RUNS
 from wirelake.storage import ABSENT, Store
@@ -35,18 +36,41 @@ RESOLVED_BY = [
 ]
 ORDER = [("source", "ascending"), ("published_at", "ascending"), ("article_id", "ascending")]
 Row = dict[str, Any]
-Touched = dict[str, set[date]]
 Resolve = Callable[[Iterable[Row], datetime], list[Row]]
+again_after_conflict = retry(
+    retry=retry_if_exception_type(ConflictError),
+    wait=wait_random_exponential(multiplier=0.05, max=5),
+    stop=stop_after_attempt(30),
+    reraise=True,
+)
 
 
 @dataclass(kw_only=True)
 class Changes:
-    """What became of articles/: rows by what happened to them, and the published dates rewritten."""
+    """What became of articles/: the touched articles' rows as they stood and as they stand, by id.
 
-    added: int = 0
-    changed: int = 0
-    removed: int = 0
+    ``dates`` are the published dates rewritten; where an earlier writer died on its way, every date that
+    it may have rewritten. ``settled`` are the touched sets that may be acknowledged, but for the ids in
+    ``held``, which an embargo keeps back.
+    """
+
+    before: dict[str, Row] = field(default_factory=dict)
+    after: dict[str, Row] = field(default_factory=dict)
     dates: set[date] = field(default_factory=set)
+    settled: list[Pending] = field(default_factory=list)
+    held: set[str] = field(default_factory=set)
+
+    @property
+    def added(self) -> int:
+        return len(self.after.keys() - self.before.keys())
+
+    @property
+    def changed(self) -> int:
+        return sum(self.before[id_] != self.after[id_] for id_ in self.before.keys() & self.after.keys())
+
+    @property
+    def removed(self) -> int:
+        return len(self.before.keys() - self.after.keys())
 
 
 def parquet(table: pa.Table, order: list[tuple[str, str]]) -> bytes:
@@ -68,47 +92,49 @@ def parquet(table: pa.Table, order: list[tuple[str, str]]) -> bytes:
     return sink.getvalue()
 
 
+@again_after_conflict
 def write_rejected(store: Store, batch: Batch, rejected: pa.Table) -> None:
     """Replace the batch's rejected/ whole."""
+    path = layout.rejected(batch)
     order = [("reason", "ascending"), ("raw_ref", "ascending"), ("article_id", "ascending")]
-    _replace(store, layout.rejected(batch), rejected, order)
+    _put(store, path, store.read(path), parquet(rejected, order) if len(rejected) else None)
 
 
-def write_history(store: Store, batch: Batch, history: pa.Table, run_id: str) -> None:
-    """Store what will be touched, then replace the batch's history/ whole."""
-    path = layout.history(batch)
-    stood = store.read(path)
-    old = parse_parquet(stood[0], path, columns=["article_id", "published_date"]) if stood else None
-    touched = _touched([history, *([old] if old else [])])
-    if touched:
-        stored = {id_: sorted(map(str, days)) for id_, days in sorted(touched.items())}
-        store.write(f"{layout.pending(batch.source)}/{run_id}.json", json.dumps(stored).encode())
-    order = [("article_id", "ascending"), ("first_seen_at", "ascending"), ("version", "ascending")]
-    _replace(store, path, history, order)
-
-
-def write_articles(store: Store, source: str, now: datetime, resolve: Resolve) -> Changes:
-    """Bring articles/ up to date for every touched article of the source that is not acknowledged.
+@again_after_conflict
+def write_history(store: Store, batch: Batch, history: pa.Table) -> None:
+    """Announce what will be touched, then replace the batch's history/ whole.
 
     Raises:
         ConflictError: other writers were faster, many times over.
     """
-    pending = [stored.path for stored in store.objects(layout.pending(source))]
-    touched: Touched = {}
-    for path in pending:
-        answer = store.read(path)
-        for id_, days in json.loads(answer[0] if answer else b"{}").items():
-            touched.setdefault(id_, set()).update(map(date.fromisoformat, days))
+    path = layout.history(batch)
+    stood = store.read(path)
+    old = parse_parquet(stood[0], path, columns=["article_id", "published_date"]) if stood else None
+    order = [("article_id", "ascending"), ("first_seen_at", "ascending"), ("version", "ascending")]
+    data = parquet(history, order) if len(history) else None
+    pending.announce(store, batch, _touched([history, *([old] if old else [])]), data)
+    _put(store, path, stood, data)
+
+
+def write_articles(store: Store, batch: Batch, now: datetime, resolve: Resolve) -> Changes:
+    """Bring articles/ up to date for every touched article of the batch's source: those of this batch, of
+    writers that died, and those whose embargo is over. ``acknowledge`` them once that is on record.
+
+    Raises:
+        ConflictError: other writers were faster, many times over.
+    """
+    sets = pending.waiting(store, batch.source)
     changes = Changes()
-    if touched:
-        before: dict[str, Row] = {}
-        after = _settled(store, source, touched, lambda rows: resolve(rows, now), before, changes)
-        changes.added = len(after.keys() - before.keys())
-        changes.removed = len(before.keys() - after.keys())
-        changes.changed = sum(before[id_] != after[id_] for id_ in before.keys() & after.keys())
-    for path in pending:
-        store.delete(path)
+    if sets:
+        _settle(store, batch, sets, now, resolve, changes)
     return changes
+
+
+def acknowledge(store: Store, changes: Changes) -> None:
+    """Let go of the touched sets that are settled."""
+    for one in changes.settled:
+        with suppress(ConflictError):  # announced anew meanwhile: the set is that writer's now
+            pending.acknowledge(store, one, changes.held)
 
 
 def write_run(store: Store, batch: Batch, row: Row) -> None:
@@ -117,57 +143,71 @@ def write_run(store: Store, batch: Batch, row: Row) -> None:
     store.write(layout.run(batch, row["run_id"]), parquet(table, [("run_id", "ascending")]))
 
 
-@retry(
-    retry=retry_if_exception_type(ConflictError),
-    wait=wait_random_exponential(multiplier=0.05, max=5),
-    stop=stop_after_attempt(30),
-    reraise=True,
-)
-def _settled(
-    store: Store,
-    source: str,
-    touched: Touched,
-    resolve: Callable[[Iterable[Row]], list[Row]],
-    before: dict[str, Row],
-    changes: Changes,
-) -> dict[str, Row]:
-    """Recompute the touched articles and put them in their places; id → row as it stands then.
+@again_after_conflict
+def _settle(
+    store: Store, batch: Batch, sets: list[Pending], now: datetime, resolve: Resolve, changes: Changes
+) -> None:
+    """Recompute the touched articles and put them in their places.
 
     Objects are read before history is known to be unchanged, and history is looked at again after the
     last write: whoever replaced it meanwhile makes us start anew.
     """
+    source, touched = batch.source, pending.merged(one.all for one in sets)
     state = _history_state(store, source)
     rows = _history_rows(store, state, touched)
+    for row in rows:
+        touched[row["article_id"]].update([row["published_date"]] if row["published_date"] else [])
     places = {day for days in touched.values() for day in days}
-    places |= {row["published_date"] for row in rows if row["published_date"]}
     stood = {day: store.read(layout.articles(day)) for day in sorted(places)}
     if _history_state(store, source) != state:
         raise ConflictError(f"history of {source} changed while it was read")
-    after = {row["article_id"]: {**row, "source": source} for row in resolve(rows)}
+    resolved = [{**row, "source": source} for row in resolve(rows, now)]
+    _put_days(store, source, touched, stood, resolved, changes)
+    if _history_state(store, source) != state:
+        raise ConflictError(f"history of {source} changed while articles were written")
+    changes.after = {row["article_id"]: _as_stored(row) for row in resolved}
+    embargoes = [row for row in rows if row["embargoed_until"] and row["embargoed_until"] > now]
+    changes.held = {row["article_id"] for row in embargoes}
+    changes.settled = [one for one in sets if _is_served(store, one, state)]
+    for one in changes.settled:
+        if one.resumed or one.path != layout.pending(batch):  # a writer that died may have rewritten any
+            changes.dates |= {day for id_ in one.touched for day in touched[id_]}
+
+
+def _put_days(
+    store: Store,
+    source: str,
+    touched: Touched,
+    stood: dict[date, tuple[bytes, str] | None],
+    resolved: list[Row],
+    changes: Changes,
+) -> None:
     tables = {day: _articles_of(answer, day) for day, answer in stood.items()}
     mine = {day: _is_touched(table, source, touched) for day, table in tables.items()}
     for day, table in tables.items():
         for row in table.filter(mine[day]).to_pylist():
-            before.setdefault(row["article_id"], {**row, "published_date": day})
-    arriving = {row["published_date"] for row in after.values()}
+            changes.before.setdefault(row["article_id"], {**row, "published_date": day})
+    arriving = {row["published_date"] for row in resolved}
     # An article that changes its day: the new place is written before the old one is cleared.
-    for day in sorted(places, key=lambda day: (day not in arriving, day)):
-        kept = tables[day].filter(pc.invert(mine[day]))
-        new = [row for row in after.values() if row["published_date"] == day]
-        if _put_day(store, day, stood[day], pa.concat_tables([kept, _flat(new)])):
+    for day in sorted(stood, key=lambda day: (day not in arriving, day)):
+        new = _flat([row for row in resolved if row["published_date"] == day])
+        table = pa.concat_tables([tables[day].filter(pc.invert(mine[day])), new])
+        if _put(store, layout.articles(day), stood[day], parquet(table, ORDER) if len(table) else None):
             changes.dates.add(day)
-    if _history_state(store, source) != state:
-        raise ConflictError(f"history of {source} changed while articles were written")
-    return {id_: _as_stored(row) for id_, row in after.items()}
 
 
-def _put_day(store: Store, day: date, stood: tuple[bytes, str] | None, table: pa.Table) -> bool:
-    path = layout.articles(day)
-    if len(table) == 0:
+def _is_served(store: Store, one: Pending, state: dict[str, str]) -> bool:
+    """The history that the set announces is the one that was read."""
+    history, etag = store.read(one.history) or (None, ABSENT)
+    return etag == state.get(one.history, ABSENT) and pending.is_announced(one, history)
+
+
+def _put(store: Store, path: str, stood: tuple[bytes, str] | None, data: bytes | None) -> bool:
+    """Replace what stood, where it still stands so; None removes it. What is the same is not written."""
+    if data is None:
         if stood:
             store.delete(path, if_etag=stood[1])
         return stood is not None
-    data = parquet(table, ORDER)
     if stood and stood[0] == data:
         return False
     store.write(path, data, if_etag=stood[1] if stood else ABSENT)
@@ -177,7 +217,7 @@ def _put_day(store: Store, day: date, stood: tuple[bytes, str] | None, table: pa
 def _articles_of(answer: tuple[bytes, str] | None, day: date) -> pa.Table:
     if answer is None:
         return ARTICLES.empty_table()
-    return parse_parquet(answer[0], layout.articles(day)).cast(ARTICLES)
+    return parse_parquet(answer[0], layout.articles(day), schema=ARTICLES)
 
 
 def _is_touched(table: pa.Table, source: str, touched: Touched) -> Any:
@@ -200,19 +240,19 @@ def _history_state(store: Store, source: str) -> dict[str, str]:
     return {one.path: one.etag for one in store.objects(layout.HISTORY) if folder in one.path}
 
 
-def _history_rows(store: Store, paths: Iterable[str], touched: Touched) -> list[Row]:
+def _history_rows(store: Store, state: dict[str, str], touched: Touched) -> list[Row]:
     ids = pa.array(list(touched), pa.string())
 
     def rows_of(path: str) -> list[Row]:
         answer = store.read(path)
-        if answer is None:
-            raise ConflictError(f"{path} left while it was read")
+        if answer is None or answer[1] != state[path]:
+            raise ConflictError(f"{path} changed while it was read")
         table = parse_parquet(answer[0], path, columns=RESOLVED_BY, filters=pc.field("article_id").isin(ids))
         day = date.fromisoformat(path.split("capture_date=")[1][:10])
         return [{**row, "capture_date": day} for row in table.to_pylist()]
 
     with ThreadPoolExecutor(READERS) as pool:
-        return [row for rows in pool.map(rows_of, sorted(paths)) for row in rows]
+        return [row for rows in pool.map(rows_of, sorted(state)) for row in rows]
 
 
 def _touched(tables: Iterable[pa.Table]) -> Touched:
@@ -223,14 +263,3 @@ def _touched(tables: Iterable[pa.Table]) -> Touched:
         ):
             touched.setdefault(id_, set()).update([day] if day else [])  # a control record has no day
     return touched
-
-
-def _replace(store: Store, path: str, table: pa.Table, order: list[tuple[str, str]]) -> None:
-    stood = store.read(path)
-    if len(table) == 0:
-        if stood:
-            store.delete(path)
-        return
-    data = parquet(table, order)
-    if stood is None or stood[0] != data:  # a re-run that changes nothing writes nothing
-        store.write(path, data)

@@ -40,6 +40,10 @@ def staging(batch: Batch, name: str) -> str:
     return f"staging/source={batch.source}/capture_date={batch.day}/{name}.arrow"
 
 
-def pending(source: str) -> str:
+def pending_of(source: str) -> str:
     """The folder of touched sets that write has not acknowledged."""
     return f"pending/source={source}"
+
+
+def pending(batch: Batch) -> str:
+    return f"{pending_of(batch.source)}/{batch.day}.json"

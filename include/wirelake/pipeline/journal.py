@@ -4,7 +4,7 @@ import json
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import wirelake
@@ -83,6 +83,7 @@ class Journal:
             "wirelake_version": wirelake.__version__,
         }
         row["started_at"] = datetime.fromisoformat(str(row["started_at"]))
+        row["published_dates"] = [date.fromisoformat(str(day)) for day in row["published_dates"]]
         for name in ("seconds", "rejected_by_reason", "warnings_by_flag"):
             row[name] = sorted(row[name].items())
         write_run(self._store, self._batch, row)

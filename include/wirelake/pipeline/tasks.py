@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 Clock = Callable[[], datetime]
 Progress = Callable[[str, int, int], None]  # stage, done, of how many
 REFUSED_FOR_GOOD = frozenset({"http_401", "http_403", "http_407", "http_410", "http_451", "refused_address"})
+MOVED = ("added", "changed", "removed")
 NOT_THERE = frozenset({"http_404"})  # a dated page of a day without articles
 
 
@@ -173,20 +174,24 @@ def write_batch(batch: Batch, *, store: "Store | None" = None, clock: Clock = _u
     from wirelake.pipeline import staging
     from wirelake.pipeline.journal import Journal
     from wirelake.resolve import resolve
-    from wirelake.write import write_articles, write_history, write_rejected
+    from wirelake.write import acknowledge, write_articles, write_history, write_rejected
 
     store = store or lake()
     journal = Journal.resume(store, batch, clock)
     with journal.timed("write"):
         passed = staging.get(store, batch, "passed")
         rejected = staging.get(store, batch, "rejected")
-        write_history(store, batch, passed, journal.run_id)
+        write_history(store, batch, passed)
         write_rejected(store, batch, rejected)
-        changes = write_articles(store, batch.source, clock(), resolve)
-    dates = tuple(sorted(changes.dates))
-    moved = {"added": changes.added, "changed": changes.changed, "removed": changes.removed}
+        changes = write_articles(store, batch, clock(), resolve)
+        # A try that repeats a finished one changes nothing, but what this run changed stays true.
+        moved = {name: journal.facts.get(name, 0) + getattr(changes, name) for name in MOVED}
+        days = {*map(date.fromisoformat, journal.facts.get("published_dates", ())), *changes.dates}
+        dates = tuple(sorted(days))
+        journal.facts.update(moved, published_dates=list(map(str, dates)))
     summary = _summary(len(passed), journal.facts["rejected_by_reason"], moved)
-    journal.finish(status="success", summary=summary, published_dates=list(dates), **moved)
+    journal.finish(status="success", summary=summary)
+    acknowledge(store, changes)
     return Written(summary=summary, published_dates=dates, articles=len(passed), rejected=len(rejected))
 
 

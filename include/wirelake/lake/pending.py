@@ -1,0 +1,128 @@
+"""Touched sets: which articles write has still to settle, and where they may stand. They survive a crash.
+
+One object per batch below ``pending/``. It is stored before the batch's history is replaced, and it is let
+go by whoever has settled articles/ from the very history that it announces: a writer that came too early,
+between the two, leaves it to the next. Articles under an embargo stay in it until the embargo is over.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from wirelake.config import Batch
+from wirelake.lake import layout
+from wirelake.storage import ABSENT, Store
+
+Touched = dict[str, set[date]]  # article_id → published dates at which it stood or will stand
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pending:
+    """One batch's touched set, as it stands under ``path`` with ``etag``.
+
+    ``announced`` is the SHA-256 of the history object to come, "" where it leaves. ``resumed`` says that an
+    earlier writer of this batch died on its way: it may have rewritten articles/ already.
+    """
+
+    path: str
+    history: str
+    etag: str = ABSENT
+    announced: str = ""
+    touched: Touched
+    held: Touched
+    resumed: bool = False
+
+    @property
+    def all(self) -> Touched:
+        """The touched articles and those under an embargo."""
+        return merged([self.touched, self.held])
+
+
+def announce(store: Store, batch: Batch, touched: Touched, history: bytes | None) -> None:
+    """Store what the batch's new ``history`` will touch, with what is left of earlier attempts.
+
+    Raises:
+        ConflictError: another writer of the same batch announced its own meanwhile.
+    """
+    path = layout.pending(batch)
+    stood = _read(store, path)
+    if stood is None:
+        stood = Pending(path=path, history=layout.history(batch), touched={}, held={})
+    announced = replace(
+        stood,
+        announced=_digest(history),
+        touched=merged([touched, stood.touched]),
+        resumed=bool(stood.touched),
+    )
+    if announced.touched:
+        store.write(path, _encoded(announced), if_etag=stood.etag)
+
+
+def waiting(store: Store, source: str) -> list[Pending]:
+    """Every batch's set of the source that is not acknowledged, and its articles under embargo."""
+    found = (_read(store, stored.path) for stored in store.objects(layout.pending_of(source)))
+    return [one for one in found if one is not None]
+
+
+def acknowledge(store: Store, one: Pending, held: Iterable[str]) -> None:
+    """Let the set go, but for the ids in ``held``, which an embargo keeps back.
+
+    Raises:
+        ConflictError: another writer changed the set meanwhile: it is theirs to settle.
+    """
+    kept = {id_: days for id_, days in one.all.items() if id_ in set(held)}
+    if not kept:
+        store.delete(one.path, if_etag=one.etag)
+    elif kept != one.held or one.touched:
+        left = replace(one, touched={}, held=kept, resumed=False)
+        store.write(one.path, _encoded(left), if_etag=one.etag)
+
+
+def is_announced(one: Pending, history: bytes | None) -> bool:
+    """These bytes are the history that the set waits for; one that waits for no more is always served."""
+    return not one.touched or one.announced == _digest(history)
+
+
+def merged(sets: Iterable[Touched]) -> Touched:
+    """All articles of these sets with all their days."""
+    whole: Touched = {}
+    for one in sets:
+        for id_, days in one.items():
+            whole.setdefault(id_, set()).update(days)
+    return whole
+
+
+def _digest(history: bytes | None) -> str:
+    return "" if history is None else hashlib.sha256(history).hexdigest()
+
+
+def _read(store: Store, path: str) -> Pending | None:
+    answer = store.read(path)
+    if answer is None:
+        return None
+    stored: dict[str, Any] = json.loads(answer[0])
+    touched, held = _decoded(stored.pop("touched")), _decoded(stored.pop("held"))
+    return Pending(path=path, etag=answer[1], touched=touched, held=held, **stored)
+
+
+def _decoded(stored: dict[str, list[str]]) -> Touched:
+    return {id_: {date.fromisoformat(day) for day in days} for id_, days in stored.items()}
+
+
+def _encoded(one: Pending) -> bytes:
+    def plain(touched: Touched) -> dict[str, list[str]]:
+        return {id_: sorted(map(str, days)) for id_, days in touched.items()}
+
+    return json.dumps(
+        {
+            "history": one.history,
+            "announced": one.announced,
+            "resumed": one.resumed,
+            "touched": plain(one.touched),
+            "held": plain(one.held),
+        },
+        sort_keys=True,
+    ).encode()
