@@ -26,7 +26,7 @@ from warcio.warcwriter import WARCWriter
 from wirelake.config import Batch
 from wirelake.errors import ArchiveError
 from wirelake.lake import layout
-from wirelake.lake.reading import parse_parquet
+from wirelake.lake.exchanges import read_index
 from wirelake.lake.schema import INDEX
 from wirelake.records import Kind, Link, RawArticle
 from wirelake.storage import Store
@@ -60,17 +60,6 @@ def archive(store: Store, batch: Batch, exchanges: Iterable[RawArticle], run_id:
         store.write(warc_path, local)
     store.write(f"{layout.raw(batch)}/{run_id}.index.parquet", _parquet(rows))
     return sum(row["record_type"] != "revisit" for row in rows)
-
-
-def read_index(store: Store, batch: Batch) -> list[Row]:
-    """The index rows of every capture of the batch, oldest first."""
-    rows: list[Row] = []
-    for stored in store.objects(layout.raw(batch)):
-        if stored.path.endswith(".index.parquet"):
-            answer = store.read(stored.path)
-            if answer is not None:
-                rows += parse_parquet(answer[0], stored.path, schema=INDEX).to_pylist()
-    return sorted(rows, key=lambda row: (row["fetched_at"], row["warc_file"], row["offset"]))
 
 
 def read_batch(store: Store, batch: Batch) -> Iterator[RawArticle]:

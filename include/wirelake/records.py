@@ -277,3 +277,4 @@ class Rejection:
     headline: str | None = None
     published_date: date | None = None
     body_excerpt: str | None = None  # at most 500 characters
+    duplicate_refs: tuple[str, ...] = ()  # other raw_refs of the same day that showed the same version

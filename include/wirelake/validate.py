@@ -20,7 +20,7 @@ ID = r"^[a-z][a-z0-9_]{1,39}:[A-Za-z0-9][A-Za-z0-9._-]{0,63}$"
 WEB = r"^https?://[^\s]+$"
 RAW_REF = r"^[a-z][a-z0-9_]{1,39}/\d{4}-\d{2}-\d{2}#<urn:uuid:[0-9a-f-]{36}>$"
 SHA256 = r"^[0-9a-f]{64}$"
-LANGUAGE = r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*$"
+LANGUAGE = r"^[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*$"
 LEFT_NOISE = (
     r"(?im)legal disclaimer:|all rights reserved\.?$|click here to (?:subscribe|read)|accept (?:all )?cookies"
 )
@@ -250,4 +250,5 @@ def _rejection(row: dict[str, Any], reasons: tuple[str, ...]) -> dict[str, Any]:
         "headline": row["headline"] or None,
         "published_date": row["published_date"],
         "body_excerpt": row["body_text"][:EXCERPT] or None,
+        "duplicate_refs": row["duplicate_refs"],
     }

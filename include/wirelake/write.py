@@ -23,17 +23,13 @@ from wirelake.errors import ConflictError
 from wirelake.lake import layout, pending
 from wirelake.lake.pending import Pending, Touched
 from wirelake.lake.reading import parse_parquet
-from wirelake.lake.schema import ARTICLES, RUNS
+from wirelake.lake.schema import ARTICLES, HISTORY, RUNS
 from wirelake.storage import ABSENT, Store
 
 ROW_GROUP = 1_000
 READERS = 8
-RESOLVED_BY = [
-    *(name for name in ARTICLES.names if name not in ("source", "version_seq", "updated_at")),
-    "published_date",
-    "record_kind",
-    "embargoed_until",
-]
+NEEDED = {*ARTICLES.names, "published_date", "record_kind", "embargoed_until"}
+RESOLVED_BY = pa.schema([field for field in HISTORY if field.name in NEEDED])
 ORDER = [("source", "ascending"), ("published_at", "ascending"), ("article_id", "ascending")]
 Row = dict[str, Any]
 Resolve = Callable[[Iterable[Row], datetime], list[Row]]
@@ -247,7 +243,7 @@ def _history_rows(store: Store, state: dict[str, str], touched: Touched) -> list
         answer = store.read(path)
         if answer is None or answer[1] != state[path]:
             raise ConflictError(f"{path} changed while it was read")
-        table = parse_parquet(answer[0], path, columns=RESOLVED_BY, filters=pc.field("article_id").isin(ids))
+        table = parse_parquet(answer[0], path, schema=RESOLVED_BY, filters=pc.field("article_id").isin(ids))
         day = date.fromisoformat(path.split("capture_date=")[1][:10])
         return [{**row, "capture_date": day} for row in table.to_pylist()]
 

@@ -60,7 +60,7 @@ def read(
     if table not in SCHEMAS:
         raise ConfigError(f"no table {table!r}; there are {', '.join(SCHEMAS)}")
     store = open_store(lake or lake_uri())
-    wanted = full_schema(table) if columns is None else _picked(table, columns)
+    wanted = full_schema(table) if columns is None else picked(table, columns)
     found = read_days(store, table, _day(start), _day(end), source=source, wanted=wanted)
     return found.to_pandas() if pandas else found
 
@@ -117,8 +117,10 @@ def _read_one(
     if answer is None:  # deleted while we looked
         return None
     inside = pa.schema([field for field in wanted if field.name in SCHEMAS[table].names])
+    if not inside.names:  # pyarrow reads no rows where it reads no column
+        inside = pa.schema([SCHEMAS[table].field(0)])
     filters = [(name, "==", value) for name, value in asked.items()] or None
-    rows = parse_parquet(answer[0], path, schema=inside, columns=inside.names, filters=filters)
+    rows = parse_parquet(answer[0], path, schema=inside, filters=filters)
     in_path = dict(part.split("=", 1) for part in path.split("/") if "=" in part)
     for name in wanted.names:
         if name not in inside.names:
@@ -131,17 +133,32 @@ def _read_one(
 def parse_parquet(data: bytes, path: str, *, schema: pa.Schema | None = None, **options: Any) -> pa.Table:
     """The rows of a Parquet object, with the columns and types of ``schema`` where one is given.
 
+    A column that came into the schema after the object was written is null, where it may be.
+
     Raises:
-        FormatError: the bytes are not Parquet, or lack a column.
+        FormatError: the bytes are not Parquet, or lack a column that is never null.
     """
     try:
-        rows = pq.read_table(pa.BufferReader(data), partitioning=None, **options)
-        return rows if schema is None else rows.select(schema.names).cast(schema)
+        source = pa.BufferReader(data)
+        if schema is None:
+            return pq.read_table(source, partitioning=None, **options)
+        there = set(pq.read_schema(source).names)
+        known = [name for name in schema.names if name in there]
+        rows = pq.read_table(source, partitioning=None, columns=known, **options)
+        for field in schema:
+            if field.name not in there and field.nullable:
+                rows = rows.append_column(field, pa.nulls(len(rows), field.type))
+        return rows.select(schema.names).cast(schema)
     except (pa.ArrowException, KeyError, OSError, ValueError) as error:
         raise FormatError(f"{path}: not a table that this version can read: {error}") from error
 
 
-def _picked(table: str, columns: list[str]) -> pa.Schema:
+def picked(table: str, columns: list[str]) -> pa.Schema:
+    """These columns of the table's full schema, in this order.
+
+    Raises:
+        ConfigError: no such column.
+    """
     known = full_schema(table)
     for name in columns:
         if name not in known.names:

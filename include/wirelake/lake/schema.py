@@ -192,6 +192,7 @@ REJECTION_COLUMNS: tuple[Column, ...] = (
     _c("headline", pa.string(), "the headline, where one was found"),
     _c("published_date", pa.date32(), "the published day, where one was found"),
     _c("body_excerpt", pa.string(), "the start of the text, where there is one"),
+    _c("duplicate_refs", TEXTS, "other raw_refs of the day that showed the same version"),
 )
 
 RUN_COLUMNS: tuple[Column, ...] = (

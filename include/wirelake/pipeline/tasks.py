@@ -77,6 +77,7 @@ def fetch_batch(
     from wirelake import archive
     from wirelake.discover import discover
     from wirelake.fetch import Fetcher
+    from wirelake.lake.exchanges import read_index
     from wirelake.pipeline.journal import Journal
 
     store = store or lake()
@@ -90,7 +91,7 @@ def fetch_batch(
         exchanges = _exchanges(store, found, fetcher.get, clock, progress)
         new = archive.archive(store, batch, exchanges, journal.run_id)
     _raise_if_unreachable(batch, found)
-    total = len(archive.read_index(store, batch))
+    total = len(read_index(store, batch))
     looked = f"{len(found.links)} links and {len(found.files)} files were found"
     captured = Captured(new=new, total=total, reach="; ".join(found.reach) or looked)
     if captured.nothing:
@@ -112,13 +113,14 @@ def extract_batch(
         MissingError: raw/ holds nothing for the batch.
     """
     from wirelake import archive
+    from wirelake.lake.exchanges import read_index
     from wirelake.pipeline import staging
     from wirelake.pipeline.journal import Journal
     from wirelake.resolve import one_a_version
 
     store = store or lake()
     source = config.load_named(batch.source)
-    index = archive.read_index(store, batch)
+    index = read_index(store, batch)
     if not index:
         raise MissingError(
             f"{batch}: nothing in raw/; capture it first: wirelake run {batch.source} {batch.day}"
