@@ -17,6 +17,10 @@ from wirelake.evidence import settle
 from wirelake.records import AltId, Article, Cut, Paragraph, Removal, Span
 from wirelake.rules import RULES
 
+# Thai, Lao, Burmese, Khmer, kana and Han: no blanks between words.
+UNSPACED = re.compile(
+    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]"
+)
 TEXT_FIELDS = frozenset(field.name for field in fields(Article))
 
 
@@ -48,12 +52,20 @@ def clean(article: Article, source: SourceConfig) -> Article:
         article,
         body_text=body,
         paragraphs=tuple(Paragraph(role="p", text=span.text) for span in spans),
-        word_count=len(body.split()),
+        word_count=count_words(body),
         removed=tuple(sorted(removed, key=lambda one: (one.start, one.end))),
         rule_hits=tuple(dict.fromkeys(one.rule for one in removed)),
         ruleset_version=ruleset_version(source),
     )
     return settle(article, source)
+
+
+def count_words(text: str) -> int:
+    """Words; of a script that parts none by blanks, characters, as word processors count it."""
+    characters = len(UNSPACED.findall(text))
+    if not characters:
+        return len(text.split())
+    return characters + sum(any(map(str.isalnum, word)) for word in UNSPACED.sub(" ", text).split())
 
 
 def _lifted(article: Article, cut: Cut) -> Article:

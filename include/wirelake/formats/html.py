@@ -63,8 +63,8 @@ def _article(raw: RawArticle, data: bytes) -> Article:
         raise ParseError("not_html", "no document could be parsed from the bytes")
     head = Head.read(tree)
     headline = head.headline()
-    dates = (*head.dates(), *_visible_dates(tree, headline), *_link_dates(raw))
-    if not any(one.weight and not one.refused for one in dates):
+    dates = (*head.dates(), *_visible_dates(tree, headline))
+    if not raw.link.published and not any(one.weight and not one.refused for one in dates):
         dates = (*dates, *_written_date(tree, headline))
     authors = tuple(head.authors())
     return begin(
@@ -154,8 +154,3 @@ def _before(tree: Any, heading: Any) -> list[Any]:
         if element not in inside:
             found.append(element)
     return found
-
-
-def _link_dates(raw: RawArticle) -> Iterator[DateCandidate]:
-    if raw.link.origin == "feed" and (found := date_candidate(raw.link.published, "feed", 0.85)):
-        yield found

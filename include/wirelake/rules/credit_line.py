@@ -29,6 +29,11 @@ def credit_line(spans: Sequence[Span], article: Article, source: SourceConfig) -
             yield Cut(
                 start=span.start,
                 end=span.start + end,
-                fields=(("credit_line", found.group().strip("() ")), ("provider", provider.strip())),
+                fields=(("credit_line", _bare(found.group())), ("provider", provider.strip())),
             )
             return
+
+
+def _bare(credit: str) -> str:
+    """Without the outer brackets, of which a broken credit has the second one only."""
+    return credit.removeprefix("(").removesuffix(")").strip()
