@@ -21,6 +21,7 @@ from wirelake.errors import AccessError
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 NAT64 = ipaddress.ip_network("64:ff9b::/96")
+LOCAL_NAT64 = ipaddress.ip_network("64:ff9b:1::/48")  # RFC 8215; is_global says yes before Python 3.13
 
 
 def check_url(url: str, *, allow_loopback: bool) -> None:
@@ -52,7 +53,7 @@ def check_address(text: str, *, allow_loopback: bool, name: str = "") -> None:
         AccessError: any other.
     """
     address = _inner(ipaddress.ip_address(text.partition("%")[0]))
-    public = address.is_global and not address.is_multicast
+    public = address.is_global and not address.is_multicast and address not in LOCAL_NAT64
     if not public and not (allow_loopback and address.is_loopback):
         raise AccessError(f"{name or text} is {address}, not a public address")
 

@@ -4,8 +4,10 @@ A bad answer is data: it comes back as a RawArticle with its ``failure``, so tha
 and rejected by name. Nothing is taken from the environment: no proxy, no credentials.
 """
 
+import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime
 from http.cookiejar import DefaultCookiePolicy
 from types import TracebackType
@@ -130,7 +132,10 @@ class Fetcher:
         except requests.exceptions.Timeout as error:
             raise _FailedError("timeout", _brief(error)) from error
         except requests.exceptions.ConnectionError as error:
-            raise _FailedError("connect", _brief(error)) from error
+            # What urllib3 gave up trying keeps its last reason inside.
+            last = getattr(error.args[0], "reason", None) if error.args else None
+            failure = "timeout" if isinstance(last, ReadTimeoutError) else "connect"
+            raise _FailedError(failure, _brief(error)) from error
         except (requests.exceptions.RequestException, HTTPError, ValueError) as error:
             raise _FailedError("bad_answer", _brief(error)) from error
 
@@ -153,21 +158,35 @@ class Fetcher:
 
     def _body(self, answer: requests.Response) -> bytes:
         """The body, transfer-decoded and still content-encoded, within the source's bounds."""
-        deadline = time.monotonic() + self._facts.timeout_seconds
-        parts, size = [], 0
+        late = threading.Event()
+
+        def abandon() -> None:
+            late.set()
+            with suppress(OSError, RuntimeError, ValueError):  # it ended in this very moment
+                answer.raw.shutdown()
+
+        timer = threading.Timer(self._facts.timeout_seconds, abandon)
+        timer.daemon = True
+        timer.start()
         try:
-            # read1: what has come; read would wait for all of its bytes, however slowly they come.
-            while chunk := answer.raw.read1(65_536, decode_content=False):
-                parts.append(chunk)
-                size += len(chunk)
-                if size > self._facts.max_bytes:
-                    raise _FailedError("too_large", f"more than {self._facts.max_bytes} bytes")
-                if time.monotonic() > deadline:
-                    raise _FailedError("timeout", f"no end after {self._facts.timeout_seconds:g} s")
-        except ReadTimeoutError as error:
-            raise _FailedError("timeout", _brief(error)) from error
+            body = self._read(answer)
         except (HTTPError, OSError) as error:
-            raise _FailedError("truncated", _brief(error)) from error
+            slow = late.is_set() or isinstance(error, ReadTimeoutError)
+            raise _FailedError("timeout" if slow else "truncated", _brief(error)) from error
+        finally:
+            timer.cancel()
+        if late.is_set():  # a body without a stated length ends where the connection does
+            raise _FailedError("timeout", f"no end after {self._facts.timeout_seconds:g} s")
+        return body
+
+    def _read(self, answer: requests.Response) -> bytes:
+        parts, size = [], 0
+        # read1: what has come; read would wait for all of its bytes, however slowly they come.
+        while chunk := answer.raw.read1(65_536, decode_content=False):
+            parts.append(chunk)
+            size += len(chunk)
+            if size > self._facts.max_bytes:
+                raise _FailedError("too_large", f"more than {self._facts.max_bytes} bytes")
         return b"".join(parts)
 
 
