@@ -96,8 +96,9 @@ def _anchors(answer: RawArticle, pattern: str) -> list[Link]:
     Raises:
         ParseError: not_html.
     """
+    data = payload(answer)
     try:
-        tree = lxml_html.fromstring(payload(answer))
+        tree = lxml_html.fromstring(data, parser=lxml_html.HTMLParser(encoding=_utf8(data)))
     except (LxmlError, ValueError) as error:
         raise ParseError("not_html", str(error)) from error
     base = answer.final_url or answer.link.url
@@ -109,6 +110,15 @@ def _anchors(answer: RawArticle, pattern: str) -> list[Link]:
         for anchor, url in urls
         if url and re.search(pattern, url)
     ]
+
+
+def _utf8(data: bytes) -> str | None:
+    # Without a declaration lxml takes bytes for Latin-1.
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return None
+    return "utf-8"
 
 
 def _joined(base: str, target: str) -> str | None:

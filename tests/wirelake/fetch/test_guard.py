@@ -71,6 +71,6 @@ def is_numeric(url: str) -> bool:
     """The host is an address, however it is written: a name would be looked up beyond this machine."""
     try:
         socket.getaddrinfo(urlsplit(url).hostname, 80, flags=socket.AI_NUMERICHOST)
-    except OSError:
+    except (OSError, ValueError):
         return False
     return True
