@@ -1,17 +1,19 @@
 """Airflow's own backfill of the demo's week: asked for by REST, and watched until it has ended."""
 
+import json
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
 from rich.console import Console
 from rich.markup import escape
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
+from wirelake_demo.progress import bars
 from wirelake_local import StackError
 from wirelake_local.client import Client
 
@@ -19,7 +21,15 @@ DAG_SECONDS = 120.0  # Airflow looks at a Dag file every 30 s
 STALL_SECONDS = 300.0
 POLL_SECONDS = 1.0
 ACTIVE_RUNS = 2  # of one source at a time
-LINE_SECONDS = 5.0
+
+
+class Run(NamedTuple):
+    """A run of a Dag for a day, and its state as Airflow calls it."""
+
+    dag: str
+    day: str
+    id: str
+    state: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,10 +55,7 @@ def start(client: Client, week: Week) -> None:
         await_dag(client, dag)
     for dag in week.dags:
         client.request("PATCH", f"dags/{dag}", json={"is_paused": False})
-        for backfill in client.get("backfills", dag_id=dag, limit=100)["backfills"]:
-            if backfill["completed_at"] is None:
-                # Of a demo that was interrupted: Airflow allows one at a time.
-                client.request("PUT", f"backfills/{backfill['id']}/cancel")
+        _end_interrupted(client, dag)
         wanted = {
             "dag_id": dag,
             "from_date": f"{week.first}T00:00:00Z",
@@ -59,31 +66,43 @@ def start(client: Client, week: Week) -> None:
         client.request("POST", "backfills", json=wanted)
 
 
+def _end_interrupted(client: Client, dag: str) -> None:
+    """End what a demo that was interrupted has left: Airflow allows one backfill, and one run of a day."""
+    for backfill in client.get("backfills", dag_id=dag, order_by="-id", limit=100)["backfills"]:
+        if backfill["completed_at"] is None:
+            client.request("PUT", f"backfills/{backfill['id']}/cancel")
+    for state in ("running", "queued"):
+        runs = client.get(f"dags/{dag}/dagRuns", run_type="backfill", state=state, limit=100)["dag_runs"]
+        for run in runs:
+            client.request("PATCH", f"dags/{dag}/dagRuns/{run['dag_run_id']}", json={"state": "failed"})
+
+
 def watch(client: Client, week: Week, console: Console, logs: Path, check: Callable[[], None]) -> None:
-    """Show the runs until all have ended. ``check`` raises where it makes no sense to wait any longer.
+    """Show the runs until all have succeeded. ``check`` raises where it makes no sense to wait any longer.
 
     Raises:
         StackError: a run failed, or nothing changed for ``STALL_SECONDS``; the message names the logs.
     """
-    seen: tuple[dict[str, Counter[str]], set[Path]] = ({}, set())
+    seen: tuple[list[Run], set[Path]] = ([], set())
     changed = time.monotonic()
-    with _bars(week, console) as show:
+    with bars(week.dags, week.days, console) as show:
         while True:
             check()
-            runs, retried = _runs(client, week), set(_logs(client, week, logs, "up_for_retry"))
-            for log in sorted(retried - seen[1]):
-                console.print(f"  a task failed and is tried again soon: {escape(str(log))}", soft_wrap=True)
+            runs = _runs(client, week)
+            retried = set(_logs(client, runs, logs, "up_for_retry"))
             if (runs, retried) != seen:
+                for log in sorted(retried - seen[1]):
+                    console.print(f"  to be tried again: {escape(_told(log))}", soft_wrap=True)
+                show(_states(runs, week))
                 seen, changed = (runs, retried), time.monotonic()
-                show(runs)
-            if all(_ended(states) == week.days for states in runs.values()):
-                break
+            if any(run.state == "failed" for run in runs):
+                failed = "\n".join(map(_told, _logs(client, runs, logs, "failed")))
+                raise StackError(f"the backfill failed:\n{failed}")
+            if len(runs) == len(week.dags) * week.days and all(run.state == "success" for run in runs):
+                return
             if time.monotonic() - changed > STALL_SECONDS:
                 raise StackError(f"nothing happened for {STALL_SECONDS:.0f} s; the tasks' logs: {logs}")
             time.sleep(POLL_SECONDS)
-    if any(states["failed"] for states in runs.values()):
-        failed = "\n".join(f"  {log}" for log in _logs(client, week, logs, "failed"))
-        raise StackError(f"runs failed; the logs of their failed tasks, the newest first:\n{failed}")
 
 
 def await_dag(client: Client, dag: str) -> None:
@@ -105,61 +124,38 @@ def await_dag(client: Client, dag: str) -> None:
     )
 
 
-def _runs(client: Client, week: Week) -> dict[str, Counter[str]]:
-    """By Dag, how many days stand in which state; of a day that ran before, the newest run counts."""
-    found: dict[str, Counter[str]] = {}
+def _runs(client: Client, week: Week) -> list[Run]:
+    """The week's runs; of a day that ran before, the newest."""
+    newest: dict[tuple[str, str], Run] = {}
     for dag in week.dags:
-        newest: dict[str, str] = {}
         for run in client.get(f"dags/{dag}/dagRuns", run_type="backfill", order_by="-id", limit=100)[
             "dag_runs"
         ]:
-            newest.setdefault(run["partition_key"], run["state"])
-        found[dag] = Counter(
-            state for key, state in newest.items() if str(week.first) <= key <= str(week.last)
-        )
-    return found
+            if str(week.first) <= run["partition_key"] <= str(week.last):
+                found = Run(dag, run["partition_key"], run["dag_run_id"], run["state"])
+                newest.setdefault((found.dag, found.day), found)
+    return list(newest.values())
 
 
-def _logs(client: Client, week: Week, logs: Path, state: str) -> Iterator[Path]:
-    """The logs of the tasks in this state, of all that these Dags ever ran, the newest first."""
-    found = client.get("dags/~/dagRuns/~/taskInstances", state=state, order_by="-start_date", limit=20)
+def _states(runs: list[Run], week: Week) -> dict[str, Counter[str]]:
+    return {dag: Counter(run.state for run in runs if run.dag == dag) for dag in week.dags}
+
+
+def _logs(client: Client, runs: list[Run], logs: Path, state: str) -> Iterator[Path]:
+    """The logs of these runs' tasks in this state, the newest first."""
+    ours = {(run.dag, run.id) for run in runs}
+    found = client.get("dags/~/dagRuns/~/taskInstances", state=state, order_by="-start_date", limit=50)
     for task in found["task_instances"]:
-        if task["dag_id"] in week.dags:
+        if (task["dag_id"], task["dag_run_id"]) in ours:
             run = f"dag_id={task['dag_id']}/run_id={task['dag_run_id']}/task_id={task['task_id']}"
             yield logs / run / f"attempt={task['try_number']}.log"
 
 
-@contextmanager
-def _bars(week: Week, console: Console) -> Iterator[Callable[[dict[str, Counter[str]]], None]]:
-    """One bar a Dag; where the output is no terminal, a line every ``LINE_SECONDS`` instead."""
-    columns = (
-        TextColumn("  {task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TextColumn("{task.fields[states]}"),
-        TimeElapsedColumn(),
-    )
-    began = time.monotonic()
-    due = began
-    with Progress(*columns, console=console, disable=not console.is_terminal) as progress:
-        bars = {dag: progress.add_task(dag, total=week.days, states="") for dag in week.dags}
-
-        def show(now: dict[str, Counter[str]]) -> None:
-            nonlocal due
-            for dag, states in now.items():
-                progress.update(bars[dag], completed=_ended(states), states=_words(states))
-            total = sum(now.values(), Counter())
-            if not console.is_terminal and (time.monotonic() >= due or _ended(total) == len(now) * week.days):
-                due = time.monotonic() + LINE_SECONDS
-                console.print(f"  {time.monotonic() - began:4.0f} s  {_words(total)}")
-
-        yield show
-
-
-def _ended(states: Counter[str]) -> int:
-    return states["success"] + states["failed"]
-
-
-def _words(states: Counter[str]) -> str:
-    named = {"success": "succeeded", "running": "running", "queued": "queued", "failed": "failed"}
-    return ", ".join(f"{states[state]} {word}" for state, word in named.items() if states[state])
+def _told(log: Path) -> str:
+    """The task's last error in its own words, and where its log is; the log holds a JSON object a line."""
+    said = "no error in its log"
+    for line in log.read_text(encoding="utf-8").splitlines() if log.exists() else ():
+        with suppress(ValueError):
+            for error in (json.loads(line).get("error_detail") or ())[:1]:  # what follows are its causes
+                said = f"{error['exc_type']}: {error['exc_value']}"
+    return f"{said}\n    {log}"
