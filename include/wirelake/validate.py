@@ -16,11 +16,11 @@ import pyarrow.compute as pc
 
 from wirelake.config import Gate
 
-ID = r"^[a-z][a-z0-9_]{1,39}:[A-Za-z0-9][A-Za-z0-9._-]{0,63}$"
-WEB = r"^https?://[^\s]+$"
-RAW_REF = r"^[a-z][a-z0-9_]{1,39}/\d{4}-\d{2}-\d{2}#<urn:uuid:[0-9a-f-]{36}>$"
-SHA256 = r"^[0-9a-f]{64}$"
-LANGUAGE = r"^[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*$"
+ID = r"^[a-z][a-z0-9_]{1,39}:[A-Za-z0-9][A-Za-z0-9._-]{0,63}\Z"
+WEB = r"^https?://[^\s]+\Z"
+RAW_REF = r"^[a-z][a-z0-9_]{1,39}/\d{4}-\d{2}-\d{2}#<urn:uuid:[0-9a-f-]{36}>\Z"
+SHA256 = r"^[0-9a-f]{64}\Z"
+LANGUAGE = r"^[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*\Z"
 LEFT_NOISE = (
     r"(?im)legal disclaimer:|all rights reserved\.?$|click here to (?:subscribe|read)|accept (?:all )?cookies"
 )
