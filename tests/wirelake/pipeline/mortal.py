@@ -1,0 +1,110 @@
+"""A process that runs tasks in children of its own which die where they are told to.
+
+It imports all that is slow once, then forks a child for each line of its input, a JSON object: ``tasks`` to
+run on ``batch`` in the lake, with a clock that stands at ``now``; the child is killed after its change
+number ``change`` to the store, or ``seconds`` after its start. The answer is the child's exit status, less
+than zero for a signal, and how many changes it made to the store.
+"""
+
+import json
+import os
+import signal
+import sys
+import threading
+import traceback
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from tests.wirelake.quay import version
+
+from wirelake import pipeline
+from wirelake.clean import clean  # noqa: F401
+from wirelake.config import Batch
+from wirelake.discover import discover  # noqa: F401
+from wirelake.extract import extract  # noqa: F401
+from wirelake.fetch import Fetcher  # noqa: F401
+from wirelake.formats import html, text  # noqa: F401
+from wirelake.pipeline.staging import articles_table
+from wirelake.storage import Store, open_store
+from wirelake.validate import validate
+from wirelake.write import write_articles  # noqa: F401
+
+TASKS: dict[str, Callable[..., object]] = {
+    "fetch": pipeline.fetch_batch,
+    "extract": pipeline.extract_batch,
+    "validate": pipeline.validate_batch,
+    "write": pipeline.write_batch,
+}
+
+
+class MortalStore:
+    """A store whose process dies right after its change of that number; 0 lets it live.
+
+    Between two changes the lake stands as it stood, so these are all states that a death can leave behind,
+    but for those inside of a change, where a store has to be whole by itself.
+    """
+
+    def __init__(self, store: Store, last: int, told: int) -> None:
+        self.uri = store.uri
+        self.read = store.read
+        self.objects = store.objects
+        self.folders = store.folders
+        self.local_copy = store.local_copy
+        self._store = store
+        self._last = last
+        self._told = told
+        self._count = 0
+
+    def write(self, path: str, data: bytes | Path, *, if_etag: str | None = None) -> None:
+        self._store.write(path, data, if_etag=if_etag)
+        self._changed()
+
+    def delete(self, path: str, *, if_etag: str | None = None) -> None:
+        self._store.delete(path, if_etag=if_etag)
+        self._changed()
+
+    def _changed(self) -> None:
+        self._count += 1
+        os.pwrite(self._told, f"{self._count:8}".encode(), 0)
+        if self._count == self._last:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+
+def live(order: dict[str, Any], told: int) -> None:
+    """What the child does."""
+    now = datetime.fromisoformat(order["now"])
+    store = MortalStore(open_store(order["lake"]), order["change"], told)
+    for name in order["tasks"]:
+        TASKS[name](Batch.parse(order["batch"]), store=store, clock=lambda: now)
+
+
+def main() -> None:
+    """Serve until the input ends."""
+    validate(articles_table([version(1)]))  # the first call in a process takes a second
+    told = os.memfd_create("changes")
+    for line in sys.stdin:
+        order = json.loads(line)
+        os.pwrite(told, b"       0", 0)
+        child = os.fork()
+        if child == 0:
+            status = 1
+            try:
+                live(order, told)
+                status = 0
+            except BaseException:
+                traceback.print_exc()
+            finally:
+                os._exit(status)
+        killer = threading.Timer(order["seconds"], os.kill, (child, signal.SIGKILL))
+        if order["seconds"]:
+            killer.start()
+        _, status = os.waitpid(child, 0)
+        killer.cancel()
+        answer = {"status": os.waitstatus_to_exitcode(status), "changes": int(os.pread(told, 8, 0))}
+        print(json.dumps(answer), flush=True)  # noqa: T201
+
+
+if __name__ == "__main__":
+    main()
