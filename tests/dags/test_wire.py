@@ -1,0 +1,176 @@
+"""What the Dag processor makes of our Dags: one a source, light, without network, whatever a YAML holds."""
+
+import ast
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from wirelake import pipeline
+
+DAGS = Path(__file__).parents[2] / "dags"
+MANY = 100
+CPU_SECONDS = 2.0
+YAML = """
+title: Quay Wire {number}
+description: An invented wire, number {number}.
+homepage: https://quay{number}.example/
+terms_url: https://quay{number}.example/terms
+contact: desk {number}
+licence: Agree one before you publish.
+timezone: Asia/Kuwait
+language: en
+start: 2026-02-03
+discover:
+  - kind: archive_page
+    url: https://host{host}.example/{{day}}
+    link_pattern: /news/
+  - kind: drop_folder
+    prefix: drop/quay_{number}/{{day}}
+"""
+
+
+def parse(folder: Path, sources: Path) -> dict[str, Any]:
+    """What ``parse.py`` says of our Dags with these sources."""
+    environment = {
+        **os.environ,
+        "AIRFLOW_HOME": str(folder / "airflow"),
+        "AIRFLOW__CORE__LOAD_EXAMPLES": "False",
+        "AIRFLOW__CORE__UNIT_TEST_MODE": "False",
+        "WIRELAKE_SOURCES": str(sources),
+        "WIRELAKE_LAKE": str(folder / "lake"),
+    }
+    command = [sys.executable, str(Path(__file__).with_name("parse.py")), str(DAGS)]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=180, check=False)
+    assert done.returncode == 0, done.stderr[-3000:]
+    found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    return found
+
+
+@pytest.fixture(scope="module")
+def sources(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A hundred sources that are well, one that is disabled, and two that are broken."""
+    folder = tmp_path_factory.mktemp("sources")
+    for number in range(MANY):
+        (folder / f"quay_{number}.yaml").write_text(YAML.format(number=number, host=number // 2))
+    (folder / "asleep.yaml").write_text(YAML.format(number=500, host=500) + "enabled: false\n")
+    (folder / "broken.yaml").write_text(
+        YAML.format(number=501, host=501).replace("Asia/Kuwait", "Mars/Olympus")
+    )
+    (folder / "torn.yaml").write_text("title: [\n")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def parsed(sources: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    return parse(tmp_path_factory.mktemp("parse"), sources)
+
+
+@pytest.fixture(scope="module")
+def quay(parsed: dict[str, Any]) -> dict[str, Any]:
+    """The Dag of one source."""
+    found: dict[str, Any] = parsed["dags"]["quay_7"]
+    return found
+
+
+def test_every_enabled_source_is_a_dag(parsed: dict[str, Any]) -> None:
+    assert set(parsed["dags"]) == {f"quay_{number}" for number in range(MANY)} | {"wire_replay"}
+
+
+def test_broken_yaml_is_one_import_error_that_names_file_field_and_cure(
+    parsed: dict[str, Any], sources: Path
+) -> None:
+    assert list(parsed["errors"]) == ["broken_sources.py"]
+    said = parsed["errors"]["broken_sources.py"]
+    assert f"{sources}/broken.yaml: timezone: 'Mars/Olympus': name a zone of the IANA data base" in said
+    assert f"{sources}/torn.yaml: not YAML: " in said
+
+
+def test_parsing_touches_no_network_and_loads_nothing_heavy(parsed: dict[str, Any]) -> None:
+    assert parsed["touched"] == []
+    assert parsed["heavy"] == []
+
+
+def test_a_hundred_sources_are_parsed_at_once(parsed: dict[str, Any]) -> None:
+    assert parsed["seconds"] < CPU_SECONDS
+
+
+def test_four_tasks_in_a_row(quay: dict[str, Any]) -> None:
+    assert {name: task["downstream"] for name, task in quay["tasks"].items()} == {
+        "fetch": ["extract"],
+        "extract": ["validate"],
+        "validate": ["write"],
+        "write": [],
+    }
+
+
+def test_the_type_of_an_error_decides_on_the_retry(quay: dict[str, Any]) -> None:
+    for task in quay["tasks"].values():
+        assert task["retries"] >= 2
+        assert task["on"] == {
+            "FetchError": "retry",
+            "StorageError": "retry",
+            "PermanentError": "fail",
+            "QualityError": "fail",
+            "ConfigError": "fail",
+            "ValueError": "default",
+        }
+
+
+def test_sources_of_one_host_share_a_pool_that_exists(
+    parsed: dict[str, Any], sources: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("WIRELAKE_SOURCES", str(sources))
+    pools = pipeline.pools()
+    used = {name: {task["pool"] for task in dag["tasks"].values()} for name, dag in parsed["dags"].items()}
+    assert used["quay_6"] == used["quay_7"] != used["quay_8"]
+    named = set().union(*used.values()) - {"default_pool"}
+    assert named <= set(pools)
+    assert {pools[name] for name in named} == {1}
+
+
+def test_the_documentation_comes_from_the_yaml(quay: dict[str, Any]) -> None:
+    assert quay["title"] == "Quay Wire 7"
+    assert quay["tags"] == ["en", "wire"]
+    for said in (
+        "An invented wire, number 7.",
+        "archive page https://host3.example/{day}",
+        "drop folder drop/quay_7/{day}",
+        "<https://quay7.example/terms>",
+        "desk 7",
+        "Agree one before you publish.",
+        "Asia/Kuwait",
+    ):
+        assert said in quay["doc"]
+
+
+def test_a_run_is_a_day_of_the_sources_own_zone(quay: dict[str, Any]) -> None:
+    assert "CronPartitionTimetable" in quay["timetable"]
+    assert (quay["catchup"], quay["active"]) == (False, 1)
+    assert quay["start"] == "2026-02-02 21:00:00+00:00"  # midnight in Kuwait
+    assert quay["params"] == {"accept": False}
+
+
+def test_without_a_source_there_is_no_error(tmp_path: Path) -> None:
+    (tmp_path / "none").mkdir()
+    parsed = parse(tmp_path, tmp_path / "none")
+    assert (list(parsed["dags"]), parsed["errors"]) == (["wire_replay"], {})
+
+
+def test_dags_import_the_pipeline_config_and_errors_alone() -> None:
+    allowed = {"wirelake.pipeline", "wirelake.config", "wirelake.errors"}
+    for path in sorted(DAGS.glob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ImportFrom):
+                module = str(node.module)
+                names = {f"{module}.{one.name}" for one in node.names} if module == "wirelake" else {module}
+            elif isinstance(node, ast.Import):
+                names = {one.name for one in node.names}
+            else:
+                continue
+            ours = {name for name in names if name.split(".")[0].startswith(("wirelake", "include"))}
+            assert ours <= allowed, f"{path.name} imports {ours - allowed}"
