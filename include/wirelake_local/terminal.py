@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from time import monotonic
 
+import psutil
 from rich.console import Console
 from rich.markup import escape
 
@@ -42,7 +43,10 @@ def run(command: Callable[[], object]) -> None:
     """Run the command. What goes wrong is said in a sentence and gives exit code 1; Ctrl-C gives 130."""
     try:
         command()
-    except StackError as error:
+    except psutil.AccessDenied as error:
+        errors.print(f"[red]wirelake:[/] process {error.pid} is another user's: run this as who started it")
+        raise SystemExit(1) from error
+    except (StackError, OSError) as error:  # a full disk, or a state folder of another user
         errors.print(f"[red]wirelake:[/] {escape(str(error))}", soft_wrap=True)
         raise SystemExit(1) from error
     except KeyboardInterrupt as interrupt:

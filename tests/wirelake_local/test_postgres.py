@@ -1,6 +1,9 @@
 """The database starts as whoever we are, comes back after a crash, and asks for its password."""
 
 import os
+import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,6 +14,17 @@ import pytest
 from wirelake_local import StackError
 from wirelake_local.postgres import NAME, Postgres
 from wirelake_local.processes import Processes, is_alive
+
+START_AND_STOP = """
+import sys
+from pathlib import Path
+from wirelake_local.postgres import NAME, Postgres
+from wirelake_local.processes import Processes
+state = Path(sys.argv[1])
+server = Postgres(state, Processes(state / "run", state / "logs"))
+print(server.start(), server.user, server.data)
+server.processes.stop([NAME])
+"""
 
 
 @pytest.fixture(scope="module")
@@ -85,6 +99,18 @@ def test_server_whose_record_was_lost_is_replaced(postgres: Postgres) -> None:
     assert found is not None
     assert found != lost
     assert not is_alive(lost)
+
+
+def test_without_root_it_stands_in_the_state_folder(tmp_path: Path) -> None:
+    unshare = shutil.which("unshare")
+    if os.geteuid() != 0:
+        pytest.skip("we are not root: the other tests show it")
+    if unshare is None or subprocess.run([unshare, "--user", "true"], capture_output=True).returncode != 0:
+        pytest.skip("this kernel gives no user namespace in which we are not root")
+    command = [unshare, "--user", sys.executable, "-c", START_AND_STOP, str(tmp_path)]
+    told = subprocess.run(command, capture_output=True, text=True, timeout=60)
+    assert told.returncode == 0, told.stderr
+    assert told.stdout.endswith(f" None {tmp_path}/postgres/data\n")
 
 
 def test_data_of_another_major_version_is_refused_with_the_cure(postgres: Postgres) -> None:
