@@ -21,7 +21,10 @@ from filelock import FileLock, Timeout
 from wirelake.errors import ConfigError, ConflictError, StorageError
 
 LOCK_SECONDS = 120
-TEMPORARY = ".part"  # never .parquet: DuckDB and Polars would count it
+# Not beside the objects: Polars refuses a folder with files of two kinds, and DuckDB counts any .parquet.
+TEMPORARY_FOLDER = ".tmp"
+TEMPORARY = ".part"
+LEFT_SECONDS = 24 * 3600.0  # then the writer of a temporary file is dead
 ABSENT = ""  # the ETag of an object that is not there
 CHUNK = 4 * 1024 * 1024
 SIGNED_FOR = timedelta(minutes=5)
@@ -113,8 +116,9 @@ class LocalStore:
     def write(self, path: str, data: bytes | Path, *, if_etag: str | None = None) -> None:
         place = self._place(path)
         try:
-            place.parent.mkdir(parents=True, exist_ok=True)
-            temporary = _written_beside(place, data)
+            _make_folder(place.parent)
+            _make_folder(self.root / TEMPORARY_FOLDER)
+            temporary = _written(self.root / TEMPORARY_FOLDER, data)
             try:
                 with FileLock(self.root / ".lock", timeout=LOCK_SECONDS):
                     if if_etag is not None and self._etag(place) != if_etag:
@@ -143,7 +147,7 @@ class LocalStore:
 
         found = []
         for folder, folders, names in os.walk(self._place(prefix), onerror=unless_gone):
-            folders.sort()
+            folders[:] = sorted(name for name in folders if not name.startswith("."))
             for name in names:
                 if name.startswith(".") or name.endswith(TEMPORARY):
                     continue
@@ -158,7 +162,8 @@ class LocalStore:
     def folders(self, prefix: str) -> list[str]:
         try:
             with os.scandir(self._place(prefix)) as entries:
-                return sorted(entry.name for entry in entries if entry.is_dir(follow_symlinks=False))
+                names = (entry.name for entry in entries if entry.is_dir(follow_symlinks=False))
+                return sorted(name for name in names if not name.startswith("."))
         except (FileNotFoundError, NotADirectoryError):
             return []
         except OSError as error:
@@ -194,8 +199,21 @@ def _local_etag(about: os.stat_result) -> str:
     return f"{about.st_ino:x}-{about.st_mtime_ns:x}-{about.st_size:x}"
 
 
-def _written_beside(place: Path, data: bytes | Path) -> Path:
-    handle, name = tempfile.mkstemp(dir=place.parent, prefix=f".{place.name}.", suffix=TEMPORARY)
+def _make_folder(folder: Path) -> None:
+    """Like mkdir -p, and what was made outlives a power cut."""
+    if not folder.is_dir():
+        _make_folder(folder.parent)
+        folder.mkdir(exist_ok=True)
+        _sync_folder(folder.parent)
+
+
+def _written(folder: Path, data: bytes | Path) -> Path:
+    """A synced file with the data, in a folder that no reader looks into; clears out what the dead left."""
+    for left in folder.iterdir():
+        with suppress(FileNotFoundError):
+            if time.time() - left.stat().st_mtime > LEFT_SECONDS:
+                left.unlink()
+    handle, name = tempfile.mkstemp(dir=folder, suffix=TEMPORARY)
     with os.fdopen(handle, "wb") as file:
         if isinstance(data, Path):
             with data.open("rb") as given:

@@ -171,7 +171,7 @@ def test_two_processes_that_increment_lose_nothing(lake_uri: str) -> None:
 def test_a_killed_writer_leaves_the_old_object(lake_uri: str) -> None:
     store = open_store(lake_uri)
     store.write(BIG, bytes([250]) * 3_000_000)
-    beside: set[str] = set()  # names that a reader of the local folder can meet
+    beside: set[str] = set()  # names that a reader of the local folder meets
     for number in range(5):
         writer = subprocess.Popen(
             [sys.executable, "-c", WRITING_FOR_EVER, lake_uri, BIG], stdout=subprocess.PIPE, text=True
@@ -182,16 +182,30 @@ def test_a_killed_writer_leaves_the_old_object(lake_uri: str) -> None:
         while time.monotonic() < deadline:
             assert_whole(read(store, BIG))
             if isinstance(store, LocalStore):
-                beside |= {place.name for place in (store.root / BIG).parent.iterdir()}
+                beside |= {place.name for place in (store.root / "articles").rglob("*") if place.is_file()}
         os.kill(writer.pid, signal.SIGKILL)
         writer.wait(SECONDS)
         assert_whole(read(store, BIG))
         assert [one.path for one in store.objects("articles")] == [BIG]
     store.write(BIG, b"the next writer is not held up")
     if isinstance(store, LocalStore):
-        temporary = beside - {"articles.parquet"}
-        assert temporary
-        assert all(name.startswith(".") and not name.endswith(".parquet") for name in temporary)
+        assert beside == {"articles.parquet"}
+        left = [place for place in (store.root / ".tmp").iterdir() if place.is_file()]
+        assert left, "no writer was killed while it wrote: this test tells nothing"
+        assert all(place.suffix != ".parquet" for place in left)
+        assert [one.path for one in store.objects("")] == [BIG]
+        assert store.folders("") == ["articles"]
+
+
+def test_what_a_dead_writer_left_is_cleared_out_after_a_day(tmp_path: Path) -> None:
+    store = LocalStore(tmp_path / "lake")
+    store.write("a/x", b"1")
+    for name, hours in (("dead.part", 25), ("alive.part", 1)):
+        place = store.root / ".tmp" / name
+        place.write_bytes(b"half")
+        os.utime(place, times=(time.time() - hours * 3600,) * 2)
+    store.write("a/x", b"2")
+    assert [place.name for place in (store.root / ".tmp").iterdir()] == ["alive.part"]
 
 
 @pytest.mark.parametrize(
