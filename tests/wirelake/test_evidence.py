@@ -1,0 +1,160 @@
+"""Which address, which id and which day the evidence gives."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pytest
+
+from wirelake.config import SourceConfig
+from wirelake.evidence import address, canonicalise, identify, settle
+from wirelake.records import AltId, Article, DateCandidate
+
+QUAY = SourceConfig.model_validate(
+    {
+        "name": "quay",
+        "title": "Quay Wire",
+        "description": "An invented wire of the tests.",
+        "homepage": "https://quay.example/",
+        "contact": "the tests",
+        "timezone": "Asia/Kuwait",
+        "drop_query": ["src"],
+        "wire_id_in_url": r"quay\.example/(\d+)/",
+        "discover": [{"kind": "drop_folder", "prefix": "drop/quay/{day}"}],
+    }
+)
+ARTICLE = Article(
+    source="quay",
+    raw_ref="quay/2026-03-05#<urn:uuid:00000000-0000-4000-8000-000000000001>",
+    raw_sha256="0" * 64,
+    source_format="text",
+    first_seen_at=datetime(2026, 3, 5, 12, tzinfo=UTC),
+    headline="Port reopens",
+    body_text="The basin was open.",
+)
+
+
+@pytest.mark.parametrize(
+    ("url", "asked", "canonical"),
+    [
+        ("https://q.example/a#top", "https://q.example/a", "https://q.example/a"),
+        ("https://q.example/a?src=rss", "https://q.example/a", "https://q.example/a"),
+        (
+            "https://q.example/a?utm_source=x&id=1",
+            "https://q.example/a?utm_source=x&id=1",
+            "https://q.example/a?id=1",
+        ),
+        ("https://q.example/a?4711", "https://q.example/a?4711", "https://q.example/a?4711"),
+        ("https://q.example/a?x=1&4711", "https://q.example/a?x=1&4711", "https://q.example/a?x=1&4711"),
+        ("https://q.example/a?b=1;c&src=2", "https://q.example/a?b=1;c", "https://q.example/a?b=1%3Bc"),
+        ("https://Q.example:443/a", "https://Q.example:443/a", "https://q.example/a"),
+        (" https://q.example/a b ", "https://q.example/a%20b", "https://q.example/a%20b"),
+        ("javascript:alert(1)", None, None),
+        ("ftp://q.example/", None, None),
+        ("https://u:p@q.example/", None, None),
+        ("http://[broken", None, None),
+        ("https://q.example/\x07", None, None),
+        ("/relative", None, None),
+        ("", None, None),
+    ],
+)
+def test_addresses(url: str, asked: str | None, canonical: str | None) -> None:
+    assert address(url, ("src",)) == asked
+    assert canonicalise(url, ("src",)) == canonical
+
+
+@pytest.mark.parametrize(
+    ("fields", "expected"),
+    [
+        ({"alt_ids": (AltId(role="wire", value="4711"), AltId(role="guid", value="g"))}, "quay:4711"),
+        ({"url": "https://quay.example/4711/x?src=rss"}, "quay:4711"),
+        ({"alt_ids": (AltId(role="guid", value="g-1"),), "url": "https://quay.example/x"}, "quay:g-1"),
+        ({"alt_ids": (AltId(role="wire", value="1"), AltId(role="wire", value="2"))}, "quay:1"),
+    ],
+)
+def test_the_first_available_id_counts(fields: dict[str, Any], expected: str) -> None:
+    assert identify(replace(ARTICLE, **fields), QUAY) == expected
+
+
+def test_one_address_is_one_id_in_every_spelling() -> None:
+    spellings = ["https://quay.example/x", "https://QUAY.example/x#top", "https://quay.example/x?src=rss"]
+    ids = {identify(replace(ARTICLE, url=url), QUAY) for url in spellings}
+    assert len(ids) == 1
+    assert ids != {identify(replace(ARTICLE, url="https://quay.example/x?4711"), QUAY)}
+
+
+@pytest.mark.parametrize("value", ["../../etc", "a b", "x" * 65, "ä", "a/b", "-a", "a\n", "'; DROP"])
+def test_an_id_is_safe_in_paths_and_addresses(value: str) -> None:
+    made = identify(replace(ARTICLE, alt_ids=(AltId(role="wire", value=value),)), QUAY)
+    assert made.removeprefix("quay:").isalnum()
+    assert len(made) == len("quay:") + 24
+
+
+def candidate(value: str, origin: str = "meta", weight: float = 0.9, **more: Any) -> DateCandidate:
+    precision = more.pop("precision", "day" if len(value) == 10 else "minute")
+    return DateCandidate(value=value, raw=value, origin=origin, precision=precision, weight=weight, **more)
+
+
+@pytest.mark.parametrize(
+    ("candidates", "day", "instant", "flags"),
+    [
+        ([], None, None, ()),
+        ([candidate("2026-03-04")], date(2026, 3, 4), None, ()),
+        (
+            [candidate("2026-03-04T01:30:00")],
+            date(2026, 3, 3),
+            "2026-03-03T22:30:00",
+            (),
+        ),  # Kuwait's own time
+        ([candidate("2026-03-04T01:30:00+00:00")], date(2026, 3, 4), "2026-03-04T01:30:00", ()),
+        # The stamp gives the day; the feed's instant is of that day in the wire's zone.
+        (
+            [
+                candidate("2026-03-04", "wire_stamp", 0.95),
+                candidate("2026-03-03T22:30:00+00:00", "feed", 0.85),
+            ],
+            date(2026, 3, 3),
+            "2026-03-03T22:30:00",
+            (),
+        ),
+        (
+            [
+                candidate("2026-03-04", "wire_stamp", 0.95),
+                candidate("2026-03-05T22:30:00+00:00", "feed", 0.85),
+            ],
+            date(2026, 3, 4),
+            None,
+            (),
+        ),
+        (
+            [candidate("2026-03-04", "wire_stamp", 0.95), candidate("2026-01-01", "feed", 0.85)],
+            date(2026, 3, 4),
+            None,
+            ("dates_contradict",),
+        ),
+        ([candidate("2026-03-04", weight=0.3)], None, None, ()),
+        ([candidate("2024-01-02", refused="page_clock_above_headline")], None, None, ()),
+        ([candidate("1970-01-01"), candidate("2026-03-04", "url", 0.6)], date(2026, 3, 4), None, ()),
+        ([candidate("0001-01-01T00:00:00+14:00"), candidate("9999-12-31T23:59:00-14:00")], None, None, ()),
+    ],
+)
+def test_the_day_and_the_instant(
+    candidates: list[DateCandidate], day: date | None, instant: str | None, flags: tuple[str, ...]
+) -> None:
+    settled = settle(replace(ARTICLE, date_candidates=tuple(candidates)), QUAY)
+    assert settled.published_date == day
+    assert settled.published_at == (datetime.fromisoformat(f"{instant}+00:00") if instant else None)
+    assert settled.quality_flags == flags
+    assert len(settled.date_candidates) == len(candidates)
+
+
+def test_a_new_version_is_seen_by_text_headline_or_date() -> None:
+    first = settle(ARTICLE, QUAY)
+    assert settle(ARTICLE, QUAY).version == first.version
+    for change in (
+        {"body_text": "Another."},
+        {"headline": "Another"},
+        {"date_candidates": (candidate("2026-03-04"),)},
+    ):
+        assert settle(replace(ARTICLE, **change), QUAY).version != first.version
+    assert settle(replace(ARTICLE, version="7"), QUAY).version == "7"
