@@ -59,8 +59,12 @@ def start_wire(stack: Stack) -> str:
     Raises:
         StackError: it does not answer; the message holds the end of its log.
     """
-    running = stack.processes.running(WIRE)
-    port = int(running.cmdline()[-1]) if running else free_port(WIRE_PORTS)
+    # The port stays from one time to the next, where it can: it is part of the articles' addresses.
+    kept = stack.state / "demo-wire.port"
+    port = int(kept.read_text(encoding="ascii")) if kept.exists() else WIRE_PORTS[0]
+    if stack.processes.running(WIRE) is None:
+        port = free_port((port, *WIRE_PORTS))
+        kept.write_text(str(port), encoding="ascii")
     daemon = Daemon(
         name=WIRE,
         argv=module("wirelake_demo.wire", "--port", str(port)),
