@@ -8,6 +8,7 @@ import time
 from pathlib import Path
 
 import pytest
+from tests.wirelake.processes import run_at_once
 from tests.wirelake.s3_server import S3Server
 
 from wirelake.errors import ConfigError, ConflictError, StorageError
@@ -148,21 +149,7 @@ def test_a_symbolic_link_does_not_lead_out_of_the_lake(tmp_path: Path) -> None:
 
 
 def test_two_processes_that_increment_lose_nothing(lake_uri: str) -> None:
-    running = [
-        subprocess.Popen(
-            [sys.executable, "-c", INCREMENTING, lake_uri, name, str(INCREMENTS)],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-        )
-        for name in "ab"
-    ]
-    for process in running:
-        assert process.stdout
-        assert process.stdout.readline() == "ready\n"
-    outcomes = [process.communicate("go\n", timeout=SECONDS) for process in running]
-    assert [process.returncode for process in running] == [0, 0], outcomes
+    run_at_once(*(["-c", INCREMENTING, lake_uri, name, str(INCREMENTS)] for name in "ab"))
     lines = read(open_store(lake_uri), "counters/one").decode().split()
     for name in "ab":  # each in its own order, none lost, none twice
         assert [line for line in lines if line.startswith(name)] == [f"{name}{n}" for n in range(INCREMENTS)]

@@ -1,16 +1,17 @@
 """articles/ follows history/, whatever the order, the repetitions, the crashes and the other writers."""
 
 import io
-import subprocess
-import sys
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from pathlib import Path
 from uuid import uuid4
 
 import pyarrow.parquet as pq
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests.wirelake.processes import run_at_once
 from tests.wirelake.quay import BATCH, DAY, NOON, built, clear, contents, version
 
 from wirelake.config import Batch
@@ -24,7 +25,6 @@ from wirelake.write import Changes, acknowledge, parquet, write_articles, write_
 
 NEXT, THIRD = (Batch("quay", DAY + timedelta(days=n)) for n in (1, 2))
 OTHER = Batch("pier", DAY)
-SECONDS = 120.0
 
 PUBLISHING = """
 import sys
@@ -162,21 +162,10 @@ def test_two_sources_share_a_day(store: Store) -> None:
 
 @pytest.mark.parametrize("second", ["pier", "quay"], ids=["two sources", "one source"])
 def test_two_writers_at_once_lose_nothing(lake_uri: str, second: str) -> None:
-    writers = [
-        subprocess.Popen(
-            [sys.executable, "-c", PUBLISHING, lake_uri, source, first],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-        )
-        for source, first in (("quay", "0"), (second, "10"))
-    ]
-    for writer in writers:
-        assert writer.stdout
-        assert writer.stdout.readline() == "ready\n", writer.communicate()
-    outcomes = [writer.communicate("go\n", timeout=SECONDS) for writer in writers]
-    assert [writer.returncode for writer in writers] == [0, 0], outcomes
+    run_at_once(
+        ["-c", PUBLISHING, lake_uri, "quay", "0"],
+        ["-c", PUBLISHING, lake_uri, second, "10"],
+    )
     store = open_store(lake_uri)
     expected = {
         (f"{source}:{10 * n + k}", DAY - timedelta(days=k % 2))
@@ -188,6 +177,33 @@ def test_two_writers_at_once_lose_nothing(lake_uri: str, second: str) -> None:
     assert len(found) == len(expected) == 100
     assert set(found) == expected
     assert store.objects("pending") == []
+
+
+class Interrupted:
+    """A store in which another writer gets ahead of the first write below ``articles/``."""
+
+    def __init__(self, store: Store, other: Callable[[], object]) -> None:
+        self.uri = store.uri
+        self.read = store.read
+        self.objects = store.objects
+        self.folders = store.folders
+        self.delete = store.delete
+        self.local_copy = store.local_copy
+        self._write = store.write
+        self._others = [other]
+
+    def write(self, path: str, data: bytes | Path, *, if_etag: str | None = None) -> None:
+        if path.startswith("articles/") and self._others:
+            self._others.pop()()
+        self._write(path, data, if_etag=if_etag)
+
+
+@pytest.mark.parametrize("moved_to", [DAY, NEXT.day], ids=["the same object", "another object"])
+def test_a_writer_that_was_overtaken_starts_anew(store: Store, moved_to: date) -> None:
+    later = seen_on(NEXT, version(1, moved_to, body_text="Later."))
+    overtaken = Interrupted(store, lambda: publish(store, NEXT, later))
+    publish(overtaken, BATCH, version(1))
+    assert rows(store, "article_id", "published_date", "body_text") == [("quay:1", moved_to, "Later.")]
 
 
 class TestAWriterThatDied:

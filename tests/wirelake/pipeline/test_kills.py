@@ -2,7 +2,6 @@
 
 import io
 import json
-import os
 import random
 import subprocess
 import sys
@@ -55,10 +54,10 @@ class Mortal:
     """The process of mortal.py."""
 
     def __init__(self) -> None:
+        # -m finds it from ROOT, and the package where this process finds it.
         self._process = subprocess.Popen(
             [sys.executable, "-m", "tests.wirelake.pipeline.mortal"],
             cwd=ROOT,
-            env={**os.environ, "PYTHONPATH": str(ROOT)},
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
