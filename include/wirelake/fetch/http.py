@@ -181,8 +181,7 @@ class Fetcher:
 
     def _read(self, answer: requests.Response) -> bytes:
         parts, size = [], 0
-        # read1: what has come; read would wait for all of its bytes, however slowly they come.
-        while chunk := answer.raw.read1(65_536, decode_content=False):
+        while chunk := answer.raw.read(65_536, decode_content=False):
             parts.append(chunk)
             size += len(chunk)
             if size > self._facts.max_bytes:
