@@ -79,7 +79,7 @@ def test_backfill_by_rest_brings_the_truth_into_parquet(stack: Stack) -> None:
     client = stack.client()
     week = backfill.Week(dags=("demo_gulf",), first=FOURTH, last=FIFTH)
     backfill.start(client, week)
-    backfill.watch(client, week, Console(stderr=True), stack.task_logs)
+    backfill.watch(client, week, Console(stderr=True), stack.task_logs, stack.check)
     wanted = {
         one.article_id: one
         for day in (FOURTH, FIFTH)
@@ -176,7 +176,7 @@ def test_backfill_by_a_person_in_the_ui(page: Page, stack: Stack) -> None:
     dialog.get_by_role("button", name="Run Backfill").click()
     page.get_by_text("Backfill generated").first.wait_for()
     week = backfill.Week(dags=("demo_harbour",), first=date(2026, 3, 2), last=date(2026, 3, 3))
-    backfill.watch(stack.client(), week, Console(stderr=True), stack.task_logs)
+    backfill.watch(stack.client(), week, Console(stderr=True), stack.task_logs, stack.check)
     page.goto(f"{stack.url}/dags/demo_harbour/runs")
     expect(page.get_by_text(re.compile("^success$", re.IGNORECASE)).first).to_be_visible(timeout=90_000)
     expect(page.get_by_text("2026-03-03").first).to_be_visible(timeout=90_000)
