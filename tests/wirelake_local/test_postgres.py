@@ -13,7 +13,7 @@ import pytest
 
 from wirelake_local import StackError
 from wirelake_local.postgres import NAME, Postgres
-from wirelake_local.processes import Processes, is_alive
+from wirelake_local.processes import Processes, as_user, is_alive
 
 START_AND_STOP = """
 import sys
@@ -85,8 +85,11 @@ def test_lock_file_of_a_former_boot_does_not_hinder(postgres: Postgres) -> None:
     lock = postgres.data / "postmaster.pid"
     lines = lock.read_text().splitlines()
     postgres.processes.stop([NAME])
-    lock.write_text("\n".join([str(os.getpid()), *lines[1:]]) + "\n")  # our pid: alive, and no server
-    psycopg2.connect(postgres.start()).close()
+    with subprocess.Popen(["sleep", "60"], cwd="/", **as_user(postgres.user)) as stranger:
+        lock.write_text("\n".join([str(stranger.pid), *lines[1:]]) + "\n")
+        psycopg2.connect(postgres.start()).close()
+        assert stranger.poll() is None
+        stranger.kill()
 
 
 def test_server_whose_record_was_lost_is_replaced(postgres: Postgres) -> None:

@@ -99,7 +99,7 @@ def test_admin_may_act_and_viewer_may_look(stack: Stack) -> None:
 
 def test_task_runs_with_the_stacks_lake_and_sources(stack: Stack, dags: Path) -> None:
     client = stack.client()
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + 120
     while not any(found["dag_id"] == "tiny" for found in client.get("dags")["dags"]):
         assert time.monotonic() < deadline
         time.sleep(0.2)
