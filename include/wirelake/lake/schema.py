@@ -67,7 +67,12 @@ ARTICLE_COLUMNS: tuple[Column, ...] = (
     _c("extracted_text", pa.string(), "the text before cleaning; removed counts its offsets in it"),
     _c("body_text", pa.string(), "the article, a line a paragraph, NFC", "•!"),
     _c("paragraphs", _rows(role=pa.string(), text=pa.string()), "the same paragraphs with their roles"),
-    _c("word_count", pa.int32(), "words of body_text", "•!"),
+    _c(
+        "word_count",
+        pa.int32(),
+        "words of body_text; letters, in scripts that put no blanks between words",
+        "•!",
+    ),
     _c("word_count_stated", pa.int32(), "words that the wire states"),
     _c("is_truncated", pa.bool_(), "the wire gave a part of the article only", "•"),
     _c("language", pa.string(), "BCP 47 tag", "•"),

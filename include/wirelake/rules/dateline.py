@@ -8,8 +8,12 @@ MONTH = r"(?:Jan|Feb|March|Mar|April|Apr|May|June|Jun|July|Jul|Aug|Sept|Sep|Oct|
 # "LONDON, Feb. 1, 2017 /PRNewswire/ --", "Berlin (dpa) - ", "KUWAIT, Dec 7 (KUNA) -- "
 SHAPE = re.compile(
     r"(?P<place>[A-ZÀ-Þ][\w.’'-]*(?:[ ,]+[A-ZÀ-Þ][\w.’'-]*){0,4}?)"
-    rf"(?:,?\s+{MONTH}\s+\d{{1,2}}(?:,\s+\d{{4}})?|,?\s+\d{{1,2}}\s+{MONTH}(?:\s+\d{{4}})?)?"
-    r"\s*(?:\([A-Za-z][\w .-]{1,30}\)|/[A-Za-z][\w .-]{1,30}/)\s*[-–—]{1,2}\s*(?=\S)"
+    rf"(?P<day>,?\s+{MONTH}\s+\d{{1,2}}(?:,\s+\d{{4}})?|,?\s+\d{{1,2}}\s+{MONTH}(?:\s+\d{{4}})?)?"
+    r"\s*(?:\((?P<agency>[A-Za-z][\w .-]{1,30})\)|/[A-Za-z][\w .-]{1,30}/)\s*[-–—]{1,2}\s*(?=\S)"
+)
+# Capitals in brackets after a name may be a ticker: "Apple (AAPL) - shares of …" is no dateline.
+AGENCIES = frozenset(
+    ("AFP", "AP", "ANI", "BSS", "DPA", "IANS", "KUNA", "PA", "PTI", "QNA", "SPA", "TASS", "UPI", "WAM")
 )
 LOOK_AT = 2
 MAX_LENGTH = 90
@@ -22,7 +26,7 @@ def dateline(spans: Sequence[Span], article: Article, source: SourceConfig) -> I
     """
     for span in spans[:LOOK_AT]:
         found = SHAPE.match(span.text)
-        if found and found.end() <= MAX_LENGTH:
+        if found and found.end() <= MAX_LENGTH and not _may_be_a_ticker(found):
             yield Cut(
                 start=span.start,
                 end=span.start + found.end(),
@@ -32,3 +36,13 @@ def dateline(spans: Sequence[Span], article: Article, source: SourceConfig) -> I
                 ),
             )
             return
+
+
+def _may_be_a_ticker(found: re.Match[str]) -> bool:
+    agency = found["agency"] or ""
+    return (
+        agency.isupper()
+        and len(agency) <= 5
+        and agency not in AGENCIES
+        and not (found["day"] or found["place"].isupper())
+    )
