@@ -2,6 +2,7 @@
 
 import io
 import json
+import os
 import random
 import subprocess
 import sys
@@ -45,6 +46,7 @@ MOMENTS = 10
 NOW = NOON + timedelta(days=7)
 TABLES = ("raw", "staging", "pending", "runs", *BUILT)
 TASKS = ["fetch", "extract", "validate", "write"]
+SETTINGS = ("WIRELAKE_", "AWS_")
 NEXT = Batch("quay", DAY + timedelta(days=1))
 PIER = Batch("pier", DAY)
 DEMO = Batch("demo_gulf", date(2026, 3, 5))
@@ -53,11 +55,12 @@ DEMO = Batch("demo_gulf", date(2026, 3, 5))
 class Mortal:
     """The process of mortal.py."""
 
-    def __init__(self) -> None:
+    def __init__(self, sources: Path) -> None:
         # -m finds it from ROOT, and the package where this process finds it.
         self._process = subprocess.Popen(
             [sys.executable, "-m", "tests.wirelake.pipeline.mortal"],
             cwd=ROOT,
+            env=os.environ | {"WIRELAKE_SOURCES": str(sources)},
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
@@ -75,6 +78,7 @@ class Mortal:
             "change": change,
             "seconds": seconds,
             "now": NOW.isoformat(),
+            "environment": {name: value for name, value in os.environ.items() if name.startswith(SETTINGS)},
         }
         assert self._process.stdin
         assert self._process.stdout
@@ -101,11 +105,11 @@ def sources(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder
 
 
-@pytest.fixture
-def mortal(request: pytest.FixtureRequest) -> Iterator[Mortal]:
-    for environment in ("lake_uri", "sources"):
-        request.getfixturevalue(environment)
-    process = Mortal()
+@pytest.fixture(scope="module")
+def mortal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mortal]:
+    folder = tmp_path_factory.mktemp("mortal") / "sources"
+    write_sources(folder, "quay")
+    process = Mortal(folder)
     yield process
     process.end()
 
@@ -123,6 +127,8 @@ def test_a_task_killed_after_any_change_is_completed_by_its_retry(
     after = built(store)
     assert_much_happened(before, after)
     for number, task in enumerate(TASKS):
+        if store.uri.startswith("s3:") and task in ("extract", "validate"):
+            continue  # they write below staging/ alone: a folder tells as much
         for change in range(1, changes[task] + 1):
             restore(store, starts[task])
             assert mortal.run(store, NEXT, [task], change=change)["status"] == SIGKILL
