@@ -277,7 +277,7 @@ DAYS_SHOWN = {
     OTHER: [version(1, batch=OTHER), version(2, NEXT.day, batch=OTHER)],
 }
 EXAMPLES = settings(
-    max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 
 

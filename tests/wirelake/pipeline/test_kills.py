@@ -155,15 +155,16 @@ def test_a_day_killed_at_random_moments_is_completed_by_its_retry(
         assert len(expected) >= 3
         chance = random.Random(1962)  # noqa: S311
         killed = 0
-        for number in range(MOMENTS):
+        moments = MOMENTS // 2 if lake_uri.startswith("s3:") else MOMENTS
+        for number in range(moments):
             store = open_store(f"{lake_uri}/{number}")
-            moment = lasted * (number + chance.random()) / MOMENTS
+            moment = lasted * (number + chance.random()) / moments
             killed += mortal.run(store, DEMO, seconds=moment)["status"] == SIGKILL
             assert mortal.run(store, DEMO)["status"] == 0
             assert built(store) == expected, f"killed after {moment:.3f} s of {lasted:.3f}"
             assert store.objects("pending") == []
-    assert killed >= MOMENTS // 2
-    assert seen["objects"] > MOMENTS
+    assert killed >= moments // 2
+    assert seen["objects"] > moments
 
 
 @contextmanager

@@ -274,7 +274,7 @@ CAPTURES = {
 }
 
 
-@settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=4, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_the_order_of_days_runs_and_replays_does_not_matter(
     tmp_path: Path, expected: list[dict[str, bytes]], data: st.DataObject
