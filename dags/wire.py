@@ -150,4 +150,4 @@ for path in config.source_files().values():
     except ConfigError:  # broken_sources.py reports it, so that this file still loads the others
         continue
     if found.enabled:
-        globals()[found.name] = wire_dag(found)
+        globals()[f"dag_{found.name}"] = wire_dag(found)

@@ -3,13 +3,15 @@
 import logging
 from datetime import timedelta
 
-from airflow.sdk import Param, dag, get_current_context, task
+from airflow.sdk import Asset, Param, dag, get_current_context, task
+from airflow.sdk.exceptions import AirflowSkipException
 
 from wirelake import config, pipeline
 from wirelake.config import Batch
-from wirelake.errors import MissingError, QualityError
+from wirelake.errors import ConfigError, MissingError, QualityError
 
 log = logging.getLogger(__name__)
+ARTICLES = Asset("wirelake_articles")
 
 
 @dag(
@@ -35,17 +37,27 @@ def wire_replay() -> None:
 
 @task
 def plan() -> list[str]:
-    """The sources to replay, each checked by name."""
+    """The sources to replay, each once and checked by name; of all sources those whose YAML is right."""
     asked = get_current_context()["params"]["sources"]
-    return [config.load_named(name).name for name in (asked or config.source_files())]
+    if asked:
+        return [config.load_named(name).name for name in dict.fromkeys(asked)]
+    found = []
+    for name, path in config.source_files().items():
+        try:
+            config.load_source(path)
+            found.append(name)
+        except ConfigError as error:  # broken_sources.py makes it an import error as well
+            log.warning("left out: %s", error)
+    return found
 
 
-@task(max_active_tis_per_dag=2, execution_timeout=timedelta(hours=12))
+@task(max_active_tis_per_dag=2, execution_timeout=timedelta(hours=12), retries=2, outlets=[ARTICLES])
 def replay(source: str) -> str:
     """Build the days of the range of which raw/ holds something; a closed gate is raised at the end."""
     params = get_current_context()["params"]
     days = config.days(params["from_day"], params["to_day"])
     built, refused = 0, []
+    rewritten: set[str] = set()
     for day in days:
         try:
             written = pipeline.build_batch(Batch(source, day), replay=True, accept=bool(params["accept"]))
@@ -55,10 +67,15 @@ def replay(source: str) -> str:
             refused.append(str(error))
             continue
         built += 1
+        rewritten.update(f"{source}|{one}" for one in written.published_dates)
         log.info("%s/%s: %s", source, day, written.summary)
     if refused:
         raise QualityError("\n".join(refused))
-    return f"{built} days built of {len(days)}"
+    summary = f"{built} days built of {len(days)}, {len(rewritten)} published dates rewritten"
+    if not rewritten:
+        raise AirflowSkipException(summary)  # a task that succeeds registers an event of its asset
+    get_current_context()["outlet_events"][ARTICLES].add_partitions(sorted(rewritten))
+    return summary
 
 
 wire_replay()

@@ -5,12 +5,14 @@ YAML; 3 the gate closed on a day; 4 nothing was captured for a day.
 """
 
 import json
+import os
 import sys
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Any
+from urllib.parse import quote
 
 import typer
 from rich.markup import escape
@@ -84,9 +86,8 @@ def check(
     for name in names or files:
         try:
             source = config.load_named(name)
-            out.print(
-                f"[green]right[/green]  {name}: {'; '.join(part.describe() for part in source.discover)}"
-            )
+            found = "; ".join(part.describe() for part in source.discover)
+            out.print(f"[green]right[/green]  {name}: {escape(found)}")
         except ConfigError as error:
             wrong += 1
             out.print(f"[red]wrong[/red]  {escape(str(error))}")
@@ -205,7 +206,8 @@ def _raw(path_or_url: str, source: SourceConfig) -> Any:
         body = path.read_bytes()
     except OSError as error:
         raise ConfigError(f"{path}: cannot be read: {error.strerror}") from error
-    link = Link(url=f"drop:{source.name}/{now.date()}/{path.name}", origin="drop_folder")
+    written = quote(os.fsencode(path.name))
+    link = Link(url=f"drop:{source.name}/{now.date()}/{written}", origin="drop_folder")
     return RawArticle(link=link, kind=Kind.ARTICLE, fetched_at=now, body=body, raw_ref=raw_ref)
 
 

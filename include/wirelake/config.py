@@ -29,10 +29,12 @@ from pydantic import (
 from wirelake.errors import ConfigError
 
 NAME = re.compile(r"[a-z][a-z0-9_]{1,39}")
+RESERVED = frozenset({"wire_replay"})
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 MAX_YAML_BYTES = 256_000
 PLACEHOLDERS = ("{day}", "{year}", "{month}", "{date}")
 DEFAULT_LAKE = "lake"
+FIRST_DAY = "1900-01-01"
 MAX_DAYS = 3660
 
 
@@ -258,6 +260,8 @@ def load_source(path: Path) -> SourceConfig:
         raise ConfigError(
             f"{path}: the file's name is the source's name: 2 to 40 of a-z, 0-9 and _, a letter first"
         )
+    if path.stem in RESERVED:
+        raise ConfigError(f"{path}: a Dag of wirelake has this name: choose another for the file")
     try:
         if path.stat().st_size > MAX_YAML_BYTES:
             raise ConfigError(f"{path}: larger than {MAX_YAML_BYTES} bytes: is this a source's YAML?")
@@ -298,7 +302,7 @@ def parse_day(text: str) -> date:
     Raises:
         ConfigError: anything else.
     """
-    if DAY.fullmatch(text):
+    if DAY.fullmatch(text) and text >= FIRST_DAY:
         try:
             return date.fromisoformat(text)
         except ValueError:

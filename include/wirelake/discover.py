@@ -29,13 +29,15 @@ class Discovered:
     """What a day's discovery found.
 
     ``links`` to fetch, the ``files`` of drop folders as (path, link), the ``exchanges`` that listed the
-    links, and in ``reach`` why a part of the discovery could not look at this day.
+    links, in ``reach`` why a part of the discovery could not look at this day, and in ``lost`` what was there
+    and could not be listed.
     """
 
     links: list[Link] = field(default_factory=list)
     files: list[tuple[str, Link]] = field(default_factory=list)
     exchanges: list[RawArticle] = field(default_factory=list)
     reach: list[str] = field(default_factory=list)
+    lost: list[str] = field(default_factory=list)
 
 
 def discover(source: SourceConfig, day: date, *, get: Get, store: Store, now: datetime) -> Discovered:
@@ -55,7 +57,7 @@ def discover(source: SourceConfig, day: date, *, get: Get, store: Store, now: da
                         seen.add(same)
                         found.links.append(link)
     if len(found.links) > MAX_LINKS:
-        found.reach.append(f"{len(found.links)} links listed: only the first {MAX_LINKS} are fetched")
+        found.lost.append(f"{len(found.links)} links listed: only the first {MAX_LINKS} are fetched")
         del found.links[MAX_LINKS:]
     return found
 
@@ -76,7 +78,7 @@ def _listed(
             answer = replace(answer, failure=error.reason, failure_detail=error.detail)
     found.exchanges.append(answer)
     if answer.failure is not None:
-        found.reach.append(f"{part.kind} {answer.link.url}: {answer.failure_detail or answer.failure}")
+        found.lost.append(f"{part.kind} {answer.link.url}: {answer.failure_detail or answer.failure}")
     for link in links:
         url = address(link.url, source.drop_query)
         if url is not None:  # anything but http(s): a javascript: or mailto: link

@@ -10,7 +10,7 @@
     │   └── StorageError       the lake's store
     │       └── ConflictError  another writer was faster: read again, then write
     └── PermanentError         a retry cannot help: the task fails at once
-        ├── AccessError        the wire refused us for good: credentials, robots, a refused address
+        ├── AccessError        the wire refused us for good: credentials, a refused address
         ├── ArchiveError       what stands in raw/ is damaged
         ├── FormatError        the lake holds something that this version cannot read
         ├── MissingError       what was asked for is not there

@@ -328,7 +328,13 @@ class S3Store:
         if str(obstore.head(self._bucket, path)["e_tag"]) != etag:
             raise ConflictError(f"{path} changed since it was read")
         address = obstore.sign(self._bucket, "DELETE", path, SIGNED_FOR)
-        answer = urllib3.request("DELETE", address, headers={"If-Match": etag}, timeout=DELETE_SECONDS)
+        try:
+            answer = urllib3.request(
+                "DELETE", address, headers={"If-Match": etag}, timeout=DELETE_SECONDS, retries=False
+            )
+        except urllib3.exceptions.HTTPError as error:
+            # The error's own words hold the signed address: they belong into no log.
+            raise StorageError(f"the store did not answer: {type(error).__name__}") from None
         if answer.status in (404, 409, 412):
             raise ConflictError(f"{path} changed since it was read")
         if answer.status >= 300:

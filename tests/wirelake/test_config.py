@@ -258,3 +258,9 @@ def test_the_open_days_are_the_sources_own(tmp_path: Path) -> None:
     source = load_source(write(tmp_path, GOOD + "timezone: Pacific/Auckland\n"))
     open_days = source.open_days(datetime(2026, 3, 4, 12, tzinfo=UTC))
     assert open_days == (date(2026, 3, 4), date(2026, 3, 5))
+
+
+def test_a_name_that_a_dag_of_ours_has_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "wire_replay.yaml").write_text(GOOD, encoding="utf-8")
+    with pytest.raises(ConfigError, match="choose another for the file"):
+        load_source(tmp_path / "wire_replay.yaml")

@@ -171,13 +171,13 @@ def test_a_login_page_is_no_empty_day(server: HostileServer, store: LocalStore) 
     server.answers["/2026-03-04"] = [page(b"")]
     found = find(store, feed(server), archive_page(server))
     assert [one.failure for one in found.exchanges] == ["not_a_feed", "not_html"]
-    assert len(found.reach) == 2
+    assert len(found.lost) == 2
     assert found.exchanges[0].body  # it is kept all the same
 
 
 def test_what_fails_is_told(server: HostileServer, store: LocalStore) -> None:
     found = find(store, archive_page(server))
-    assert found.reach == [
+    assert found.lost == [
         f"archive_page {server.url}/2026-03-04: {server.url}/2026-03-04 answered 404 Not Found"
     ]
     assert found.exchanges[0].kind is Kind.ARCHIVE_PAGE
@@ -193,7 +193,7 @@ def test_the_number_of_links_is_bounded(server: HostileServer, store: LocalStore
     server.answers["/2026-03-04"] = [page(anchors.encode())]
     found = find(store, archive_page(server))
     assert len(found.links) == MAX_LINKS
-    assert "only the first" in found.reach[-1]
+    assert "only the first" in found.lost[-1]
 
 
 def test_a_drop_folders_files(store: LocalStore, tmp_path: Path) -> None:
@@ -215,3 +215,10 @@ def test_a_drop_folders_files(store: LocalStore, tmp_path: Path) -> None:
 
 def test_a_drop_folder_that_is_not_there_is_empty(store: LocalStore) -> None:
     assert find(store, {"kind": "drop_folder", "prefix": "drop/quay/{day}"}).files == []
+
+
+def test_half_a_character_does_not_cost_the_feed(server: HostileServer, store: LocalStore) -> None:
+    item = f"<item><title>Tide &#55296; &#xDFFF; and &#54620;</title><link>{server.url}/news/1</link></item>"
+    server.answers["/feed"] = [page(f'<rss version="2.0"><channel>{item}</channel></rss>'.encode())]
+    found = find(store, feed(server))
+    assert [link.title for link in found.links] == ["Tide \ufffd \ufffd and 한"]

@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from wirelake.errors import StorageError
 from wirelake.records import Kind, Link, RawArticle
 from wirelake.storage import Store
 
@@ -10,21 +9,17 @@ MAX_DROPPED_BYTES = 50_000_000
 
 
 def read_dropped(store: Store, path: str, link: Link, fetched_at: datetime) -> RawArticle:
-    """A file of a drop folder as a RawArticle.
-
-    Raises:
-        StorageError: it went away since it was listed, or cannot be read.
-    """
+    """A file of a drop folder as a RawArticle; a failure where it went away since it was listed."""
     answer = store.read(path)
     if answer is None:
-        raise StorageError(f"{path} left the drop folder while it was read")
-    body = answer[0]
-    if len(body) > MAX_DROPPED_BYTES:
-        return RawArticle(
-            link=link,
-            kind=Kind.ARTICLE,
-            fetched_at=fetched_at,
-            failure="too_large",
-            failure_detail=f"{path}: {len(body)} bytes, more than {MAX_DROPPED_BYTES}",
-        )
-    return RawArticle(link=link, kind=Kind.ARTICLE, fetched_at=fetched_at, body=body)
+        # Renamed by the job that is still writing it: the next capture finds it under its name.
+        return _failed(link, fetched_at, "vanished", f"{path} left the drop folder while it was read")
+    if len(answer[0]) > MAX_DROPPED_BYTES:
+        return _failed(link, fetched_at, "too_large", f"{path}: more than {MAX_DROPPED_BYTES} bytes")
+    return RawArticle(link=link, kind=Kind.ARTICLE, fetched_at=fetched_at, body=answer[0])
+
+
+def _failed(link: Link, fetched_at: datetime, failure: str, detail: str) -> RawArticle:
+    return RawArticle(
+        link=link, kind=Kind.ARTICLE, fetched_at=fetched_at, failure=failure, failure_detail=detail
+    )

@@ -2,6 +2,7 @@
 
 import calendar
 import hashlib
+import re
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
@@ -15,6 +16,11 @@ from wirelake.formats import begin, date_candidate, payload
 from wirelake.records import AltId, Article, Author, DateCandidate, Link, RawArticle
 
 MAX_ENTRIES = 2_000
+# "&#55296;" is half of a character, and feedparser gives up the whole feed for it.
+HALF_PAIR = re.compile(
+    rb"&#(?:5529[6-9]|55[3-9]\d\d|56\d{3}|57[0-2]\d\d|573[0-3]\d|5734[0-3]"
+    rb"|[xX]0*[dD][89a-fA-F][0-9a-fA-F]{2});"
+)
 
 
 def links(raw: RawArticle) -> list[Link]:
@@ -54,8 +60,9 @@ def parse(raw: RawArticle) -> list[Article]:
 def _entries(raw: RawArticle) -> list[Any]:
     # The address resolves relative links; nothing is fetched.
     headers = {"content-location": raw.final_url or raw.link.url}
+    data = HALF_PAIR.sub(b"&#65533;", payload(raw))
     try:
-        feed = feedparser.parse(payload(raw), response_headers=headers, sanitize_html=False)
+        feed = feedparser.parse(data, response_headers=headers, sanitize_html=False)
     except ParseError:
         raise
     except Exception as error:  # whatever a feed provokes in the parser is this feed's failure alone

@@ -15,7 +15,7 @@ from wirelake.storage import Store
 
 Clock = Callable[[], datetime]
 Row = dict[str, Any]
-USUAL_DAYS = 14
+USUAL_DAYS = 60
 
 
 class Journal:
@@ -93,13 +93,16 @@ class Journal:
 
 
 def usually_has_articles(store: Store, batch: Batch) -> bool:
-    """Most of the source's days with runs, of the two weeks up to this one, had articles."""
+    """Most of the source's days of the two months up to this one had articles.
+
+    Days on which the gate closed do not count: else a source that broke would open it again in time.
+    """
     from wirelake.lake.reading import read_days
 
     first = batch.day - timedelta(days=USUAL_DAYS)
     runs = read_days(store, "runs", first, batch.day, source=batch.source).to_pylist()
     by_day: dict[Any, int] = {}
-    for run in runs:
+    for run in (run for run in runs if run["status"] == "success"):
         by_day[run["capture_date"]] = max(by_day.get(run["capture_date"], 0), run["articles"])
     return bool(by_day) and sum(count > 0 for count in by_day.values()) * 2 > len(by_day)
 

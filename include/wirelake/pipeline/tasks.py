@@ -90,10 +90,11 @@ def fetch_batch(
         found = discover(source, batch.day, get=fetcher.get, store=store, now=clock())
         exchanges = _exchanges(store, found, fetcher.get, clock, progress)
         new = archive.archive(store, batch, exchanges, journal.run_id)
+        journal.facts["lost"] = found.lost
     _raise_if_unreachable(batch, found)
     total = len(read_index(store, batch))
     looked = f"{len(found.links)} links and {len(found.files)} files were found"
-    captured = Captured(new=new, total=total, reach="; ".join(found.reach) or looked)
+    captured = Captured(new=new, total=total, reach="; ".join((*found.lost, *found.reach)) or looked)
     if captured.nothing:
         journal.finish(status="skipped", summary=f"nothing captured: {captured.reach}")
     return captured
@@ -191,7 +192,7 @@ def write_batch(batch: Batch, *, store: "Store | None" = None, clock: Clock = _u
         days = {*map(date.fromisoformat, journal.facts.get("published_dates", ())), *changes.dates}
         dates = tuple(sorted(days))
         journal.facts.update(moved, published_dates=list(map(str, dates)))
-    summary = _summary(len(passed), journal.facts["rejected_by_reason"], moved)
+    summary = _summary(len(passed), journal.facts["rejected_by_reason"], moved, journal.facts.get("lost", []))
     journal.finish(status="success", summary=summary)
     acknowledge(store, changes)
     return Written(summary=summary, published_dates=dates, articles=len(passed), rejected=len(rejected))
@@ -225,11 +226,11 @@ def _exchanges(
 
     yield from found.exchanges
     total = len(found.links) + len(found.files)
-    for done, link in enumerate(found.links, start=1):
-        yield get(link, Kind.ARTICLE)
-        progress("fetch", done, total)
-    for done, (path, link) in enumerate(found.files, start=len(found.links) + 1):
+    for done, (path, link) in enumerate(found.files, start=1):
         yield read_dropped(store, path, link, clock())
+        progress("fetch", done, total)
+    for done, link in enumerate(found.links, start=len(found.files) + 1):
+        yield get(link, Kind.ARTICLE)
         progress("fetch", done, total)
 
 
@@ -238,7 +239,7 @@ def _raise_if_unreachable(batch: Batch, found: "Discovered") -> None:
     failures = {one.failure for one in found.exchanges}
     if not failures or None in failures or found.files or failures <= NOT_THERE:
         return
-    what = f"{batch}: {'; '.join(found.reach)}"
+    what = f"{batch}: {'; '.join(found.lost)}"
     raise AccessError(what) if failures <= REFUSED_FOR_GOOD else FetchError(what)
 
 
@@ -274,8 +275,8 @@ def _counts(source: SourceConfig, passed: "pa.Table", rejected: "pa.Table") -> d
     }
 
 
-def _summary(articles: int, reasons: dict[str, int], moved: dict[str, int]) -> str:
-    """41 articles, 3 rejected (2 body_missing, 1 http_404), 38 added, 2 changed."""
+def _summary(articles: int, reasons: dict[str, int], moved: dict[str, int], lost: list[str]) -> str:
+    """41 articles, 3 rejected (2 body_missing, 1 http_404), 38 added, 2 changed; incomplete: feed …"""
     parts = [f"{articles} article{'' if articles == 1 else 's'}"]
     if reasons:
         ranked = sorted(reasons.items(), key=lambda item: (-item[1], item[0]))
@@ -283,4 +284,4 @@ def _summary(articles: int, reasons: dict[str, int], moved: dict[str, int]) -> s
             f"{sum(reasons.values())} rejected ({', '.join(f'{n} {reason}' for reason, n in ranked)})"
         )
     parts += [f"{count} {what}" for what, count in moved.items() if count] or ["nothing changed"]
-    return ", ".join(parts)
+    return ", ".join(parts) + (f"; incomplete: {'; '.join(lost)}" if lost else "")
