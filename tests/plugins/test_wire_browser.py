@@ -54,7 +54,7 @@ def cell_label(source: str, day: object) -> str:
 def test_from_the_navigation_to_the_rejections(page: Page, stack: Stack) -> None:
     asked: set[str | None] = set()
     page.on("request", lambda request: asked.add(urlsplit(request.url).hostname))
-    page.get_by_role("link", name="Wire").click()
+    page.get_by_role("link", name="Wire", exact=True).click()
     inside = frame(page)
     inside.locator(cell_label("coastal", rows.LAST)).click()
     panel = inside.locator("#detail")
