@@ -21,8 +21,8 @@ RUN useradd --uid 50000 --create-home --home-dir /opt/airflow airflow \
 COPY requirements.lock /opt/wirelake/
 RUN python -m venv /opt/wirelake/venv \
     && pip install --no-cache-dir --require-hashes -r /opt/wirelake/requirements.lock
-COPY --from=wheel /dist /tmp/dist
-RUN pip install --no-cache-dir --no-deps --no-index /tmp/dist/*.whl && rm -r /tmp/dist
+COPY --from=wheel /dist /opt/wirelake/dist
+RUN pip install --no-cache-dir --no-deps --no-index /opt/wirelake/dist/*.whl && rm -r /opt/wirelake/dist
 COPY dags /opt/wirelake/dags
 COPY plugins /opt/wirelake/plugins
 USER airflow
