@@ -307,7 +307,7 @@ def parse_day(text: str) -> date:
             return date.fromisoformat(text)
         except ValueError:
             pass
-    raise ConfigError(f"not a day: {text!r}; write it as 2025-12-07")
+    raise ConfigError(f"not a day: {text!r}; write it as 2025-12-07, from {FIRST_DAY} on")
 
 
 def days(first: str, last: str) -> list[date]:
