@@ -25,7 +25,7 @@ setup: .venv/.installed  ## make .venv with the locked dependencies and the proj
 
 lock:  ## resolve the dependencies anew and write both lock files
 	$(BIN)/uv pip compile pyproject.toml --extra airflow --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --upgrade --quiet -o requirements.lock
-	$(BIN)/uv pip compile pyproject.toml --all-extras --group dev --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --constraint requirements.lock --quiet -o requirements-dev.lock
+	$(BIN)/uv pip compile pyproject.toml --extra airflow --extra demo --group dev --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --constraint requirements.lock --quiet -o requirements-dev.lock
 
 demo: setup  ## show it all: Airflow, three invented wires, a backfill of a week, and the lake that comes of it
 	@$(BIN)/python -m wirelake_demo

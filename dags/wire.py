@@ -49,8 +49,8 @@ ACCEPT = Param(
 )
 
 
-def wire_dag(source: SourceConfig) -> DAG:
-    """The Dag of one source."""
+def wire_dag(source: SourceConfig, pool: str) -> DAG:
+    """The Dag of one source, which fetches in that pool."""
 
     @dag(
         dag_id=source.name,
@@ -67,7 +67,7 @@ def wire_dag(source: SourceConfig) -> DAG:
         doc_md=_documentation(source),
     )
     def wire() -> None:
-        batch: Any = fetch.override(pool=pipeline.fetch_pool(source))(source.name)
+        batch: Any = fetch.override(pool=pool)(source.name)
         batch = extract(batch)
         batch = validate(batch)
         write(batch)
@@ -144,10 +144,11 @@ def _documentation(source: SourceConfig) -> str:
     )
 
 
+POOLS = pipeline.fetch_pools()
 for path in config.source_files().values():
     try:
         found = config.load_source(path)
     except ConfigError:  # broken_sources.py reports it, so that this file still loads the others
         continue
     if found.enabled:
-        globals()[f"dag_{found.name}"] = wire_dag(found)
+        globals()[f"dag_{found.name}"] = wire_dag(found, POOLS[found.name])

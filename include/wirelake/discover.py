@@ -13,7 +13,7 @@ from urllib.parse import quote, urljoin
 from lxml import html as lxml_html
 from lxml.etree import LxmlError
 
-from wirelake.config import ArchivePage, DropFolder, Feed, SourceConfig
+from wirelake.config import ArchivePage, DropFolder, Feed, SourceConfig, filled_in
 from wirelake.errors import ParseError
 from wirelake.evidence import address, canonicalise
 from wirelake.formats import payload, rss
@@ -69,7 +69,7 @@ def _listed(
         found.reach.append(f"the feed {part.url} shows the open day only, and {day} is past")
         return
     kind = Kind.FEED if isinstance(part, Feed) else Kind.ARCHIVE_PAGE
-    answer = get(Link(url=_dated(part.url, day), origin=part.kind), kind)
+    answer = get(Link(url=filled_in(part.url, day), origin=part.kind), kind)
     links: list[Link] = []
     if answer.failure is None:
         try:
@@ -83,13 +83,6 @@ def _listed(
         url = address(link.url, source.drop_query)
         if url is not None:  # anything but http(s): a javascript: or mailto: link
             yield replace(link, url=url)
-
-
-def _dated(template: str, day: date) -> str:
-    parts = {"{day}": str(day), "{year}": f"{day:%Y}", "{month}": f"{day:%m}", "{date}": f"{day:%d}"}
-    for name, value in parts.items():
-        template = template.replace(name, value)
-    return template
 
 
 def _anchors(answer: RawArticle, pattern: str) -> list[Link]:
@@ -131,7 +124,7 @@ def _joined(base: str, target: str) -> str | None:
 
 
 def _dropped(store: Store, source: SourceConfig, part: DropFolder, day: date) -> Iterator[tuple[str, Link]]:
-    folder = _dated(part.prefix, day)
+    folder = filled_in(part.prefix, day)
     for stored in store.objects(folder):
         name = stored.path.removeprefix(folder).lstrip("/")
         if not name.startswith("."):

@@ -14,7 +14,9 @@ class Kind(StrEnum):
 
     ARTICLE = "article"  # may hold articles
     FEED = "feed"  # a feed that lists links
+    SITEMAP = "sitemap"  # a sitemap, or an index of them
     ARCHIVE_PAGE = "archive_page"  # a dated page that lists links
+    LINK_PAGE = "link_page"  # a page, such as a front page, that lists links
 
 
 class Outcome(StrEnum):
@@ -29,13 +31,37 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Link:
-    """An entry of a feed, of an archive page or of a drop folder, with what it says of its article."""
+    """An entry of a feed, a sitemap, a page or a drop folder, with what it says of its article."""
 
     url: str  # http(s), or drop:<source>/<day>/<file name>
-    origin: str  # the kind of discovery that found it: feed, archive_page, drop_folder
+    origin: str  # the kind of discovery that found it: feed, sitemap, archive_page, …
     guid: str | None = None
     title: str | None = None
     published: str | None = None  # ISO 8601, as precise as the entry was
+    updated: str | None = None  # likewise: when the entry says that its article changed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seen:
+    """What an earlier capture holds of a link: the validators for asking again, and its record."""
+
+    raw_ref: str
+    fetched_at: datetime
+    payload_sha256: str
+    etag: str | None = None
+    last_modified: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rights:
+    """What the publisher's machine-readable signals say; ``evidence`` names each with its place."""
+
+    tdm_reservation: int | None = None
+    tdm_policy: str | None = None
+    robots_allowed: bool | None = None
+    robots_meta: tuple[str, ...] = ()
+    rsl_license: str | None = None
+    evidence: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,8 +75,12 @@ class RawArticle:
     status: int | None = None
     headers: tuple[tuple[str, str], ...] = ()
     final_url: str | None = None
+    redirects: tuple[str, ...] = ()  # every address of the way, the first and the last too, if it moved
+    ip: str | None = None  # the address that answered
     failure: str | None = None  # the failure's class, such as http_404; None where bytes arrived
     failure_detail: str | None = None
+    unchanged: Seen | None = None  # 304: what was received then is what stands there still
+    rights: Rights = Rights()
     raw_ref: str = ""  # <source>/<capture day>#<WARC-Record-ID>, once archived
 
     def header(self, name: str) -> str | None:
@@ -155,16 +185,6 @@ class Http:
     etag: str | None = None
     last_modified: str | None = None
     final_url: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rights:
-    tdm_reservation: int | None = None
-    tdm_policy: str | None = None
-    robots_allowed: bool | None = None
-    robots_meta: tuple[str, ...] = ()
-    rsl_license: str | None = None
-    evidence: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

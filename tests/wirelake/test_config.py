@@ -54,9 +54,12 @@ BROKEN = {
     "no discovery": (GOOD.replace(FEED, "discover: []\n"), "discover: []: "),
     "unknown kind": (
         GOOD.replace("kind: feed", "kind: api"),
-        "write kind: feed, archive_page or drop_folder",
+        "write kind: feed, sitemap, archive_page, link_page, drop_folder or warc",
     ),
-    "no kind": (GOOD.replace("kind: feed\n    url", "url"), "write kind: feed, archive_page or drop_folder"),
+    "no kind": (
+        GOOD.replace("kind: feed\n    url", "url"),
+        "write kind: feed, sitemap, archive_page, link_page, drop_folder or warc",
+    ),
     "not a number": (GOOD + "fetch:\n  requests_per_second: fast\n", "fetch.requests_per_second: 'fast': "),
     "too fast": (GOOD + "fetch:\n  requests_per_second: .inf\n", "fetch.requests_per_second: inf: "),
     "not a share": (GOOD + "gate:\n  max_rejected_share: 50\n", "gate.max_rejected_share: 50: "),

@@ -3,7 +3,7 @@
 The Dags and the command call these same functions. Nothing heavy is imported before they run.
 """
 
-from wirelake.pipeline.pools import WRITE_POOL, fetch_pool, pools
+from wirelake.pipeline.pools import WRITE_POOL, fetch_pools, pools
 from wirelake.pipeline.preview import preview
 from wirelake.pipeline.tasks import (
     Captured,
@@ -23,7 +23,7 @@ __all__ = [
     "build_batch",
     "extract_batch",
     "fetch_batch",
-    "fetch_pool",
+    "fetch_pools",
     "lake",
     "pools",
     "preview",

@@ -74,6 +74,8 @@ class Journal:
             "published_dates": [],
             "rejected_by_reason": {},
             "warnings_by_flag": {},
+            "failures_by_class": {},
+            "gaps": [],
             "ruleset_version": "",
             **self.facts,
             **facts,
@@ -84,7 +86,7 @@ class Journal:
         }
         row["started_at"] = datetime.fromisoformat(str(row["started_at"]))
         row["published_dates"] = [date.fromisoformat(str(day)) for day in row["published_dates"]]
-        for name in ("seconds", "rejected_by_reason", "warnings_by_flag"):
+        for name in ("seconds", "rejected_by_reason", "warnings_by_flag", "failures_by_class"):
             row[name] = sorted(row[name].items())
         write_run(self._store, self._batch, row)
 

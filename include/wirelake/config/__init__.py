@@ -1,0 +1,56 @@
+"""What is known beforehand: a source's facts from its YAML, its days and batches, where the lake lives."""
+
+from wirelake.config.days import DAY, FIRST_DAY, MAX_DAYS, Batch, days, parse_day
+from wirelake.config.discovery import (
+    ArchivePage,
+    Discovery,
+    DropFolder,
+    Feed,
+    LinkPage,
+    Sitemap,
+    WarcFiles,
+    filled_in,
+)
+from wirelake.config.files import (
+    RESERVED,
+    lake_uri,
+    load_named,
+    load_source,
+    source_files,
+    source_folders,
+)
+from wirelake.config.source import (
+    NAME,
+    FetchFacts,
+    Gate,
+    RightsFacts,
+    SourceConfig,
+)
+
+__all__ = [
+    "DAY",
+    "FIRST_DAY",
+    "MAX_DAYS",
+    "NAME",
+    "RESERVED",
+    "ArchivePage",
+    "Batch",
+    "Discovery",
+    "DropFolder",
+    "Feed",
+    "FetchFacts",
+    "Gate",
+    "LinkPage",
+    "RightsFacts",
+    "Sitemap",
+    "SourceConfig",
+    "WarcFiles",
+    "days",
+    "filled_in",
+    "lake_uri",
+    "load_named",
+    "load_source",
+    "parse_day",
+    "source_files",
+    "source_folders",
+]

@@ -1,0 +1,100 @@
+"""The kinds of value that a source's YAML holds, each checked with a cure in its message."""
+
+import re
+from functools import lru_cache
+from typing import Annotated
+from urllib.parse import urlsplit
+from zoneinfo import available_timezones
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints
+
+PLACEHOLDERS = ("{day}", "{year}", "{month}", "{date}")
+
+
+class Facts(BaseModel):
+    """Frozen, and nothing unknown allowed."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+def is_dated(value: str) -> bool:
+    """A day can be filled in."""
+    return "{day}" in value or all(name in value for name in PLACEHOLDERS[1:])
+
+
+def _http_url(value: str) -> str:
+    try:
+        parts = urlsplit(value)
+        whole = bool(parts.hostname) and (parts.port is None or parts.port > 0)
+    except ValueError:  # http://[broken, http://host:99999
+        whole = False
+    if not whole or not re.fullmatch(r"https?://[^\s/?#@]+(?:[/?#]\S*)?", value):
+        raise ValueError("write a http:// or https:// address without credentials")
+    return _placeholders(value)
+
+
+def _placeholders(value: str) -> str:
+    for name in re.findall(r"\{[^{}]*\}", value):
+        if name not in PLACEHOLDERS:
+            raise ValueError(f"no such placeholder {name}: there are {', '.join(PLACEHOLDERS)}")
+    return value
+
+
+@lru_cache(maxsize=1)
+def _zones() -> set[str]:
+    return available_timezones()  # it reads the disk each time
+
+
+def _zone(value: str) -> str:
+    if value not in _zones():
+        raise ValueError("name a zone of the IANA data base, such as UTC or Asia/Kuwait")
+    return value
+
+
+def _expression(value: str) -> str:
+    try:
+        re.compile(value)
+    except (re.error, OverflowError, RecursionError) as error:
+        raise ValueError(f"not a regular expression: {error}") from error
+    return value
+
+
+def _with_group(value: str) -> str:
+    if re.compile(_expression(value)).groups != 1:
+        raise ValueError("write exactly one (group): it captures the wire's id")
+    return value
+
+
+def _prefix(value: str) -> str:
+    inside = not value.startswith("/") and not {"..", "."} & set(value.split("/"))
+    if not inside or "{day}" not in value or not value.isprintable() or "\\" in value:
+        raise ValueError("write a path under the lake that holds {day}, such as drop/menafn/{day}")
+    return _placeholders(value)
+
+
+def _selector(value: str) -> str:
+    from cssselect import HTMLTranslator, SelectorError
+
+    try:
+        HTMLTranslator().css_to_xpath(value)
+    except SelectorError as error:
+        raise ValueError(f"not a CSS selector: {error}") from error
+    return value
+
+
+def _cron(value: str) -> str:
+    from croniter import croniter
+
+    if len(value.split()) != 5 or not croniter.is_valid(value):
+        raise ValueError('write a cron expression of five fields, such as "*/15 * * * *"')
+    return value
+
+
+HttpUrl = Annotated[str, AfterValidator(_http_url)]
+Expression = Annotated[str, AfterValidator(_expression)]
+IdExpression = Annotated[str, AfterValidator(_with_group)]
+Prefix = Annotated[str, AfterValidator(_prefix)]
+Selector = Annotated[str, AfterValidator(_selector)]
+Cron = Annotated[str, AfterValidator(_cron)]
+Zone = Annotated[str, AfterValidator(_zone)]
+Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]

@@ -1,0 +1,135 @@
+"""A source's YAML: found, read and checked; nothing unknown allowed.
+
+The file's stem is the source's name. Folders are searched in the order of ``WIRELAKE_SOURCES`` (a list
+parted like ``PATH``); by default that is this package's ``sources/``.
+"""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import yaml
+from pydantic import ValidationError
+
+from wirelake.config.days import NAME
+from wirelake.config.discovery import KINDS
+from wirelake.config.source import SourceConfig
+from wirelake.errors import ConfigError
+
+# Dags of wirelake's own; a source's poll is a Dag named <source>_poll.
+RESERVED = frozenset({"wire_replay"})
+POLL = "_poll"
+MAX_YAML_BYTES = 256_000
+DEFAULT_LAKE = "lake"
+
+
+class _PlainLoader(yaml.SafeLoader):
+    """YAML without aliases, by which 1 kB can stand for gigabytes, and with each field once."""
+
+    def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
+        if self.check_event(yaml.AliasEvent):
+            raise yaml.YAMLError("aliases (*name) are not used here: write the value out")
+        return super().compose_node(parent, index)
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        seen = set()
+        for key, _ in node.value:
+            if isinstance(key, yaml.ScalarNode) and key.value in seen:
+                raise yaml.YAMLError(f"{key.value!r} stands twice: delete one")
+            seen.add(str(key.value))
+        return super().construct_mapping(node, deep)
+
+
+def source_folders() -> tuple[Path, ...]:
+    """The folders that hold the sources' YAML files."""
+    listed = os.environ.get("WIRELAKE_SOURCES")
+    if not listed:
+        return (Path(__file__).parent.parent / "sources",)
+    return tuple(Path(part) for part in listed.split(os.pathsep) if part)
+
+
+def source_files(folders: tuple[Path, ...] | None = None) -> dict[str, Path]:
+    """Name → YAML file, by name; where two folders hold one name, the first folder's file counts."""
+    found: dict[str, Path] = {}
+    for folder in folders or source_folders():
+        for path in sorted(folder.glob("*.y*ml")):
+            if not path.name.startswith("."):  # an editor's own file
+                found.setdefault(path.stem, path)
+    return dict(sorted(found.items()))
+
+
+def load_source(path: Path) -> SourceConfig:
+    """Read one source's YAML.
+
+    Raises:
+        ConfigError: naming the file, the field, the value and the cure.
+    """
+    if path.suffix not in (".yaml", ".yml"):
+        raise ConfigError(f"{path}: a source is a .yaml file")
+    if not NAME.fullmatch(path.stem):
+        raise ConfigError(
+            f"{path}: the file's name is the source's name: 2 to 40 of a-z, 0-9 and _, a letter first"
+        )
+    if path.stem in RESERVED or path.stem.endswith(POLL):
+        raise ConfigError(f"{path}: a Dag of wirelake has this name: choose another for the file")
+    try:
+        if path.stat().st_size > MAX_YAML_BYTES:
+            raise ConfigError(f"{path}: larger than {MAX_YAML_BYTES} bytes: is this a source's YAML?")
+        facts = yaml.load(path.read_text(encoding="utf-8"), _PlainLoader)  # noqa: S506 (a SafeLoader)
+    except OSError as error:
+        raise ConfigError(f"{path}: cannot be read: {error.strerror}") from error
+    # PyYAML lets its constructors' own errors out: "2025-99-99" is a ValueError, "!!bool x" a KeyError.
+    except (yaml.YAMLError, ValueError, TypeError, LookupError, AttributeError, RecursionError) as error:
+        raise ConfigError(f"{path}: not YAML: {' '.join(str(error).split())}") from error
+    if not isinstance(facts, dict):
+        raise ConfigError(f"{path}: write fields at the top level, such as 'title: My Wire'")
+    if "name" in facts:
+        raise ConfigError(f"{path}: name: {facts['name']!r}: leave it out, the file's name is the name")
+    try:
+        return SourceConfig.model_validate({**facts, "name": path.stem})
+    except ValidationError as error:
+        raise ConfigError("\n".join(_complaints(path, error))) from error
+
+
+def load_named(name: str) -> SourceConfig:
+    """The source of that name.
+
+    Raises:
+        ConfigError: no such source, or its YAML is wrong.
+    """
+    files = source_files()
+    if name not in files:
+        known = ", ".join(files) or "none"
+        raise ConfigError(
+            f"no source {name!r}; known: {known} (in {os.pathsep.join(map(str, source_folders()))})"
+        )
+    return load_source(files[name])
+
+
+def lake_uri() -> str:
+    """Where the lake lives: ``WIRELAKE_LAKE``, a folder or ``s3://bucket/prefix``."""
+    return os.environ.get("WIRELAKE_LAKE") or DEFAULT_LAKE
+
+
+def _complaints(path: Path, error: ValidationError) -> Iterator[str]:
+    for problem in error.errors():
+        where = ".".join(str(part) for part in problem["loc"]) or "the file"
+        yield f"{path}: {where}: {_shown(problem['input'])}: {_cure(problem)}"
+
+
+def _shown(value: Any) -> str:
+    text = repr(value)
+    return text if len(text) <= 80 else f"{text[:77]}…"
+
+
+def _cure(problem: Any) -> str:
+    message = str(problem["msg"]).removeprefix("Value error, ")
+    match problem["type"]:
+        case "extra_forbidden":
+            return "no such field: check its spelling, or delete the line"
+        case "missing":
+            return "this field is required: add it"
+        case "union_tag_invalid" | "union_tag_not_found":
+            return f"write kind: {KINDS}"
+    return message[0].lower() + message[1:]

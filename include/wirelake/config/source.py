@@ -1,0 +1,95 @@
+"""One source's facts."""
+
+from datetime import date, datetime, timedelta
+from typing import Annotated, Literal
+from zoneinfo import ZoneInfo
+
+from pydantic import Field, StringConstraints, model_validator
+
+from wirelake.config.days import NAME
+from wirelake.config.discovery import Discovery
+from wirelake.config.fields import Cron, Facts, HttpUrl, IdExpression, Text, Zone
+
+__all__ = ["NAME", "FetchFacts", "Gate", "RightsFacts", "SourceConfig"]
+
+HeaderName = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9-]{0,63}$")]
+ConnectionId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_.-]{0,99}$")]
+# Left to others: a browser asks only the web's ports as well, and a wire's feed is no mail server.
+PORTS = (80, 443, 8000, 8080, 8443)
+
+
+class FetchFacts(Facts):
+    """How this source's hosts are to be treated."""
+
+    requests_per_second: float = Field(default=1.0, gt=0, le=100, description="to one registrable domain")
+    timeout_seconds: float = Field(default=30.0, gt=0, le=300, description="for one exchange, as a whole")
+    max_bytes: int = Field(default=5_000_000, gt=0, le=50_000_000)
+    lanes: int = Field(default=30, ge=1, le=60, description="hosts that are asked at the same time")
+    ports: tuple[Annotated[int, Field(ge=1, le=65535)], ...] = PORTS
+    allow_loopback: bool = Field(default=False, description="for the demo and tests: this machine itself")
+    connection: ConnectionId | None = Field(default=None, description="the Airflow connection's id")
+    auth: Literal["basic", "bearer", "header", "cookies"] = "basic"
+    auth_header: HeaderName = Field(default="X-Api-Key", description="where auth is header")
+
+
+class RightsFacts(Facts):
+    """What a publisher's reservation means here: ``respect`` it, or ``record`` it where a licence allows."""
+
+    robots: Literal["respect", "record"] = "respect"
+    reservation: Literal["respect", "record"] = "respect"
+
+
+class Gate(Facts):
+    """When a day is not fit to be published."""
+
+    allow_empty: bool = False
+    max_rejected_share: float = Field(default=0.5, ge=0, le=1)
+    min_articles_for_share: int = Field(default=5, ge=1)
+
+
+class SourceConfig(Facts):
+    """One wire service: one YAML, one Dag."""
+
+    name: str
+    title: Text
+    description: Text
+    homepage: HttpUrl
+    terms_url: HttpUrl | None = None
+    licence: Text = "unknown: ask the wire before publishing"
+    contact: Text
+    retention_days: int | None = Field(default=None, ge=1)
+    enabled: bool = True
+    timezone: Zone = "UTC"
+    language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]+)*$")] | None = None
+    start: date = date(2000, 1, 1)
+    poll: Cron | None = Field(default=None, description="between the daily runs, such as '*/15 * * * *'")
+    recheck_hours: tuple[Annotated[int, Field(ge=1, le=720)], ...] = Field(
+        default=(), max_length=10, description="ages at which an article's page is asked for again"
+    )
+    discover: tuple[Discovery, ...] = Field(min_length=1)
+    identity: tuple[Literal["wire", "guid", "url"], ...] = ("wire", "guid", "url")
+    wire_id_in_url: IdExpression | None = None
+    drop_query: tuple[Text, ...] = ()
+    provider: Text | None = None
+    furniture: tuple[Text, ...] = ()
+    fetch: FetchFacts = FetchFacts()
+    rights: RightsFacts = RightsFacts()
+    gate: Gate = Gate()
+
+    @model_validator(mode="after")
+    def _identity_once(self) -> "SourceConfig":
+        if not self.identity or len(set(self.identity)) != len(self.identity):
+            raise ValueError("identity: name each of wire, guid, url at most once, and at least one")
+        return self
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.timezone)
+
+    def open_days(self, now: datetime) -> tuple[date, date]:
+        """Yesterday and today in the source's zone: the days that a feed without ``{day}`` can show.
+
+        The scheduled run of a day starts when that day has just ended, so yesterday still counts.
+        """
+        today = now.astimezone(self.zone).date()
+        return today - timedelta(days=1), today
