@@ -1,0 +1,5 @@
+"""python -m bench.simulator LOG"""
+
+from bench.simulator.server import main
+
+main()
