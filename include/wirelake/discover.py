@@ -13,9 +13,9 @@ from urllib.parse import quote, urljoin
 from lxml import html as lxml_html
 from lxml.etree import LxmlError
 
+from wirelake.addresses import address, canonicalise
 from wirelake.config import ArchivePage, DropFolder, Feed, SourceConfig, filled_in
 from wirelake.errors import ParseError
-from wirelake.evidence import address, canonicalise
 from wirelake.formats import payload, rss
 from wirelake.records import Kind, Link, RawArticle
 from wirelake.storage import Store

@@ -7,10 +7,8 @@ import hashlib
 import re
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
-from urllib.parse import unquote_plus, urlsplit, urlunsplit
 
-from courlan import clean_url
-
+from wirelake.addresses import canonicalise
 from wirelake.config import SourceConfig
 from wirelake.records import Article, DateCandidate
 
@@ -46,38 +44,6 @@ def page_clock(line: str) -> DateCandidate | None:
         precision="minute",
         refused="page_clock_above_headline",
     )
-
-
-def address(url: str, drop_query: tuple[str, ...] = ()) -> str | None:
-    """The http(s) address to ask for: as it is written, less fragment and the named query parameters.
-
-    None for anything else, and where it carries credentials. ``drop_query`` is the source's own fact, such
-    as ``src`` of ``?src=RSS``.
-    """
-    try:
-        parts = urlsplit(url.strip())
-        if parts.scheme not in ("http", "https") or not parts.hostname or parts.username is not None:
-            return None
-    except ValueError:  # http://[broken
-        return None
-    query = (
-        part for part in parts.query.split("&") if unquote_plus(part.partition("=")[0]) not in drop_query
-    )
-    written = urlunsplit(parts._replace(query="&".join(query), fragment="")).replace(" ", "%20")
-    return written if written.isprintable() else None
-
-
-def canonicalise(url: str, drop_query: tuple[str, ...] = ()) -> str | None:
-    """The address that stands for all spellings of it, without trackers, by courlan; None as ``address``."""
-    written = address(url, drop_query)
-    cleaned = written and clean_url(written)
-    if not written or not cleaned or not cleaned.startswith(("http://", "https://")):
-        return None
-    # courlan drops what has no value: of /story?4711 the number.
-    bare = [part for part in urlsplit(written).query.split("&") if part and "=" not in part]
-    if bare:
-        cleaned += ("&" if "?" in cleaned else "?") + "&".join(bare)
-    return cleaned
 
 
 def settle(article: Article, source: SourceConfig) -> Article:

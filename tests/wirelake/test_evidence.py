@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from wirelake.config import SourceConfig
-from wirelake.evidence import address, canonicalise, identify, settle
+from wirelake.evidence import identify, settle
 from wirelake.records import AltId, Article, DateCandidate
 
 QUAY = SourceConfig.model_validate(
@@ -32,35 +32,6 @@ ARTICLE = Article(
     headline="Port reopens",
     body_text="The basin was open.",
 )
-
-
-@pytest.mark.parametrize(
-    ("url", "asked", "canonical"),
-    [
-        ("https://q.example/a#top", "https://q.example/a", "https://q.example/a"),
-        ("https://q.example/a?src=rss", "https://q.example/a", "https://q.example/a"),
-        (
-            "https://q.example/a?utm_source=x&id=1",
-            "https://q.example/a?utm_source=x&id=1",
-            "https://q.example/a?id=1",
-        ),
-        ("https://q.example/a?4711", "https://q.example/a?4711", "https://q.example/a?4711"),
-        ("https://q.example/a?x=1&4711", "https://q.example/a?x=1&4711", "https://q.example/a?x=1&4711"),
-        ("https://q.example/a?b=1;c&src=2", "https://q.example/a?b=1;c", "https://q.example/a?b=1%3Bc"),
-        ("https://Q.example:443/a", "https://Q.example:443/a", "https://q.example/a"),
-        (" https://q.example/a b ", "https://q.example/a%20b", "https://q.example/a%20b"),
-        ("javascript:alert(1)", None, None),
-        ("ftp://q.example/", None, None),
-        ("https://u:p@q.example/", None, None),
-        ("http://[broken", None, None),
-        ("https://q.example/\x07", None, None),
-        ("/relative", None, None),
-        ("", None, None),
-    ],
-)
-def test_addresses(url: str, asked: str | None, canonical: str | None) -> None:
-    assert address(url, ("src",)) == asked
-    assert canonicalise(url, ("src",)) == canonical
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,73 @@
+"""Addresses of the web: read by the WHATWG's rules, as browsers read them, and what stands for one of them.
+
+The host that is vetted must be the host that is asked: whatever ``address`` lets through has one reading.
+"""
+
+import re
+from urllib.parse import quote, unquote_plus, urlsplit, urlunsplit
+
+import ada_url
+from courlan import clean_url
+
+# Hosts and ports that every parser reads alike: "http://good.example\@bad.example/" is none of these.
+PLAIN = re.compile(
+    r"(?P<scheme>https?)://(?P<host>[A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\])(?P<rest>(?::\d*)?(?:[/?#].*)?)"
+)
+# What the rules ignore within an address, and at its ends.
+IGNORED = str.maketrans("", "", "\t\r\n")
+AROUND = "".join(map(chr, range(0x21)))
+
+
+def address(url: str, drop_query: tuple[str, ...] = ()) -> str | None:
+    """The http(s) address to ask for: as it is written, less fragment and the named query parameters.
+
+    None for anything else, and where it carries credentials or control characters. Where its host is not
+    plainly written (``http://2130706433/``, an international name) the host is written out as it is read.
+    ``drop_query`` is the source's own fact, such as ``src`` of ``?src=RSS``.
+    """
+    plain = _plainly(url)
+    if plain is None:
+        return None
+    parts = urlsplit(plain)
+    kept = (part for part in parts.query.split("&") if unquote_plus(part.partition("=")[0]) not in drop_query)
+    written = urlunsplit(parts._replace(query="&".join(kept), fragment=""))
+    return "".join(one if one.isprintable() and one != " " else quote(one) for one in written)
+
+
+def joined(base: str, target: str) -> str | None:
+    """The address that ``target`` means on a page of the address ``base``; None where it means none."""
+    try:
+        return str(ada_url.URL(target, base=base or None).href)
+    except ValueError:
+        return None
+
+
+def canonicalise(url: str, drop_query: tuple[str, ...] = ()) -> str | None:
+    """The address that stands for all spellings of it, without trackers, by courlan; None as ``address``."""
+    written = address(url, drop_query)
+    cleaned = written and clean_url(written)
+    if not written or not cleaned or not cleaned.startswith(("http://", "https://")):
+        return None
+    # courlan drops what has no value: of /story?4711 the number.
+    bare = [part for part in urlsplit(written).query.split("&") if part and "=" not in part]
+    if bare:
+        cleaned += ("&" if "?" in cleaned else "?") + "&".join(bare)
+    return cleaned
+
+
+def _plainly(url: str) -> str | None:
+    """The address with its scheme and host in the one reading, path and query as written; or None."""
+    try:
+        read = ada_url.URL(url)
+    except ValueError:  # http://[broken, half a surrogate pair
+        return None
+    if read.protocol not in ("http:", "https:") or read.username or read.password:
+        return None
+    written = url.strip(AROUND).translate(IGNORED)
+    if any(one < " " or one == "\x7f" for one in url.strip().translate(IGNORED)):
+        return None
+    found = PLAIN.fullmatch(written)
+    path = written.partition("#")[0].partition("?")[0]
+    if found and found["host"].lower() == read.hostname and "\\" not in path:
+        return written
+    return str(read.href)

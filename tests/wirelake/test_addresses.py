@@ -1,0 +1,68 @@
+"""Which address is asked for, and which stands for all spellings of it."""
+
+import pytest
+
+from wirelake.addresses import address, canonicalise, joined
+
+
+@pytest.mark.parametrize(
+    ("url", "asked", "canonical"),
+    [
+        ("https://q.example/a#top", "https://q.example/a", "https://q.example/a"),
+        ("https://q.example/a?src=rss", "https://q.example/a", "https://q.example/a"),
+        (
+            "https://q.example/a?utm_source=x&id=1",
+            "https://q.example/a?utm_source=x&id=1",
+            "https://q.example/a?id=1",
+        ),
+        ("https://q.example/a?4711", "https://q.example/a?4711", "https://q.example/a?4711"),
+        ("https://q.example/a?x=1&4711", "https://q.example/a?x=1&4711", "https://q.example/a?x=1&4711"),
+        ("https://q.example/a?b=1;c&src=2", "https://q.example/a?b=1;c", "https://q.example/a?b=1%3Bc"),
+        ("https://Q.example:443/a", "https://Q.example:443/a", "https://q.example/a"),
+        (" https://q.example/a b ", "https://q.example/a%20b", "https://q.example/a%20b"),
+        ("javascript:alert(1)", None, None),
+        ("ftp://q.example/", None, None),
+        ("https://u:p@q.example/", None, None),
+        ("http://[broken", None, None),
+        ("https://q.example/\x07", None, None),
+        ("https://q.example/a\u200bb", "https://q.example/a%E2%80%8Bb", "https://q.example/a%E2%80%8Bb"),
+        ("https://q.example/a\nb", "https://q.example/ab", "https://q.example/ab"),
+        # Read as browsers read them, so that the host which is vetted is the host which is asked.
+        (
+            "http://q.example\\@other.example/",
+            "http://q.example/@other.example/",
+            "http://q.example/%40other.example/",
+        ),
+        ("http:q.example/a", "http://q.example/a", "http://q.example/a"),
+        ("http://0x7f.1/a", "http://127.0.0.1/a", "http://127.0.0.1/a"),
+        ("http://2130706433/a", "http://127.0.0.1/a", "http://127.0.0.1/a"),
+        ("https://ü.example/ü", "https://xn--tda.example/%C3%BC", "https://ü.example/%C3%BC"),
+        ("https://xn--tda.example/ü", "https://xn--tda.example/ü", "https://ü.example/%C3%BC"),
+        ("https://q.example:99999/", None, None),
+        ("https://q.example/\ud800", None, None),
+        ("/relative", None, None),
+        ("", None, None),
+    ],
+)
+def test_addresses(url: str, asked: str | None, canonical: str | None) -> None:
+    assert address(url, ("src",)) == asked
+    assert canonicalise(url, ("src",)) == canonical
+
+
+@pytest.mark.parametrize(
+    ("base", "target", "meant"),
+    [
+        ("https://q.example/en/list", "a", "https://q.example/en/a"),
+        ("https://q.example/en/list", " /a\n", "https://q.example/a"),
+        ("https://q.example/en/list", "//other.example/a", "https://other.example/a"),
+        ("https://q.example/en/list", "\\\\other.example\\a", "https://other.example/a"),
+        ("https://q.example/en/list?page=2", "?page=3", "https://q.example/en/list?page=3"),
+        ("https://q.example/en/list", "ü", "https://q.example/en/%C3%BC"),
+        ("https://q.example/en/list", "mailto:x", "mailto:x"),
+        ("https://q.example/en/list", "http://[/a", None),
+        ("", "a", None),
+        ("not an address", "a", None),
+    ],
+)
+def test_joining(base: str, target: str, meant: str | None) -> None:
+    assert joined(base, target) == meant
