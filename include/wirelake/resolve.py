@@ -16,14 +16,19 @@ Row = dict[str, Any]
 
 
 def one_a_version(articles: Iterable[Article]) -> list[Article]:
-    """Each version of each article once, as it was first seen; the others' raw_refs stay with it."""
-    first: dict[tuple[str, str], Article] = {}
-    for article in sorted(articles, key=lambda one: (one.first_seen_at, one.raw_ref)):
-        key = article.article_id, article.version
-        known = first.setdefault(key, article)
-        if known is not article and article.raw_ref not in (known.raw_ref, *known.duplicate_refs):
-            first[key] = replace(known, duplicate_refs=(*known.duplicate_refs, article.raw_ref))
-    return sorted(first.values(), key=lambda one: (one.article_id, one.first_seen_at, one.version))
+    """Of each article the first of every run of equal versions, in the order in which they were seen.
+
+    A, A, B, A are three; the raw_refs of the others of a run stay with its first.
+    """
+    ordered = sorted(articles, key=lambda one: (one.article_id, one.first_seen_at, one.version, one.raw_ref))
+    return [_first_of(run) for _, run in groupby(ordered, key=lambda one: (one.article_id, one.version))]
+
+
+def _first_of(run: Iterable[Article]) -> Article:
+    first, *others = run
+    refs = dict.fromkeys((*first.duplicate_refs, *(one.raw_ref for one in others)))
+    refs.pop(first.raw_ref, None)
+    return replace(first, duplicate_refs=tuple(refs))
 
 
 def timeline(rows: Iterable[Row]) -> list[Row]:

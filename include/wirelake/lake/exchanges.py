@@ -1,31 +1,79 @@
 """What stands in raw/, by its index, and what became of each captured exchange."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
+
+import pyarrow as pa
 
 from wirelake.config import Batch
 from wirelake.lake import layout
-from wirelake.lake.reading import parse_parquet, picked, read_days
+from wirelake.lake.reading import READERS, parse_parquet, picked, read_days
 from wirelake.lake.schema import INDEX
-from wirelake.records import Kind, Outcome
+from wirelake.records import Kind, Link, Outcome, Seen
 from wirelake.storage import Store
 
 Row = dict[str, Any]
 
 
-def read_index(store: Store, batch: Batch) -> list[Row]:
-    """The index rows of every capture of the batch, oldest first.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sight:
+    """What the captures of some days know of one link.
+
+    ``seen``, ``link`` and ``kind`` are those of its newest good look: the validators and the record for a
+    conditional request, and what the feed said of the article then. ``looks`` are the times of all
+    requests, failed ones too, oldest first; ``first_at`` is the first of them.
+    """
+
+    seen: Seen
+    link: Link
+    kind: Kind
+    first_at: datetime
+    looks: tuple[datetime, ...]
+
+    @property
+    def is_article(self) -> bool:
+        """The link leads to an article, not to what lists links."""
+        return self.kind is Kind.ARTICLE
+
+
+def read_index(store: Store, batch: Batch, columns: Iterable[str] = ()) -> list[Row]:
+    """The index rows of every capture of the batch, oldest first; with ``columns``, these only.
+
+    ``columns`` must name fetched_at, warc_file and offset, by which they are ordered.
 
     Raises:
         FormatError: an index cannot be read.
     """
-    rows: list[Row] = []
-    for stored in store.objects(layout.raw(batch)):
-        if stored.path.endswith(".index.parquet"):
-            answer = store.read(stored.path)
-            if answer is not None:
-                rows += parse_parquet(answer[0], stored.path, schema=INDEX).to_pylist()
+    rows = [row for _, row in read_index_files(store, index_files(store, batch), columns)]
     return sorted(rows, key=lambda row: (row["fetched_at"], row["warc_file"], row["offset"]))
+
+
+def index_files(store: Store, batch: Batch) -> list[str]:
+    """The paths of the batch's indexes, each the commit marker of a WARC."""
+    names = (stored.path for stored in store.objects(layout.raw(batch)))
+    return [path for path in names if path.endswith(".index.parquet")]
+
+
+def read_index_files(
+    store: Store, paths: Iterable[str], columns: Iterable[str] = ()
+) -> Iterator[tuple[str, Row]]:
+    """Path and row for every row of these indexes.
+
+    Raises:
+        FormatError: an index cannot be read.
+    """
+    wanted = pa.schema([INDEX.field(name) for name in columns]) if columns else INDEX
+
+    def rows_of(path: str) -> tuple[str, list[Row]]:
+        answer = store.read(path)  # None where it was deleted while we looked
+        return path, parse_parquet(answer[0], path, schema=wanted).to_pylist() if answer else []
+
+    with ThreadPoolExecutor(READERS) as pool:
+        for path, rows in pool.map(rows_of, paths):
+            yield from ((path, row) for row in rows)
 
 
 def outcomes(store: Store, batch: Batch) -> dict[str, Outcome]:

@@ -1,0 +1,21 @@
+"""RawArticle ↔ raw/: what was received, as WARC with an index. It only grows.
+
+A capture writes segments: ``<run>-0001.warc.gz`` and then ``<run>-0001.index.parquet``, its commit marker.
+The open segment lies in a spool on this host, from which the next capture salvages what a dead one left.
+A payload that the batch holds already becomes a revisit record, and the first capture keeps its times.
+"""
+
+import uuid
+from datetime import UTC, datetime
+
+from wirelake.archive.capture import archive
+from wirelake.archive.reading import captured, read_batch, read_row
+from wirelake.archive.salvage import salvage
+from wirelake.archive.sights import seen
+
+__all__ = ["archive", "captured", "new_run_id", "read_batch", "read_row", "salvage", "seen"]
+
+
+def new_run_id(now: datetime) -> str:
+    """A run's id: sorts by its start, and no two are equal."""
+    return f"{now.astimezone(UTC):%Y%m%dT%H%M%SZ}-{uuid.uuid4().hex[:8]}"

@@ -1,0 +1,122 @@
+"""raw/ → what was received, for the build and for a capture that goes on."""
+
+import hashlib
+import re
+from collections.abc import Iterator
+from itertools import groupby
+from typing import BinaryIO
+
+from wirelake.archive.rows import damaged, restored
+from wirelake.config import Batch
+from wirelake.lake import layout
+from wirelake.lake.exchanges import Row, read_index
+from wirelake.records import Kind, RawArticle
+from wirelake.storage import Store
+from wirelake.warc import record_at
+
+Sighted = tuple[Row, Row | None]  # what was seen, and the row of the record that holds its payload
+
+
+def read_batch(store: Store, batch: Batch) -> Iterator[RawArticle]:
+    """What the batch received for articles: of each link the first of every run of equal payloads.
+
+    A payload that returns after another is a sight of its own: with its own raw_ref and times, and the
+    bytes and HTTP head of the record that holds them. What a link showed on an earlier day, and was told to
+    be unchanged since (304), is that day's. A failure comes once per link, and only where no other try
+    brought bytes. A record that cannot be read back comes as the failure ``raw_damaged``: the rest is
+    still read. Ordered by file and place in it.
+    """
+    sighted = _sighted(store, batch, read_index(store, batch))
+    yield from (damaged(batch, row, f"{row['refers_to']} is not there") for row, held in sighted if not held)
+    kept = [(row, held) for row, held in sighted if held]
+    kept.sort(key=lambda pair: (pair[1]["warc_file"], pair[1]["offset"], pair[0]["fetched_at"]))
+    for path, pairs in groupby(kept, key=lambda pair: str(pair[1]["warc_file"])):
+        yield from _read_file(store, batch, path, list(pairs))
+
+
+def read_row(store: Store, batch: Batch, row: Row) -> RawArticle:
+    """The one exchange of an index row."""
+    held = row
+    if row["record_type"] == "revisit":
+        found = _Holders(store, batch, []).of(row)
+        if found is None:
+            return damaged(batch, row, f"{row['refers_to']} is not there")
+        held = found
+    return next(_read_file(store, batch, str(held["warc_file"]), [(row, held)]))
+
+
+def captured(store: Store, batch: Batch, run_id: str) -> dict[str, Row]:
+    """What this run has archived already: the newest row of each url, from the run's own segments."""
+    own = re.compile(rf"{re.escape(layout.raw(batch))}/{re.escape(run_id)}(-\d+)?\.warc\.gz")
+    return {row["url"]: row for row in read_index(store, batch) if own.fullmatch(row["warc_file"])}
+
+
+def _sighted(store: Store, batch: Batch, rows: list[Row]) -> list[Sighted]:
+    pages = [row for row in rows if row["kind"] == Kind.ARTICLE]
+    good = [row for row in pages if row["failure"] is None]
+    holders = _Holders(store, batch, rows)
+    found: list[Sighted] = []
+    shown: dict[str, str] = {}  # url → the payload that it showed last
+    for row in good:
+        url, digest = row["url"], row["payload_sha256"]
+        elsewhere = "#" in (row["refers_to"] or "")
+        if shown.get(url) == digest or (elsewhere and url not in shown):
+            continue
+        shown[url] = digest
+        found.append((row, holders.of(row)))
+    healed = {row["url"] for row in good}
+    for row in pages:
+        if row["failure"] and row["record_type"] != "revisit" and row["url"] not in healed:
+            healed.add(row["url"])  # its first failure stands for the later ones
+            found.append((row, row))
+    return found
+
+
+class _Holders:
+    """The rows of records that hold payloads, of this batch and of the others that revisits refer to."""
+
+    def __init__(self, store: Store, batch: Batch, rows: list[Row]) -> None:
+        self._store, self._batch = store, batch
+        self._rows = {batch: _by_id(rows)} if rows else {}
+
+    def of(self, row: Row) -> Row | None:
+        if row["record_type"] != "revisit":
+            return row
+        where, _, record_id = str(row["refers_to"]).rpartition("#")
+        batch = Batch.parse(where) if where else self._batch
+        if batch not in self._rows:
+            self._rows[batch] = _by_id(read_index(self._store, batch))
+        return self._rows[batch].get(record_id)
+
+
+def _by_id(rows: list[Row]) -> dict[str, Row]:
+    return {row["record_id"]: row for row in reversed(rows) if row["record_type"] != "revisit"}
+
+
+def _read_file(store: Store, batch: Batch, path: str, pairs: list[Sighted]) -> Iterator[RawArticle]:
+    folder = path.rpartition("/")[0]
+    if path not in {stored.path for stored in store.objects(folder)}:
+        yield from (damaged(batch, row | _place(held), "is gone") for row, held in pairs)
+        return
+    with store.local_copy(path) as local, local.open("rb") as file:
+        yield from (_read_one(batch, file, row, held or row) for row, held in pairs)
+
+
+def _read_one(batch: Batch, file: BinaryIO, row: Row, held: Row) -> RawArticle:
+    record = record_at(file, held["offset"])
+    why = record.damage
+    found = record.header("WARC-Record-ID")
+    if not why and found != held["record_id"]:
+        why = f"holds {found}"
+    raw = restored(batch, row, record)
+    if not why and held["record_type"] != "metadata" and not _is(raw.body, row["payload_sha256"]):
+        why = "holds other bytes than those received"
+    return damaged(batch, row | _place(held), why) if why else raw
+
+
+def _place(held: Row | None) -> Row:
+    return {name: held[name] for name in ("warc_file", "offset")} if held else {}
+
+
+def _is(body: bytes, sha256: str) -> bool:
+    return hashlib.sha256(body).hexdigest() == sha256

@@ -1,0 +1,78 @@
+"""What a capture that was killed left in the spool → raw/."""
+
+import json
+import logging
+from datetime import datetime
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from wirelake.archive.segment import JOURNAL, LOCK, WARC, publish, remove
+from wirelake.config import Batch
+from wirelake.lake.exchanges import Row
+from wirelake.storage import Store
+from wirelake.warc import record_at
+
+SALVAGED = ".salvaged"
+log = logging.getLogger(__name__)
+
+
+def salvage(store: Store, batch: Batch, spool: Path) -> int:
+    """Publish every whole record of the segments that dead captures left, each under its own run's id.
+
+    A segment whose writer lives is left alone. May be killed itself at any moment, and done again. Returns
+    how many records were saved.
+
+    Raises:
+        StorageError: the store failed; the spool keeps what it holds.
+    """
+    saved = 0
+    for journal in sorted(spool.glob(f"*{JOURNAL}")):
+        try:
+            with FileLock(journal.with_suffix(LOCK), timeout=0):
+                if journal.exists():  # else another process has just saved it
+                    saved += _salvage_one(store, batch, journal)
+        except Timeout:
+            continue
+    return saved
+
+
+def _salvage_one(store: Store, batch: Batch, journal: Path) -> int:
+    whole = journal.with_suffix(SALVAGED)
+    rows = _copied(journal, whole)
+    if rows:
+        run_id = journal.name.removesuffix(JOURNAL).rpartition(".")[0]
+        publish(store, batch, run_id, whole, rows)
+        log.info("%s: saved %d records of a capture that was broken off", batch, len(rows))
+    whole.unlink(missing_ok=True)
+    remove(journal)
+    return len(rows)
+
+
+def _copied(journal: Path, target: Path) -> list[Row]:
+    """The rows whose records are whole and pass their digests, and a WARC of just these."""
+    rows: list[Row] = []
+    warc = journal.with_suffix(WARC)
+    if not warc.exists():
+        return rows
+    with warc.open("rb") as file, target.open("wb") as copy:
+        for line in journal.read_bytes().splitlines():
+            row = _row(line)
+            if row is None:  # the last one, half written
+                continue
+            record = record_at(file, row["offset"])
+            if record.damage or record.header("WARC-Record-ID") != row["record_id"]:
+                continue
+            file.seek(row["offset"])
+            row["offset"] = copy.tell()
+            copy.write(file.read(row["length"]))
+            rows.append(row)
+    return rows
+
+
+def _row(line: bytes) -> Row | None:
+    try:
+        row: Row = json.loads(line)
+        return row | {"fetched_at": datetime.fromisoformat(row["fetched_at"])}
+    except (ValueError, KeyError, TypeError):
+        return None

@@ -1,0 +1,189 @@
+"""One segment: records written to a WARC in the spool, then published with their index. Imports warcio.
+
+Beside the open WARC lies its journal, a JSON line a record, written once the record is: a kill leaves what
+can be told apart. The lock beside both says that the segment's writer lives; the kernel lets it go when the
+process dies.
+"""
+
+import io
+import json
+import uuid
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+from filelock import FileLock
+from warcio.archiveiterator import ArchiveIterator
+from warcio.recordloader import ArcWarcRecord
+from warcio.statusandheaders import StatusAndHeaders
+from warcio.warcwriter import WARCWriter
+
+from wirelake.config import Batch
+from wirelake.errors import ArchiveError, ConflictError
+from wirelake.lake import layout
+from wirelake.lake.exchanges import Row
+from wirelake.lake.schema import INDEX
+from wirelake.records import RawArticle
+from wirelake.storage import ABSENT, Store
+
+JOURNAL = ".jsonl"
+WARC = ".warc.gz"
+LOCK = ".lock"
+MOST_SEGMENTS = 100_000
+NOT_MODIFIED = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
+
+
+@dataclass(frozen=True, slots=True)
+class First:
+    """The record that a revisit refers to; ``ref`` is its record_id, or a raw_ref of another batch."""
+
+    ref: str
+    fetched_at: datetime
+
+    @property
+    def record_id(self) -> str:
+        return self.ref.rpartition("#")[2]
+
+
+class Segment:
+    """An open segment in the spool."""
+
+    def __init__(self, spool: Path, run_id: str) -> None:
+        self.run_id = run_id
+        self.rows: list[Row] = []
+        name = f"{run_id}.{uuid.uuid4().hex[:8]}"
+        self.warc, self._journal = spool / (name + WARC), spool / (name + JOURNAL)
+        self._lock = FileLock(spool / (name + LOCK))
+        self._lock.acquire(timeout=0)
+        self._lines = self._journal.open("w", encoding="utf-8")
+        self._file = self.warc.open("wb")
+        self._writer = WARCWriter(self._file, gzip=True, warc_version="1.1")
+
+    def add(self, raw: RawArticle, row: Row, first: First | None) -> None:
+        """Write the exchange: whole, or as a revisit of ``first``."""
+        row["offset"] = self._file.tell()
+        self._writer.write_record(
+            _revisit(self._writer, raw, row, first) if first else _whole(self._writer, raw, row)
+        )
+        self._file.flush()
+        row["length"] = self._file.tell() - row["offset"]
+        self._lines.write(json.dumps(row, default=datetime.isoformat) + "\n")
+        self._lines.flush()
+        self.rows.append(row)
+
+    def commit(self, store: Store, batch: Batch) -> None:
+        """Verify and publish the segment, and clear the spool of it.
+
+        Raises:
+            ArchiveError: the WARC that was written does not read back.
+            StorageError: the store failed. The segment stays in the spool, to be salvaged.
+        """
+        self._file.close()
+        self._lines.close()
+        try:
+            publish(store, batch, self.run_id, self.warc, self.rows)
+            remove(self._journal)
+        finally:
+            self._lock.release()
+
+
+def remove(journal: Path) -> None:
+    """Clear the spool of a segment; the journal goes after the WARC, as it is what leads to it."""
+    journal.with_suffix(WARC).unlink(missing_ok=True)
+    journal.unlink(missing_ok=True)
+    journal.with_suffix(LOCK).unlink(missing_ok=True)
+
+
+def publish(store: Store, batch: Batch, run_id: str, local: Path, rows: list[Row]) -> None:
+    """Put the WARC and then its index under the run's next number; nothing, where both stand already."""
+    verify(local, rows)
+    data = local.read_bytes()
+    folder = layout.raw(batch)
+    sizes = {stored.path: stored.size for stored in store.objects(folder)}
+    for number in range(1, MOST_SEGMENTS):
+        name = f"{folder}/{run_id}-{number:04}"
+        stands = sizes.get(name + WARC)
+        # A writer that died between the two has left its WARC: it is taken up, not written once more.
+        if stands is not None and not (stands == len(data) and (store.read(name + WARC) or [b""])[0] == data):
+            continue
+        index = _parquet([row | {"warc_file": name + WARC} for row in rows])
+        try:
+            if stands is None:
+                store.write(name + WARC, data, if_etag=ABSENT)
+            if f"{name}.index.parquet" not in sizes:
+                store.write(f"{name}.index.parquet", index, if_etag=ABSENT)
+        except ConflictError:  # another process of the same run was faster
+            continue
+        return
+    raise ArchiveError(f"{folder}: {run_id} has {MOST_SEGMENTS} segments already")
+
+
+def verify(local: Path, rows: list[Row]) -> None:
+    """Read the WARC as others will, digests and all.
+
+    Raises:
+        ArchiveError: it does not hold what the rows say.
+    """
+    with local.open("rb") as file:
+        found: list[str] = []
+        for record in ArchiveIterator(file, check_digests=True):
+            record.raw_stream.read()
+            if record.digest_checker.passed is False:
+                raise ArchiveError(
+                    f"record {len(found) + 1} does not read back: {record.digest_checker.problems}"
+                )
+            found.append(record.rec_headers.get_header("WARC-Record-ID"))
+    if found != [row["record_id"] for row in rows]:
+        raise ArchiveError(f"{len(rows)} records were written, {len(found)} read back")
+
+
+def _whole(writer: WARCWriter, raw: RawArticle, row: Row) -> ArcWarcRecord:
+    http, failed = _http(raw), row["record_type"] == "metadata"
+    payload = (raw.failure_detail or "").encode() if failed else raw.body
+    return writer.create_warc_record(
+        raw.link.url,
+        row["record_type"],
+        payload=io.BytesIO(payload),
+        length=len(payload),
+        warc_content_type="text/plain" if failed else "application/octet-stream" if http is None else "",
+        warc_headers_dict={"WARC-Record-ID": row["record_id"], **_headers(raw)},
+        http_headers=http,
+    )
+
+
+def _revisit(writer: WARCWriter, raw: RawArticle, row: Row, first: First) -> ArcWarcRecord:
+    record = writer.create_revisit_record(
+        raw.link.url,
+        digest=f"sha256:{row['payload_sha256']}",
+        refers_to_uri=raw.link.url,
+        refers_to_date=_instant(first.fetched_at),
+        http_headers=_http(raw),
+        warc_headers_dict={"WARC-Refers-To": first.record_id, **_headers(raw)},
+    )
+    record.rec_headers.replace_header("WARC-Record-ID", row["record_id"])
+    if raw.unchanged:
+        record.rec_headers.replace_header("WARC-Profile", NOT_MODIFIED)
+    return record
+
+
+def _headers(raw: RawArticle) -> dict[str, str]:
+    address = {"WARC-IP-Address": raw.ip} if raw.ip else {}
+    return {"WARC-Date": _instant(raw.fetched_at), **address}
+
+
+def _http(raw: RawArticle) -> StatusAndHeaders | None:
+    if raw.status is None:
+        return None
+    return StatusAndHeaders(f"{raw.status} -", list(raw.headers), protocol="HTTP/1.1")
+
+
+def _instant(moment: datetime) -> str:
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def _parquet(rows: list[Row]) -> bytes:
+    sink = io.BytesIO()
+    pq.write_table(pa.Table.from_pylist(rows, schema=INDEX), sink, compression="zstd")
+    return sink.getvalue()

@@ -1,0 +1,67 @@
+"""What earlier captures know of a source's links: the seen-index, made from the indexes of raw/."""
+
+from datetime import date, timedelta
+
+from wirelake.config import Batch
+from wirelake.lake.exchanges import Row, Sight, index_files, read_index_files
+from wirelake.records import Kind, Link, Seen
+from wirelake.storage import Store
+
+DAYS = 14
+COLUMNS = (
+    "record_id", "record_type", "refers_to", "kind", "url", "canonical_url", "origin", "guid", "link_title",
+    "link_published", "link_updated", "fetched_at", "failure", "etag", "last_modified", "payload_sha256",
+    "warc_file", "offset",
+)  # fmt: skip
+
+
+def seen(store: Store, source: str, day: date, days: int = DAYS) -> dict[str, Sight]:
+    """Canonical URL (else url) → what the capture days from ``day - days`` to ``day`` know of that link.
+
+    Only links that were received at least once; feeds, sitemaps and pages of links too, for their own
+    validators.
+
+    Raises:
+        FormatError: an index cannot be read.
+    """
+    paths = {path: batch for batch in _batches(source, day, days) for path in index_files(store, batch)}
+    looks: dict[str, list[tuple[Batch, Row]]] = {}
+    for path, row in read_index_files(store, paths, COLUMNS):
+        looks.setdefault(row["canonical_url"] or row["url"], []).append((paths[path], row))
+    found = {}
+    for key, mine in looks.items():
+        mine.sort(key=lambda look: (look[1]["fetched_at"], look[1]["warc_file"], look[1]["offset"]))
+        good = [look for look in mine if look[1]["failure"] is None]
+        if good:
+            found[key] = _sight(*good[-1], [row for _, row in mine])
+    return found
+
+
+def _batches(source: str, day: date, days: int) -> list[Batch]:
+    return [Batch(source, day - timedelta(days=back)) for back in range(days, -1, -1)]
+
+
+def _sight(batch: Batch, row: Row, looks: list[Row]) -> Sight:
+    """Of these looks, the newest good one is ``row``."""
+    ref = row["refers_to"] if row["record_type"] == "revisit" else row["record_id"]
+    moments = tuple(look["fetched_at"] for look in looks)
+    return Sight(
+        seen=Seen(
+            raw_ref=ref if "#" in ref else f"{batch}#{ref}",
+            fetched_at=row["fetched_at"],
+            payload_sha256=row["payload_sha256"],
+            etag=row["etag"],
+            last_modified=row["last_modified"],
+        ),
+        link=Link(
+            url=row["url"],
+            origin=row["origin"],
+            guid=row["guid"],
+            title=row["link_title"],
+            published=row["link_published"],
+            updated=row["link_updated"],
+        ),
+        kind=Kind(row["kind"]),
+        first_at=moments[0],
+        looks=moments,
+    )
