@@ -153,7 +153,7 @@ def test_an_archive_pages_odd_hrefs(server: HostileServer, store: LocalStore) ->
         f"{server.url}/news/2",
         "http://127.0.0.1/news/3",
         "https://quay.example/news/4?a=b%20c",
-        f"{server.url}/news/ü5",
+        f"{server.url}/news/%C3%BC5",
         f"{server.url}/news/8",
     ]
     assert [links[0].title, links[2].title, links[5].title] == ["One bold", None, "ميناء"]

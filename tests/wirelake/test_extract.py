@@ -80,7 +80,7 @@ HOSTILE = {
     "billion laughs": (
         f'<?xml version="1.0"?><!DOCTYPE rss [<!ENTITY l0 "lol">{LAUGHS}]><rss version="2.0">'
         "<channel><item><title>&l9;</title></item></channel></rss>".encode(),
-        "rss",
+        "xml_bomb",
     ),
     "deep feed": (
         b'<rss version="2.0"><channel><item>' + b"<a>" * 30_000 + b"</item></channel></rss>",

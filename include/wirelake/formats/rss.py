@@ -2,20 +2,29 @@
 
 import calendar
 import hashlib
+import io
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
+from itertools import islice
 from typing import Any
 
 import feedparser
 from lxml import html as lxml_html
 from lxml.etree import ParserError
 
+from wirelake.addresses import joined
 from wirelake.errors import ParseError
 from wirelake.formats import begin, date_candidate, payload
+from wirelake.formats.dtd import refuse_bombs
 from wirelake.records import AltId, Article, Author, DateCandidate, Link, RawArticle
 
+MAX_BYTES = 10_000_000
 MAX_ENTRIES = 2_000
+MAX_TAGS = 500_000  # of the feed, and of the markup that stands escaped in its texts
+MAX_CLEANED_TAGS = 50_000  # feedparser's cleaning takes six times as long as all the rest
+ENTRY = re.compile(rb"<(?:[\w-]+:)?(?:item|entry)[\s>/]")
 # "&#55296;" is half of a character, and feedparser gives up the whole feed for it.
 HALF_PAIR = re.compile(
     rb"&#(?:5529[6-9]|55[3-9]\d\d|56\d{3}|57[0-2]\d\d|573[0-3]\d|5734[0-3]"
@@ -23,52 +32,91 @@ HALF_PAIR = re.compile(
 )
 
 
-def links(raw: RawArticle) -> list[Link]:
-    """The links of a feed, in its order.
+def links(raw: RawArticle) -> tuple[list[Link], list[str]]:
+    """The links of a feed, in its order, and in words what of it was left out.
 
     Raises:
-        ParseError: not_a_feed.
+        ParseError: not_a_feed, too_large, too_many_tags, or xml_bomb.
     """
-    return [
+    data = payload(raw)
+    count = _count(data)
+    if count > MAX_ENTRIES:
+        end = next(islice(ENTRY.finditer(data), MAX_ENTRIES, None)).start()
+        data = data[:end]
+    found = [
         Link(
-            url=entry.link,
+            url=url,
             origin="feed",
             guid=_guid(entry),
             title=_plain(entry.get("title", "")) or None,
             published=stated.value if (stated := _published(entry)) else None,
+            updated=stated.value if (stated := _stated(entry, "updated")) else None,
         )
-        for entry in _entries(raw)
-        if entry.get("link")
+        for entry in _entries(raw, data)
+        if (url := _url(entry))
     ]
+    left = [f"{count} entries: only the first {MAX_ENTRIES} are looked at"] if count > MAX_ENTRIES else []
+    return found, left
 
 
 def parse(raw: RawArticle) -> list[Article]:
     """The articles of a feed that carries their text.
 
     Raises:
-        ParseError: not_a_feed, too_many_entries, or empty_document where it has no entry.
+        ParseError: not_a_feed, too_large, too_many_entries, too_many_tags, xml_bomb, or empty_document
+            where it has no entry.
     """
-    entries = _entries(raw)
-    if len(entries) > MAX_ENTRIES:
-        raise ParseError("too_many_entries", f"{len(entries)} entries, more than {MAX_ENTRIES}")
-    articles = [_article(raw, entry) for entry in entries]
+    data = payload(raw)
+    count = _count(data)
+    if count > MAX_ENTRIES:
+        raise ParseError("too_many_entries", f"{count} entries, more than {MAX_ENTRIES}")
+    articles = [_article(raw, entry) for entry in _entries(raw, data)]
     if not articles:
         raise ParseError("empty_document", "the feed has no entry")
     return articles
 
 
-def _entries(raw: RawArticle) -> list[Any]:
-    # The address resolves relative links; nothing is fetched.
-    headers = {"content-location": raw.final_url or raw.link.url}
-    data = HALF_PAIR.sub(b"&#65533;", payload(raw))
+def read(data: bytes, headers: Mapping[str, str], url: str) -> Any:
+    """The feed as feedparser's dictionary; nothing is fetched, and no file is opened.
+
+    ``headers`` are the answer's: a charset stated there comes before the document's own, and relative
+    addresses are those of Content-Location or else of ``url``. Markup is cleaned of scripts and handlers
+    where it has no more than MAX_CLEANED_TAGS tags, else it stands as it came.
+
+    Raises:
+        ParseError: too_large, too_many_tags, xml_bomb, or not_a_feed for what the parser cannot bear.
+    """
+    if len(data) > MAX_BYTES:
+        raise ParseError("too_large", f"{len(data)} bytes, more than {MAX_BYTES} for a feed")
+    tags = data.count(b"<") + data.count(b"&lt;")
+    if tags > MAX_TAGS:
+        raise ParseError("too_many_tags", f"{tags} tags, more than {MAX_TAGS} for a feed")
+    refuse_bombs(data)
+    told = {name.lower(): value for name, value in headers.items()}
+    told.setdefault("content-type", "application/xml")  # else feedparser takes it for Latin-1
+    stated = joined(url, told.get("content-location", ""))
+    told["content-location"] = stated if stated and stated.startswith(("http:", "https:")) else url
+    cleaned = tags <= MAX_CLEANED_TAGS
     try:
-        feed = feedparser.parse(data, response_headers=headers, sanitize_html=False)
-    except ParseError:
-        raise
+        # A stream: of plain bytes that are a path's name feedparser would read the file.
+        return feedparser.parse(
+            io.BytesIO(HALF_PAIR.sub(b"&#65533;", data)),
+            response_headers=told,
+            sanitize_html=cleaned,
+            resolve_relative_uris=cleaned,
+        )
     except Exception as error:  # whatever a feed provokes in the parser is this feed's failure alone
         raise ParseError("not_a_feed", f"{type(error).__name__}: {error}"[:300]) from error
-    if feed.bozo and not feed.entries and not feed.version:
-        raise ParseError("not_a_feed", str(feed.get("bozo_exception", "no feed")))
+
+
+def _count(data: bytes) -> int:
+    return sum(1 for _ in ENTRY.finditer(data.replace(b"\0", b"")))
+
+
+def _entries(raw: RawArticle, data: bytes) -> list[Any]:
+    feed = read(data, dict(raw.headers), raw.final_url or raw.link.url)
+    if not feed.entries and not feed.get("version"):
+        raise ParseError("not_a_feed", str(feed.get("bozo_exception", "neither RSS, RDF nor Atom")))
     return list(feed.entries)
 
 
@@ -83,7 +131,7 @@ def _article(raw: RawArticle, entry: Any) -> Article:
     return begin(
         raw,
         "rss",
-        url=entry.get("link"),
+        url=_url(entry),
         alt_ids=(AltId(role="guid", value=guid),) if guid else (),
         headline=headline,
         authors=tuple(Author(name=one["name"]) for one in entry.get("authors", []) if one.get("name")),
@@ -95,6 +143,13 @@ def _article(raw: RawArticle, entry: Any) -> Article:
     )
 
 
+def _url(entry: Any) -> str | None:
+    """Its link, or the guid that is an address where there is no link."""
+    guid = str(entry.get("id", ""))
+    url: str | None = entry.get("link") or (guid if guid.startswith(("http://", "https://")) else None)
+    return url
+
+
 def _guid(entry: Any) -> str | None:
     value = entry.get("id")
     # A guid that only repeats the link tells nothing that the URL does not.
@@ -102,31 +157,39 @@ def _guid(entry: Any) -> str | None:
 
 
 def _published(entry: Any) -> DateCandidate | None:
+    return _stated(entry, "published") or _stated(entry, "updated")
+
+
+def _stated(entry: Any, name: str) -> DateCandidate | None:
     """As the entry states it; only for forms that we do not know as feedparser reads it, in UTC.
 
-    feedparser takes a time without a zone for UTC.
+    feedparser takes a time without a zone for UTC, and gives out what was published as updated too.
     """
-    for name in ("published", "updated"):
-        stated = entry.get(name)
-        if found := date_candidate(stated, "feed", 0.85):
-            return found
-        if parsed := entry.get(f"{name}_parsed"):
-            try:
-                moment = datetime.fromtimestamp(calendar.timegm(parsed), UTC)
-            except (ValueError, OverflowError, OSError):
-                continue
-            if found := date_candidate(moment.isoformat(), "feed", 0.85):
-                return replace(found, raw=str(stated))
+    if name not in entry:
+        return None
+    stated = entry.get(name)
+    if found := date_candidate(stated, "feed", 0.85):
+        return found
+    if parsed := entry.get(f"{name}_parsed"):
+        try:
+            moment = datetime.fromtimestamp(calendar.timegm(parsed), UTC)
+        except (ValueError, OverflowError, OSError):
+            return None
+        if found := date_candidate(moment.isoformat(), "feed", 0.85):
+            return replace(found, raw=str(stated))
     return None
 
 
 def _plain(markup: str, parting: str = " ") -> str:
     if "<" not in markup and "&" not in markup:
         return " ".join(markup.split())
+    parser = lxml_html.HTMLParser(huge_tree=True)  # else what is nested 256 deep is gone
     try:
-        tree = lxml_html.fragment_fromstring(markup, create_parent="div")
+        tree = lxml_html.fragment_fromstring(markup, create_parent="div", parser=parser)
     except (ParserError, ValueError):
         return " ".join(markup.split())
+    for hidden in tree.xpath("//script | //style"):
+        hidden.drop_tree()
     for block in tree.iter("p", "br", "li", "div", "h2", "h3", "h4"):
         block.tail = "\n" + (block.tail or "")
     lines = (" ".join(line.split()) for line in tree.text_content().split("\n"))

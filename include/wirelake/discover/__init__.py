@@ -1,0 +1,58 @@
+"""SourceConfig, day → Links: one module a kind of discovery, each with ``look(search, part)``.
+
+Whatever was fetched to find the links (the feed, the sitemap, the page) is kept in raw/ as well.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date, datetime
+from importlib import import_module
+
+from wirelake.addresses import address, canonicalise
+from wirelake.config import SourceConfig
+from wirelake.discover.search import MAX_LINKS, Bounded, Discovered, Get, Search
+from wirelake.records import Link, Seen
+from wirelake.storage import Store
+
+__all__ = ["MAX_LINKS", "Bounded", "Discovered", "Get", "discover"]
+
+
+def discover(
+    source: SourceConfig,
+    day: date,
+    *,
+    get: Get,
+    store: Store,
+    now: datetime,
+    seen: Mapping[str, Seen] | None = None,
+    bounded: Bounded | None = None,
+) -> Discovered:
+    """What one capture day has, each address once, in the order of the source's YAML.
+
+    ``seen`` holds, by address, what is asked for only if it changed; ``bounded`` runs the parsing of what was
+    received, and without it that happens here.
+    """
+    search = Search(source=source, day=day, get=get, store=store, now=now, seen=seen or {}, bounded=bounded)
+    found = search.found
+    known: set[str] = set()
+    for part in source.discover:
+        if not part.enabled:
+            continue
+        for link in import_module(f"{__name__}.{part.kind}").look(search, part):
+            wanted = _wanted(link, source.drop_query)
+            if wanted is None:
+                continue
+            same = canonicalise(wanted.url) or wanted.url
+            if same not in known:
+                known.add(same)
+                found.links.append(wanted)
+    if len(found.links) > MAX_LINKS:
+        found.lost.append(f"{len(found.links)} links listed: only the first {MAX_LINKS} are fetched")
+        del found.links[MAX_LINKS:]
+    return found
+
+
+def _wanted(link: Link, drop_query: tuple[str, ...]) -> Link | None:
+    """The link by the address to ask for; None for anything but http(s): javascript:, mailto:."""
+    url = address(link.url, drop_query)
+    return replace(link, url=url) if url else None

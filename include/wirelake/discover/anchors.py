@@ -1,0 +1,59 @@
+"""The links of an HTML page."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from lxml import html as lxml_html
+from lxml.cssselect import CSSSelector
+from lxml.etree import LxmlError
+
+from wirelake.addresses import joined
+from wirelake.discover.search import matches
+from wirelake.errors import ParseError
+from wirelake.formats import payload
+from wirelake.records import Link, RawArticle
+
+MAX_TITLE = 500  # characters
+
+
+def anchors(raw: RawArticle, select: str | None, pattern: str | None) -> list[Link]:
+    """The links where the selector says, or else all, whose whole address the pattern is found in.
+
+    Raises:
+        ParseError: not_html, or what the payload's decoding raises.
+    """
+    tree = _tree(payload(raw))
+    base = raw.final_url or raw.link.url
+    stated = next((one.get("href") for one in tree.iter("base") if one.get("href")), "")
+    base = joined(base, stated) or base
+    found = []
+    for anchor in _chosen(tree, select):
+        url = joined(base, anchor.get("href"))
+        if url and matches(pattern, url):
+            title = " ".join(anchor.text_content().split())[:MAX_TITLE]
+            found.append(Link(url=url, origin=raw.link.origin, title=title or None))
+    return found
+
+
+def _chosen(tree: Any, select: str | None) -> Iterable[Any]:
+    chosen = CSSSelector(select, translator="html")(tree) if select else [tree]
+    for element in chosen:  # an anchor, or what holds anchors
+        yield from (one for one in element.iter("a") if one.get("href"))
+
+
+def _tree(data: bytes) -> Any:
+    parser = lxml_html.HTMLParser(encoding=_utf8(data), huge_tree=True)  # else 256 deep is the end
+    try:
+        tree = lxml_html.document_fromstring(data, parser=parser)
+    except (LxmlError, ValueError) as error:
+        raise ParseError("not_html", str(error)) from error
+    return tree
+
+
+def _utf8(data: bytes) -> str | None:
+    # Without a declaration lxml takes bytes for Latin-1.
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return None
+    return "utf-8"

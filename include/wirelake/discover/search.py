@@ -1,0 +1,100 @@
+"""One search for one day's links: what it is given, and what it has found so far."""
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from typing import Any, Protocol, TypeVar
+
+from wirelake.addresses import canonicalise
+from wirelake.config import SourceConfig
+from wirelake.errors import ParseError
+from wirelake.records import Kind, Link, RawArticle, Seen
+from wirelake.storage import Store
+
+MAX_LINKS = 20_000
+T = TypeVar("T")
+# (link, kind), and seen=Seen where it is to be asked only if it changed since.
+Get = Callable[..., RawArticle]
+
+
+class Bounded(Protocol):
+    """Runs a function within limits of time and memory; ParseError where it exceeds them."""
+
+    def call(self, function: Callable[..., Any], /, *args: Any) -> Any:
+        """Run it."""
+
+
+def matches(pattern: str | None, url: str) -> bool:
+    """The pattern is found in the whole address; where there is none, all match."""
+    return pattern is None or re.search(pattern, url) is not None
+
+
+@dataclass(kw_only=True)
+class Discovered:
+    """What a day's discovery found.
+
+    ``links`` to fetch, the ``files`` of drop folders as (path, link), the ``exchanges`` that listed the
+    links, ``records`` of articles that need no fetch, in ``reach`` why a part of the discovery could not look
+    at this day, in ``lost`` what was there and could not be listed, and in ``gaps`` what may have come and
+    gone between two polls. ``records`` are read as they are taken, and only then is ``lost`` complete.
+    """
+
+    links: list[Link] = field(default_factory=list)
+    files: list[tuple[str, Link]] = field(default_factory=list)
+    exchanges: list[RawArticle] = field(default_factory=list)
+    records: Iterable[RawArticle] = ()
+    reach: list[str] = field(default_factory=list)
+    lost: list[str] = field(default_factory=list)
+    gaps: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Search:
+    """What every kind of discovery is given."""
+
+    source: SourceConfig
+    day: date
+    get: Get
+    store: Store
+    now: datetime
+    seen: Mapping[str, Seen]
+    bounded: Bounded | None
+    found: Discovered = field(default_factory=Discovered)
+
+    @property
+    def is_open(self) -> bool:
+        """What shows the present only shows this day."""
+        return self.day in self.source.open_days(self.now)
+
+    def earlier(self, url: str) -> Seen | None:
+        """What an earlier capture holds of the address, in whatever spelling."""
+        known = self.seen.get(url)
+        if known is None and (same := canonicalise(url, self.source.drop_query)):
+            known = self.seen.get(same)
+        return known
+
+    def listed(
+        self, link: Link, kind: Kind, read: Callable[..., T], *facts: object, whole: bool = False
+    ) -> T | None:
+        """What ``read(answer, *facts)`` finds in the answer, which is kept among the exchanges.
+
+        None where there is nothing to read: it failed, which is told in ``lost``, or it has not changed.
+        ``whole`` asks for it even if it has not.
+        """
+        known = None if whole else self.earlier(link.url)
+        answer = self.get(link, kind, seen=known) if known else self.get(link, kind)
+        result: T | None = None
+        if answer.failure is None and answer.unchanged is None:
+            try:
+                result = self.bounded.call(read, answer, *facts) if self.bounded else read(answer, *facts)
+            except ParseError as error:  # a login page instead of a feed: the day is not known to be empty
+                answer = replace(answer, failure=error.reason, failure_detail=error.detail)
+        self.found.exchanges.append(answer)
+        if answer.failure is not None:
+            self.lose(link, answer.failure_detail or answer.failure)
+        return result
+
+    def lose(self, link: Link, what: str) -> None:
+        """Name what was there and could not be listed."""
+        self.found.lost.append(f"{link.origin} {link.url}: {what}")

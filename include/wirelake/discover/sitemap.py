@@ -1,0 +1,107 @@
+"""Sitemaps and indexes of them, within bounds; where one names its entries' days, it reaches back."""
+
+from collections import deque
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+
+from wirelake.addresses import address
+from wirelake.config import Sitemap, filled_in
+from wirelake.discover.search import Search, matches
+from wirelake.formats import sitemaps
+from wirelake.records import Kind, Link
+
+MAX_DEPTH = 3  # an index, an index in it, a sitemap
+MAX_CHILDREN = 200
+MAX_ENTRIES = 50_000
+ONE_DAY = timedelta(days=1)
+
+
+def look(search: Search, part: Sitemap) -> Iterator[Link]:
+    """The entries of the day; on an open day those without a day too.
+
+    An entry's day is that of its publication, or else of its last change, in the source's zone. Whoever
+    lists an entry late, after its day was closed, would lose it: so an open day takes the day before's too.
+    """
+    start = Link(url=filled_in(part.url, search.day), origin="sitemap")
+    oldest: date | None = None
+    kept = looked = 0
+    for entry in _entries(search, start):
+        looked += 1
+        shown = _day(search, entry.published or entry.updated)
+        oldest = min(oldest or shown, shown) if shown else oldest
+        if (part.dated or _is_of(search, shown)) and matches(part.link_pattern, entry.url):
+            kept += 1
+            yield entry
+    if looked and not kept and not search.is_open and not part.dated:
+        _tell_reach(search, start, oldest)
+
+
+def _tell_reach(search: Search, start: Link, oldest: date | None) -> None:
+    if oldest is None:
+        what = "does not say of which days its entries are"
+    elif oldest > search.day:
+        what = f"reaches back to {oldest}"
+    else:
+        return
+    search.found.reach.append(f"the sitemap {start.url} {what}, and {search.day} is past")
+
+
+def _entries(search: Search, start: Link) -> Iterator[Link]:
+    """The entries of the sitemap and of its children, each sitemap once."""
+    waiting = deque([(start, 1)])
+    asked = {start.url}
+    count = 0
+    while waiting:
+        link, depth = waiting.popleft()
+        # An index may stand unchanged while its sitemaps change.
+        found = search.listed(link, Kind.SITEMAP, sitemaps.read, whole=depth == 1)
+        if found is None:
+            continue
+        for what in found.left:
+            search.lose(link, what)
+        for entry in found.entries:
+            if count == MAX_ENTRIES:
+                search.lose(start, f"more than {MAX_ENTRIES} entries: only the first are looked at")
+                return
+            count += 1
+            yield entry
+        waiting.extend((child, depth + 1) for child in _children(search, link, depth, found, asked))
+
+
+def _children(search: Search, link: Link, depth: int, found: sitemaps.Sitemap, asked: set[str]) -> list[Link]:
+    """The index's children that may hold the day, the nearest to it first."""
+    chosen = []
+    for child in found.children:
+        changed = _day(search, child.updated)
+        url = address(child.url)
+        if url is None or url in asked or (changed and changed < search.day - ONE_DAY * search.is_open):
+            continue
+        asked.add(url)
+        chosen.append((abs((changed or date.max) - search.day), Link(url=url, origin="sitemap")))
+    if chosen and depth >= MAX_DEPTH:
+        search.lose(link, f"an index at depth {depth}: its {len(chosen)} sitemaps are not asked for")
+        return []
+    room = MAX_CHILDREN + 1 - len(asked) + len(chosen)
+    if len(chosen) > room:
+        search.lose(link, f"{len(chosen)} sitemaps: only {max(room, 0)} of them are asked for")
+    chosen.sort(key=lambda one: one[0])
+    return [child for _, child in chosen[: max(room, 0)]]
+
+
+def _is_of(search: Search, shown: date | None) -> bool:
+    if not search.is_open:
+        return shown == search.day
+    if shown is None or shown > max(search.source.open_days(search.now)):  # a clock ahead of ours
+        return True
+    return search.day - ONE_DAY <= shown <= search.day
+
+
+def _day(search: Search, stated: str | None) -> date | None:
+    """The day in the source's zone; a time without a zone is that zone's."""
+    if stated is None or len(stated) == len("2026-03-04"):
+        return date.fromisoformat(stated) if stated else None
+    moment = datetime.fromisoformat(stated)
+    try:
+        return moment.astimezone(search.source.zone).date() if moment.tzinfo else moment.date()
+    except OverflowError:  # year 1 or 9999
+        return moment.date()
