@@ -15,6 +15,7 @@ from wirelake.records import Kind, RawArticle
 from wirelake.storage import Store
 
 SEGMENT_RECORDS = 200
+SEGMENT_BYTES = 64 * 1024 * 1024
 SEGMENT_SECONDS = 60.0
 KNOWN_BY = ("record_id", "record_type", "url", "payload_sha256", "failure")
 
@@ -90,7 +91,7 @@ class _Capture:
             self.new += 1
         self._segment.add(raw, row, first)
         self._written += 1
-        if len(self._segment.rows) >= SEGMENT_RECORDS:
+        if len(self._segment.rows) >= SEGMENT_RECORDS or self._segment.size >= SEGMENT_BYTES:
             self.commit()
 
     def commit(self) -> None:

@@ -4,9 +4,11 @@ import hashlib
 import re
 from collections.abc import Iterator
 from itertools import groupby
+from pathlib import Path
 from typing import BinaryIO
 
 from wirelake.archive.rows import damaged, restored
+from wirelake.archive.salvage import salvage
 from wirelake.config import Batch
 from wirelake.lake import layout
 from wirelake.lake.exchanges import Row, read_index
@@ -45,8 +47,13 @@ def read_row(store: Store, batch: Batch, row: Row) -> RawArticle:
     return next(_read_file(store, batch, str(held["warc_file"]), [(row, held)]))
 
 
-def captured(store: Store, batch: Batch, run_id: str) -> dict[str, Row]:
-    """What this run has archived already: the newest row of each url, from the run's own segments."""
+def captured(store: Store, batch: Batch, run_id: str, *, spool: Path | None = None) -> dict[str, Row]:
+    """What this run has archived already: the newest row of each url, from the run's own segments.
+
+    With ``spool``, what a capture that was killed left there is published first, so it is among them.
+    """
+    if spool:
+        salvage(store, batch, spool)
     own = re.compile(rf"{re.escape(layout.raw(batch))}/{re.escape(run_id)}(-\d+)?\.warc\.gz")
     return {row["url"]: row for row in read_index(store, batch) if own.fullmatch(row["warc_file"])}
 

@@ -27,11 +27,13 @@ def salvage(store: Store, batch: Batch, spool: Path) -> int:
         StorageError: the store failed; the spool keeps what it holds.
     """
     saved = 0
-    for journal in sorted(spool.glob(f"*{JOURNAL}")):
+    for lock in sorted(spool.glob(f"*{LOCK}")):
+        journal = lock.with_suffix(JOURNAL)
         try:
-            with FileLock(journal.with_suffix(LOCK), timeout=0):
+            with FileLock(lock, timeout=0):
                 if journal.exists():  # else another process has just saved it
                     saved += _salvage_one(store, batch, journal)
+                remove(journal)
         except Timeout:
             continue
     return saved
@@ -45,7 +47,6 @@ def _salvage_one(store: Store, batch: Batch, journal: Path) -> int:
         publish(store, batch, run_id, whole, rows)
         log.info("%s: saved %d records of a capture that was broken off", batch, len(rows))
     whole.unlink(missing_ok=True)
-    remove(journal)
     return len(rows)
 
 

@@ -5,6 +5,7 @@ can be told apart. The lock beside both says that the segment's writer lives; th
 process dies.
 """
 
+import filecmp
 import io
 import json
 import uuid
@@ -31,6 +32,7 @@ from wirelake.storage import ABSENT, Store
 JOURNAL = ".jsonl"
 WARC = ".warc.gz"
 LOCK = ".lock"
+LOCK_SECONDS = 10.0  # nobody else wants it but a salvage that finds an empty lock
 MOST_SEGMENTS = 100_000
 NOT_MODIFIED = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
 
@@ -55,8 +57,9 @@ class Segment:
         self.rows: list[Row] = []
         name = f"{run_id}.{uuid.uuid4().hex[:8]}"
         self.warc, self._journal = spool / (name + WARC), spool / (name + JOURNAL)
+        spool.mkdir(parents=True, exist_ok=True)
         self._lock = FileLock(spool / (name + LOCK))
-        self._lock.acquire(timeout=0)
+        self._lock.acquire(timeout=LOCK_SECONDS)
         self._lines = self._journal.open("w", encoding="utf-8")
         self._file = self.warc.open("wb")
         self._writer = WARCWriter(self._file, gzip=True, warc_version="1.1")
@@ -73,6 +76,11 @@ class Segment:
         self._lines.flush()
         self.rows.append(row)
 
+    @property
+    def size(self) -> int:
+        """The bytes of its records so far, compressed."""
+        return int(self.rows[-1]["offset"] + self.rows[-1]["length"]) if self.rows else 0
+
     def commit(self, store: Store, batch: Batch) -> None:
         """Verify and publish the segment, and clear the spool of it.
 
@@ -80,10 +88,12 @@ class Segment:
             ArchiveError: the WARC that was written does not read back.
             StorageError: the store failed. The segment stays in the spool, to be salvaged.
         """
+        self._file.truncate(self.size)  # a signal may have broken off the last record
         self._file.close()
         self._lines.close()
         try:
-            publish(store, batch, self.run_id, self.warc, self.rows)
+            if self.rows:
+                publish(store, batch, self.run_id, self.warc, self.rows)
             remove(self._journal)
         finally:
             self._lock.release()
@@ -99,25 +109,28 @@ def remove(journal: Path) -> None:
 def publish(store: Store, batch: Batch, run_id: str, local: Path, rows: list[Row]) -> None:
     """Put the WARC and then its index under the run's next number; nothing, where both stand already."""
     verify(local, rows)
-    data = local.read_bytes()
     folder = layout.raw(batch)
     sizes = {stored.path: stored.size for stored in store.objects(folder)}
     for number in range(1, MOST_SEGMENTS):
-        name = f"{folder}/{run_id}-{number:04}"
-        stands = sizes.get(name + WARC)
+        warc = f"{folder}/{run_id}-{number:04}{WARC}"
+        index = f"{folder}/{run_id}-{number:04}.index.parquet"
         # A writer that died between the two has left its WARC: it is taken up, not written once more.
-        if stands is not None and not (stands == len(data) and (store.read(name + WARC) or [b""])[0] == data):
+        if warc in sizes and not (sizes[warc] == local.stat().st_size and _is_same(store, warc, local)):
             continue
-        index = _parquet([row | {"warc_file": name + WARC} for row in rows])
         try:
-            if stands is None:
-                store.write(name + WARC, data, if_etag=ABSENT)
-            if f"{name}.index.parquet" not in sizes:
-                store.write(f"{name}.index.parquet", index, if_etag=ABSENT)
+            if warc not in sizes:
+                store.write(warc, local, if_etag=ABSENT)
+            if index not in sizes:
+                store.write(index, _parquet([row | {"warc_file": warc} for row in rows]), if_etag=ABSENT)
         except ConflictError:  # another process of the same run was faster
             continue
         return
     raise ArchiveError(f"{folder}: {run_id} has {MOST_SEGMENTS} segments already")
+
+
+def _is_same(store: Store, path: str, local: Path) -> bool:
+    with store.local_copy(path) as stored:
+        return filecmp.cmp(stored, local, shallow=False)
 
 
 def verify(local: Path, rows: list[Row]) -> None:
