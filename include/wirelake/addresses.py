@@ -11,10 +11,14 @@ from courlan import clean_url
 
 # Hosts and ports that every parser reads alike: "http://good.example\@bad.example/" is none of these.
 PLAIN = re.compile(
-    r"(?P<scheme>https?)://(?P<host>[A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\])(?P<rest>(?::\d*)?(?:[/?#].*)?)"
+    r"(?P<scheme>https?)://(?P<host>[A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\])(?P<rest>(?::\d+)?(?:[/?#].*)?)"
 )
 # What the rules ignore within an address, and at its ends.
 IGNORED = str.maketrans("", "", "\t\r\n")
+# A segment that leads elsewhere: "/a/../b", "/%2e/".
+DOTS = re.compile(r"/(?:\.|%2e){1,2}(?:[/?#]|$)", re.IGNORECASE)
+# courlan cuts an address at these, and takes one that stands within another for the whole.
+CUT_AT = re.compile(r"[\"<>{}]")
 AROUND = "".join(map(chr, range(0x21)))
 
 
@@ -45,7 +49,7 @@ def joined(base: str, target: str) -> str | None:
 def canonicalise(url: str, drop_query: tuple[str, ...] = ()) -> str | None:
     """The address that stands for all spellings of it, without trackers, by courlan; None as ``address``."""
     written = address(url, drop_query)
-    cleaned = written and clean_url(written)
+    cleaned = written and clean_url(_whole(written))
     if not written or not cleaned or not cleaned.startswith(("http://", "https://")):
         return None
     # courlan drops what has no value: of /story?4711 the number.
@@ -53,6 +57,14 @@ def canonicalise(url: str, drop_query: tuple[str, ...] = ()) -> str | None:
     if bare:
         cleaned += ("&" if "?" in cleaned else "?") + "&".join(bare)
     return cleaned
+
+
+def _whole(url: str) -> str:
+    """Spelled so that nothing of it is lost: else all that link to one page would be that page."""
+    if "web.archive.org" in url:
+        return url
+    scheme, _, rest = url.partition("://")
+    return f"{scheme}://" + CUT_AT.sub(lambda one: quote(one[0]), rest).replace("://", "%3A%2F%2F")
 
 
 def _plainly(url: str) -> str | None:
@@ -68,6 +80,6 @@ def _plainly(url: str) -> str | None:
         return None
     found = PLAIN.fullmatch(written)
     path = written.partition("#")[0].partition("?")[0]
-    if found and found["host"].lower() == read.hostname and "\\" not in path:
+    if found and found["host"].lower() == read.hostname and "\\" not in path and not DOTS.search(path):
         return written
     return str(read.href)
