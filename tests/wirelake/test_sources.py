@@ -2,19 +2,22 @@
 
 import json
 import re
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 
 from wirelake.config import SourceConfig, load_source
+from wirelake.discover import discover
 from wirelake.evidence import identify
-from wirelake.records import Article
+from wirelake.records import Article, Kind, Link, RawArticle
+from wirelake.storage import LocalStore
 
 ROOT = Path(__file__).parents[2]
 SHIPPED = sorted((ROOT / "include" / "wirelake" / "sources").glob("*.yaml"))
 SAMPLES = ROOT / "tests" / "samples"
 TRIED = {"menafn"}  # its drop folder was: it is on
+NOON = datetime(2026, 3, 4, 23, tzinfo=UTC)
 NEW = [path for path in SHIPPED if path.stem not in TRIED]
 
 
@@ -59,6 +62,39 @@ def test_its_patterns_fit_the_addresses_of_its_samples(path: Path) -> None:
         if source.wire_id_in_url:
             found = re.search(source.wire_id_in_url, url)
             assert found and identify(article(source, url), source) == f"{source.name}:{found[1]}"
+
+
+class Lists:
+    """What a wire serves to find its articles, in its shape: ``samples/<source>/lists/served.json``."""
+
+    def __init__(self, source: SourceConfig) -> None:
+        self.folder = SAMPLES / source.name / "lists"
+        self.served = json.loads((self.folder / "served.json").read_text("utf-8"))
+        self.asked: set[str] = set()
+
+    def get(self, link: Link, kind: Kind) -> RawArticle:
+        """As a fetcher would; an address that the wire does not have fails the test."""
+        self.asked.add(link.url)
+        body = (self.folder / self.served[link.url]).read_bytes()
+        return RawArticle(link=link, kind=kind, fetched_at=NOON, body=body, status=200)
+
+
+@pytest.mark.parametrize("path", NEW, ids=lambda path: path.stem)
+def test_what_the_wire_lists_leads_to_its_sample_alone(path: Path, tmp_path: Path) -> None:
+    facts = load_source(path).model_dump()
+    parts = [part | {"enabled": True} for part in facts["discover"]]
+    source = SourceConfig.model_validate(facts | {"discover": parts})
+    lists = Lists(source)
+    found = discover(source, date(2026, 3, 4), get=lists.get, store=LocalStore(tmp_path), now=NOON)
+    assert lists.asked == set(lists.served)
+    assert not found.lost
+    assert not found.reach
+    if source.discover[0].kind == "feed" and source.discover[0].full_text:
+        assert [one.kind for one in found.exchanges] == [Kind.ARTICLE]
+        assert not found.links
+    else:
+        assert [link.url for link in found.links] == addresses(source)
+        assert found.links[0].title
 
 
 @pytest.mark.parametrize("path", NEW, ids=lambda path: path.stem)
