@@ -129,7 +129,8 @@ def _single(pattern: str) -> Protego:
 
 def _path(url: str) -> str:
     # protego would take "//path" for a host, and a broken host for an error.
-    return "http://host" + NOT_ADDRESS.sub("", url).encode("utf-8", "replace").decode()
+    path = NOT_ADDRESS.sub("", url).encode("utf-8", "replace").decode()
+    return f"http://host{path if path.startswith('/') else f'/{path}'}"
 
 
 def _text(body: bytes) -> str:

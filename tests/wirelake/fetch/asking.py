@@ -1,0 +1,33 @@
+"""A plain GET by the standard library, as ``Robots`` and ``TdmRep`` want it; refusals are data."""
+
+import urllib.error
+import urllib.request
+from datetime import UTC, datetime
+
+from wirelake.records import Kind, Link, RawArticle
+
+MOST = 2_000_000
+
+
+def ask(url: str) -> RawArticle:
+    """The answer of a loopback server, or the class of its failure."""
+    link = Link(url=url, origin="robots")
+    now = datetime.now(UTC)
+    try:
+        with urllib.request.urlopen(url, timeout=5) as answer:  # noqa: S310 (a test's own server)
+            headers = tuple(answer.headers.items())
+            return RawArticle(
+                link=link,
+                kind=Kind.LINK_PAGE,
+                fetched_at=now,
+                body=answer.read(MOST),
+                status=answer.status,
+                headers=headers,
+            )
+    except urllib.error.HTTPError as error:
+        failure = f"http_{error.code}"
+        return RawArticle(link=link, kind=Kind.LINK_PAGE, fetched_at=now, status=error.code, failure=failure)
+    except OSError as error:
+        return RawArticle(
+            link=link, kind=Kind.LINK_PAGE, fetched_at=now, failure="connect", failure_detail=str(error)
+        )
