@@ -48,6 +48,9 @@ def clean(article: Article, source: SourceConfig) -> Article:
             )
         spans = _without(spans, cuts)
     body = "\n".join(span.text for span in spans)
+    flags = article.quality_flags
+    if article.rights_reserved and source.rights.reservation == "respect":
+        flags = (*flags, "rights_reserved")  # by which validate rejects it
     article = replace(
         article,
         body_text=body,
@@ -56,6 +59,7 @@ def clean(article: Article, source: SourceConfig) -> Article:
         removed=tuple(sorted(removed, key=lambda one: (one.start, one.end))),
         rule_hits=tuple(dict.fromkeys(one.rule for one in removed)),
         ruleset_version=ruleset_version(source),
+        quality_flags=flags,
     )
     return settle(article, source)
 
@@ -105,7 +109,7 @@ def ruleset_version(source: SourceConfig) -> str:
     """A short hash of the rules' code, the evidence's and the source's facts: what a build depends on."""
     digest = hashlib.sha256(source.model_dump_json().encode())
     package = files("wirelake")
-    for name in ("clean.py", "evidence.py", "validate.py"):
+    for name in ("clean.py", "evidence.py", "rights.py", "validate.py"):
         digest.update(package.joinpath(name).read_bytes())
     for folder in ("rules", "formats"):
         for part in sorted(package.joinpath(folder).iterdir(), key=lambda one: one.name):

@@ -43,6 +43,7 @@ MATCH, WITHIN = "ValuesToMatchRegex", "ValuesToBeInSet"
 # fmt: off
 EXPECTATIONS = (
     #      id                        column               expectation severity    of         arguments
+    Expect("rights_reserved",        "rights_respected",  WITHIN,   "critical", "article", {"value_set": [True]}),
     Expect("article_id_malformed",   "article_id",        MATCH,    "critical", "both",    {"regex": ID}),
     Expect("version_missing",        "version",           PRESENT,  "critical", "both",    {}),
     Expect("raw_ref_malformed",      "raw_ref",           MATCH,    "critical", "both",    {"regex": RAW_REF}),
@@ -146,7 +147,7 @@ def _measures(rows: pa.Table) -> pa.Table:
     published = rows["published_date"]
     ahead = pc.days_between(rows["first_seen_at"].cast(pa.timestamp("us")).cast(pa.date32()), published)
     names = [" ".join(one["name"] or "" for one in people or []) for people in rows["authors"].to_pylist()]
-    contradict = [("dates_contradict" in (flags or [])) for flags in rows["quality_flags"].to_pylist()]
+    flagged = [set(flags or []) for flags in rows["quality_flags"].to_pylist()]
     kept = [name for name in MEASURED if name not in ("headline", "body_text", "authors", "quality_flags")]
     measured = rows.select([name for name in kept if name not in ("published_date", "first_seen_at")])
     columns: dict[str, Any] = {
@@ -156,7 +157,8 @@ def _measures(rows: pa.Table) -> pa.Table:
         "published_date": published.cast(pa.string()),
         "published_year": pc.year(published),
         "days_ahead": ahead,
-        "dates_contradict": pa.array(contradict),
+        "dates_contradict": pa.array(["dates_contradict" in flags for flags in flagged]),
+        "rights_respected": pa.array(["rights_reserved" not in flags for flags in flagged]),
         "author_is_address": pa.array([bool(re.search(r"@|https?:|www\.", one)) for one in names]),
         "broken_characters": pc.count_substring(shown, "\ufffd"),
         "control_characters": pc.count_substring_regex(shown, r"[\x00-\x08\x0b\x0c\x0e-\x1f]"),
@@ -231,6 +233,8 @@ def explain(row: dict[str, Any], reasons: tuple[str, ...]) -> str:
     if "body_missing" in reasons and row["removed"]:
         rules = ", ".join(dict.fromkeys(one["rule"] for one in row["removed"]))
         said.append(f"all of its text was removed by {rules}")
+    if "rights_reserved" in reasons:
+        said += row["rights"]["evidence"]
     if "published_at_missing" in reasons:
         refused = [f"{one['raw']} ({one['refused']})" for one in row["date_candidates"] if one["refused"]]
         said.append("refused: " + "; ".join(refused) if refused else "no date was found anywhere")
@@ -249,6 +253,6 @@ def _rejection(row: dict[str, Any], reasons: tuple[str, ...]) -> dict[str, Any]:
         "article_id": row["article_id"],
         "headline": row["headline"] or None,
         "published_date": row["published_date"],
-        "body_excerpt": row["body_text"][:EXCERPT] or None,
+        "body_excerpt": None if "rights_reserved" in reasons else row["body_text"][:EXCERPT] or None,
         "duplicate_refs": row["duplicate_refs"],
     }

@@ -35,6 +35,7 @@ GOOD = Article(
     published_precision="day",
 )
 BAD: dict[str, dict[str, Any]] = {
+    "rights_reserved": {"quality_flags": ("rights_reserved",)},
     "article_id_malformed": {"article_id": "quay:../1"},
     "version_missing": {"version": None},
     "raw_ref_malformed": {"raw_ref": "quay/2026-03-05"},

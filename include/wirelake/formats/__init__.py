@@ -10,7 +10,8 @@ from email.utils import parsedate_to_datetime
 from typing import Any
 
 from wirelake.errors import ParseError
-from wirelake.records import AltId, Article, DateCandidate, Http, RawArticle
+from wirelake.records import AltId, Article, DateCandidate, Http, RawArticle, Rights
+from wirelake.rights import from_headers, reserved, strictest
 
 MAX_DECODED_BYTES = 20_000_000
 GZIP = b"\x1f\x8b\x08"
@@ -89,6 +90,7 @@ def begin(raw: RawArticle, source_format: str, **fields: Any) -> Article:
         alt_ids = (*alt_ids, AltId(role="guid", value=raw.link.guid))
     if raw.link.origin == "feed" and (said := date_candidate(raw.link.published, "feed", 0.85)):
         fields["date_candidates"] = (*fields.get("date_candidates", ()), said)
+    rights = strictest(raw.rights, from_headers(raw.headers), fields.pop("rights", Rights()))
     web = raw.link.url if raw.link.url.startswith(("http://", "https://")) else None
     if web is None:
         alt_ids = (*alt_ids, AltId(role="file", value=raw.link.url))
@@ -101,6 +103,8 @@ def begin(raw: RawArticle, source_format: str, **fields: Any) -> Article:
         fetched_at=raw.fetched_at,
         alt_ids=alt_ids,
         url=fields.pop("url", None) or web,
+        rights=rights,
+        rights_reserved=reserved(rights),
         http=Http(
             status=raw.status,
             etag=raw.header("etag"),

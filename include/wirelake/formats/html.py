@@ -76,6 +76,7 @@ def _article(raw: RawArticle, data: bytes) -> Article:
         canonical_url=head.canonical_url(raw.final_url or raw.link.url),
         language=head.language(),
         subjects=tuple(head.subjects()),
+        rights=head.rights(),
         date_candidates=dates,
         extracted_text=_body(tree),  # last: trafilatura changes the tree
         extractor="trafilatura",

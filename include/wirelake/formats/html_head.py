@@ -10,7 +10,8 @@ from typing import Any, Self
 from urllib.parse import urljoin
 
 from wirelake.formats import date_candidate
-from wirelake.records import Author, DateCandidate
+from wirelake.records import Author, DateCandidate, Rights
+from wirelake.rights import from_meta
 
 ARTICLE_TYPES = re.compile(
     r"(News|Reportage|Analysis|Opinion|Background|Review)?Article$|(Blog|SocialMedia)Posting$|Report$"
@@ -111,6 +112,11 @@ class Head:
         for name in PUBLISHED_META:
             if found := date_candidate(self.metas.get(name), "meta", 0.9):
                 yield found
+
+    def rights(self) -> Rights:
+        """What the page's meta elements reserve."""
+        metas = ((meta.get("name") or "", meta.get("content") or "") for meta in self.tree.iter("meta"))
+        return from_meta(metas)
 
     def _site(self) -> str | None:
         return plain(self.metas.get("og:site_name"))
