@@ -14,6 +14,8 @@ from functools import cache
 PAGE_BYTES = 74_000  # as sent; decoded about four times as much
 BOMB_BYTES = 100_000_000  # decoded
 ROBOTS = b"User-agent: *\nDisallow: /private/\n"
+UNHURRIED = "127.0.0.60"  # whose robots.txt asks for a tenth of a second between two requests
+CRAWL_DELAY = 0.1
 GZIP_HEAD = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\x03"
 WORDS = [
     "harbour", "council", "tariff", "reservoir", "orchard", "ferry", "quarterly", "ministry", "wheat", "tram",
@@ -111,6 +113,12 @@ async def _hang_up(_path: str, _writer: asyncio.StreamWriter) -> bool:
     return False
 
 
+async def _robots(_path: str, writer: asyncio.StreamWriter) -> bool:
+    own = f"Crawl-delay: {CRAWL_DELAY}\n" if writer.get_extra_info("sockname")[0] == UNHURRIED else ""
+    writer.write(whole(ROBOTS + own.encode(), "Content-Type: text/plain"))
+    return True
+
+
 def _next_loop(path: str) -> bytes:
     turn = path.rpartition("-")[2]
     number = int(turn) + 1 if turn.isdigit() else 1
@@ -128,7 +136,7 @@ def _status(line: str, *headers: str) -> Answer:
 ROUTES: dict[str, Answer] = {
     "page": _sends(lambda path: whole(page(path), *HTML_GZIP)),
     "moved": _sends(_moved),
-    "robots.txt": _sends(lambda _: whole(ROBOTS, "Content-Type: text/plain")),
+    "robots.txt": _robots,
     "drip": _drip,
     "drip_head": _drip_head,
     "slow": _slow,
