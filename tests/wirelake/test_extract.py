@@ -13,6 +13,7 @@ from wirelake.clean import clean
 from wirelake.config import load_source, source_files
 from wirelake.extract import extract
 from wirelake.formats import MAX_DECODED_BYTES, date_candidate, sniff
+from wirelake.formats.bounds import MAX_PAGE_BYTES
 from wirelake.pipeline.staging import articles_table
 from wirelake.records import Article, Kind, Link, RawArticle, Rejection
 
@@ -54,11 +55,15 @@ def json_ld(text: str) -> bytes:
 
 LAUGHS = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 10))
 HOSTILE = {
-    "deep div": (page("<div>" * 50_000 + TEXT), "html"),
-    "deep inline": (page("<b><i>" * 20_000 + TEXT), "html"),
-    "many tags": (page("<p>x</p>" * 150_000), "too_complex"),
-    "many rows": (page("<table>" + "<tr><td>a</td></tr>" * 100_000), "too_complex"),
-    "many attributes": (page("<div " + " ".join(f"a{n}=1" for n in range(200_000)) + ">"), "too_complex"),
+    "deep div": (page("<div>" * 50_000 + TEXT), "too_deep"),
+    "deep inline": (page("<b><i>" * 20_000 + TEXT), "too_deep"),
+    "many tags": (page("<p>x</p>" * 150_000), "too_many_tags"),
+    "many rows": (page("<table>" + "<tr><td>a</td></tr>" * 100_000), "too_many_tags"),
+    "many attributes": (
+        page("<div " + " ".join(f"a{n}=1" for n in range(200_000)) + ">"),
+        "too_many_attributes",
+    ),
+    "long page": (page("<p>" + "x " * MAX_PAGE_BYTES), "too_large"),
     "white space": (page(TEXT + "<p>" + "\u00a0 \t" * 500_000 + "x</p>"), "html"),
     "entities": (page(TEXT + "&amp;&lt;" * 300_000), "html"),
     "endless comment": (page(TEXT + "<!--" + "-" * 3_000_000), "html"),

@@ -44,8 +44,8 @@ def sniff(data: bytes) -> str:
     return "text"
 
 
-def payload(raw: RawArticle) -> bytes:
-    """The body after content-decoding, bounded.
+def payload(raw: RawArticle, most: int = MAX_DECODED_BYTES) -> bytes:
+    """The body after content-decoding, of so many bytes at most.
 
     Raises:
         ParseError: too_large, or content_encoding where it cannot be decoded.
@@ -53,30 +53,32 @@ def payload(raw: RawArticle) -> bytes:
     encoding = (raw.header("content-encoding") or "").strip().lower()
     # A server that says gzip and sends plain HTML, or a dropped .gz without headers: the bytes decide.
     if raw.body.startswith(GZIP):
-        return _inflated(raw.body, zlib.MAX_WBITS | 16)
+        return _inflated(raw.body, zlib.MAX_WBITS | 16, most)
     if encoding == "deflate":
         try:
-            return _inflated(raw.body, zlib.MAX_WBITS)
-        except ParseError:
-            return _inflated(raw.body, -zlib.MAX_WBITS)  # raw deflate, as some servers send
+            return _inflated(raw.body, zlib.MAX_WBITS, most)
+        except ParseError as error:
+            if error.reason == "too_large":
+                raise
+            return _inflated(raw.body, -zlib.MAX_WBITS, most)  # raw deflate, as some servers send
     if encoding in ("br", "zstd", "compress"):
         raise ParseError("content_encoding", f"{encoding} was not asked for")
-    if len(raw.body) > MAX_DECODED_BYTES:
-        raise ParseError("too_large", f"{len(raw.body)} bytes, more than {MAX_DECODED_BYTES}")
+    if len(raw.body) > most:
+        raise ParseError("too_large", f"{len(raw.body)} bytes, more than {most}")
     return raw.body
 
 
-def _inflated(data: bytes, bits: int) -> bytes:
+def _inflated(data: bytes, bits: int, most: int) -> bytes:
     parts, size = [], 0
     while data:  # a gzip file may be several members, one after another
         engine = zlib.decompressobj(bits)
         try:
-            parts.append(engine.decompress(data, MAX_DECODED_BYTES - size + 1))
+            parts.append(engine.decompress(data, most - size + 1))
         except zlib.error as error:
             raise ParseError("content_encoding", str(error)) from error
         size += len(parts[-1])
-        if size > MAX_DECODED_BYTES:
-            raise ParseError("too_large", f"more than {MAX_DECODED_BYTES} bytes once decoded")
+        if size > most:
+            raise ParseError("too_large", f"more than {most} bytes once decoded")
         if not engine.eof:
             raise ParseError("content_encoding", "the compressed bytes stop before their end")
         data = engine.unused_data if engine.unused_data.startswith(GZIP) else b""

@@ -3,7 +3,6 @@
 The page is parsed once. The only importer of trafilatura and htmldate.
 """
 
-import re
 import unicodedata
 from collections.abc import Iterator
 from copy import deepcopy
@@ -18,15 +17,11 @@ from trafilatura.settings import use_config
 
 from wirelake.errors import ParseError
 from wirelake.evidence import page_clock
-from wirelake.formats import begin, date_candidate, payload
+from wirelake.formats import begin, bounds, date_candidate, payload
+from wirelake.formats.encoding import Decoded, decode
 from wirelake.formats.html_head import Head, people, plain
 from wirelake.records import Article, DateCandidate, RawArticle
 
-# Real pages have up to 11,000 tags and 100 attributes in one; beyond these bounds lxml and trafilatura
-# take minutes.
-MAX_TAGS = 60_000
-MAX_ATTRIBUTES = 1_000
-LONG_TAG = re.compile(rb"<[a-zA-Z][^<>]{4000,}")
 OLDEST = "1990-01-01"
 
 
@@ -34,31 +29,22 @@ def parse(raw: RawArticle) -> list[Article]:
     """The article of a page.
 
     Raises:
-        ParseError: not_html where the bytes hold no document, too_complex where reading it would take
-            minutes, extractor_failed where the extractor broke on it.
+        ParseError: not_html where the bytes hold no document, too_large, too_many_tags,
+            too_many_attributes or too_deep for what is beyond the bounds, extractor_failed where the
+            extractor broke on it.
     """
-    data = payload(raw)
-    _check_bounds(data)
+    page = decode(payload(raw, bounds.MAX_PAGE_BYTES), raw.header("content-type"), markup=True)
+    bounds.check_markup(page.text)
     try:
-        return [_article(raw, data)]
-    except ParseError:
+        return [_article(raw, page)]
+    except (ParseError, MemoryError):
         raise
     except Exception as error:  # whatever a page provokes in the parser is this page's failure alone
         raise ParseError("extractor_failed", f"{type(error).__name__}: {error}"[:300]) from error
 
 
-def _check_bounds(data: bytes) -> None:
-    tags = data.count(b"<")
-    if tags > MAX_TAGS:
-        raise ParseError("too_complex", f"{tags} tags, more than {MAX_TAGS}")
-    for tag in LONG_TAG.finditer(data):
-        attributes = len(re.findall(rb"\s[\w:.@-]+=", tag.group()))
-        if attributes > MAX_ATTRIBUTES:
-            raise ParseError("too_complex", f"{attributes} attributes in a tag, more than {MAX_ATTRIBUTES}")
-
-
-def _article(raw: RawArticle, data: bytes) -> Article:
-    tree = load_html(data)
+def _article(raw: RawArticle, page: Decoded) -> Article:
+    tree = load_html(page.text)
     if tree is None:
         raise ParseError("not_html", "no document could be parsed from the bytes")
     head = Head.read(tree)
@@ -78,6 +64,7 @@ def _article(raw: RawArticle, data: bytes) -> Article:
         subjects=tuple(head.subjects()),
         rights=head.rights(),
         date_candidates=dates,
+        quality_flags=page.flags,
         extracted_text=_body(tree),  # last: trafilatura changes the tree
         extractor="trafilatura",
         extractor_version=_trafilatura_version(),
