@@ -9,6 +9,7 @@ from filelock import FileLock, Timeout
 
 from wirelake.archive.segment import JOURNAL, LOCK, WARC, publish, remove
 from wirelake.config import Batch
+from wirelake.errors import ArchiveError
 from wirelake.lake.exchanges import Row
 from wirelake.storage import Store
 from wirelake.warc import record_at
@@ -44,8 +45,12 @@ def _salvage_one(store: Store, batch: Batch, journal: Path) -> int:
     rows = _copied(journal, whole)
     if rows:
         run_id = journal.name.removesuffix(JOURNAL).rpartition(".")[0]
-        publish(store, batch, run_id, whole, rows)
-        log.info("%s: saved %d records of a capture that was broken off", batch, len(rows))
+        try:
+            publish(store, batch, run_id, whole, rows)
+            log.info("%s: saved %d records of a capture that was broken off", batch, len(rows))
+        except ArchiveError as error:  # a damaged disk must not keep the links from being asked for again
+            log.warning("%s: what a capture left in %s cannot be saved: %s", batch, journal, error)
+            rows = []
     whole.unlink(missing_ok=True)
     return len(rows)
 

@@ -17,6 +17,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from filelock import FileLock
 from warcio.archiveiterator import ArchiveIterator
+from warcio.exceptions import ArchiveLoadFailed
 from warcio.recordloader import ArcWarcRecord
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
@@ -139,15 +140,14 @@ def verify(local: Path, rows: list[Row]) -> None:
     Raises:
         ArchiveError: it does not hold what the rows say.
     """
-    with local.open("rb") as file:
-        found: list[str] = []
-        for record in ArchiveIterator(file, check_digests=True):
-            record.raw_stream.read()
-            if record.digest_checker.passed is False:
-                raise ArchiveError(
-                    f"record {len(found) + 1} does not read back: {record.digest_checker.problems}"
-                )
-            found.append(record.rec_headers.get_header("WARC-Record-ID"))
+    found: list[str] = []
+    try:
+        with local.open("rb") as file:
+            for record in ArchiveIterator(file, check_digests="raise"):
+                record.raw_stream.read()
+                found.append(record.rec_headers.get_header("WARC-Record-ID"))
+    except (ArchiveLoadFailed, ValueError, EOFError) as error:
+        raise ArchiveError(f"record {len(found) + 1} does not read back: {error}") from error
     if found != [row["record_id"] for row in rows]:
         raise ArchiveError(f"{len(rows)} records were written, {len(found)} read back")
 

@@ -108,12 +108,12 @@ def _next(stream: Stream, max_bytes: int) -> Record | None:
         _skip_blank(stream)
         return replace(record, damage=_cut(there, length) or f"{length} bytes: more than {max_bytes}")
     block = stream.take(length)
-    bare = stream.peek(1)
-    followed = not bare or bare in b"\r\n"
     _skip_blank(stream)
     damage = _fault_of(stream, offset) or _cut(len(block), length)
     record, unlike = _parsed(record, block)
-    damage = damage or unlike or (None if followed else "more follows than its stated length")
+    damage = damage or unlike
+    if not damage and not stream.at_start(offset):
+        damage = "more follows than its stated length"
     return replace(record, damage=damage)
 
 

@@ -78,6 +78,13 @@ class Stream:
             size *= 4
         return self.take(found.find(b"\n") + 1 or len(found))
 
+    def at_start(self, offset: int) -> bool:
+        """What comes next is a record, the end, or in another gzip member than that at ``offset``."""
+        head = self.peek(5)
+        if b"WARC/".startswith(head) or (self.is_gzip and self.offset != offset):
+            return True
+        return START.match(self.peek(LINE_BYTES)) is not None
+
     def raise_fault(self) -> None:
         """Raise what stopped the reading, once all that came before it is taken."""
         if self._fault and not self._buffer:

@@ -4,6 +4,7 @@ import io
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from fastwarc.warc import ArchiveIterator
@@ -29,7 +30,7 @@ def both(*numbers: int) -> list[str]:
     return [f"-{number:04}{end}" for number in numbers for end in (".index.parquet", ".warc.gz")]
 
 
-def feed(body: bytes, **fields: object) -> RawArticle:
+def feed(body: bytes, **fields: Any) -> RawArticle:
     return received(0, body, link=FEED, kind=Kind.FEED, **fields)
 
 
