@@ -1,6 +1,19 @@
 """Link → RawArticle, over HTTP or from a drop folder. The only importer of requests and urllib3."""
 
+from wirelake.fetch.credentials import Credentials, credentials_of
 from wirelake.fetch.drop import MAX_DROPPED_BYTES, read_dropped
+from wirelake.fetch.failures import FAILURES, GONE_FOR_GOOD, is_passing
 from wirelake.fetch.http import Fetcher
+from wirelake.fetch.lanes import fetch_all
 
-__all__ = ["MAX_DROPPED_BYTES", "Fetcher", "read_dropped"]
+__all__ = [
+    "FAILURES",
+    "GONE_FOR_GOOD",
+    "MAX_DROPPED_BYTES",
+    "Credentials",
+    "Fetcher",
+    "credentials_of",
+    "fetch_all",
+    "is_passing",
+    "read_dropped",
+]

@@ -25,6 +25,7 @@ FAILURES: dict[str, Failure] = {
     "tls": Failure("the certificate or the TLS version is not to be trusted"),
     "timeout": Failure("the exchange did not end in time", passing=True),
     "truncated": Failure("the body ended before its stated end", passing=True),
+    "bad_encoding": Failure("the body is not in the Content-Encoding that it states"),
     "protocol": Failure("what came is not HTTP, or exceeds its bounds"),
     "too_large": Failure("more bytes than the source allows, as received or once decoded"),
     "too_many_redirects": Failure("the redirects did not end"),
@@ -34,6 +35,7 @@ FAILURES: dict[str, Failure] = {
     "robots_unreachable": Failure("robots.txt cannot be had, which forbids all (RFC 9309)", passing=True),
     "rights_reserved": Failure("the publisher reserves text and data mining of it"),
     "host_down": Failure("the host failed many times in a row, so it was not asked", passing=True),
+    "secret_echoed": Failure("the answer repeats the source's credentials, so it is not kept"),
     "vanished": Failure("the file left the drop folder while it was read", passing=True),
     "raw_damaged": Failure("what stands in raw/ does not read back"),
 }

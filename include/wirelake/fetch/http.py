@@ -4,72 +4,89 @@ A bad answer is data: it comes back as a RawArticle with its ``failure``, so tha
 and rejected by name. Nothing is taken from the environment: no proxy, no credentials.
 """
 
+import re
+import socket
+import ssl
 import threading
 import time
 from collections.abc import Callable
-from contextlib import suppress
 from datetime import UTC, datetime
-from http.cookiejar import DefaultCookiePolicy
 from types import TracebackType
 from typing import Self
-from urllib.parse import urljoin
+from weakref import WeakSet
 
-import requests
-from urllib3.exceptions import HTTPError, ReadTimeoutError
-from urllib3.util import Retry
+from tenacity import Retrying, retry_if_result, stop_after_attempt, wait_random_exponential
 
-from wirelake.config import FetchFacts
+from wirelake.config import FetchFacts, RightsFacts
 from wirelake.errors import AccessError
-from wirelake.fetch.guard import GuardedAdapter, check_url
-from wirelake.records import Kind, Link, RawArticle
+from wirelake.fetch.admission import Admission
+from wirelake.fetch.connections import Addresses, tls_context
+from wirelake.fetch.credentials import Credentials, scrubbed
+from wirelake.fetch.exchange import Connections, FailedError, Received, brief, retry_after
+from wirelake.fetch.failures import is_passing
+from wirelake.fetch.guard import Resolve, Target, joined
+from wirelake.fetch.pace import MAX_PAUSE, Breakers, Pace, StoppedError
+from wirelake.fetch.watchdog import Watchdog
+from wirelake.fetch.way import Way
+from wirelake.records import Kind, Link, RawArticle, Seen
 
 USER_AGENT = "wirelake/0.1 (+https://github.com/wirelake/wirelake; {contact})"
 MAX_REDIRECTS = 5
-HEALING = (429, 500, 502, 503, 504)
-RETRY = Retry(
-    total=3,
-    redirect=0,
-    status_forcelist=HEALING,
-    backoff_factor=0.2,
-    backoff_jitter=0.1,
-    backoff_max=5,
-    respect_retry_after_header=False,
-    raise_on_status=False,
-)
-# They belong to the connection or to its credentials, not to the article.
-NOT_KEPT = frozenset({"set-cookie", "set-cookie2", "transfer-encoding", "connection", "keep-alive"})
-
-
-class _FailedError(Exception):
-    """An exchange that ended badly: the failure's class and its words."""
-
-    def __init__(self, failure: str, detail: str) -> None:
-        super().__init__(detail)
-        self.failure = failure
-        self.detail = detail
+TRIES = 3
+BUDGET = 3  # × the timeout of an exchange: for all tries of a link
+POLICY_BYTES = 512 * 1024  # of a robots.txt or a tdmrep.json; RFC 9309 wants 500 KiB read
+TRANSPORT = frozenset({"dns", "connect", "timeout"})
+NOT_ASKED = frozenset({"host_down", "robots_unreachable"})
+NO_ARTICLE = ("image/", "video/", "audio/", "font/")
+VALIDATOR = re.compile(r"[\x20-\x7e]{1,1000}")
+OVERLAP = 4_096  # a secret may stand where two pieces of a body meet
 
 
 class Fetcher:
-    """One source's HTTP session, at its pace. Use as a context manager."""
+    """One source's HTTP, at its pace and under its rules; used by many threads. A context manager.
+
+    Each thread has connections of its own, kept alive. robots.txt holds for whatever is asked for, feeds
+    and sitemaps too: all of it is fetched by a robot (RFC 9309). Each origin's robots.txt and tdmrep.json
+    are asked once, at the source's pace like the rest.
+    """
 
     def __init__(
         self,
         facts: FetchFacts,
         *,
         contact: str,
+        rights: RightsFacts | None = None,
+        credentials: Credentials | None = None,
+        pace: Pace | None = None,
+        breakers: Breakers | None = None,
+        resolve: Resolve = socket.getaddrinfo,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        authorities: str | None = None,
     ) -> None:
+        """``resolve`` answers as ``socket.getaddrinfo``; ``authorities``: a PEM file for certifi's."""
         self._facts = facts
+        self._credentials = credentials
+        self._pace = pace or Pace(facts.requests_per_second)
+        self._breakers = breakers or Breakers()
         self._clock = clock
-        self._next_start = 0.0
-        self._session = requests.Session()
-        self._session.trust_env = False
-        self._session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
-        agent = USER_AGENT.format(contact=" ".join(contact.split())).encode("ascii", "replace")
-        self._session.headers.update({"User-Agent": agent, "Accept-Encoding": "gzip, deflate"})
-        for scheme in ("http://", "https://"):
-            adapter = GuardedAdapter(max_retries=RETRY, allow_loopback=facts.allow_loopback)
-            self._session.mount(scheme, adapter)
+        self._authorities = authorities
+        self._addresses = Addresses(resolve, allow_loopback=facts.allow_loopback)
+        self._admission = Admission(
+            facts,
+            rights or RightsFacts(),
+            pace=self._pace,
+            breakers=self._breakers,
+            addresses=self._addresses,
+            ask=self._ask_policy,
+        )
+        self._watchdog = Watchdog()
+        self._ended = threading.Event()
+        self._own = threading.local()
+        self._lock = threading.Lock()
+        self._tls: ssl.SSLContext | None = None
+        self._open: WeakSet[Connections] = WeakSet()
+        agent = USER_AGENT.format(contact=" ".join(contact.split())).encode("ascii", "replace").decode()
+        self._headers = {"User-Agent": agent, "Accept": "*/*", "Accept-Encoding": "gzip, deflate"}
 
     def __enter__(self) -> Self:
         return self
@@ -77,117 +94,138 @@ class Fetcher:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._session.close()
+        self.stop()
+        with self._lock:
+            for connections in list(self._open):
+                connections.close()
 
-    def get(self, link: Link, kind: Kind = Kind.ARTICLE) -> RawArticle:
-        """The answer to a GET of the link, after redirects; on failure a RawArticle that says which."""
-        fetched_at = self._clock()
-        try:
-            return self._follow(link, kind, fetched_at)
-        except _FailedError as failed:
-            return RawArticle(
-                link=link,
-                kind=kind,
-                fetched_at=fetched_at,
-                failure=failed.failure,
-                failure_detail=failed.detail,
-            )
+    def stop(self) -> None:
+        """Ask nothing more: whoever waits, or is being answered, in another thread gets StoppedError."""
+        self._ended.set()
+        self._pace.stop()
+        self._watchdog.stop()
 
-    def _follow(self, link: Link, kind: Kind, fetched_at: datetime) -> RawArticle:
-        url = link.url
-        for _ in range(MAX_REDIRECTS + 1):
-            self._check(url)
-            answer = self._ask(url)
-            with answer:
-                if not answer.is_redirect:
-                    return self._received(link, kind, fetched_at, answer, url)
-                url = self._target(url, answer)
-        raise _FailedError("too_many_redirects", f"more than {MAX_REDIRECTS} redirects, the last to {url}")
+    def get(self, link: Link, kind: Kind = Kind.ARTICLE, *, seen: Seen | None = None) -> RawArticle:
+        """The answer to a GET of the link, after redirects; on failure a RawArticle that says which.
 
-    def _check(self, url: str) -> None:
-        try:
-            check_url(url, allow_loopback=self._facts.allow_loopback)
-        except AccessError as error:
-            raise _FailedError("refused_address", _brief(error)) from error
-        except OSError as error:
-            raise _FailedError("dns", f"{url}: {_brief(error)}") from error
+        With ``seen``, it is asked whether that changed; where it did not, ``unchanged`` is ``seen``. What
+        may pass is tried three times at most, within three times the timeout.
 
-    def _target(self, url: str, answer: requests.Response) -> str:
-        try:
-            return urljoin(url, self._session.get_redirect_target(answer) or "")
-        except ValueError as error:  # http://[broken, or bytes that are no UTF-8
-            raise _FailedError("bad_answer", f"{url} redirects to no address: {_brief(error)}") from error
+        Raises:
+            StoppedError: the fetcher was stopped, before or meanwhile.
+        """
+        return self._tried(link, kind, seen, False)
 
-    def _ask(self, url: str) -> requests.Response:
-        time.sleep(max(0.0, self._next_start - time.monotonic()))
-        self._next_start = time.monotonic() + 1 / self._facts.requests_per_second
-        try:
-            return self._session.get(
-                url, allow_redirects=False, stream=True, timeout=self._facts.timeout_seconds
-            )
-        except AccessError as error:  # the connection led elsewhere than the check
-            raise _FailedError("refused_address", _brief(error)) from error
-        except requests.exceptions.SSLError as error:
-            raise _FailedError("tls", _brief(error)) from error
-        except requests.exceptions.Timeout as error:
-            raise _FailedError("timeout", _brief(error)) from error
-        except requests.exceptions.ConnectionError as error:
-            # What urllib3 gave up trying keeps its last reason inside.
-            last = getattr(error.args[0], "reason", None) if error.args else None
-            failure = "timeout" if isinstance(last, ReadTimeoutError) else "connect"
-            raise _FailedError(failure, _brief(error)) from error
-        except (requests.exceptions.RequestException, HTTPError, ValueError) as error:
-            raise _FailedError("bad_answer", _brief(error)) from error
+    def _ask_policy(self, url: str) -> RawArticle:
+        """robots.txt or tdmrep.json, whose own reading is subject to neither."""
+        return self._tried(Link(url=url, origin="policy"), Kind.LINK_PAGE, None, True)
 
-    def _received(
-        self, link: Link, kind: Kind, fetched_at: datetime, answer: requests.Response, url: str
-    ) -> RawArticle:
-        body = self._body(answer)
-        failed = None if answer.status_code == 200 else f"http_{answer.status_code}"
-        return RawArticle(
-            link=link,
-            kind=kind,
-            fetched_at=fetched_at,
-            body=body,
-            status=answer.status_code,
-            headers=tuple((k, v) for k, v in answer.headers.items() if k.lower() not in NOT_KEPT),
-            final_url=url,
-            failure=failed,
-            failure_detail=failed and f"{url} answered {answer.status_code} {answer.reason}",
+    def _tried(self, link: Link, kind: Kind, seen: Seen | None, policy: bool) -> RawArticle:
+        ends = time.monotonic() + BUDGET * self._facts.timeout_seconds
+
+        def may_heal(raw: RawArticle) -> bool:
+            if raw.failure is None or raw.failure in NOT_ASKED or not is_passing(raw.failure):
+                return False
+            pause = min(retry_after(raw.status, raw.header("retry-after")) or 0, MAX_PAUSE)
+            return time.monotonic() + pause < ends
+
+        retrying = Retrying(
+            retry=retry_if_result(may_heal),
+            stop=stop_after_attempt(TRIES),
+            wait=wait_random_exponential(multiplier=0.2, max=5),
+            sleep=self._rest,
+            retry_error_callback=lambda state: state.outcome and state.outcome.result(),
         )
+        raw: RawArticle = retrying(self._once, link, kind, seen, policy)
+        if raw.failure and self._ended.is_set():
+            raise StoppedError
+        return raw
 
-    def _body(self, answer: requests.Response) -> bytes:
-        """The body, transfer-decoded and still content-encoded, within the source's bounds."""
-        late = threading.Event()
+    def _rest(self, seconds: float) -> None:
+        self._ended.wait(seconds)
 
-        def abandon() -> None:
-            late.set()
-            with suppress(OSError, RuntimeError, ValueError):  # it ended in this very moment
-                answer.raw.shutdown()
-
-        timer = threading.Timer(self._facts.timeout_seconds, abandon)
-        timer.daemon = True
-        timer.start()
+    def _once(self, link: Link, kind: Kind, seen: Seen | None, policy: bool) -> RawArticle:
+        way = Way(link, kind, seen, policy, self._clock(), self._facts.timeout_seconds)
         try:
-            body = self._read(answer)
-        except (HTTPError, OSError) as error:
-            slow = late.is_set() or isinstance(error, ReadTimeoutError)
-            raise _FailedError("timeout" if slow else "truncated", _brief(error)) from error
-        finally:
-            timer.cancel()
-        if late.is_set():  # a body without a stated length ends where the connection does
-            raise _FailedError("timeout", f"no end after {self._facts.timeout_seconds:g} s")
-        return body
+            raw = self._followed(way)
+        except FailedError as failed:
+            raw = way.failed(failed)
+        return scrubbed(raw, self._credentials) if self._credentials else raw
 
-    def _read(self, answer: requests.Response) -> bytes:
-        parts, size = [], 0
-        while chunk := answer.raw.read(65_536, decode_content=False):
-            parts.append(chunk)
-            size += len(chunk)
-            if size > self._facts.max_bytes:
-                raise _FailedError("too_large", f"more than {self._facts.max_bytes} bytes")
-        return b"".join(parts)
+    def _followed(self, way: Way) -> RawArticle:
+        url = way.link.url
+        for _ in range(MAX_REDIRECTS + 1):
+            target = self._admission.admit(way, url)
+            way.urls.append(target.url if way.urls else url)
+            ended = self._asked(way, target)
+            if isinstance(ended, RawArticle):
+                return ended
+            url = ended
+        raise FailedError("too_many_redirects", f"more than {MAX_REDIRECTS} redirects, the last to {url}")
 
+    def _asked(self, way: Way, target: Target) -> RawArticle | str:
+        """What the address answers, or the next address where it redirects."""
+        connections = self._connections()
+        with self._watchdog.deadline(way.left) as deadline:
+            try:
+                with connections.ask(target, self._headers_for(way, target), deadline) as received:
+                    self._breakers.answered(target.site)
+                    received.check_head()
+                    moved = received.head.location
+                    if moved is None:
+                        way.ip = connections.ip
+                        return self._received(way, target, received)
+                    received.skip()
+            except FailedError as failed:
+                if failed.answer is None and failed.failure in TRANSPORT:
+                    self._breakers.failed(target.site)
+                raise
+            finally:
+                way.left, way.ip = deadline.left, connections.ip
+        if self._credentials and self._credentials.stands_in(moved.encode("latin-1", "replace")):
+            raise FailedError("secret_echoed", f"{target.url} redirects to where the credentials would show")
+        try:
+            return joined(target.url, moved)
+        except AccessError as error:
+            raise FailedError("protocol", brief(error), received.head) from error
 
-def _brief(error: Exception) -> str:
-    return " ".join(str(error).split())[:300]
+    def _headers_for(self, way: Way, target: Target) -> dict[str, str]:
+        headers, seen, first = dict(self._headers), way.seen, len(way.urls) == 1
+        if seen and seen.etag and VALIDATOR.fullmatch(seen.etag):
+            headers["If-None-Match"] = seen.etag
+        # A redirect may lead elsewhere than it did; the page there may be older and yet another one.
+        if seen and first and seen.last_modified and VALIDATOR.fullmatch(seen.last_modified):
+            headers["If-Modified-Since"] = seen.last_modified
+        way.conditional = len(headers) > len(self._headers)
+        if self._credentials:
+            headers |= self._credentials.headers_for(target.url)
+        return headers
+
+    def _received(self, way: Way, target: Target, received: Received) -> RawArticle:
+        head = received.head
+        if head.status == 304 and way.conditional:
+            return way.ended(head, unchanged=way.seen)
+        media = head.header("content-type").partition(";")[0].strip().lower()
+        if head.status == 200 and way.kind is Kind.ARTICLE and media.startswith(NO_ARTICLE):
+            raise FailedError("media_type", f"{target.url} is {media}", head)
+        body = received.body(POLICY_BYTES if way.policy else self._facts.max_bytes)
+        if (pause := retry_after(head.status, head.header("retry-after"))) is not None:
+            self._pace.pause(target.site, pause)
+        if head.status != 200:
+            said = f"{target.url} answered {head.status} {head.reason}"
+            return way.ended(head, body, failure=f"http_{head.status}", detail=said)
+        before = b""
+        for piece in received.decoded(body):
+            if self._credentials and self._credentials.stands_in(before + piece):
+                raise FailedError("secret_echoed", f"{target.url} repeats the credentials", head)
+            before = piece[-OVERLAP:]
+        return way.ended(head, body)
+
+    def _connections(self) -> Connections:
+        found: Connections | None = getattr(self._own, "connections", None)
+        if found is None:
+            with self._lock:
+                self._tls = self._tls or tls_context(self._authorities)
+                found = self._own.connections = Connections(self._addresses, self._tls)
+                self._open.add(found)
+        return found

@@ -4,17 +4,17 @@ A format states what the markup states and judges nothing; ``payload`` gives it 
 """
 
 import re
-import zlib
 from datetime import date, datetime
 from email.utils import parsedate_to_datetime
 from typing import Any
 
 from wirelake.errors import ParseError
+from wirelake.formats.codings import GZIP, MAX_DECODED_BYTES, pieces
 from wirelake.records import AltId, Article, DateCandidate, Http, RawArticle, Rights
 from wirelake.rights import from_headers, reserved, strictest
 
-MAX_DECODED_BYTES = 20_000_000
-GZIP = b"\x1f\x8b\x08"
+__all__ = ["GZIP", "MAX_DECODED_BYTES", "begin", "date_candidate", "payload", "pieces", "sniff"]
+
 # What may stand before the root element: declarations, comments, a DTD with its inner subset.
 PROLOGUE = re.compile(
     rb"(?>\s+|<\?.*?\?>|<!--.*?-->|<!doctype[^>\[]*(?:\[.*?\]\s*)?>)*+<(?P<root>[a-z_][\w:.-]*)", re.DOTALL
@@ -48,41 +48,9 @@ def payload(raw: RawArticle, most: int = MAX_DECODED_BYTES) -> bytes:
     """The body after content-decoding, of so many bytes at most.
 
     Raises:
-        ParseError: too_large, or content_encoding where it cannot be decoded.
+        ParseError: too_large, truncated, or content_encoding where it cannot be decoded.
     """
-    encoding = (raw.header("content-encoding") or "").strip().lower()
-    # A server that says gzip and sends plain HTML, or a dropped .gz without headers: the bytes decide.
-    if raw.body.startswith(GZIP):
-        return _inflated(raw.body, zlib.MAX_WBITS | 16, most)
-    if encoding == "deflate":
-        try:
-            return _inflated(raw.body, zlib.MAX_WBITS, most)
-        except ParseError as error:
-            if error.reason == "too_large":
-                raise
-            return _inflated(raw.body, -zlib.MAX_WBITS, most)  # raw deflate, as some servers send
-    if encoding in ("br", "zstd", "compress"):
-        raise ParseError("content_encoding", f"{encoding} was not asked for")
-    if len(raw.body) > most:
-        raise ParseError("too_large", f"{len(raw.body)} bytes, more than {most}")
-    return raw.body
-
-
-def _inflated(data: bytes, bits: int, most: int) -> bytes:
-    parts, size = [], 0
-    while data:  # a gzip file may be several members, one after another
-        engine = zlib.decompressobj(bits)
-        try:
-            parts.append(engine.decompress(data, most - size + 1))
-        except zlib.error as error:
-            raise ParseError("content_encoding", str(error)) from error
-        size += len(parts[-1])
-        if size > most:
-            raise ParseError("too_large", f"more than {most} bytes once decoded")
-        if not engine.eof:
-            raise ParseError("content_encoding", "the compressed bytes stop before their end")
-        data = engine.unused_data if engine.unused_data.startswith(GZIP) else b""
-    return b"".join(parts)
+    return b"".join(pieces(raw.body, raw.header("content-encoding"), limit=most))
 
 
 def begin(raw: RawArticle, source_format: str, **fields: Any) -> Article:

@@ -26,6 +26,7 @@ class HostileServer:
     def __init__(self) -> None:
         self.answers: dict[str, list[Answer]] = {}
         self.asked: list[str] = []  # whole request heads
+        self.policies: list[str] = []  # those for robots.txt and tdmrep.json where a test gave no answer
         self.ended = threading.Event()
         self._listener = socket.create_server(("127.0.0.1", 0))
         self.port: int = self._listener.getsockname()[1]
@@ -65,8 +66,10 @@ class HostileServer:
                     return
                 head += got
             text = head.decode("latin-1")
-            self.asked.append(text)
-            queue = self.answers.get(text.split(" ")[1], [page(b"", status="404 Not Found")])
+            path = text.split(" ")[1]
+            policy = path in ("/robots.txt", "/.well-known/tdmrep.json") and path not in self.answers
+            (self.policies if policy else self.asked).append(text)
+            queue = self.answers.get(path, [page(b"", status="404 Not Found")])
             answer = queue.pop(0) if len(queue) > 1 else queue[0]
             if isinstance(answer, bytes):
                 connection.sendall(answer)
