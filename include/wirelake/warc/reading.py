@@ -48,7 +48,8 @@ class Record:
         """The payload after transfer-decoding, and before content-decoding."""
         if "chunked" not in (_first(self.http_headers, "transfer-encoding") or "").lower():
             return self.payload
-        return bytes(ChunkedDataReader(io.BytesIO(self.payload), decomp_type=None).read(-1))
+        reader = ChunkedDataReader(io.BytesIO(self.payload), decomp_type=None)
+        return b"".join(iter(reader.read, b""))
 
 
 def records(file: BinaryIO, *, max_bytes: int = MAX_BYTES) -> Iterator[Record]:
@@ -108,11 +109,12 @@ def _next(stream: Stream, max_bytes: int) -> Record | None:
         _skip_blank(stream)
         return replace(record, damage=_cut(there, length) or f"{length} bytes: more than {max_bytes}")
     block = stream.take(length)
+    followed = not stream.is_gzip and stream.peek(1) in (b"\r", b"\n")  # there the digests judge alone
     _skip_blank(stream)
     damage = _fault_of(stream, offset) or _cut(len(block), length)
     record, unlike = _parsed(record, block)
     damage = damage or unlike
-    if not damage and not stream.at_start(offset):
+    if not damage and not followed and not stream.at_start(offset):
         damage = "more follows than its stated length"
     return replace(record, damage=damage)
 
