@@ -10,8 +10,6 @@ from itertools import islice
 from wirelake.errors import ParseError
 
 MAX_PAGE_BYTES = 5_000_000
-MAX_FEED_BYTES = 10_000_000
-MAX_ENTRIES = 2_000
 MAX_TAGS = 20_000  # of elements that begin
 MAX_ATTRIBUTES = 200  # of one tag
 MAX_DEPTH = 250
@@ -27,7 +25,6 @@ TOKEN = re.compile(
     re.IGNORECASE | re.DOTALL | re.VERBOSE,
 )
 ONE_ATTRIBUTE = re.compile(ATTRIBUTE)
-ENTRY = re.compile(rb"<(?:\w+:)?(?:item|entry)\b", re.IGNORECASE)
 VOID = frozenset(["area", "base", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"])
 # An element of these ends where the next of its kind begins, often without an end tag.
 ENDED_BY_THE_NEXT = frozenset(["p", "li", "dt", "dd", "tr", "td", "th", "option", "thead", "tbody"])
@@ -56,17 +53,6 @@ def check_markup(text: str) -> None:
             _check_attributes(attributes)
         if kind == "of_open" and not attributes.endswith("/>"):
             _open(opened, token["open"].lower())
-
-
-def check_feed(data: bytes) -> None:
-    """Refuse a feed of more entries than feeds have; its bytes are bounded by ``payload``.
-
-    Raises:
-        ParseError: too_many_entries.
-    """
-    entries = sum(1 for _ in ENTRY.finditer(data))
-    if entries > MAX_ENTRIES:
-        raise ParseError("too_many_entries", f"{entries} entries, more than {MAX_ENTRIES}")
 
 
 def _check_attributes(text: str) -> None:

@@ -116,6 +116,8 @@ class Bounded:
                 one.future.cancel()
 
     def _ask(self, function: Callable[..., Any], args: tuple[Any, ...]) -> Future[Any]:
+        if getattr(function, "func", function).__module__ == "__main__":
+            raise TypeError("a bounded process cannot import what stands in the program that was started")
         future: Future[Any] = Future()
         try:
             future = self._pool.schedule(

@@ -23,7 +23,9 @@ PRELOADED = [
     "wirelake.extract",
     "wirelake.formats.html",
     "wirelake.formats.rss",
+    "wirelake.formats.sitemaps",
     "wirelake.formats.text",
+    "wirelake.pipeline",
     "wirelake.pipeline.worker",
 ]
 _starting = threading.Lock()
