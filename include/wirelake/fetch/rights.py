@@ -51,7 +51,7 @@ class TdmRep:
             said = f"{file}: {raw.failure}"
             return ([], Rights(evidence=(said,))), UNREACHABLE_SECONDS
         try:
-            return (locations(payload(raw), file), Rights()), KEPT_SECONDS
+            return (locations(payload(raw, MAX_BYTES), file), Rights()), KEPT_SECONDS
         except (ParseError, ValueError) as error:
             said = f"{file} cannot be read: {' '.join(str(error).split())[:200]}"
             return ([], Rights(evidence=(said,))), KEPT_SECONDS

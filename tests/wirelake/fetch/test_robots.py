@@ -220,6 +220,13 @@ def test_gzip_is_decoded_and_damage_forbids_all(server: HostileServer) -> None:
     assert not Robots(AGENT, ask).verdict(f"{server.url}/a").allowed
     server.answers["/robots.txt"] = [page(packed[:20], "Content-Encoding: gzip")]
     assert Robots(AGENT, ask).verdict(f"{server.url}/b").unreachable
+    bomb = gzip.compress(b"#\n" * 12_000_000)
+    server.answers["/robots.txt"] = [page(bomb, "Content-Encoding: gzip")]
+    verdict = Robots(AGENT, ask).verdict(f"{server.url}/b")
+    assert (verdict.allowed, verdict.evidence) == (
+        False,
+        f"{server.url}/robots.txt: too_large: all is forbidden",
+    )
 
 
 def test_it_is_kept_for_a_day_and_unreachable_for_ten_minutes(server: HostileServer) -> None:
