@@ -70,22 +70,21 @@ def _entries(search: Search, start: Link) -> Iterator[Link]:
 
 def _children(search: Search, link: Link, depth: int, found: sitemaps.Sitemap, asked: set[str]) -> list[Link]:
     """The index's children that may hold the day, the nearest to it first."""
-    chosen = []
+    chosen: dict[str, timedelta] = {}
     for child in found.children:
         changed = _day(search, child.updated)
         url = address(child.url)
-        if url is None or url in asked or (changed and changed < search.day - ONE_DAY * search.is_open):
-            continue
-        asked.add(url)
-        chosen.append((abs((changed or date.max) - search.day), Link(url=url, origin="sitemap")))
+        if url and url not in asked and not (changed and changed < search.day - ONE_DAY * search.is_open):
+            chosen.setdefault(url, abs((changed or date.max) - search.day))
+    room = MAX_CHILDREN + 1 - len(asked)
     if chosen and depth >= MAX_DEPTH:
         search.lose(link, f"an index at depth {depth}: its {len(chosen)} sitemaps are not asked for")
         return []
-    room = MAX_CHILDREN + 1 - len(asked) + len(chosen)
     if len(chosen) > room:
-        search.lose(link, f"{len(chosen)} sitemaps: only {max(room, 0)} of them are asked for")
-    chosen.sort(key=lambda one: one[0])
-    return [child for _, child in chosen[: max(room, 0)]]
+        search.lose(link, f"{len(chosen)} sitemaps: only {room} of them are asked for")
+    nearest = sorted(chosen, key=lambda url: chosen[url])[:room]
+    asked.update(nearest)
+    return [Link(url=url, origin="sitemap") for url in nearest]
 
 
 def _is_of(search: Search, shown: date | None) -> bool:
