@@ -76,7 +76,7 @@ def test_the_pages_of_a_warc_file_are_articles(store: LocalStore, tmp_path: Path
         record("https://quay.example/3", kind="resource"),
         record("https://quay.example/gone", status="404 Not Found"),
         record("https://quay.example/picture", b"GIF89a", Content_Type="image/gif"),
-        record("dns:quay.example"),
+        record("dns:quay.example", kind="resource"),
     )
     put(tmp_path, ".hidden.warc", b"x")
     found = find(store, WARCS)
