@@ -46,7 +46,7 @@ class TdmRep:
         file = place + PLACE
         raw = self._ask(file)
         if raw.failure is not None:
-            if raw.status is not None and raw.status < 500:
+            if 300 <= (raw.status or 0) < 500:
                 return ([], Rights()), KEPT_SECONDS
             said = f"{file}: {raw.failure}"
             return ([], Rights(evidence=(said,))), UNREACHABLE_SECONDS

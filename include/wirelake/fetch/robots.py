@@ -96,7 +96,9 @@ class Robots:
             said = f"{raw.failure or status}: no restriction"
             return _Known(rules=None, unreachable=False, said=said), KEPT_SECONDS
         try:
-            if 200 <= status < 300 and (raw.body or raw.failure in (None, f"http_{status}")):
+            # What is too large was cut, and its start is read; what broke off might have forbidden more.
+            whole = raw.failure in (None, f"http_{status}")
+            if 200 <= status < 300 and (whole or (raw.failure == "too_large" and raw.body)):
                 return _Known(rules=parse(payload(raw)), unreachable=False, said=""), KEPT_SECONDS
             why = raw.failure or f"http_{status}"
         except ParseError as error:

@@ -1,5 +1,6 @@
 """A plain GET by the standard library, as ``Robots`` and ``TdmRep`` want it; refusals are data."""
 
+import http.client
 import urllib.error
 import urllib.request
 from datetime import UTC, datetime
@@ -15,14 +16,15 @@ def ask(url: str) -> RawArticle:
     now = datetime.now(UTC)
     try:
         with urllib.request.urlopen(url, timeout=5) as answer:  # noqa: S310 (a test's own server)
-            headers = tuple(answer.headers.items())
+            body, failure = _body(answer)
             return RawArticle(
                 link=link,
                 kind=Kind.LINK_PAGE,
                 fetched_at=now,
-                body=answer.read(MOST),
+                body=body,
                 status=answer.status,
-                headers=headers,
+                headers=tuple(answer.headers.items()),
+                failure=failure,
             )
     except urllib.error.HTTPError as error:
         failure = f"http_{error.code}"
@@ -31,3 +33,11 @@ def ask(url: str) -> RawArticle:
         return RawArticle(
             link=link, kind=Kind.LINK_PAGE, fetched_at=now, failure="connect", failure_detail=str(error)
         )
+
+
+def _body(answer: http.client.HTTPResponse) -> tuple[bytes, str | None]:
+    try:
+        body = answer.read()
+    except http.client.IncompleteRead as error:
+        return error.partial, "truncated"
+    return body[:MOST], "too_large" if len(body) > MOST else None

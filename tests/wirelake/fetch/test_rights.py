@@ -104,6 +104,12 @@ def test_a_broken_file_states_nothing_and_says_so(server: HostileServer, body: b
     assert said in evidence
 
 
+def test_a_file_that_broke_off_states_nothing_and_says_so(server: HostileServer) -> None:
+    whole = page(b'[{"location": "/", "tdm-reservation": 0}]')
+    server.answers[PLACE] = [whole.replace(b"Content-Length: ", b"Content-Length: 9")]
+    assert TdmRep(ask).of(f"{server.url}/1") == Rights(evidence=(f"{server.url}{PLACE}: truncated",))
+
+
 def test_a_server_that_fails_is_asked_again_soon(server: HostileServer) -> None:
     now = [0.0]
     server.answers[PLACE] = [

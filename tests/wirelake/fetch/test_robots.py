@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.wirelake.fetch.asking import ask
+from tests.wirelake.fetch.asking import MOST, ask
 from tests.wirelake.fetch.hostile_server import HostileServer, moved, page
 
 from wirelake.fetch.origins import PerOrigin, origin
@@ -227,6 +227,15 @@ def test_gzip_is_decoded_and_damage_forbids_all(server: HostileServer) -> None:
         False,
         f"{server.url}/robots.txt: too_large: all is forbidden",
     )
+
+
+def test_what_broke_off_forbids_all_and_what_was_cut_is_read(server: HostileServer) -> None:
+    rules = b"User-agent: *\nDisallow: /a\n"
+    server.answers["/robots.txt"] = [page(rules).replace(b"Content-Length: 2", b"Content-Length: 92")]
+    assert Robots(AGENT, ask).verdict(f"{server.url}/b").unreachable
+    server.answers["/robots.txt"] = [page(rules + b"# filling\n" * (MOST // 10))]
+    assert Robots(AGENT, ask).verdict(f"{server.url}/b").allowed
+    assert not Robots(AGENT, ask).verdict(f"{server.url}/a").allowed
 
 
 def test_it_is_kept_for_a_day_and_unreachable_for_ten_minutes(server: HostileServer) -> None:
