@@ -11,6 +11,8 @@ import pytest
 import requests
 from bench.simulator import Hosts, simulated
 
+from wirelake.config import FetchFacts
+from wirelake.fetch import Fetcher
 from wirelake.fetch.lanes import AHEAD, TURN_LINKS, fetch_all
 from wirelake.fetch.pace import Pace, StoppedError
 from wirelake.records import Kind, Link, RawArticle, Seen
@@ -176,6 +178,31 @@ def test_all_answers_taken_leave_the_fetcher_in_service(hosts: Hosts) -> None:
     assert next(answers) is not None
     answers.close()
     assert len(list(fetch_all(asker, unseen(links(hosts, 1, 2, "second")), lanes=3))) == 2
+
+
+def test_the_fetcher_answers_for_every_kind_of_trouble(hosts: Hosts) -> None:
+    routes = {"page": None, "missing": "http_404", "short": "truncated", "loop": "too_many_redirects"}
+    wanted = {hosts.url(n, f"/{route}/1"): end for n in (1, 2, 3) for route, end in routes.items()}
+    wanted |= {"http://[broken": "refused_address", "drop:a/2026-03-02/b.xml": "refused_address"}
+    facts = FetchFacts(allow_loopback=True, ports=(hosts.port,), requests_per_second=100)
+    with Fetcher(facts, contact="test") as fetcher:
+        asked = [Link(url=url, origin="feed") for url in wanted]
+        found = list(fetch_all(fetcher, unseen(asked), lanes=facts.lanes))
+    assert {raw.link.url: raw.failure for raw in found} == wanted
+    assert len(found) == len(wanted)
+
+
+def test_exchanges_in_flight_end_with_the_consumer(hosts: Hosts) -> None:
+    asked = [links(hosts, number, 1, "flight", "drip")[0] for number in range(2, 8)]
+    asked += links(hosts, 1, 1, "flight")
+    facts = FetchFacts(allow_loopback=True, ports=(hosts.port,), requests_per_second=100, timeout_seconds=60)
+    with Fetcher(facts, contact="test") as fetcher:
+        answers = fetch_all(fetcher, unseen(asked), lanes=facts.lanes)
+        next(answers)
+        until(lambda: sum("/drip/flight/" in r.path for r in hosts.requests()) == 6)
+        began = time.monotonic()
+        answers.close()
+        assert time.monotonic() - began < 4
 
 
 def test_nothing_asked_is_nothing_answered() -> None:
