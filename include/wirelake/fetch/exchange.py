@@ -19,14 +19,15 @@ from wirelake.errors import AccessError, ParseError
 from wirelake.fetch.connections import Addresses, Line, PinnedAdapter
 from wirelake.fetch.guard import Target
 from wirelake.fetch.watchdog import Deadline
-from wirelake.formats.codings import coding_of, pieces
+from wirelake.formats.codings import MAX_DECODED_BYTES, coding_of, pieces
 
 MAX_HEADERS = 131_072  # bytes of all of an answer's headers; http.client allows 100 of them
 MAX_REASON = 200
 PIECE = 65_536
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 # How decoding fails, in the words of the failures' classes.
-CODINGS = frozenset({"gzip", "deflate", "br", "zstd", "compress", "x-compress"})
+MAX_RATIO = 40  # text that deflates better than to a fortieth is looked at
+CODINGS = frozenset({"deflate", "br", "zstd", "compress", "x-compress"})
 UNDECODED = {"too_large": "too_large", "truncated": "truncated", "content_encoding": "bad_encoding"}
 
 
@@ -162,18 +163,29 @@ class Received:
         return body
 
     def decoded(self, body: bytes) -> Iterator[bytes]:
-        """The body without its Content-Encoding, a piece at a time and bounded; nothing for a plain body.
+        """The body without its Content-Encoding, a piece at a time and bounded.
 
         Raises:
             FailedError: too_large, truncated or bad_encoding.
         """
-        stated = self.head.header("content-encoding")
-        if coding_of(body, stated) not in CODINGS:
-            return
         try:
-            yield from pieces(body, stated)
+            yield from pieces(body, self.head.header("content-encoding"))
         except ParseError as error:
             raise FailedError(UNDECODED[error.reason], error.detail, self.head, body) from error
+
+    def is_plausible(self, body: bytes) -> bool:
+        """The body needs no decoding to be believed; to inflate each costs more than to fetch it.
+
+        A gzip ends with the size that it had. Where that is no size of an article, the stream is a bomb, or
+        was cut and ends in other bytes; and where the connection's end is the body's, nothing else says
+        that it is whole. What still lies here is found out, within the same bounds, when it is extracted.
+        """
+        coding = coding_of(body, self.head.header("content-encoding"))
+        if coding != "gzip":
+            return coding not in CODINGS
+        framed = self.head.header("content-length") or self.head.header("transfer-encoding")
+        size = int.from_bytes(body[-4:], "little")
+        return bool(framed) and len(body) // 2 <= size <= min(MAX_RATIO * len(body), MAX_DECODED_BYTES)
 
     def skip(self) -> None:
         """Read a short body away, so that the connection can be used again."""
