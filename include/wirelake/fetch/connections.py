@@ -127,6 +127,12 @@ class _Answer(http.client.HTTPResponse):
 
     line: Line
 
+    def begin(self) -> None:
+        super().begin()
+        # urllib3 logs what it cannot read of the headers, where a server may repeat our credentials.
+        self.msg.defects = []
+        self.msg.set_payload("")
+
     def _read_status(self) -> tuple[str, int, str]:
         for _ in range(MAX_INTERIM):
             start = self.fp.peek(1)
