@@ -6,6 +6,7 @@ process dies.
 """
 
 import filecmp
+import gzip
 import io
 import json
 import uuid
@@ -34,6 +35,7 @@ JOURNAL = ".jsonl"
 WARC = ".warc.gz"
 LOCK = ".lock"
 LOCK_SECONDS = 10.0  # nobody else wants it but a salvage that finds an empty lock
+LEVEL = 4  # of gzip; 9, which is warcio's own, takes three times as long to save 6 % (300 pages)
 MOST_SEGMENTS = 100_000
 NOT_MODIFIED = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
 
@@ -63,16 +65,20 @@ class Segment:
         self._lock.acquire(timeout=LOCK_SECONDS)
         self._lines = self._journal.open("w", encoding="utf-8")
         self._file = self.warc.open("wb")
-        self._writer = WARCWriter(self._file, gzip=True, warc_version="1.1")
+        self._record = io.BytesIO()
+        self._writer = WARCWriter(self._record, gzip=False, warc_version="1.1")
 
     def add(self, raw: RawArticle, row: Row, first: First | None) -> None:
         """Write the exchange: whole, or as a revisit of ``first``."""
-        row["offset"] = self._file.tell()
         self._writer.write_record(
             _revisit(self._writer, raw, row, first) if first else _whole(self._writer, raw, row)
         )
+        member = gzip.compress(self._record.getvalue(), LEVEL, mtime=0)
+        self._record.seek(0)
+        self._record.truncate()
+        row["offset"], row["length"] = self.size, len(member)
+        self._file.write(member)
         self._file.flush()
-        row["length"] = self._file.tell() - row["offset"]
         self._lines.write(json.dumps(row, default=datetime.isoformat) + "\n")
         self._lines.flush()
         self.rows.append(row)
