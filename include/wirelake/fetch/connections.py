@@ -12,7 +12,7 @@ import ssl
 import threading
 import time
 from functools import partial
-from typing import Any
+from typing import Any, cast
 
 import certifi
 from requests.adapters import HTTPAdapter
@@ -122,13 +122,35 @@ class Line:
         raise last
 
 
+class _Lines:
+    """An answer's file, and the last line that was read of it."""
+
+    def __init__(self, file: Any) -> None:
+        self.file = file
+        self.last = b""
+
+    def readline(self, most: int) -> bytes:
+        self.last = self.file.readline(most)
+        return self.last
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.file, name)
+
+
 class _Answer(http.client.HTTPResponse):
     """Passes over interim answers, of which http.client knows 100 alone, and keeps what is no HTTP."""
 
     line: Line
 
     def begin(self) -> None:
-        super().begin()
+        lines = _Lines(self.fp)
+        self.fp = cast(Any, lines)
+        try:
+            super().begin()
+        finally:
+            self.fp = lines.file if self.fp is lines else self.fp
+        if lines.last == b"":  # http.client takes headers that break off for whole ones
+            raise http.client.RemoteDisconnected("the headers broke off")
         # urllib3 logs what it cannot read of the headers, where a server may repeat our credentials.
         self.msg.defects = []
         self.msg.set_payload("")

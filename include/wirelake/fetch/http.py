@@ -37,7 +37,7 @@ BUDGET = 3  # × the timeout of an exchange: for all tries of a link
 POLICY_BYTES = 512 * 1024  # of a robots.txt or a tdmrep.json; RFC 9309 wants 500 KiB read
 TRANSPORT = frozenset({"dns", "connect", "timeout"})
 NOT_ASKED = frozenset({"host_down", "robots_unreachable"})
-NO_ARTICLE = ("image/", "video/", "audio/", "font/")
+NO_ARTICLE = ("image/", "video/", "audio/", "font/", "application/pdf")
 VALIDATOR = re.compile(r"[\x20-\x7e]{1,1000}")
 OVERLAP = 4_096  # a secret may stand where two pieces of a body meet
 

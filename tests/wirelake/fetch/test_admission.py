@@ -211,6 +211,12 @@ def test_a_stopped_fetcher_lets_go_of_whoever_waits(server: HostileServer) -> No
     assert ended == [StoppedError, StoppedError]
 
 
+def stop_then(session: Fetcher, begun: threading.Event) -> None:
+    """Stop it once that has happened."""
+    begun.wait(10)
+    session.stop()
+
+
 def test_a_stopped_fetcher_ends_an_exchange_in_flight(server: HostileServer) -> None:
     begun = threading.Event()
 
@@ -220,7 +226,7 @@ def test_a_stopped_fetcher_ends_an_exchange_in_flight(server: HostileServer) -> 
 
     server.answers["/a"] = [stall]
     with fetcher(timeout_seconds=60) as session:
-        threading.Thread(target=lambda: (begun.wait(10), session.stop()), daemon=True).start()
+        threading.Thread(target=stop_then, args=(session, begun), daemon=True).start()
         started = time.monotonic()
         with pytest.raises(StoppedError):
             session.get(link(server))

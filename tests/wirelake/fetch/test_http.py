@@ -300,17 +300,24 @@ def test_a_body_that_breaks_off_is_no_article_but_kept(server: HostileServer, ho
 NONSENSE: dict[str, Answer] = {
     "no HTTP": b"hello\r\n\r\n",
     "nothing": b"",
+    "headers that break off": b"HTTP/1.1 200 OK\r\nContent-Ty",
+    "headers without an end": b"HTTP/1.1 200 OK\r\nX-A: b\r\n",
     "reset": reset,
     "300 headers": b"HTTP/1.1 200 OK\r\n" + b"".join(b"X-%d: y\r\n" % n for n in range(300)) + b"\r\n",
     "endless header": b"HTTP/1.1 200 OK\r\nX: " + b"y" * 100_000 + b"\r\n\r\n",
 }
 
 
+HUNG_UP = ("nothing", "reset", "headers that break off", "headers without an end")
+
+
 @pytest.mark.parametrize("how", NONSENSE)
 def test_nonsense_is_a_failure(server: HostileServer, how: str) -> None:
     server.answers["/a"] = [NONSENSE[how]]
     raw = get(f"{server.url}/a", timeout_seconds=5)
-    assert raw.failure == ("connect" if how in ("nothing", "reset") else "protocol")
+    assert raw.failure == (
+        "connect" if how in ("nothing", "reset") or how.startswith("headers") else "protocol"
+    )
     assert raw.body == (b"hello\r\n\r\n" if how == "no HTTP" else b"")
 
 
