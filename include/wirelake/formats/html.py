@@ -17,7 +17,7 @@ from trafilatura.settings import use_config
 
 from wirelake.errors import ParseError
 from wirelake.evidence import page_clock
-from wirelake.formats import begin, bounds, date_candidate, payload
+from wirelake.formats import begin, bounds, date_candidate, payload, walls
 from wirelake.formats.encoding import Decoded, decode
 from wirelake.formats.html_head import Head, people, plain
 from wirelake.records import Article, DateCandidate, RawArticle
@@ -30,11 +30,13 @@ def parse(raw: RawArticle) -> list[Article]:
 
     Raises:
         ParseError: not_html where the bytes hold no document, too_large, too_many_tags,
-            too_many_attributes or too_deep for what is beyond the bounds, extractor_failed where the
-            extractor broke on it.
+            too_many_attributes or too_deep for what is beyond the bounds; soft_404, consent_wall,
+            paywall or script_required for what is no article; extractor_failed where the extractor
+            broke on it.
     """
     page = decode(payload(raw, bounds.MAX_PAGE_BYTES), raw.header("content-type"), markup=True)
     bounds.check_markup(page.text)
+    walls.check_way(raw)
     try:
         return [_article(raw, page)]
     except (ParseError, MemoryError):
@@ -52,22 +54,29 @@ def _article(raw: RawArticle, page: Decoded) -> Article:
     dates = (*head.dates(), *_visible_dates(tree, headline))
     if not raw.link.published and not any(one.weight and not one.refused for one in dates):
         dates = (*dates, *_written_date(tree, headline))
-    authors = tuple(head.authors())
+    authors = tuple(head.authors()) or tuple(people((extract_author(tree) or "").split("; "), set()))
+    address = raw.final_url or raw.link.url
+    facts: dict[str, Any] = {
+        "description": head.description(),
+        "canonical_url": head.canonical_url(address),
+        "language": head.language(),
+        "subjects": tuple(head.subjects()),
+        "rights": head.rights(),
+    }
+    text = _body(tree)  # trafilatura changes the tree
+    if walls.size(text) < walls.SHORT:
+        walls.check_page(load_html(page.text), address, text, [head.thing])
     return begin(
         raw,
         "html",
         headline=headline,
-        description=head.description(),
-        authors=authors or tuple(people((extract_author(tree) or "").split("; "), set())),
-        canonical_url=head.canonical_url(raw.final_url or raw.link.url),
-        language=head.language(),
-        subjects=tuple(head.subjects()),
-        rights=head.rights(),
+        authors=authors,
         date_candidates=dates,
         quality_flags=page.flags,
-        extracted_text=_body(tree),  # last: trafilatura changes the tree
+        extracted_text=text,
         extractor="trafilatura",
         extractor_version=_trafilatura_version(),
+        **facts,
     )
 
 
