@@ -8,8 +8,7 @@ from typing import Any
 from lxml import etree
 
 from wirelake.errors import ParseError
-from wirelake.formats import GZIP, date_candidate, payload, rss
-from wirelake.formats.dtd import refuse_bombs
+from wirelake.formats import GZIP, date_candidate, payload, rss, xml_bounds
 from wirelake.records import Link, RawArticle
 
 MAX_ENTRIES = 50_000  # the protocol's own bound, of one file
@@ -34,12 +33,12 @@ def read(raw: RawArticle) -> Sitemap:
     """The sitemap in the bytes.
 
     Raises:
-        ParseError: not_a_sitemap, xml_bomb, too_large, or what a feed raises.
+        ParseError: not_a_sitemap, too_large, what ``xml_bounds`` refuses, or what a feed raises.
     """
     data = payload(raw)
     if data.startswith(GZIP):  # a .xml.gz that was sent with Content-Encoding: gzip
         data = payload(replace(raw, body=data, headers=()))
-    refuse_bombs(data)
+    xml_bounds.check(data)
     start = data[:4096].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
     if not start.startswith(b"<"):
         return _read_lines(data)
