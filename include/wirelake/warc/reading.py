@@ -6,19 +6,20 @@ import io
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import BinaryIO
 
 from warcio.bufferedreaders import ChunkedDataReader
 
+from wirelake.warc.heads import Headers, add_header, date_of, first, http, text_of
 from wirelake.warc.stream import DamageError, Stream
 
 MAX_BYTES = 64 * 1024 * 1024  # of one record's block; a larger one is passed over
 MAX_HEADER_LINES = 500
+LENGTH_DIGITS = 19  # Python refuses to read a number of thousands of them
 HTTP_TYPES = ("response", "request", "revisit")
 DIGESTS = frozenset({"md5", "sha1", "sha224", "sha256", "sha384", "sha512"})
 ARC_LINE = re.compile(r"(?P<url>\S.*) (?P<ip>\S+) (?P<date>\d{8,20}) (?P<type>\S+) (?:.+ )?(?P<length>\S+)")
-Headers = tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,12 +42,12 @@ class Record:
 
     def header(self, name: str) -> str | None:
         """The record's first own header of that name, whatever its case."""
-        return _first(self.headers, name)
+        return first(self.headers, name)
 
     @property
     def body(self) -> bytes:
         """The payload after transfer-decoding, and before content-decoding."""
-        if "chunked" not in (_first(self.http_headers, "transfer-encoding") or "").lower():
+        if "chunked" not in (first(self.http_headers, "transfer-encoding") or "").lower():
             return self.payload
         reader = ChunkedDataReader(io.BytesIO(self.payload), decomp_type=None)
         return b"".join(iter(reader.read, b""))
@@ -95,13 +96,13 @@ def _next(stream: Stream, max_bytes: int) -> Record | None:
     line = stream.line()
     if not line:
         return None
-    text = _text(line)
+    text = text_of(line)
     record = _warc(stream, offset) if text.startswith("WARC/") else _arc(text, offset)
     if not record.type:
         return record
     stated = record.header("content-length") or "none"
-    if not stated.isdecimal():
-        wrong = f"its stated length is {stated}"
+    if not (stated.isdecimal() and len(stated) < LENGTH_DIGITS):
+        wrong = f"its stated length is {stated[:60]}"
         return replace(record, damage=_fault_of(stream, offset) or wrong)
     length = int(stated)
     if length > max_bytes:
@@ -139,12 +140,12 @@ def _skip_blank(stream: Stream) -> None:
 
 def _warc(stream: Stream, offset: int) -> Record:
     headers = _headers(stream)
-    url = (_first(headers, "warc-target-uri") or "").removeprefix("<").removesuffix(">") or None
-    kind = (_first(headers, "warc-type") or "").lower()
+    url = (first(headers, "warc-target-uri") or "").removeprefix("<").removesuffix(">") or None
+    kind = (first(headers, "warc-type") or "").lower()
     if not kind:
         return Record(offset=offset, headers=headers, damage="no WARC-Type")
     return Record(
-        offset=offset, type=kind, headers=headers, url=url, date=_date(_first(headers, "warc-date") or "")
+        offset=offset, type=kind, headers=headers, url=url, date=date_of(first(headers, "warc-date") or "")
     )
 
 
@@ -158,7 +159,7 @@ def _arc(line: str, offset: int) -> Record:
         ("Content-Length", found["length"]),
     )
     kind = "arc_header" if found["url"].startswith("filedesc:") else "response"
-    return Record(offset=offset, type=kind, headers=headers, url=found["url"], date=_date(found["date"]))
+    return Record(offset=offset, type=kind, headers=headers, url=found["url"], date=date_of(found["date"]))
 
 
 def _headers(stream: Stream) -> Headers:
@@ -167,25 +168,16 @@ def _headers(stream: Stream) -> Headers:
         line = stream.line()
         if not line.strip():
             break
-        _add_header(found, line)
+        add_header(found, line)
     return tuple(found)
-
-
-def _add_header(found: list[tuple[str, str]], line: bytes) -> None:
-    text = _text(line)
-    if line[:1] in (b" ", b"\t") and found:  # folded
-        found[-1] = found[-1][0], f"{found[-1][1]} {text.strip()}"
-        return
-    name, colon, value = text.partition(":")
-    if colon:
-        found.append((name.strip(), value.strip()))
 
 
 def _parsed(record: Record, block: bytes) -> tuple[Record, str | None]:
     """The record with its payload, and which digest it fails."""
     record = replace(record, payload=block)
     if record.type in HTTP_TYPES and (record.url or "").lower().startswith(("http:", "https:")):
-        record = _with_http(record, block)
+        status, headers, payload = http(block)
+        record = replace(record, status=status, http_headers=headers, payload=payload)
     payload = record.payload
     if not _digested(block, record.header("warc-block-digest")):
         return record, "fails its block digest"
@@ -196,21 +188,6 @@ def _parsed(record: Record, block: bytes) -> tuple[Record, str | None]:
     if _digested(payload, stated) or _digested(record.body, stated):
         return record, None
     return record, "fails its payload digest"
-
-
-def _with_http(record: Record, block: bytes) -> Record:
-    if not re.match(rb"HTTP/|[A-Z]+ \S+ HTTP/", block):  # an answer, or a request
-        return record
-    found = re.search(rb"\r?\n\r?\n", block)
-    head, payload = (block[: found.start()], block[found.end() :]) if found else (block, b"")
-    first, *lines = head.splitlines()
-    status = re.match(rb"HTTP/\S+\s+(\d{3})\b", first)
-    headers: list[tuple[str, str]] = []
-    for line in lines:
-        _add_header(headers, line)
-    return replace(
-        record, payload=payload, status=int(status[1]) if status else None, http_headers=tuple(headers)
-    )
 
 
 def _digested(data: bytes, stated: str | None) -> bool:
@@ -224,25 +201,3 @@ def _digested(data: bytes, stated: str | None) -> bool:
     spelled = {base64.b64encode(raw).decode(), base64.urlsafe_b64encode(raw).decode()}
     plain = {digest.hexdigest(), base64.b32encode(raw).decode().lower().rstrip("=")}
     return value in spelled or value.lower().rstrip("=") in plain
-
-
-def _date(text: str) -> datetime | None:
-    digits = re.sub(r"\D", "", text.partition(".")[0])[:14]
-    micro = re.match(r"\d{1,6}", text.partition(".")[2])
-    try:
-        found = datetime.strptime(digits.ljust(14, "0"), "%Y%m%d%H%M%S").replace(tzinfo=UTC)
-    except ValueError:
-        return None
-    return found.replace(microsecond=int(micro[0].ljust(6, "0"))) if micro else found
-
-
-def _text(line: bytes) -> str:
-    line = line.rstrip(b"\r\n")
-    try:
-        return line.decode()
-    except UnicodeDecodeError:
-        return line.decode("latin-1")
-
-
-def _first(headers: Headers, name: str) -> str | None:
-    return next((value for key, value in headers if key.lower() == name.lower()), None)

@@ -4,6 +4,7 @@ import random
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -29,33 +30,29 @@ print(salvage(open_store(sys.argv[1]), Batch.parse(sys.argv[2]), Path(sys.argv[3
 """
 
 
-class Failing:
-    """A store that fails once it has done so many writes."""
+@contextmanager
+def failing(store: Store, writes: int) -> Iterator[None]:
+    """The store fails once it has done so many writes."""
+    left, write = writes, store.write
 
-    def __init__(self, store: Store, writes: int) -> None:
-        self.uri = store.uri
-        self.read = store.read
-        self.objects = store.objects
-        self.folders = store.folders
-        self.delete = store.delete
-        self.local_copy = store.local_copy
-        self.spool = store.spool
-        self._store = store
-        self._left = writes
-
-    def write(self, path: str, data: bytes | Path, *, if_etag: str | None = None) -> None:
-        if self._left:
-            self._store.write(path, data, if_etag=if_etag)
-        self._left -= 1
-        if self._left <= 0:
+    def write_or_fail(path: str, data: bytes | Path, *, if_etag: str | None = None) -> None:
+        nonlocal left
+        if left:
+            write(path, data, if_etag=if_etag)
+        left -= 1
+        if left <= 0:
             raise StorageError("the store is gone")
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(store, "write", write_or_fail)
+        yield
 
 
 def leave(store: Store, spool: Path, writes: int = 0) -> None:
     """A capture that the store fails after so many writes, so that its segment stays in the spool."""
     exchanges = [received(n, page(n, text=f"{n} " * 300)) for n in range(COUNT - 1)]
-    with pytest.raises(StorageError):
-        archive.archive(Failing(store, writes), BATCH, [*exchanges, failed(COUNT - 1)], RUN, spool=spool)
+    with failing(store, writes), pytest.raises(StorageError):
+        archive.archive(store, BATCH, [*exchanges, failed(COUNT - 1)], RUN, spool=spool)
     assert len(list(spool.iterdir())) == 3
 
 
@@ -70,8 +67,8 @@ def test_a_segment_is_published_once_wherever_its_writer_and_its_salvage_ended(
 ) -> None:
     leave(store, spool, writes[0])
     for done in writes[1:]:
-        with pytest.raises(StorageError):
-            archive.salvage(Failing(store, done), BATCH, spool)
+        with failing(store, done), pytest.raises(StorageError):
+            archive.salvage(store, BATCH, spool)
     archive.salvage(store, BATCH, spool)
     names = sorted(path.rpartition("/")[2] for path in contents(store, "raw"))
     assert names == [f"{RUN}-0001.index.parquet", f"{RUN}-0001.warc.gz"]

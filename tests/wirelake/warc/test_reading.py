@@ -144,6 +144,7 @@ def test_chunks_are_taken_apart_on_demand() -> None:
         (b"Content-Length: 34", b"Content-Length: 33", "digest"),
         (b"Content-Length: 34", b"Content-Length: 99999999", "ends after"),
         (b"Content-Length: 34", b"Content-Length: x", "length is x"),
+        (b"Content-Length: 34", b"Content-Length: " + b"9" * 5_000, "length is 999"),
         (b"WARC-Type: response", b"WARC-Taste: salty", "no WARC-Type"),
         (b"WARC/1.0\r\n", b"WORK/1.0\r\n", "no record starts here"),
     ],
