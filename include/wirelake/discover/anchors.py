@@ -11,6 +11,7 @@ from wirelake.addresses import joined
 from wirelake.discover.search import matches
 from wirelake.errors import ParseError
 from wirelake.formats import payload
+from wirelake.formats.encoding import decode
 from wirelake.records import Link, RawArticle
 
 MAX_TITLE = 500  # characters
@@ -22,7 +23,7 @@ def anchors(raw: RawArticle, select: str | None, pattern: str | None) -> list[Li
     Raises:
         ParseError: not_html, or what the payload's decoding raises.
     """
-    tree = _tree(payload(raw))
+    tree = _tree(raw)
     base = raw.final_url or raw.link.url
     stated = next((one.get("href") for one in tree.iter("base") if one.get("href")), "")
     base = joined(base, stated) or base
@@ -41,19 +42,10 @@ def _chosen(tree: Any, select: str | None) -> Iterable[Any]:
         yield from (one for one in element.iter("a") if one.get("href"))
 
 
-def _tree(data: bytes) -> Any:
-    parser = lxml_html.HTMLParser(encoding=_utf8(data), huge_tree=True)  # else 256 deep is the end
+def _tree(raw: RawArticle) -> Any:
+    text = decode(payload(raw), raw.header("content-type"), markup=True).text
+    parser = lxml_html.HTMLParser(encoding="utf-8", huge_tree=True)  # else 256 deep is the end
     try:
-        tree = lxml_html.document_fromstring(data, parser=parser)
+        return lxml_html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
     except (LxmlError, ValueError) as error:
         raise ParseError("not_html", str(error)) from error
-    return tree
-
-
-def _utf8(data: bytes) -> str | None:
-    # Without a declaration lxml takes bytes for Latin-1.
-    try:
-        data.decode("utf-8")
-    except UnicodeDecodeError:
-        return None
-    return "utf-8"

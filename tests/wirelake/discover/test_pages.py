@@ -52,6 +52,13 @@ def test_an_archive_pages_base_counts(server: HostileServer, store: LocalStore) 
     assert link.url == "https://quay.example/en/news/1"
 
 
+def test_titles_are_read_by_the_pages_charset(server: HostileServer, store: LocalStore) -> None:
+    body = '<meta charset="windows-1256"><a href="/news/1">ميناء</a>'.encode("windows-1256")
+    server.answers["/2026-03-04"] = [page(body)]
+    (link,) = find(store, archive_page(server)).links
+    assert link.title == "ميناء"
+
+
 def test_links_deep_in_the_markup_are_found(server: HostileServer, store: LocalStore) -> None:
     server.answers["/2026-03-04"] = [page(b"<div>" * 1000 + b'<a href="/news/1">One</a>')]
     assert len(find(store, archive_page(server)).links) == 1
