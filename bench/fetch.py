@@ -145,6 +145,10 @@ def run(python: str, name: str, port: int, asked: argparse.Namespace) -> tuple[f
 
 def compare(asked: argparse.Namespace) -> None:
     """All clients in turn, so many rounds, and the table."""
+    if subprocess.run([asked.scrapy_python, "-c", "import scrapy"], stderr=subprocess.DEVNULL).returncode:
+        raise SystemExit(
+            f"{asked.scrapy_python} has no Scrapy: install wirelake[bench], or name another Python"
+        )
     found: dict[str, list[tuple[float, float]]] = {name: [] for name in CLIENTS}
     for number in range(asked.rounds):
         # Hosts of a round's own: none inherits the connections and the log of the last.

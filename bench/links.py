@@ -49,7 +49,7 @@ TROUBLE = {
     "loop": (2, {"too_many_redirects"}),
     "inward": (2, {"refused_address"}),
     "short": (2, {"truncated"}),
-    "no_number": (2, {"protocol"}),
+    "no_number": (2, {"fetched", "protocol"}),
     "charset": (2, {"fetched"}),
     "moved": (3, {"fetched"}),
     "missing": (3, {"http_404"}),
