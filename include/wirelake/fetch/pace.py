@@ -12,13 +12,15 @@ from functools import lru_cache
 
 from tld import get_fld
 
+from wirelake.errors import TransientError
+
 MAX_CRAWL_DELAY = 60.0  # between two starts; who asks for more is fetched once a minute
 MAX_PAUSE = 120.0  # for one Retry-After; it may be said again with the next answer
 FAILURES_TO_OPEN = 5
 OPEN_SECONDS = 60.0
 
 
-class StoppedError(Exception):
+class StoppedError(TransientError):
     """The capture ended while a request waited for its turn."""
 
 
