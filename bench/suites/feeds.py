@@ -56,9 +56,10 @@ def _result(row: dict[str, Any]) -> Result:
         return Result(id=row["id"], passed=False, got=f"raised {error!r}", wanted="no exception")
     for path, operator, wanted in row["expect"] or []:
         got = _at(feed, path)
-        if not OPERATORS[operator](got, wanted):
+        holds = OPERATORS.get(operator)
+        if holds is None or not holds(got, wanted):
             words = f"{path} {operator} {wanted!r}"
-            reason = next((why for why, holds in EXCUSES if holds(tuple(path), got, wanted)), "")
+            reason = next((why for why, right in EXCUSES if right(tuple(path), got, wanted)), "")
             return Result(id=row["id"], passed=False, got=repr(got), wanted=words, reason=reason)
     return Result(id=row["id"], passed=True, got="", wanted="")
 

@@ -40,6 +40,19 @@ from wirelake.addresses import address, canonicalise, joined
         ("https://xn--tda.example/ü", "https://xn--tda.example/ü", "https://ü.example/%C3%BC"),
         ("https://q.example:99999/", None, None),
         ("https://q.example/\ud800", None, None),
+        ("https://q.example/a/../b/%2e/c", "https://q.example/b/c", "https://q.example/b/c"),
+        # An address within another is a part of it, and what links to one page is not that page.
+        (
+            "https://q.example/a?u=https://q.example/",
+            "https://q.example/a?u=https://q.example/",
+            "https://q.example/a?u=https%3A%2F%2Fq.example%2F",
+        ),
+        (
+            "https://q.example/to/https://x.example/a",
+            "https://q.example/to/https://x.example/a",
+            "https://q.example/to/https%3A%2F%2Fx.example/a",
+        ),
+        ("https://q.example/a<b", "https://q.example/a<b", "https://q.example/a%3Cb"),
         ("/relative", None, None),
         ("", None, None),
     ],
