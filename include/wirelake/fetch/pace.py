@@ -23,6 +23,9 @@ OPEN_SECONDS = 60.0
 class StoppedError(TransientError):
     """The capture ended while a request waited for its turn."""
 
+    def __init__(self, message: str = "the capture was stopped before all links were asked") -> None:
+        super().__init__(message)
+
 
 @lru_cache(maxsize=4096)
 def registrable_domain(host: str) -> str:

@@ -1,5 +1,6 @@
 """Many hosts at once: each link answered once, in its host's order, nobody starved, nothing left running."""
 
+import signal
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -203,6 +204,28 @@ def test_exchanges_in_flight_end_with_the_consumer(hosts: Hosts) -> None:
         began = time.monotonic()
         answers.close()
         assert time.monotonic() - began < 4
+
+
+class TerminatedError(Exception):
+    """What a signal's handler raises, as Airflow's does."""
+
+
+def test_a_signal_ends_a_capture_that_waits(hosts: Hosts) -> None:
+    def terminate(*_: object) -> None:
+        raise TerminatedError
+
+    facts = FetchFacts(allow_loopback=True, ports=(hosts.port,), requests_per_second=100, timeout_seconds=60)
+    before = signal.signal(signal.SIGUSR1, terminate)
+    sender = threading.Timer(0.3, signal.pthread_kill, (threading.get_ident(), signal.SIGUSR1))
+    sender.start()
+    began = time.monotonic()
+    try:
+        with Fetcher(facts, contact="test") as fetcher, pytest.raises(TerminatedError):
+            list(fetch_all(fetcher, unseen(links(hosts, 1, 2, "signal", "drip")), lanes=facts.lanes))
+    finally:
+        sender.join(10)
+        signal.signal(signal.SIGUSR1, before)
+    assert time.monotonic() - began < 4
 
 
 def test_nothing_asked_is_nothing_answered() -> None:
