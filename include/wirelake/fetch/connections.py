@@ -148,7 +148,8 @@ class _Answer(http.client.HTTPResponse):
         try:
             super().begin()
         finally:
-            self.fp = lines.file if self.fp is lines else self.fp
+            if self.fp is not None:  # what is no HTTP was closed
+                self.fp = lines.file
         if lines.last == b"":  # http.client takes headers that break off for whole ones
             raise http.client.RemoteDisconnected("the headers broke off")
         # urllib3 logs what it cannot read of the headers, where a server may repeat our credentials.
