@@ -1,7 +1,9 @@
 """One Airflow Dag per wire: every YAML file of a source becomes a daily, partitioned Dag of four tasks.
 
 fetch (discover, fetch, archive) → extract (extract, clean) → validate → write (resolve, write). The
-partition key is the capture day in the source's zone. How it is done stands in ``wirelake.pipeline``.
+partition key is the capture day in the source's zone. A source that polls has a second Dag of the same
+tasks, which captures under the open day and builds it where something new came; the daily run closes the
+day. How it is done stands in ``wirelake.pipeline``.
 """
 
 import logging
@@ -11,7 +13,9 @@ from typing import Any
 from airflow.sdk import (
     DAG,
     Asset,
+    Connection,
     CronPartitionTimetable,
+    CronTriggerTimetable,
     ExceptionRetryPolicy,
     Param,
     RetryAction,
@@ -49,8 +53,16 @@ ACCEPT = Param(
 )
 
 
+REFETCH = Param(
+    False,
+    type="boolean",
+    title="Ask again for pages that raw/ holds",
+    description="Conditionally; what changed becomes a new version.",
+)
+
+
 def wire_dag(source: SourceConfig, pool: str) -> DAG:
-    """The Dag of one source, which fetches in that pool."""
+    """The daily Dag of one source, which fetches in that pool."""
 
     @dag(
         dag_id=source.name,
@@ -62,44 +74,78 @@ def wire_dag(source: SourceConfig, pool: str) -> DAG:
         catchup=False,
         max_active_runs=1,
         default_args=TASKS,
-        params={"accept": ACCEPT},
+        params={"accept": ACCEPT, "refetch": REFETCH},
         tags=["wire", *([source.language] if source.language else [])],
         doc_md=_documentation(source),
     )
     def wire() -> None:
-        batch: Any = fetch.override(pool=pool)(source.name)
-        batch = extract(batch)
-        batch = validate(batch)
-        write(batch)
+        _four_tasks(source.name, "run", pool)
 
     return wire()
 
 
+def poll_dag(source: SourceConfig, pool: str) -> DAG:
+    """The Dag that looks for news of one source between its daily runs."""
+
+    @dag(
+        dag_id=f"{source.name}_poll",
+        dag_display_name=f"{source.title}: poll",
+        schedule=CronTriggerTimetable(str(source.poll), timezone=source.timezone),
+        start_date=datetime.combine(source.start, datetime.min.time(), tzinfo=source.zone),
+        catchup=False,
+        max_active_runs=1,
+        default_args=TASKS | {"retries": 1},  # the next poll comes anyway
+        params={"accept": ACCEPT},
+        tags=["wire", "poll"],
+        doc_md=f"Looks for news of **{source.title}** and builds the open day where some came.",
+    )
+    def poll() -> None:
+        _four_tasks(source.name, "poll", pool)
+
+    return poll()
+
+
+def _four_tasks(source: str, mode: str, pool: str) -> None:
+    batch: Any = fetch.override(pool=pool)(source, mode)
+    batch = extract(batch, mode)
+    batch = validate(batch, mode)
+    write(batch, mode)
+
+
 @task
-def fetch(source: str) -> str:
+def fetch(source: str, mode: Any) -> str:
     """Discover and fetch the day's articles; keep what arrives in raw/."""
+    context = get_current_context()
     batch = _batch(source)
-    captured = pipeline.fetch_batch(batch)
+    facts = config.load_named(source)
+    ti = context["ti"]
+    captured = pipeline.fetch_batch(
+        batch,
+        mode=mode,
+        refetch=bool(context["params"].get("refetch")),
+        last_try=ti.try_number > ti.max_tries,
+        connection=_connection(facts.fetch.connection),
+    )
     log.info("%d exchanges are new, %d stand in raw/. %s", captured.new, captured.total, captured.reach)
-    if captured.nothing:
-        _tell(f"nothing captured: {captured.reach}")
-        raise AirflowSkipException(f"{batch}: nothing captured and nothing in raw/: {captured.reach}")
+    if skipped := f"nothing captured: {captured.reach}" if captured.nothing else captured.closed:
+        _tell(skipped)
+        raise AirflowSkipException(f"{batch}: {skipped}")
     return str(batch)
 
 
 @task
-def extract(batch: str) -> str:
+def extract(batch: str, mode: Any) -> str:
     """Turn raw bytes into clean articles."""
-    pipeline.extract_batch(Batch.parse(batch))
+    pipeline.extract_batch(Batch.parse(batch), mode=mode)
     return batch
 
 
 @task
-def validate(batch: str) -> str:
+def validate(batch: str, mode: Any) -> str:
     """Judge every article, then the day as a whole."""
     accept = bool(get_current_context()["params"]["accept"])
     try:
-        pipeline.validate_batch(Batch.parse(batch), accept=accept)
+        pipeline.validate_batch(Batch.parse(batch), mode=mode, accept=accept)
     except QualityError as error:
         _tell(f"not published: {str(error).partition('. ')[0]}")
         raise
@@ -107,9 +153,9 @@ def validate(batch: str) -> str:
 
 
 @task(pool=pipeline.WRITE_POOL, outlets=list(TABLES.values()))
-def write(batch: str) -> str:
+def write(batch: str, mode: Any) -> str:
     """Publish: history/, rejected/ and articles/."""
-    written = pipeline.write_batch(Batch.parse(batch))
+    written = pipeline.write_batch(Batch.parse(batch), mode=mode)
     log.info("%s", written.summary)
     if not written.published_dates:
         _tell(written.summary)
@@ -127,6 +173,11 @@ def _batch(source: str) -> Batch:
     run = get_current_context()["dag_run"]
     key = run.partition_key or str(run.run_after.astimezone(config.load_named(source).zone).date())
     return Batch.parse(f"{source}/{key}")
+
+
+def _connection(name: str | None) -> str | None:
+    """The wire's credentials; Airflow masks them in the logs from here on."""
+    return None if name is None else str(Connection.get(name).get_uri())
 
 
 def _tell(summary: str) -> None:
@@ -152,3 +203,5 @@ for path in config.source_files().values():
         continue
     if found.enabled:
         globals()[f"dag_{found.name}"] = wire_dag(found, POOLS[found.name])
+        if found.poll:
+            globals()[f"dag_{found.name}_poll"] = poll_dag(found, POOLS[found.name])

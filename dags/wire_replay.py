@@ -60,7 +60,7 @@ def replay(source: str) -> str:
     rewritten: set[str] = set()
     for day in days:
         try:
-            written = pipeline.build_batch(Batch(source, day), replay=True, accept=bool(params["accept"]))
+            written = pipeline.build_batch(Batch(source, day), mode="replay", accept=bool(params["accept"]))
         except MissingError:  # nothing was captured under that day
             continue
         except QualityError as error:

@@ -49,7 +49,7 @@ def _write_note(dag_run: "DagRun") -> None:
     from sqlalchemy.exc import SQLAlchemyError
 
     try:
-        if dag_run.dag_id not in source_files():
+        if dag_run.dag_id.removesuffix("_poll") not in source_files():
             return
         written = dag_run.dag_run_note
         if written is not None and written.user_id is not None:

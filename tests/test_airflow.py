@@ -4,13 +4,14 @@ import hashlib
 import re
 import time
 from collections.abc import Callable, Iterator
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Locator, Page, expect, sync_playwright
 from rich.console import Console
+from tests.wirelake.pipeline.newsroom import Newsroom
 
 import wirelake
 from wirelake_demo import backfill
@@ -26,9 +27,19 @@ FOURTH, FIFTH = date(2026, 3, 4), date(2026, 3, 5)
 
 
 @pytest.fixture(scope="module")
-def stack(start_stack: Callable[..., Stack], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
-    """Airflow with our Dags, the demo wires, and one source whose YAML is broken."""
+def newsroom() -> Iterator[Newsroom]:
+    """A wire that is polled, and whose network a test may take away."""
+    with Newsroom(datetime.now(UTC).date()) as wire:
+        yield wire
+
+
+@pytest.fixture(scope="module")
+def stack(
+    start_stack: Callable[..., Stack], tmp_path_factory: pytest.TempPathFactory, newsroom: Newsroom
+) -> Iterator[Stack]:
+    """Airflow with our Dags, the demo wires, a polled one, and one source whose YAML is broken."""
     sources = tmp_path_factory.mktemp("sources")
+    newsroom.write_source(sources)
     with serve() as wire:
         write_sources(sources, wire.url)
         (sources / "broken.yaml").write_text("title: Broken\ntimezone: Mars/Olympus\n", encoding="utf-8")
@@ -110,6 +121,22 @@ def test_running_a_day_again_changes_nothing_and_says_so(stack: Stack) -> None:
     assert states(stack, "demo_gulf", run["dag_run_id"])["write"] == "skipped"
     assert run["note"] == "19 articles, 1 rejected (1 body_missing), nothing changed"
     assert contents(stack) == before
+
+
+def test_a_poll_waits_for_a_network_that_went_and_loses_nothing(stack: Stack, newsroom: Newsroom) -> None:
+    client = stack.client()
+    for number in range(30):
+        newsroom.publish(number)
+    newsroom.dies_after = 8
+    client.request("PATCH", "dags/newsroom_poll", json={"is_paused": False})
+    run_id = client.request("POST", "dags/newsroom_poll/dagRuns", json={"logical_date": None})["dag_run_id"]
+    deadline = time.monotonic() + SECONDS
+    while states(stack, "newsroom_poll", run_id)["fetch"] != "up_for_retry" and time.monotonic() < deadline:
+        time.sleep(1)
+    newsroom.start()
+    run = run_of(stack, "newsroom_poll", run_id)
+    assert (run["state"], len(articles(stack, "newsroom"))) == ("success", 30)
+    assert re.fullmatch(r"30 articles, 30 added; waited for 127\.0\.0\.1:\d+", run["note"])
 
 
 def test_a_day_that_nothing_reaches_ends_skipped_and_its_note_says_why(stack: Stack) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from wirelake import config
+from wirelake.fetch.failures import FAILURES
 from wirelake.lake import schema
 from wirelake_demo.wire import serve, write_sources
 
@@ -58,3 +59,9 @@ def test_every_make_target_that_is_named_exists() -> None:
 
 def test_schema_page_is_the_schema() -> None:
     assert (ROOT / "docs" / "schema.md").read_text(encoding="utf-8") == schema.markdown(), "run: make docs"
+
+
+def test_every_class_of_failure_stands_in_the_table() -> None:
+    table = (ROOT / "docs/fetching.md").read_text(encoding="utf-8")
+    for name, failure in FAILURES.items():
+        assert f"| `{name}` | {failure.meaning} | {'yes' if failure.passing else 'no'} |" in table

@@ -8,23 +8,18 @@ import json
 import os
 import sys
 from collections.abc import Callable
-from dataclasses import replace
-from datetime import UTC, datetime
-from pathlib import Path
-from typing import Annotated, Any
-from urllib.parse import quote
+from typing import Annotated
 
 import typer
 from rich.markup import escape
 from rich.table import Table
 
 from wirelake import __version__, config, pipeline
-from wirelake.config import Batch, SourceConfig
+from wirelake.config import Batch
 from wirelake.console import out, plain, print_rejections, progress, say_wrong, show_record
 from wirelake.errors import ConfigError, MissingError, QualityError, WirelakeError
 
 FAILED, WRONG, GATE_CLOSED, NOTHING = 1, 2, 3, 4
-NO_REF = "#<urn:uuid:00000000-0000-0000-0000-000000000000>"
 app = typer.Typer(
     help="Turn news wires into a data lake that people can trust.",
     epilog="The lake is WIRELAKE_LAKE (a folder or s3://bucket/prefix; ./lake by default), the sources are "
@@ -38,6 +33,11 @@ Source = Annotated[str, typer.Argument(help="a source's name, as in `wirelake so
 Day = Annotated[str, typer.Argument(help="capture day, such as 2025-12-07, in the source's time zone")]
 To = Annotated[str | None, typer.Option("--to", help="last capture day, included; DAY alone by default")]
 Accept = Annotated[bool, typer.Option("--accept", help="publish although the gate is closed")]
+
+
+Refetch = Annotated[
+    bool, typer.Option("--refetch", help="ask again, conditionally, for pages that raw/ holds already")
+]
 
 
 @app.callback(invoke_without_command=True)
@@ -66,7 +66,7 @@ def sources() -> None:
         table.add_row(
             name,
             escape(source.title),
-            f"daily, {source.timezone}",
+            f"daily, {source.timezone}" + (f"; poll {source.poll}" if source.poll else ""),
             "yes" if source.enabled else "no",
             day,
             escape(summary),
@@ -79,8 +79,11 @@ def sources() -> None:
 @app.command()
 def check(
     names: Annotated[list[str] | None, typer.Argument(metavar="[SOURCE]…", help="all by default")] = None,
+    pools: Annotated[
+        bool, typer.Option("--pools", help="ask Airflow as well whether every pool of the Dags is there")
+    ] = False,
 ) -> None:
-    """Check the YAML of sources, without network."""
+    """Check the YAML of sources, without network; with --pools also Airflow's pools."""
     files = config.source_files()
     wrong = 0
     for name in names or files:
@@ -91,19 +94,26 @@ def check(
         except ConfigError as error:
             wrong += 1
             out.print(f"[red]wrong[/red]  {escape(str(error))}")
+    for complaint in pipeline.pool_complaints() if pools else ():
+        wrong += 1
+        out.print(f"[red]wrong[/red]  {escape(complaint)}")
     if wrong:
         raise typer.Exit(WRONG)
 
 
 @app.command()
-def run(source: Source, day: Day, to: To = None, accept: Accept = False) -> None:
+def run(source: Source, day: Day, to: To = None, accept: Accept = False, refetch: Refetch = False) -> None:
     """Capture and build days without Airflow; says what arrived, what was rejected and why."""
 
     def one(batch: Batch) -> str:
         with progress(batch) as step:
-            captured = pipeline.fetch_batch(batch, progress=step)
+            captured = pipeline.fetch_batch(
+                batch, refetch=refetch, connection=_connection(source), progress=step
+            )
             if captured.nothing:
                 raise MissingError(f"{batch}: nothing captured: {captured.reach}")
+            if captured.closed:
+                return captured.closed
             written = pipeline.build_batch(batch, accept=accept, progress=step)
         return f"{captured.new} new of {captured.total} exchanges in raw/; {written.summary}"
 
@@ -116,7 +126,7 @@ def replay(source: Source, day: Day, to: To = None, accept: Accept = False) -> N
 
     def one(batch: Batch) -> str:
         with progress(batch) as step:
-            return pipeline.build_batch(batch, replay=True, accept=accept, progress=step).summary
+            return pipeline.build_batch(batch, mode="replay", accept=accept, progress=step).summary
 
     _each_day(source, day, to, one)
 
@@ -129,7 +139,8 @@ def preview(
 ) -> None:
     """The record that would be made of a file or page, and why. Writes nothing."""
     facts = config.load_named(source)
-    records = pipeline.preview(facts, _raw(path_or_url, facts))
+    raw = pipeline.raw_of(path_or_url, facts, _connection(source))
+    records = pipeline.preview(facts, raw)
     if as_json:
         print(json.dumps(records[0], ensure_ascii=False, indent=2, default=plain))  # noqa: T201
         return
@@ -163,6 +174,19 @@ def show(article_id: Annotated[str, typer.Argument(help="such as menafn:11104481
     show_record(timeline(rows)[-1])
 
 
+def _connection(source: str) -> str | None:
+    """The wire's credentials, where Airflow would look for them as well."""
+    name = config.load_named(source).fetch.connection
+    if name is None:
+        return None
+    variable = f"AIRFLOW_CONN_{name.upper()}"
+    if variable not in os.environ:
+        raise ConfigError(
+            f"{source}: fetch.connection: {name!r}: set {variable} to the connection's URI or JSON"
+        )
+    return os.environ[variable]
+
+
 def _each_day(name: str, first: str, last: str | None, one: Callable[[Batch], str]) -> None:
     """Every day of the range, also after one failed; the worst exit code is the command's."""
     from wirelake.lake.reading import read_days
@@ -188,27 +212,6 @@ def _each_day(name: str, first: str, last: str | None, one: Callable[[Batch], st
             break
     if worst:
         raise typer.Exit(worst)
-
-
-def _raw(path_or_url: str, source: SourceConfig) -> Any:
-    from wirelake.fetch import MAX_DROPPED_BYTES, Fetcher
-    from wirelake.records import Kind, Link, RawArticle
-
-    now = datetime.now(UTC)
-    raw_ref = f"{source.name}/{now.date()}{NO_REF}"
-    if path_or_url.startswith(("http://", "https://")):
-        with Fetcher(source.fetch, contact=source.contact) as fetcher:
-            return replace(fetcher.get(Link(url=path_or_url, origin="preview")), raw_ref=raw_ref)
-    path = Path(path_or_url)
-    try:
-        if path.stat().st_size > MAX_DROPPED_BYTES:
-            raise ConfigError(f"{path}: more than {MAX_DROPPED_BYTES} bytes")
-        body = path.read_bytes()
-    except OSError as error:
-        raise ConfigError(f"{path}: cannot be read: {error.strerror}") from error
-    written = quote(os.fsencode(path.name))
-    link = Link(url=f"drop:{source.name}/{now.date()}/{written}", origin="drop_folder")
-    return RawArticle(link=link, kind=Kind.ARTICLE, fetched_at=now, body=body, raw_ref=raw_ref)
 
 
 def _latest_runs() -> dict[str, tuple[str, str]]:

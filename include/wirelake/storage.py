@@ -5,6 +5,7 @@ conditions are checked under a file lock, so a local lake belongs to one host. O
 both, under If-Match or If-None-Match.
 """
 
+import hashlib
 import os
 import shutil
 import tempfile
@@ -24,6 +25,7 @@ LOCK_SECONDS = 120
 # Not beside the objects: Polars refuses a folder with files of two kinds, and DuckDB counts any .parquet.
 TEMPORARY_FOLDER = ".tmp"
 TEMPORARY = ".part"
+SPOOL = ".spool"
 LEFT_SECONDS = 24 * 3600.0  # then the writer of a temporary file is dead
 ABSENT = ""  # the ETag of an object that is not there
 CHUNK = 4 * 1024 * 1024
@@ -73,6 +75,9 @@ class Store(Protocol):
 
     def local_copy(self, path: str) -> AbstractContextManager[Path]:
         """A context manager that gives a local file with the object's bytes, to read only."""
+
+    def spool(self, name: str) -> Path:
+        """A folder of this host for what is under way, the same each time; no reader looks into it."""
 
 
 def open_store(uri: str) -> Store:
@@ -191,6 +196,9 @@ class LocalStore:
         if not place.is_file():
             raise StorageError(f"{path} is not in {self.uri}")
         yield place
+
+    def spool(self, name: str) -> Path:
+        return _private(self.root / SPOOL / name)
 
 
 def _local_etag(about: os.stat_result) -> str:
@@ -352,6 +360,18 @@ class S3Store:
                 raise StorageError(f"cannot read {path} in {self.uri}: {_brief(error)}") from error
             file.flush()
             yield Path(file.name)
+
+    def spool(self, name: str) -> Path:
+        top = os.environ.get("WIRELAKE_SPOOL") or Path.home() / ".local" / "state" / "wirelake"
+        return _private(Path(top, hashlib.sha256(self.uri.encode()).hexdigest()[:16], name))
+
+
+def _private(folder: Path) -> Path:
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as error:
+        raise StorageError(f"cannot make {folder}: {error.strerror}; set WIRELAKE_SPOOL") from error
+    return folder
 
 
 def _large(data: bytes | Path) -> bool:

@@ -57,6 +57,7 @@ def sources(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("sources")
     for number in range(MANY):
         (folder / f"quay_{number}.yaml").write_text(YAML.format(number=number, host=number // 2))
+    (folder / "quay_8.yaml").write_text(YAML.format(number=8, host=4) + 'poll: "*/15 * * * *"\n')
     (folder / "asleep.yaml").write_text(YAML.format(number=500, host=500) + "enabled: false\n")
     (folder / "broken.yaml").write_text(
         YAML.format(number=501, host=501).replace("Asia/Kuwait", "Mars/Olympus")
@@ -78,7 +79,8 @@ def quay(parsed: dict[str, Any]) -> dict[str, Any]:
 
 
 def test_every_enabled_source_is_a_dag(parsed: dict[str, Any]) -> None:
-    assert set(parsed["dags"]) == {f"quay_{number}" for number in range(MANY)} | {"wire_replay"}
+    sources = {f"quay_{number}" for number in range(MANY)}
+    assert set(parsed["dags"]) == sources | {"quay_8_poll", "wire_replay"}
 
 
 def test_broken_yaml_is_one_import_error_that_names_file_field_and_cure(
@@ -152,7 +154,33 @@ def test_a_run_is_a_day_of_the_sources_own_zone(quay: dict[str, Any]) -> None:
     assert "CronPartitionTimetable" in quay["timetable"]
     assert (quay["catchup"], quay["active"]) == (False, 1)
     assert quay["start"] == "2026-02-02 21:00:00+00:00"  # midnight in Kuwait
-    assert quay["params"] == {"accept": False}
+    assert quay["params"] == {"accept": False, "refetch": False}
+
+
+def test_a_poll_is_the_same_tasks_on_its_own_schedule_in_the_same_pool(parsed: dict[str, Any]) -> None:
+    daily, poll = parsed["dags"]["quay_8"], parsed["dags"]["quay_8_poll"]
+    assert "CronTriggerTimetable" in poll["timetable"]
+    assert (poll["catchup"], poll["active"]) == (False, 1)
+    assert poll["tasks"].keys() == daily["tasks"].keys()
+    assert poll["tasks"]["fetch"]["pool"] == daily["tasks"]["fetch"]["pool"]
+    assert poll["tasks"]["fetch"]["retries"] == 1
+
+
+def test_sources_linked_by_a_third_ones_domains_share_one_slot(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def listed(number: int, *hosts: str) -> None:
+        parts = "".join(f"  - kind: feed\n    url: https://{host}/feed\n" for host in hosts)
+        text = YAML.format(number=number, host=0).partition("discover:")[0] + "discover:\n" + parts
+        (tmp_path / f"quay_{number}.yaml").write_text(text)
+
+    listed(1, "feeds.harbour.co.uk")
+    listed(2, "www.pier.co.uk", "news.harbour.co.uk")
+    listed(3, "rss.pier.co.uk:8443")
+    listed(4, "other.co.uk")
+    monkeypatch.setenv("WIRELAKE_SOURCES", str(tmp_path))
+    pools = pipeline.fetch_pools()
+    assert pools["quay_1"] == pools["quay_2"] == pools["quay_3"] != pools["quay_4"]
 
 
 def test_without_a_source_there_is_no_error(tmp_path: Path) -> None:

@@ -189,6 +189,7 @@ class Interrupted:
         self.folders = store.folders
         self.delete = store.delete
         self.local_copy = store.local_copy
+        self.spool = store.spool
         self._write = store.write
         self._others = [other]
 

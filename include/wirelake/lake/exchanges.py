@@ -42,13 +42,18 @@ class Sight:
 def read_index(store: Store, batch: Batch, columns: Iterable[str] = ()) -> list[Row]:
     """The index rows of every capture of the batch, oldest first; with ``columns``, these only.
 
-    ``columns`` must name fetched_at, warc_file and offset, by which they are ordered.
+    ``columns`` must name fetched_at, record_type, warc_file and offset, by which they are ordered: of one
+    moment what holds a payload comes before what repeats it, in whatever order two captures came.
 
     Raises:
         FormatError: an index cannot be read.
     """
     rows = [row for _, row in read_index_files(store, index_files(store, batch), columns)]
-    return sorted(rows, key=lambda row: (row["fetched_at"], row["warc_file"], row["offset"]))
+    return sorted(rows, key=_moment)
+
+
+def _moment(row: Row) -> tuple[datetime, bool, str, int]:
+    return row["fetched_at"], row["record_type"] == "revisit", row["warc_file"], row["offset"]
 
 
 def index_files(store: Store, batch: Batch) -> list[str]:

@@ -35,9 +35,12 @@ def raw(batch: Batch) -> str:
     return f"{RAW}/source={batch.source}/capture_date={batch.day}"
 
 
-def staging(batch: Batch, name: str) -> str:
-    """What one task leaves for the next; not .parquet, so no reader's glob finds it."""
-    return f"staging/source={batch.source}/capture_date={batch.day}/{name}.arrow"
+def staging(batch: Batch, mode: str, name: str) -> str:
+    """What one task leaves for the next; not .parquet, so no reader's glob finds it.
+
+    Each mode (run, poll, replay) has its own place: they may be at one batch at the same time.
+    """
+    return f"staging/source={batch.source}/capture_date={batch.day}/{mode}/{name}"
 
 
 def pending_of(source: str) -> str:

@@ -202,7 +202,7 @@ REJECTION_COLUMNS: tuple[Column, ...] = (
 
 RUN_COLUMNS: tuple[Column, ...] = (
     _c("run_id", pa.string(), "the run's id: start time and a random part", "!"),
-    _c("mode", pa.string(), "run (capture and build) or replay (build alone)", "!"),
+    _c("mode", pa.string(), "run or poll (capture and build) or replay (build alone)", "!"),
     _c("status", pa.string(), "success, skipped, failed (the gate closed)", "!"),
     _c("started_at", INSTANT, "when the batch began", "!"),
     _c("ended_at", INSTANT, "when the batch ended", "!"),
@@ -222,12 +222,17 @@ RUN_COLUMNS: tuple[Column, ...] = (
     _c("summary", pa.string(), "the same in one line", "!"),
     _c("wirelake_version", pa.string(), "version of wirelake", "!"),
     _c("ruleset_version", pa.string(), "hash of the cleaning rules and the source's facts", "!"),
+    _c("raw_version", pa.string(), "hash of the captures that it was built from"),
 )
 
 INDEX_COLUMNS: tuple[Column, ...] = (
     _c("record_id", pa.string(), "WARC-Record-ID", "!"),
     _c("record_type", pa.string(), "response, resource, revisit, or metadata for a failure", "!"),
-    _c("refers_to", pa.string(), "of a revisit: the record that holds the same payload"),
+    _c(
+        "refers_to",
+        pa.string(),
+        "of a revisit: the record with the payload, or its raw_ref if another day holds it",
+    ),
     _c("kind", pa.string(), "article, or what lists links: feed, sitemap, archive_page, link_page", "!"),
     _c("url", pa.string(), "the link's address", "!"),
     _c("canonical_url", pa.string(), "the address that stands for all its spellings"),

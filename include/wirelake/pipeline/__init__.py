@@ -3,15 +3,14 @@
 The Dags and the command call these same functions. Nothing heavy is imported before they run.
 """
 
-from wirelake.pipeline.pools import WRITE_POOL, fetch_pools, pools
-from wirelake.pipeline.preview import preview
+from wirelake.pipeline.capture import Captured, fetch_batch
+from wirelake.pipeline.lakes import lake
+from wirelake.pipeline.pools import WRITE_POOL, fetch_pools, pool_complaints, pools
+from wirelake.pipeline.preview import preview, raw_of
 from wirelake.pipeline.tasks import (
-    Captured,
     Written,
     build_batch,
     extract_batch,
-    fetch_batch,
-    lake,
     validate_batch,
     write_batch,
 )
@@ -25,8 +24,10 @@ __all__ = [
     "fetch_batch",
     "fetch_pools",
     "lake",
+    "pool_complaints",
     "pools",
     "preview",
+    "raw_of",
     "validate_batch",
     "write_batch",
 ]

@@ -1,11 +1,12 @@
 """What a batch's run has to tell: carried under staging/, in the end a row of runs/."""
 
+import hashlib
 import json
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, Literal
 
 import wirelake
 from wirelake.config import Batch
@@ -14,12 +15,31 @@ from wirelake.lake import layout
 from wirelake.storage import Store
 
 Clock = Callable[[], datetime]
+Mode = Literal["run", "poll", "replay"]
 Row = dict[str, Any]
 USUAL_DAYS = 60
+RESUMED_WITHIN = timedelta(hours=2)  # then the feed that it began with is no longer what the wire shows
+MAPS = ("seconds", "rejected_by_reason", "warnings_by_flag", "failures_by_class")
+NOTHING: Row = {
+    "captured": 0,
+    "articles": 0,
+    "rejected": 0,
+    "duplicates": 0,
+    "added": 0,
+    "changed": 0,
+    "removed": 0,
+    "published_dates": [],
+    "rejected_by_reason": {},
+    "warnings_by_flag": {},
+    "failures_by_class": {},
+    "gaps": [],
+    "ruleset_version": "",
+    "raw_version": "",
+}
 
 
 class Journal:
-    """The run of one batch. ``facts`` are the columns of runs/ that are known so far."""
+    """The run of one batch in one mode. ``facts`` are the columns of runs/ that are known so far."""
 
     def __init__(self, store: Store, batch: Batch, facts: Row, clock: Clock) -> None:
         self._store = store
@@ -32,51 +52,49 @@ class Journal:
         return str(self.facts["run_id"])
 
     @classmethod
-    def begin(cls, store: Store, batch: Batch, run_id: str, mode: str, clock: Clock) -> "Journal":
-        """A new run; ``mode`` is run (capture and build) or replay (build alone)."""
-        facts = {"run_id": run_id, "mode": mode, "started_at": clock().isoformat(), "seconds": {}}
+    def begin(cls, store: Store, batch: Batch, run_id: str, mode: Mode, clock: Clock) -> "Journal":
+        """A new run: run and poll capture and build, replay builds alone.
+
+        A capture that did not come to its end goes on under the run_id that it had, if that is not long ago.
+        """
+        now = clock()
+        facts = _stored(store, batch, mode)
+        if facts is None or not _is_under_way(facts, now):
+            facts = {"run_id": run_id, "mode": mode, "started_at": now.isoformat(), "seconds": {}}
+            facts["capturing"] = mode != "replay"
+        facts["tried_at"] = now.isoformat()
         journal = cls(store, batch, facts, clock)
-        journal._save()
+        journal.save()
         return journal
 
     @classmethod
-    def resume(cls, store: Store, batch: Batch, clock: Clock) -> "Journal":
+    def resume(cls, store: Store, batch: Batch, mode: Mode, clock: Clock) -> "Journal":
         """The run that an earlier task began.
 
         Raises:
             WirelakeError: there is none: the tasks ran out of order.
         """
-        answer = store.read(_path(batch))
-        if answer is None:
+        facts = _stored(store, batch, mode)
+        if facts is None:
             raise WirelakeError(f"{batch}: no run was begun; start with fetch, or replay the day")
-        return cls(store, batch, json.loads(answer[0]), clock)
+        return cls(store, batch, facts, clock)
 
     @contextmanager
     def timed(self, stage: str) -> Iterator[None]:
         """Measure a stage, and keep what it wrote into ``facts``."""
         started = time.monotonic()
         yield
-        self.facts["seconds"][stage] = round(time.monotonic() - started, 3)
-        self._save()
+        before = self.facts["seconds"].get(stage, 0.0)  # of a capture that was broken off
+        self.facts["seconds"][stage] = round(before + time.monotonic() - started, 3)
+        self.save()
 
     def finish(self, *, status: str, summary: str, **facts: Any) -> None:
         """Write the run's row into runs/."""
+        from wirelake.lake.schema import RUNS
         from wirelake.write import write_run
 
         row: Row = {
-            "captured": 0,
-            "articles": 0,
-            "rejected": 0,
-            "duplicates": 0,
-            "added": 0,
-            "changed": 0,
-            "removed": 0,
-            "published_dates": [],
-            "rejected_by_reason": {},
-            "warnings_by_flag": {},
-            "failures_by_class": {},
-            "gaps": [],
-            "ruleset_version": "",
+            **NOTHING,
             **self.facts,
             **facts,
             "status": status,
@@ -86,12 +104,14 @@ class Journal:
         }
         row["started_at"] = datetime.fromisoformat(str(row["started_at"]))
         row["published_dates"] = [date.fromisoformat(str(day)) for day in row["published_dates"]]
-        for name in ("seconds", "rejected_by_reason", "warnings_by_flag", "failures_by_class"):
+        for name in MAPS:
             row[name] = sorted(row[name].items())
-        write_run(self._store, self._batch, row)
+        write_run(self._store, self._batch, {name: row[name] for name in RUNS.names})
 
-    def _save(self) -> None:
-        self._store.write(_path(self._batch), json.dumps(self.facts, sort_keys=True).encode())
+    def save(self) -> None:
+        """Keep the facts for the tasks to come."""
+        path = _path(self._batch, self.facts["mode"])
+        self._store.write(path, json.dumps(self.facts, sort_keys=True).encode())
 
 
 def usually_has_articles(store: Store, batch: Batch) -> bool:
@@ -99,15 +119,39 @@ def usually_has_articles(store: Store, batch: Batch) -> bool:
 
     Days on which the gate closed do not count: else a source that broke would open it again in time.
     """
-    from wirelake.lake.reading import read_days
-
-    first = batch.day - timedelta(days=USUAL_DAYS)
-    runs = read_days(store, "runs", first, batch.day, source=batch.source).to_pylist()
     by_day: dict[Any, int] = {}
-    for run in (run for run in runs if run["status"] == "success"):
-        by_day[run["capture_date"]] = max(by_day.get(run["capture_date"], 0), run["articles"])
+    for run in _runs(store, batch, batch.day - timedelta(days=USUAL_DAYS)):
+        if run["status"] == "success":
+            by_day[run["capture_date"]] = max(by_day.get(run["capture_date"], 0), run["articles"])
     return bool(by_day) and sum(count > 0 for count in by_day.values()) * 2 > len(by_day)
 
 
-def _path(batch: Batch) -> str:
-    return layout.staging(batch, "run").removesuffix(".arrow") + ".json"
+def runs_of(store: Store, batch: Batch) -> list[Row]:
+    """The batch's rows of runs/, oldest first."""
+    return sorted(_runs(store, batch, batch.day), key=lambda run: run["started_at"])
+
+
+def raw_version(store: Store, batch: Batch) -> str:
+    """A hash of which captures stand in raw/ for the batch: the same while nothing was added."""
+    names = [one.path for one in store.objects(layout.raw(batch)) if one.path.endswith(".index.parquet")]
+    return hashlib.sha256("\n".join(names).encode()).hexdigest()[:16] if names else ""
+
+
+def _runs(store: Store, batch: Batch, first: date) -> list[Row]:
+    from wirelake.lake.reading import read_days
+
+    return list(read_days(store, "runs", first, batch.day, source=batch.source).to_pylist())
+
+
+def _stored(store: Store, batch: Batch, mode: Mode) -> Row | None:
+    answer = store.read(_path(batch, mode))
+    return None if answer is None else json.loads(answer[0])
+
+
+def _is_under_way(facts: Row, now: datetime) -> bool:
+    tried = datetime.fromisoformat(facts["tried_at"])
+    return bool(facts["capturing"]) and now - tried < RESUMED_WITHIN
+
+
+def _path(batch: Batch, mode: Mode) -> str:
+    return layout.staging(batch, mode, "run.json")

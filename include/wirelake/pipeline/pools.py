@@ -1,5 +1,9 @@
 """Airflow's pools: how tasks of many sources share one host and one lake without a server of our own."""
 
+import json
+import subprocess
+import sys
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from tld import get_fld
@@ -9,6 +13,7 @@ from wirelake.config import DropFolder, SourceConfig, WarcFiles
 from wirelake.errors import ConfigError
 
 WRITE_POOL = "wirelake_write"
+LIST_SECONDS = 120
 
 
 def pools() -> dict[str, int]:
@@ -32,6 +37,33 @@ def fetch_pools() -> dict[str, str]:
     return {
         name: f"wirelake_fetch_{min(domains, default=name)}" for names, domains in groups for name in names
     }
+
+
+def pool_complaints() -> list[str]:
+    """What is wrong with Airflow's pools, as the ``airflow`` command beside this Python lists them.
+
+    Raises:
+        ConfigError: there is no such command, or it cannot reach its database.
+    """
+    command = Path(sys.executable).with_name("airflow")
+    try:
+        asked = subprocess.run(  # noqa: S603 (our own environment's command, with fixed arguments)
+            [command, "pools", "list", "--output", "json"],
+            capture_output=True,
+            text=True,
+            timeout=LIST_SECONDS,
+            check=True,
+        )
+        slots = {one["pool"]: int(one["slots"]) for one in json.loads(asked.stdout)}
+    except (OSError, subprocess.SubprocessError, ValueError, KeyError) as error:
+        raise ConfigError(f"{command} pools list: {error}: check from where Airflow runs") from error
+    return [
+        f"pool {name}: {slots.get(name, 'missing')}; its tasks "
+        f"{'may run side by side' if name in slots else 'will never start'}: "
+        f"airflow pools set {name} {wanted} wirelake"
+        for name, wanted in pools().items()
+        if slots.get(name) != wanted
+    ]
 
 
 def _domains(source: SourceConfig) -> set[str]:

@@ -1,12 +1,46 @@
 """The record that some bytes would make, without writing anything."""
 
-from dataclasses import asdict
+import os
+from dataclasses import asdict, replace
+from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 from wirelake.config import SourceConfig
+from wirelake.errors import ConfigError
 
 if TYPE_CHECKING:
     from wirelake.records import RawArticle
+
+NO_REF = "#<urn:uuid:00000000-0000-0000-0000-000000000000>"
+
+
+def raw_of(path_or_url: str, source: SourceConfig, connection: str | None = None) -> "RawArticle":
+    """A file's or a page's bytes, as a capture of the source would receive them.
+
+    Raises:
+        ConfigError: the file cannot be read, or is too large.
+    """
+    from wirelake.fetch import MAX_DROPPED_BYTES
+    from wirelake.pipeline.capture import fetcher_of
+    from wirelake.records import Kind, Link, RawArticle
+
+    now = datetime.now(UTC)
+    raw_ref = f"{source.name}/{now.date()}{NO_REF}"
+    if path_or_url.startswith(("http://", "https://")):
+        with fetcher_of(source, connection) as fetcher:
+            return replace(fetcher.get(Link(url=path_or_url, origin="preview")), raw_ref=raw_ref)
+    path = Path(path_or_url)
+    try:
+        if path.stat().st_size > MAX_DROPPED_BYTES:
+            raise ConfigError(f"{path}: more than {MAX_DROPPED_BYTES} bytes")
+        body = path.read_bytes()
+    except OSError as error:
+        raise ConfigError(f"{path}: cannot be read: {error.strerror}") from error
+    written = quote(os.fsencode(path.name))
+    link = Link(url=f"drop:{source.name}/{now.date()}/{written}", origin="drop_folder")
+    return RawArticle(link=link, kind=Kind.ARTICLE, fetched_at=now, body=body, raw_ref=raw_ref)
 
 
 def preview(source: SourceConfig, raw: "RawArticle") -> list[dict[str, Any]]:

@@ -13,6 +13,7 @@ from wirelake.records import Article, Rejection
 from wirelake.storage import Store
 
 CHUNK = 500
+TABLES = ("extracted", "unread", "passed", "rejected")
 
 
 def articles_table(articles: list[Article]) -> pa.Table:
@@ -25,25 +26,35 @@ def rejections_table(rejections: list[Rejection]) -> pa.Table:
     return _table(rejections, REJECTED)
 
 
-def put(store: Store, batch: Batch, name: str, table: pa.Table) -> None:
+def put(store: Store, batch: Batch, mode: str, name: str, table: pa.Table) -> None:
     """Leave a table for the next task."""
     sink = pa.BufferOutputStream()
     with pa.ipc.new_file(sink, table.schema, options=pa.ipc.IpcWriteOptions(compression="zstd")) as writer:
         writer.write_table(table)
-    store.write(layout.staging(batch, name), sink.getvalue().to_pybytes())
+    store.write(_path(batch, mode, name), sink.getvalue().to_pybytes())
 
 
-def get(store: Store, batch: Batch, name: str) -> pa.Table:
+def get(store: Store, batch: Batch, mode: str, name: str) -> pa.Table:
     """The table that the task before left.
 
     Raises:
         MissingError: it left none.
     """
-    answer = store.read(layout.staging(batch, name))
+    answer = store.read(_path(batch, mode, name))
     if answer is None:
         raise MissingError(f"{batch}: the task before left no {name}; clear the run from its first task")
     with pa.ipc.open_file(pa.BufferReader(answer[0])) as reader:
         return reader.read_all()
+
+
+def clear(store: Store, batch: Batch, mode: str) -> None:
+    """Delete the tables of a run that is over."""
+    for name in TABLES:
+        store.delete(_path(batch, mode, name))
+
+
+def _path(batch: Batch, mode: str, name: str) -> str:
+    return layout.staging(batch, mode, f"{name}.arrow")
 
 
 def _table(records: list[Any], schema: pa.Schema) -> pa.Table:

@@ -1,43 +1,25 @@
-"""The four tasks, and the build that the command calls whole."""
+"""Build: extract, validate and write one batch from raw/ alone."""
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from collections import Counter, deque
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from wirelake import config
 from wirelake.config import Batch, SourceConfig
-from wirelake.errors import AccessError, FetchError, MissingError, QualityError
+from wirelake.errors import MissingError, ParseError, QualityError
+from wirelake.pipeline.lakes import Progress, lake, no_progress, utc_now
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
-    from wirelake.discover import Discovered
-    from wirelake.records import Article, Kind, Link, RawArticle, Rejection
+    from wirelake.pipeline.journal import Clock, Mode
+    from wirelake.records import Article, RawArticle, Rejection
     from wirelake.storage import Store
 
-Clock = Callable[[], datetime]
-Progress = Callable[[str, int, int], None]  # stage, done, of how many
-REFUSED_FOR_GOOD = frozenset({"http_401", "http_403", "http_407", "http_410", "http_451", "refused_address"})
 MOVED = ("added", "changed", "removed")
-NOT_THERE = frozenset({"http_404"})  # a dated page of a day without articles
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Captured:
-    """What a capture brought: exchanges new to the batch, all that stand in raw/, and the reach.
-
-    ``nothing`` in raw/ means that there is nothing to build: the run ends skipped, ``reach`` says why.
-    """
-
-    new: int
-    total: int
-    reach: str
-
-    @property
-    def nothing(self) -> bool:
-        return self.total == 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,63 +32,13 @@ class Written:
     rejected: int
 
 
-def _utc_now() -> datetime:
-    return datetime.now(UTC)
-
-
-def _no_progress(stage: str, done: int, total: int) -> None:
-    """Say nothing."""
-
-
-def lake() -> "Store":
-    """The lake that WIRELAKE_LAKE names."""
-    from wirelake.storage import open_store
-
-    return open_store(config.lake_uri())
-
-
-def fetch_batch(
-    batch: Batch, *, store: "Store | None" = None, clock: Clock = _utc_now, progress: Progress = _no_progress
-) -> Captured:
-    """Capture: discover, fetch and archive the batch. The one step that touches the network.
-
-    Raises:
-        FetchError: no part of the discovery could be reached; a later try may work.
-        AccessError: the wire refused every part of the discovery for good.
-    """
-    from wirelake import archive
-    from wirelake.discover import discover
-    from wirelake.fetch import Fetcher
-    from wirelake.lake.exchanges import read_index
-    from wirelake.pipeline.journal import Journal
-
-    store = store or lake()
-    source = config.load_named(batch.source)
-    journal = Journal.begin(store, batch, archive.new_run_id(clock()), "run", clock)
-    with (
-        journal.timed("fetch"),
-        Fetcher(source.fetch, contact=source.contact, clock=clock) as fetcher,
-    ):
-        found = discover(source, batch.day, get=fetcher.get, store=store, now=clock())
-        exchanges = _exchanges(store, found, fetcher.get, clock, progress)
-        new = archive.archive(store, batch, exchanges, journal.run_id)
-        journal.facts["lost"] = found.lost
-    _raise_if_unreachable(batch, found)
-    total = len(read_index(store, batch))
-    looked = f"{len(found.links)} links and {len(found.files)} files were found"
-    captured = Captured(new=new, total=total, reach="; ".join((*found.lost, *found.reach)) or looked)
-    if captured.nothing:
-        journal.finish(status="skipped", summary=f"nothing captured: {captured.reach}")
-    return captured
-
-
 def extract_batch(
     batch: Batch,
     *,
-    replay: bool = False,
+    mode: "Mode" = "run",
     store: "Store | None" = None,
-    clock: Clock = _utc_now,
-    progress: Progress = _no_progress,
+    clock: "Clock" = utc_now,
+    progress: Progress = no_progress,
 ) -> None:
     """Extract and clean what the batch received, from raw/ alone.
 
@@ -116,32 +48,40 @@ def extract_batch(
     from wirelake import archive
     from wirelake.lake.exchanges import read_index
     from wirelake.pipeline import staging
-    from wirelake.pipeline.journal import Journal
+    from wirelake.pipeline.journal import Journal, raw_version
     from wirelake.resolve import one_a_version
 
     store = store or lake()
     source = config.load_named(batch.source)
+    version = raw_version(store, batch)  # before the index: what comes in between is news to the next build
     index = read_index(store, batch)
     if not index:
         raise MissingError(
             f"{batch}: nothing in raw/; capture it first: wirelake run {batch.source} {batch.day}"
         )
-    if replay:
-        journal = Journal.begin(store, batch, archive.new_run_id(clock()), "replay", clock)
+    if mode == "replay":
+        journal = Journal.begin(store, batch, archive.new_run_id(clock()), mode, clock)
     else:
-        journal = Journal.resume(store, batch, clock)
+        journal = Journal.resume(store, batch, mode, clock)
     with journal.timed("extract"):
         articles, rejections = _extracted(source, archive.read_batch(store, batch), len(index), progress)
         kept = one_a_version(articles)
-        staging.put(store, batch, "extracted", staging.articles_table(kept))
-        staging.put(store, batch, "unread", staging.rejections_table(rejections))
-        repeated = sum(row["record_type"] == "revisit" for row in index)
+        staging.put(store, batch, mode, "extracted", staging.articles_table(kept))
+        staging.put(store, batch, mode, "unread", staging.rejections_table(rejections))
+        told = {ref.rpartition("#")[2] for one in kept for ref in (one.raw_ref, *one.duplicate_refs)}
+        repeated = sum(row["record_type"] == "revisit" and row["record_id"] not in told for row in index)
+        journal.facts["raw_version"] = version
         journal.facts["captured"] = len(index)
         journal.facts["duplicates"] = repeated + sum(len(one.duplicate_refs) for one in kept)
 
 
 def validate_batch(
-    batch: Batch, *, accept: bool = False, store: "Store | None" = None, clock: Clock = _utc_now
+    batch: Batch,
+    *,
+    mode: "Mode" = "run",
+    accept: bool = False,
+    store: "Store | None" = None,
+    clock: "Clock" = utc_now,
 ) -> None:
     """Judge every article, then the day as a whole; ``accept`` is the operator's word that it is fit.
 
@@ -155,13 +95,15 @@ def validate_batch(
 
     store = store or lake()
     source = config.load_named(batch.source)
-    journal = Journal.resume(store, batch, clock)
+    journal = Journal.resume(store, batch, mode, clock)
     with journal.timed("validate"):
-        passed, rejected = judged(staging.get(store, batch, "extracted"), staging.get(store, batch, "unread"))
-        staging.put(store, batch, "passed", passed)
-        staging.put(store, batch, "rejected", rejected)
+        extracted, unread = (staging.get(store, batch, mode, name) for name in ("extracted", "unread"))
+        passed, rejected = judged(extracted, unread)
+        staging.put(store, batch, mode, "passed", passed)
+        staging.put(store, batch, mode, "rejected", rejected)
         journal.facts.update(_counts(source, passed, rejected))
-    usual = usually_has_articles(store, batch)
+    # A poll sees a day that is not over: it may well have no article yet.
+    usual = mode != "poll" and usually_has_articles(store, batch)
     closed = gate(len(passed), rejected["reason"].to_pylist(), facts=source.gate, usual=usual)
     if closed and not accept:
         write_rejected(store, batch, rejected)
@@ -172,7 +114,9 @@ def validate_batch(
         )
 
 
-def write_batch(batch: Batch, *, store: "Store | None" = None, clock: Clock = _utc_now) -> Written:
+def write_batch(
+    batch: Batch, *, mode: "Mode" = "run", store: "Store | None" = None, clock: "Clock" = utc_now
+) -> Written:
     """Replace the batch's history/ and rejected/, and bring articles/ up to date."""
     from wirelake.pipeline import staging
     from wirelake.pipeline.journal import Journal
@@ -180,86 +124,87 @@ def write_batch(batch: Batch, *, store: "Store | None" = None, clock: Clock = _u
     from wirelake.write import acknowledge, write_articles, write_history, write_rejected
 
     store = store or lake()
-    journal = Journal.resume(store, batch, clock)
+    journal = Journal.resume(store, batch, mode, clock)
+    if "written" in journal.facts:  # this try repeats one that had come to its end
+        return _written(journal.facts["written"])
     with journal.timed("write"):
-        passed = staging.get(store, batch, "passed")
-        rejected = staging.get(store, batch, "rejected")
+        passed = staging.get(store, batch, mode, "passed")
+        rejected = staging.get(store, batch, mode, "rejected")
         write_history(store, batch, passed)
         write_rejected(store, batch, rejected)
         changes = write_articles(store, batch, clock(), resolve)
         # A try that repeats a finished one changes nothing, but what this run changed stays true.
         moved = {name: journal.facts.get(name, 0) + getattr(changes, name) for name in MOVED}
         days = {*map(date.fromisoformat, journal.facts.get("published_dates", ())), *changes.dates}
-        dates = tuple(sorted(days))
-        journal.facts.update(moved, published_dates=list(map(str, dates)))
-    summary = _summary(len(passed), journal.facts["rejected_by_reason"], moved, journal.facts.get("lost", []))
+        journal.facts.update(moved, published_dates=sorted(map(str, days)))
+    summary = _summary(len(passed), journal.facts, moved)
     journal.finish(status="success", summary=summary)
     acknowledge(store, changes)
-    return Written(summary=summary, published_dates=dates, articles=len(passed), rejected=len(rejected))
+    facts = {"summary": summary, "articles": len(passed), "rejected": len(rejected)}
+    journal.facts["written"] = {**facts, "published_dates": journal.facts["published_dates"]}
+    journal.save()
+    staging.clear(store, batch, mode)
+    return _written(journal.facts["written"])
+
+
+def _written(facts: dict[str, Any]) -> Written:
+    dates = tuple(map(date.fromisoformat, facts["published_dates"]))
+    return Written(**{**facts, "published_dates": dates})
 
 
 def build_batch(
     batch: Batch,
     *,
-    replay: bool = False,
+    mode: "Mode" = "run",
     accept: bool = False,
     store: "Store | None" = None,
-    clock: Clock = _utc_now,
-    progress: Progress = _no_progress,
+    clock: "Clock" = utc_now,
+    progress: Progress = no_progress,
 ) -> Written:
     """Build: extract, validate and write one batch from raw/ alone."""
     store = store or lake()
-    extract_batch(batch, replay=replay, store=store, clock=clock, progress=progress)
-    validate_batch(batch, accept=accept, store=store, clock=clock)
-    return write_batch(batch, store=store, clock=clock)
-
-
-def _exchanges(
-    store: "Store",
-    found: "Discovered",
-    get: "Callable[[Link, Kind], RawArticle]",
-    clock: Clock,
-    progress: Progress,
-) -> "Iterator[RawArticle]":
-    from wirelake.fetch import read_dropped
-    from wirelake.records import Kind
-
-    yield from found.exchanges
-    total = len(found.links) + len(found.files)
-    for done, (path, link) in enumerate(found.files, start=1):
-        yield read_dropped(store, path, link, clock())
-        progress("fetch", done, total)
-    for done, link in enumerate(found.links, start=len(found.files) + 1):
-        yield get(link, Kind.ARTICLE)
-        progress("fetch", done, total)
-
-
-def _raise_if_unreachable(batch: Batch, found: "Discovered") -> None:
-    """Where every page that lists links failed and no file was dropped, the day is not known to be empty."""
-    failures = {one.failure for one in found.exchanges}
-    if not failures or None in failures or found.files or failures <= NOT_THERE:
-        return
-    what = f"{batch}: {'; '.join(found.lost)}"
-    raise AccessError(what) if failures <= REFUSED_FOR_GOOD else FetchError(what)
+    extract_batch(batch, mode=mode, store=store, clock=clock, progress=progress)
+    validate_batch(batch, mode=mode, accept=accept, store=store, clock=clock)
+    return write_batch(batch, mode=mode, store=store, clock=clock)
 
 
 def _extracted(
     source: SourceConfig, raws: "Iterable[RawArticle]", total: int, progress: Progress
 ) -> "tuple[list[Article], list[Rejection]]":
-    from wirelake.clean import clean
-    from wirelake.extract import extract
+    from wirelake.extract import reject
+    from wirelake.pipeline.bounded import Bounded
     from wirelake.records import Rejection
 
     articles: list[Article] = []
     rejections: list[Rejection] = []
-    for done, raw in enumerate(raws, start=1):
-        outcome = extract(raw)
-        if isinstance(outcome, Rejection):
-            rejections.append(outcome)
-        else:
-            articles += [clean(article, source) for article in outcome]
-        progress("extract", done, total)
+    under_way: deque[RawArticle] = deque()
+
+    def sent() -> "Iterator[RawArticle]":
+        for raw in raws:
+            under_way.append(replace(raw, body=b""))
+            yield raw
+
+    with Bounded() as bounded:
+        for done, outcome in enumerate(bounded.map(partial(_cleaned, source), sent()), start=1):
+            raw = under_way.popleft()
+            if isinstance(outcome, ParseError):
+                rejections.append(reject(raw, "extract", outcome.reason, outcome.detail))
+            elif isinstance(outcome, Rejection):
+                rejections.append(outcome)
+            else:
+                articles += outcome
+            progress("extract", done, total)
     return articles, rejections
+
+
+def _cleaned(source: SourceConfig, raw: "RawArticle") -> "list[Article] | Rejection":
+    """One payload's clean articles; runs in a process which a hostile document may cost its life."""
+    from wirelake.clean import clean
+    from wirelake.extract import extract
+    from wirelake.records import Rejection
+
+    outcome = extract(raw)
+    return outcome if isinstance(outcome, Rejection) else [clean(article, source) for article in outcome]
 
 
 def _counts(source: SourceConfig, passed: "pa.Table", rejected: "pa.Table") -> dict[str, Any]:
@@ -275,13 +220,18 @@ def _counts(source: SourceConfig, passed: "pa.Table", rejected: "pa.Table") -> d
     }
 
 
-def _summary(articles: int, reasons: dict[str, int], moved: dict[str, int], lost: list[str]) -> str:
+def _summary(articles: int, facts: dict[str, Any], moved: dict[str, int]) -> str:
     """41 articles, 3 rejected (2 body_missing, 1 http_404), 38 added, 2 changed; incomplete: feed …"""
     parts = [f"{articles} article{'' if articles == 1 else 's'}"]
-    if reasons:
+    if reasons := facts["rejected_by_reason"]:
         ranked = sorted(reasons.items(), key=lambda item: (-item[1], item[0]))
         parts.append(
             f"{sum(reasons.values())} rejected ({', '.join(f'{n} {reason}' for reason, n in ranked)})"
         )
     parts += [f"{count} {what}" for what, count in moved.items() if count] or ["nothing changed"]
-    return ", ".join(parts) + (f"; incomplete: {'; '.join(lost)}" if lost else "")
+    told = [", ".join(parts)]
+    if facts.get("gaps"):
+        told.append(f"incomplete: {'; '.join(facts['gaps'])}")
+    if facts.get("waited_for"):
+        told.append(f"waited for {', '.join(facts['waited_for'])}")
+    return "; ".join(told)

@@ -48,6 +48,7 @@ class MortalStore:
         self.objects = store.objects
         self.folders = store.folders
         self.local_copy = store.local_copy
+        self.spool = store.spool
         self._store = store
         self._last = last
         self._told = told

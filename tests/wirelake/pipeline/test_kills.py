@@ -210,7 +210,7 @@ def prepare(store: Store, sources: Path) -> None:
     )
     capture(store, NEXT, [received(8, page(8, date(2026, 2, 28))), received(9, page(9))])
     for batch in (PIER, BATCH, NEXT):
-        pipeline.build_batch(batch, replay=True, store=store, clock=frozen())
+        pipeline.build_batch(batch, mode="replay", store=store, clock=frozen())
     # From now on articles of this wire go by their address, and so get other ids.
     path = sources / "quay.yaml"
     path.write_text(path.read_text().replace("[wire, url]", "[url, wire]"))

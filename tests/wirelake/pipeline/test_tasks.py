@@ -57,7 +57,7 @@ def sources(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 
 
 def build(store: Store, batch: Batch = BATCH, **options: Any) -> Written:
-    return pipeline.build_batch(batch, replay=True, store=store, clock=frozen(), **options)
+    return pipeline.build_batch(batch, mode="replay", store=store, clock=frozen(), **options)
 
 
 def runs(store: Store, batch: Batch = BATCH) -> list[dict[str, Any]]:
@@ -251,7 +251,7 @@ class TestNothingCaptured:
 def test_a_write_that_is_tried_again_still_names_its_days(store: Store) -> None:
     capture(store, BATCH, [received(n, page(n)) for n in range(2)])
     first = build(store)
-    again = pipeline.write_batch(BATCH, store=store, clock=frozen())
+    again = pipeline.write_batch(BATCH, mode="replay", store=store, clock=frozen())
     assert again.published_dates == first.published_dates == (DAY,)
     (told,) = runs(store)
     assert (told["published_dates"], told["added"]) == ([DAY], 2)

@@ -1,0 +1,244 @@
+"""Capture: discover, fetch and archive one batch. The one task that touches the network.
+
+A capture that a crash or a dead host broke off goes on where it stood: what is in raw/ already is not
+asked for again.
+"""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from wirelake import config
+from wirelake.config import Batch, SourceConfig
+from wirelake.errors import AccessError, FetchError
+from wirelake.pipeline.lakes import Progress, lake, no_progress, utc_now
+
+if TYPE_CHECKING:
+    from wirelake.discover import Discovered
+    from wirelake.fetch import Fetcher
+    from wirelake.lake.exchanges import Sight
+    from wirelake.pipeline.due import Asked
+    from wirelake.pipeline.journal import Clock, Journal, Mode
+    from wirelake.records import Kind, Link, RawArticle, Seen
+    from wirelake.storage import Store
+
+NOT_THERE = frozenset({"http_404"})  # a dated page of a day without articles
+OF_THE_NETWORK = frozenset({"dns", "connect", "timeout", "host_down", "robots_unreachable"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Captured:
+    """What a capture brought: exchanges new to the batch, all that stand in raw/, and the reach.
+
+    ``nothing`` in raw/ means that there is nothing to build: the run ends skipped, ``reach`` says why.
+    ``closed`` says in words why a day that polls have built already needs no other build; else "".
+    """
+
+    new: int
+    total: int
+    reach: str
+    closed: str = ""
+
+    @property
+    def nothing(self) -> bool:
+        return self.total == 0
+
+
+def fetch_batch(
+    batch: Batch,
+    *,
+    mode: "Mode" = "run",
+    refetch: bool = False,
+    last_try: bool = True,
+    connection: str | None = None,
+    store: "Store | None" = None,
+    clock: "Clock" = utc_now,
+    progress: Progress = no_progress,
+) -> Captured:
+    """Capture the batch; ``refetch`` asks again, conditionally, for the pages that raw/ holds already.
+
+    ``connection`` is the Airflow connection with the wire's credentials, as URI or JSON. Unless this is
+    the ``last_try``, links of a host that is down are left to the next one.
+
+    Raises:
+        FetchError: no part of the discovery could be reached, or a host went down; a later try may work.
+        AccessError: the wire refused every part of the discovery for good.
+    """
+    from wirelake import archive
+    from wirelake.lake.exchanges import read_index
+    from wirelake.pipeline.journal import Journal
+
+    store = store or lake()
+    source = config.load_named(batch.source)
+    journal = Journal.begin(store, batch, archive.new_run_id(clock()), mode, clock)
+    with journal.timed("fetch"), fetcher_of(source, connection, clock) as fetcher:
+        capture = _Capture(store, batch, source, journal, fetcher, clock(), refetch, last_try)
+        found = capture.discover()
+        exchanges = capture.exchanges(found, progress)
+        new = archive.archive(store, batch, exchanges, journal.run_id, spool=store.spool(str(batch)))
+        journal.facts["new"] = journal.facts.get("new", 0) + new
+        capture.note(found)
+    _raise_if_unreachable(batch, found)
+    capture.raise_if_left()
+    journal.facts["capturing"] = False
+    journal.save()
+    index = read_index(store, batch)
+    journal.facts["failures_by_class"] = dict(Counter(row["failure"] for row in index if row["failure"]))
+    return _ended(store, batch, source, journal, found, len(index))
+
+
+def _ended(
+    store: "Store", batch: Batch, source: SourceConfig, journal: "Journal", found: "Discovered", total: int
+) -> Captured:
+    from wirelake.pipeline.closing import closed_already
+
+    looked = f"{len(found.links)} links and {len(found.files)} files were found"
+    reach = "; ".join((*found.lost, *found.reach)) or looked
+    closed = closed_already(store, batch, source, journal) if source.poll and total else ""
+    if total == 0 and journal.facts["mode"] == "run":
+        journal.finish(status="skipped", summary=f"nothing captured: {reach}")
+    return Captured(new=int(journal.facts["new"]), total=total, reach=reach, closed=closed)
+
+
+@dataclass(slots=True)
+class _Capture:
+    store: "Store"
+    batch: Batch
+    source: SourceConfig
+    journal: "Journal"
+    fetcher: "Fetcher"
+    now: datetime
+    refetch: bool
+    last_try: bool
+    held: dict[str, dict[str, Any]] = field(default_factory=dict)  # url → what this run archived before
+    sights: "dict[str, Sight]" = field(default_factory=dict)
+    left: Counter[str] = field(default_factory=Counter)  # host → links that it could not be asked for
+
+    def discover(self) -> "Discovered":
+        from wirelake import archive
+        from wirelake.discover import discover
+        from wirelake.pipeline.bounded import Bounded
+
+        spool = self.store.spool(str(self.batch))
+        held = archive.captured(self.store, self.batch, self.journal.run_id, spool=spool)
+        self.held = {url: row for url, row in held.items() if not _may_heal(row)}
+        self.sights = archive.seen(self.store, self.batch.source, self.batch.day)
+        # Who wants the pages again wants the list of them, also where it did not change.
+        seen = {} if self.refetch else {key: sight.seen for key, sight in self.sights.items()}
+        with Bounded(workers=1) as bounded:
+            return discover(
+                self.source,
+                self.batch.day,
+                get=self._get,
+                store=self.store,
+                now=self.now,
+                seen=seen,
+                bounded=bounded,
+            )
+
+    def _get(self, link: "Link", kind: "Kind", *, seen: "Seen | None" = None) -> "RawArticle":
+        """As the fetcher; what this capture has archived before it was broken off is read from there."""
+        from wirelake import archive
+
+        if row := self.held.get(link.url):
+            return archive.read_row(self.store, self.batch, row)
+        return self.fetcher.get(link, kind, seen=seen)
+
+    def exchanges(self, found: "Discovered", progress: Progress) -> "Iterator[RawArticle]":
+        """Everything that is new to raw/: what listed the links, dropped files, WARC records, pages."""
+        from wirelake.fetch import fetch_all, read_dropped
+
+        asked = self._asked(found)
+        yield from (one for one in found.exchanges if not one.raw_ref)
+        total = len(asked) + len(found.files)
+        for done, (path, link) in enumerate(found.files, start=1):
+            if link.url not in self.held:
+                yield read_dropped(self.store, path, link, self.now)
+            progress("fetch", done, total)
+        yield from found.records
+        answers = fetch_all(self.fetcher, asked, lanes=self.source.fetch.lanes)
+        for done, raw in enumerate(self._but_of_the_dead(answers), start=len(found.files) + 1):
+            yield raw
+            progress("fetch", done, total)
+
+    def _asked(self, found: "Discovered") -> "Asked":
+        """Links that are new, changed or due, and those that failed today and may come by now.
+
+        A poll leaves to the daily run what failed in a way that does not pass.
+        """
+        from wirelake.lake.exchanges import read_index
+        from wirelake.pipeline.due import due, failed_today
+
+        again, hopeless = failed_today(read_index(self.store, self.batch))
+        skipped = {*self.held, *(hopeless if self.journal.facts["mode"] == "poll" else ())}
+        links = {link.url: link for link in (*found.links, *again) if link.url not in skipped}
+        today = self.batch.day in self.source.open_days(self.now)
+        return due(self.source, links.values(), self.sights, self.now, refetch=self.refetch, rechecks=today)
+
+    def _but_of_the_dead(self, answers: "Iterator[RawArticle]") -> "Iterator[RawArticle]":
+        """Unless this is the last try, what a host that went down did not answer is left to the next."""
+        withheld: list[RawArticle] = []
+        for raw in answers:
+            if self.last_try or raw.failure not in OF_THE_NETWORK:
+                yield raw
+            else:
+                withheld.append(raw)
+        down = {_host(raw) for raw in withheld if raw.failure in ("host_down", "robots_unreachable")}
+        for raw in withheld:
+            if _host(raw) in down:
+                self.left[_host(raw)] += 1
+            else:
+                yield raw
+
+    def note(self, found: "Discovered") -> None:
+        """Keep in the journal what may be missing, and which hosts were waited for."""
+        self.journal.facts["gaps"] = [*found.lost, *found.gaps]
+        if self.left:
+            waited = self.journal.facts.get("waited_for", [])
+            self.journal.facts["waited_for"] = sorted({*waited, *self.left})
+
+    def raise_if_left(self) -> None:
+        if self.left:
+            hosts = ", ".join(f"{host} ({count} links)" for host, count in self.left.most_common(5))
+            raise FetchError(
+                f"{self.batch}: waiting for {hosts}: no answer. What arrived is in raw/; "
+                "the next try asks for the rest only"
+            )
+
+
+def fetcher_of(source: SourceConfig, connection: str | None, clock: "Clock" = utc_now) -> "Fetcher":
+    """The source's fetcher, with the credentials of that connection."""
+    from wirelake.fetch import Fetcher, credentials_of
+
+    return Fetcher(
+        source.fetch,
+        contact=source.contact,
+        rights=source.rights,
+        credentials=credentials_of(source, connection),
+        clock=clock,
+    )
+
+
+def _may_heal(row: dict[str, Any]) -> bool:
+    from wirelake.fetch import is_passing
+
+    return bool(row["failure"]) and is_passing(row["failure"])
+
+
+def _host(raw: "RawArticle") -> str:
+    from urllib.parse import urlsplit
+
+    return urlsplit(raw.link.url).netloc
+
+
+def _raise_if_unreachable(batch: Batch, found: "Discovered") -> None:
+    """Where every page that lists links failed and no file was dropped, the day is not known to be empty."""
+    from wirelake.fetch import GONE_FOR_GOOD
+
+    failures = {one.failure for one in found.exchanges}
+    if not failures or None in failures or found.files or failures <= NOT_THERE:
+        return
+    what = f"{batch}: {'; '.join(found.lost)}"
+    raise AccessError(what) if failures <= GONE_FOR_GOOD else FetchError(what)

@@ -1,0 +1,27 @@
+"""What every task takes by default: the lake, the clock, and silence."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from wirelake import config
+
+if TYPE_CHECKING:
+    from wirelake.storage import Store
+
+Progress = Callable[[str, int, int], None]  # stage, done, of how many
+
+
+def utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+def no_progress(stage: str, done: int, total: int) -> None:
+    """Say nothing."""
+
+
+def lake() -> "Store":
+    """The lake that WIRELAKE_LAKE names."""
+    from wirelake.storage import open_store
+
+    return open_store(config.lake_uri())

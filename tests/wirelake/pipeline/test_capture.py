@@ -1,0 +1,191 @@
+"""Captures of a wire that is being read while it changes: polls, re-checks, gaps, and a network that goes."""
+
+import re
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from tests.wirelake.pipeline.newsroom import Newsroom
+from tests.wirelake.quay import contents, frozen
+
+from wirelake import pipeline
+from wirelake.config import Batch
+from wirelake.errors import FetchError
+from wirelake.lake.exchanges import read_index
+from wirelake.lake.reading import read, read_days
+from wirelake.pipeline import Captured
+from wirelake.storage import LocalStore, Store
+
+DAY = date(2026, 3, 2)
+MORNING = datetime(2026, 3, 2, 11, tzinfo=UTC)
+MIDNIGHT = datetime(2026, 3, 3, 0, 0, 5, tzinfo=UTC)
+BATCH = Batch("newsroom", DAY)
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> LocalStore:
+    return LocalStore(tmp_path / "lake")
+
+
+@pytest.fixture
+def sources(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("WIRELAKE_SOURCES", str(tmp_path / "sources"))
+    return tmp_path / "sources"
+
+
+@pytest.fixture
+def wire(sources: Path) -> Iterator[Newsroom]:
+    with Newsroom(DAY) as wire:
+        wire.write_source(sources)
+        yield wire
+
+
+def poll(store: Store, at: datetime) -> Captured:
+    """One poll, and the build where it found something."""
+    captured = pipeline.fetch_batch(BATCH, mode="poll", store=store, clock=frozen(at))
+    if not captured.nothing and not captured.closed:
+        pipeline.build_batch(BATCH, mode="poll", store=store, clock=frozen(at))
+    return captured
+
+
+def headlines(store: Store) -> list[str]:
+    return sorted(read(lake=store.uri, columns=["headline"])["headline"].to_pylist())
+
+
+def runs(store: Store) -> list[dict[str, object]]:
+    rows = read_days(store, "runs", DAY, DAY, source="newsroom").to_pylist()
+    return sorted(rows, key=lambda row: str(row["started_at"]))
+
+
+def test_polls_take_what_is_new_and_the_daily_run_closes_the_day(store: Store, wire: Newsroom) -> None:
+    wire.publish(1)
+    wire.publish(2)
+    assert poll(store, MORNING).new == 3  # the feed and two pages
+    stood = contents(store, "raw", "articles", "history", "runs")
+    assert poll(store, MORNING + timedelta(minutes=15)).closed == "nothing new"
+    assert contents(store, "raw", "articles", "history", "runs") == stood
+    wire.publish(3)
+    poll(store, MORNING + timedelta(minutes=30))
+    assert [wire.asked[f"/news/{number}"] for number in (1, 2, 3)] == [1, 1, 1]
+    assert len(headlines(store)) == 3
+    closed = pipeline.fetch_batch(BATCH, store=store, clock=frozen(MIDNIGHT))
+    assert closed.closed == "closed as it stood: 3 articles, nothing new"
+    assert [run["mode"] for run in runs(store)] == ["poll", "poll", "run"]
+    assert runs(store)[-1]["articles"] == 3
+
+
+def test_a_poll_whose_build_failed_is_made_good_by_the_next(store: Store, wire: Newsroom) -> None:
+    wire.publish(1)
+    pipeline.fetch_batch(BATCH, mode="poll", store=store, clock=frozen(MORNING))  # and dies
+    assert poll(store, MORNING + timedelta(minutes=15)).closed == ""
+    assert len(headlines(store)) == 1
+
+
+def test_the_daily_run_takes_what_came_after_the_last_poll(store: Store, wire: Newsroom) -> None:
+    wire.publish(1)
+    poll(store, MORNING)
+    wire.publish(2)
+    captured = pipeline.fetch_batch(BATCH, store=store, clock=frozen(MIDNIGHT))
+    assert not captured.closed
+    assert pipeline.build_batch(BATCH, store=store, clock=frozen(MIDNIGHT)).articles == 2
+
+
+def test_an_unchanged_feed_costs_its_host_an_empty_answer(store: Store, wire: Newsroom) -> None:
+    wire.publish(1)
+    for number in range(3):
+        poll(store, MORNING + timedelta(minutes=15 * number))
+    assert wire.spared["/feed.xml"] == 2
+
+
+def test_a_changed_entry_is_fetched_again_and_back_again_is_a_third_version(
+    store: Store, wire: Newsroom
+) -> None:
+    wire.publish(1)
+    first = wire.items[1], wire.pages[1]
+    poll(store, MORNING)
+    wire.items[1], wire.pages[1] = "Crane 1 turns blue in the old harbour", "It is blue now, said the office."
+    poll(store, MORNING + timedelta(minutes=15))
+    assert headlines(store) == ["Crane 1 turns blue in the old harbour"]
+    wire.items[1], wire.pages[1] = first
+    poll(store, MORNING + timedelta(minutes=30))
+    assert headlines(store) == [first[0]]
+    shown = read_days(store, "history", DAY, DAY, source="newsroom").to_pylist()
+    versions = [row["version"] for row in sorted(shown, key=lambda row: row["first_seen_at"])]
+    assert len(versions) == 3
+    assert versions[0] == versions[2] != versions[1]
+
+
+def test_a_feed_that_rolled_over_is_a_gap_that_both_runs_report(store: Store, wire: Newsroom) -> None:
+    wire.publish(1)
+    wire.publish(2)
+    poll(store, MORNING)
+    wire.items.clear()
+    wire.publish(8)
+    wire.publish(9)
+    poll(store, MORNING + timedelta(hours=5))
+    assert "feed.xml" in str(runs(store)[-1]["summary"])
+    closed = pipeline.fetch_batch(BATCH, store=store, clock=frozen(MIDNIGHT)).closed
+    assert re.search(r"incomplete: the feed .* may have lost entries", closed)
+
+
+def test_rechecks_find_a_silent_edit_and_spare_what_stands(
+    store: Store, wire: Newsroom, sources: Path
+) -> None:
+    wire.write_source(sources, "recheck_hours: [1, 6]\n")
+    wire.publish(1)
+    wire.publish(2)
+    poll(store, MORNING)
+    poll(store, MORNING + timedelta(minutes=45))
+    assert wire.asked["/news/1"] == 1
+    del wire.items[2]  # rolled off the feed: it is looked at all the same
+    poll(store, MORNING + timedelta(minutes=61))
+    poll(store, MORNING + timedelta(minutes=76))
+    assert (wire.asked["/news/1"], wire.spared["/news/1"]) == (2, 1)
+    assert (wire.asked["/news/2"], wire.spared["/news/2"]) == (2, 1)
+    wire.pages[1] = "Crane number 1 was in fact never painted by anybody."
+    poll(store, MORNING + timedelta(hours=6, minutes=1))
+    shown = read_days(store, "history", DAY, DAY, source="newsroom").to_pylist()
+    assert len([row for row in shown if row["article_id"].startswith("newsroom:")]) == 3
+
+
+def test_a_network_that_goes_is_waited_for_and_nothing_is_lost(store: Store, wire: Newsroom) -> None:
+    for number in range(40):
+        wire.publish(number)
+    wire.dies_after = 12
+    with pytest.raises(FetchError, match=r"waiting for 127\.0\.0\.1:\d+ \(\d+ links\)"):
+        pipeline.fetch_batch(BATCH, last_try=False, store=store, clock=frozen(MORNING))
+    had = {row["url"] for row in read_index(store, BATCH) if row["failure"] is None}
+    assert 12 <= len(had) < 40
+    wire.start()
+    captured = pipeline.fetch_batch(BATCH, last_try=False, store=store, clock=frozen(MORNING))
+    written = pipeline.build_batch(BATCH, store=store, clock=frozen(MORNING))
+    assert (captured.total, written.articles, written.rejected) == (41, 40, 0)
+    assert "waited for 127.0.0.1" in written.summary
+    assert max(count for path, count in wire.asked.items() if path.startswith("/news/")) == 1
+
+
+def test_on_the_last_try_what_a_dead_host_holds_is_rejected_by_name(store: Store, wire: Newsroom) -> None:
+    for number in range(20):
+        wire.publish(number)
+    wire.dies_after = 5
+    pipeline.fetch_batch(BATCH, last_try=True, store=store, clock=frozen(MORNING))
+    written = pipeline.build_batch(BATCH, accept=True, store=store, clock=frozen(MORNING))
+    assert written.articles + written.rejected == 20
+    reasons = read(lake=store.uri, table="rejected", columns=["reason"])["reason"].to_pylist()
+    assert set(reasons) <= {"connect", "host_down", "truncated"}
+
+
+def test_refetch_asks_again_for_what_is_held(store: Store, wire: Newsroom) -> None:
+    wire.publish(1)
+    for _ in range(2):
+        pipeline.fetch_batch(BATCH, store=store, clock=frozen(MORNING))
+    assert wire.asked["/news/1"] == 1
+    pipeline.fetch_batch(BATCH, refetch=True, store=store, clock=frozen(MORNING))
+    assert (wire.asked["/news/1"], wire.spared["/news/1"]) == (2, 1)
+
+
+def test_dead_discovery_is_an_error_and_no_empty_day(store: Store, wire: Newsroom) -> None:
+    wire.stop()
+    with pytest.raises(FetchError, match=r"feed\.xml"):
+        pipeline.fetch_batch(BATCH, store=store, clock=frozen(MORNING))
