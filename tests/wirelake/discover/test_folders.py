@@ -68,12 +68,14 @@ def put(tmp_path: Path, name: str, *records: bytes) -> None:
 
 def test_the_pages_of_a_warc_file_are_articles(store: LocalStore, tmp_path: Path) -> None:
     packed = gzip.compress(PAGE)
+    chunked = b"%x\r\n%s\r\n0\r\n\r\n" % (len(PAGE), PAGE)
     put(
         tmp_path,
         "a.warc.gz",
         record("https://quay.example/1?src=x"),
         record("https://quay.example/2", packed, Content_Encoding="gzip", Set_Cookie="a=b"),
-        record("https://quay.example/3", kind="resource"),
+        record("https://quay.example/3", chunked, Transfer_Encoding="chunked"),
+        record("https://quay.example/4", kind="resource"),
         record("https://quay.example/gone", status="404 Not Found"),
         record("https://quay.example/picture", b"GIF89a", Content_Type="image/gif"),
         record("dns:quay.example", kind="resource"),
@@ -82,13 +84,13 @@ def test_the_pages_of_a_warc_file_are_articles(store: LocalStore, tmp_path: Path
     found = find(store, WARCS)
     assert (found.links, found.files, found.exchanges) == ([], [], [])
     raws = list(found.records)
-    assert [raw.link.url.removeprefix("https://quay.example/") for raw in raws] == ["1", "2", "3"]
+    assert [raw.link.url.removeprefix("https://quay.example/") for raw in raws] == ["1", "2", "3", "4"]
     assert {(raw.kind, raw.link.origin, raw.status, raw.fetched_at, raw.ip) for raw in raws} == {
         (Kind.ARTICLE, "warc", 200, NOON, "192.0.2.1")
     }
     assert raws[1].body == packed  # still as the server packed it
-    assert not any(raw.header("set-cookie") for raw in raws)
-    assert [payload(raw) for raw in raws] == [PAGE] * 3
+    assert not any(raw.header("set-cookie") or raw.header("transfer-encoding") for raw in raws)
+    assert [payload(raw) for raw in raws] == [PAGE] * 4
     assert found.lost == []
 
 
