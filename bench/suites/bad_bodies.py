@@ -52,7 +52,11 @@ def _no_desync(scene: Scene) -> set[str]:
             fetcher.get(Link(url=scene.server.url + path, origin="feed")) for path in ("/a", "/b")
         )
     right = (first.body, second.body) == (b"Hello", HTML)
-    return {"body cut", "no desync", "cut at cl"} if right else {f"{first.body!r}, {second.body[:30]!r}"}
+    return (
+        {"body cut", "no desync", "cut at cl", "connection dropped", "drop", "ignore"}
+        if right
+        else {f"{first.body!r}, {second.body[:30]!r}"}
+    )
 
 
 def _bomb(scene: Scene) -> set[str]:
@@ -90,10 +94,10 @@ def _media(scene: Scene) -> set[str]:
     return words(raw) | {"before body"} if not raw.body and raw.failure != "timeout" else words(raw)
 
 
-def _sniffed(media: str | None) -> Callable[[Scene], set[str]]:
+def _sniffed(media: str | None, body: bytes = HTML) -> Callable[[Scene], set[str]]:
     def drive(scene: Scene) -> set[str]:
         said = f"Content-Type: {media}\r\n".encode() if media else b""
-        got = judged(scene.get(OK + said + b"Content-Length: %d\r\n\r\n" % len(HTML) + HTML))
+        got = judged(scene.get(OK + said + b"Content-Length: %d\r\n\r\n" % len(body) + body))
         return got | ({"sniff"} if "accept" in got else set())
 
     return drive
@@ -118,6 +122,17 @@ def _same_digest(scene: Scene) -> set[str]:
         archive(store, batch, [raw], f"{now:%Y%m%dT%H%M%SZ}-00000000")
     kinds = [row["record_type"] for row in read_index(store, batch)]
     return {"revisit record", "revisit"} if kinds == ["response", "revisit"] else {f"records: {kinds}"}
+
+
+def _both_framings(scene: Scene) -> set[str]:
+    head = OK + b"Content-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n"
+    raw = scene.get(head + CHUNK + b"0\r\n\r\n")
+    return words(raw) | ({"chunked wins", "chunked"} if raw.body == HTML else set())
+
+
+def _bad_chunk(scene: Scene) -> set[str]:
+    raw = scene.get(CHUNKED + b"zz\r\n" + HTML)
+    return words(raw) | ({"protocol_error"} if raw.failure else set())
 
 
 def _stalled(scene: Scene) -> set[str]:
@@ -164,8 +179,8 @@ BODIES: tuple[tuple[str, Callable[[Scene], set[str]]], ...] = (
     (r"bomb", _bomb),
     (r"double|twice|nested.*gzip|gzip.*nested|gzip in gzip", _double),
     (r"gzip.*(trunc|cut|short|incomplete)|truncated gzip", _page(PACKED[:-60], GZIP)),
-    (r"gzip.*(corrupt|crc|bad|invalid|garbage)|corrupt.*gzip", _page(PACKED[:-8] + bytes(8), GZIP)),
     (r"gzip.*(trailing|extra|junk)", _page(PACKED + b"junk", GZIP)),
+    (r"gzip.*(corrupt|crc|bad|invalid|garbage)|corrupt.*gzip", _page(PACKED[:-8] + bytes(8), GZIP)),
     (
         r"(plain|identity|not).*gzip|gzip.*(plain|header.*(but|without)|but|not (compress|gzip))",
         _page(HTML, GZIP),
@@ -182,13 +197,15 @@ BODIES: tuple[tuple[str, Callable[[Scene], set[str]]], ...] = (
         _page(HTML, "Content-Encoding: foo"),
     ),
     (r"charset=?.*utf-?7|utf-?7", _utf_7),
+    (r"but pdf|pdf bytes|binary.*html", _sniffed("text/html", b"%PDF-1.7\n" + bytes(range(256)) * 9)),
     (r"octet-stream", _sniffed("application/octet-stream")),
-    (r"(no|missing|without|empty|absent) content-type", _sniffed(None)),
+    (r"(no|missing|without|empty|absent) content-type|content-type (missing|absent|empty)", _sniffed(None)),
     (r"content-type:? ?.*(image|video|audio|font|pdf|application)|(image|video|audio|pdf).*article", _media),
     (
         r"charset|encoding mismatch|mojibake",
         _page(HTML.replace(b"Tuesday", "Dienstag, grün".encode()), ASCII),
     ),
+    (r"utf-?16", _sniffed("text/html; charset=utf-8", HTML.decode().encode("utf-16"))),
     (r"\bbom\b|byte.?order", _page(b"\xef\xbb\xbf" + HTML)),
     (r"\bnul\b|null byte|\\0.*body", _page(HTML.replace(b"Tuesday", b"Tues\0day"))),
     (
@@ -204,7 +221,8 @@ BODIES: tuple[tuple[str, Callable[[Scene], set[str]]], ...] = (
         _body(OK + b"Content-Length: 5\r\nContent-Length: 9\r\n\r\n" + HTML),
     ),
     (
-        r"content-length (<|less|short|small|under)|more body|extra (bytes|data)|desync|pipelin|smuggl",
+        r"content-length (<|less|short|small|under)|more body|(extra|trailing) (bytes|data)"
+        r"|desync|pipelin|smuggl",
         _no_desync,
     ),
     (
@@ -214,11 +232,11 @@ BODIES: tuple[tuple[str, Callable[[Scene], set[str]]], ...] = (
     ),
     (
         r"(chunked|transfer-encoding).*content-length|content-length.*(chunked|transfer-encoding)",
-        _body(OK + b"Content-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n" + CHUNK + b"0\r\n\r\n"),
+        _both_framings,
     ),
     (
         rf"content-length.*(huge|large|\d{{6,}}|[gtp]b)|too large"
-        rf"|{LARGE}.*(body|page|content|response|stream)",
+        rf"|{LARGE}.*(body|page|content|response|stream|chunk)|body.*{LARGE}",
         _endless,
     ),
     (r"(no|missing|without) content-length", _body(OK + b"\r\n" + HTML)),
@@ -228,7 +246,7 @@ BODIES: tuple[tuple[str, Callable[[Scene], set[str]]], ...] = (
     ),
     (
         r"chunk.*(bad|invalid|garbage|not|non|negative|malformed|wrong|huge|overflow)",
-        _body(CHUNKED + b"zz\r\n" + HTML),
+        _bad_chunk,
     ),
     (
         r"chunk.*(trailer|extension)|chunked",

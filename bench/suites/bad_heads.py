@@ -5,6 +5,7 @@ import socket
 import threading
 import time
 from collections.abc import Callable
+from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 
@@ -18,6 +19,7 @@ from wirelake.records import Link, Seen
 
 OK = b"HTTP/1.1 200 OK\r\n"
 WHOLE = page(HTML)
+OTHERS = (("303", "307"), ("307", "308"), ("308", "done"))
 PAST = "Wed, 21 Oct 2015 07:28:00 GMT"
 HONOURED = {"honour", "honor", "wait", "pause", "delay", "back off", "backoff", "retry", "respect"}
 LARGE = r"(huge|long|large|big|giant|oversize|endless|[\d.]+ ?[km]i?b)"
@@ -211,20 +213,69 @@ def _closed_between(scene: Scene) -> set[str]:
     return {"transparent", "single retry", "retry", "ok"} if right else {f"{raws[1].failure}, {asked[:1]}"}
 
 
+def _other_redirects(scene: Scene) -> set[str]:
+    scene.server.answers |= {f"/{n}": [page(b"", f"Location: /{m}", status=f"{n} Moved")] for n, m in OTHERS}
+    scene.server.answers["/done"] = [WHOLE]
+    return words(scene.get(path="/303"))
+
+
+def _cookies(scene: Scene) -> set[str]:
+    scene.server.answers["/a"] = [page(HTML, *(f"Set-Cookie: id{n}=7; Path=/" for n in range(80)))]
+    with scene.fetcher() as fetcher:
+        raws = [fetcher.get(Link(url=f"{scene.server.url}/a", origin="feed")) for _ in range(2)]
+    sent = any("\r\ncookie" in head.lower() for head in scene.server.asked)
+    kept = any(one.header("set-cookie") for one in raws)
+    return {"kept or sent"} if sent or kept else {"ignored", "not stored", "not kept", "not sent", "dropped"}
+
+
+def _unreachable(scene: Scene) -> set[str]:
+    """A listener whose queue is full takes no connection, and says nothing."""
+    with socket.socket() as listener, ExitStack() as waiting:
+        listener.bind(("127.0.0.1", 0))
+        listener.listen(0)
+        for _ in range(4):
+            one = waiting.enter_context(socket.socket())
+            one.setblocking(False)
+            one.connect_ex(listener.getsockname())
+        port = listener.getsockname()[1]
+        with scene.fetcher(ports=(port,), timeout_seconds=0.4) as fetcher:
+            return words(fetcher.get(Link(url=f"http://127.0.0.1:{port}/", origin="feed")))
+
+
+def _refused(scene: Scene) -> set[str]:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        port = listener.getsockname()[1]
+    with scene.fetcher(ports=(port,)) as fetcher:
+        got = words(fetcher.get(Link(url=f"http://127.0.0.1:{port}/", origin="feed")))
+    return got | {"conn_refused", "retry"} if got & {"connect", "host_down"} else got
+
+
+def _broken_head(scene: Scene) -> set[str]:
+    """Neither taken for a whole answer nor for an empty page."""
+    got = words(scene.get(OK + b"Content-Ty"))
+    return got | {"protocol_error", "truncated"} if "connect" in got else got
+
+
 HEADS: tuple[tuple[str, Callable[[Scene], set[str]]], ...] = (
     (r"keep-alive.*(clos|idle|drop|stale)|stale connection", _closed_between),
     (r"(drip|slow|trickle).*(status)", _slow(b"HTTP/1.1 2", b"0")),
     (r"(drip|slow|trickle|loris).*(head)|slowloris", _slow(OK, b"X-A: b\r\n")),
     (r"drip|trickle|slow(ly)? (body|read)|slow.*byte", _slow(OK + b"Content-Length: 1000\r\n\r\n", b"x")),
-    (r"never answers|no (answer|response)\b|silent|hangs?\b|accept.*(nothing|stall)|black ?hole", _silent),
+    (r"slow connect|connect.*(slow|time|hang)|black ?hole|syn\b", _unreachable),
+    (r"set-cookie|cookie (flood|jar)", _cookies),
+    (r"conn(ection)?.?refused|refuses", _refused),
+    (r"never answers|no (answer|response)\b|silent|hangs?\b|accept.*(nothing|stall)", _silent),
     (r"no status line|http/0\.9|garbage|not http|binary status", _no_status_line),
     (
         r"\d+ headers|many headers|too many headers",
         _head(OK + b"".join(b"X-%d: y\r\n" % n for n in range(300)) + LENGTH),
     ),
-    (rf"{LARGE}.*status", _head(b"HTTP/1.1 200 " + b"x" * 200_000 + b"\r\n" + LENGTH)),
+    (
+        rf"{LARGE}.*status line|status line.*{LARGE}|{LARGE} status",
+        _head(b"HTTP/1.1 200 " + b"x" * 200_000 + b"\r\n" + LENGTH),
+    ),
     (rf"{LARGE}.*header|header.*{LARGE}", _head(OK + b"X-A: " + b"x" * 2_000_000 + b"\r\n" + LENGTH)),
-    (r"(clos|eof|rst|reset|abort|cut|drop).*(mid|in|within|during|before).*head", _head(OK + b"Content-Ty")),
+    (r"(clos|eof|rst|reset|abort|cut|drop).*(mid|in|within|during|before).*head", _broken_head),
     (r"fold|multi-?line", _head(OK + b"X-A: b\r\n c\r\n\td\r\n" + LENGTH)),
     (r"without reason|no reason|empty reason", _head(b"HTTP/1.1 200\r\n" + LENGTH)),
     (r"(bare|only|just).?(lf|line ?feed)|lf.?(only|instead)|without cr", _head(LF)),
@@ -236,7 +287,7 @@ HEADS: tuple[tuple[str, Callable[[Scene], set[str]]], ...] = (
     (r"(nul|\\0|0x00|control).*head|head.*(nul|\\0|control)", _head(OK + b"X-A: a\0b\r\n" + LENGTH)),
     (r"non-?ascii.*head|utf-?8.*head|latin-?1.*head", _head(OK + "X-A: ä€\r\n".encode() + LENGTH)),
     (
-        r"header.*(without|no) (colon|name|value)|malformed header|invalid header",
+        r"header.*(without|no|empty) ?(colon|name|value)?|(malformed|invalid|empty) header",
         _head(OK + b"nonsense\r\n: b\r\nX-A:\r\n" + LENGTH),
     ),
     (
@@ -245,7 +296,7 @@ HEADS: tuple[tuple[str, Callable[[Scene], set[str]]], ...] = (
     ),
     (r"http/1\.0", _head(b"HTTP/1.0 200 OK\r\n" + LENGTH)),
     (r"http/[239]\b", _head(b"HTTP/9.9 200 OK\r\n" + LENGTH)),
-    (r"999|unknown status", _status("999 So", HTML)),
+    (r"(status|code).*999|unknown status", _status("999 So", HTML)),
     (r"status (code )?(abc|not|invalid|non)|(invalid|bad) status", _head(b"HTTP/1.1 abc OK\r\n" + LENGTH)),
     (
         r"redirect.*(other|another|different).?(host|origin|domain)|cross-?(host|origin|domain)|authorization",
@@ -263,8 +314,9 @@ HEADS: tuple[tuple[str, Callable[[Scene], set[str]]], ...] = (
     (r"redirect.*(non-?ascii|utf-?8|unicode|iri|umlaut)", _redirect("/ä".encode().decode("latin-1"))),
     (r"redirect.*(space|blank)", _redirect("/b c")),
     (r"redirect.*(fragment|#)", _redirect("/b#top")),
-    (r"redirect.*(protocol-?relative|scheme-?relative|//)", _same_scheme),
+    (r"redirect.*(protocol-?relative|scheme-?relative|to //)", _same_scheme),
     (r"redirect.*(broken|invalid|malformed|garbage|nonsense|unparse)", _redirect("http://[broken")),
+    (r"redirect.*30[378]", _other_redirects),
     (r"redirect", _redirect_to),
     (r"refresh", _head(OK + b"Refresh: 0; url=http://10.0.0.1/\r\n" + LENGTH)),
     (

@@ -107,7 +107,7 @@ def _robots(answer: Answer) -> Callable[[Scene], set[str]]:
         given = page(b"", status=f"{found[1]} So") if found and answer == b"status" else answer
         scene.server.answers |= {"/robots.txt": [given], "/r": [page(b"User-agent: *\nDisallow: /b")]}
         raw = scene.get(page(HTML), robots="respect", timeout_seconds=0.6)
-        allowed = {"allow", "allow all", "no rules", "no restriction", "parse", "ignore"}
+        allowed = {"allow", "allow all", "no rules", "no restriction", "parse", "ignore", "follow"}
         return allowed if raw.failure is None else words(raw)
 
     return drive
@@ -129,8 +129,8 @@ HOSTS: tuple[tuple[str, Callable[[Scene], set[str]]], ...] = (
     (r"robots.*(huge|large|long|big|[\d.]+ ?ki?b)", _robots(page(LONG))),
     (r"robots.*(empty|blank|0 b)", _robots(page(b""))),
     (r"robots.*(bom|binary|utf-?16|garbage|invalid|encoding)", _robots(page(STRANGE))),
-    (r"dns.*(mixed|public.*private|private.*public)", _mixed),
     (r"rebind|toctou|second (answer|resolution|lookup)|changes? (answer|between)", _rebinding),
+    (r"dns.*(mixed|public.*private|private.*public)", _mixed),
     (r"dns.*(timeout|time out|slow|hang|never)", _slow_name),
     (r"dns.*(private|loopback|127\.|10\.|internal|only private|0\.0\.0\.0)|resolves to", _inside),
     (r"nxdomain|no such (name|host|domain)|unknown host", _failing(socket.EAI_NONAME)),
