@@ -9,7 +9,7 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from multiprocessing import forkserver
+from multiprocessing import current_process, forkserver
 from multiprocessing.context import ForkServerContext, ForkServerProcess
 from pathlib import Path
 from traceback import format_exc
@@ -78,23 +78,31 @@ def _set_soft_limit(name: int, value: int) -> None:
 
 
 class _Process(ForkServerProcess):
-    """A process that does not import its parent's main module: Airflow's takes two seconds of CPU."""
+    """A process that does not import its parent's main module: Airflow's takes two seconds of CPU.
+
+    A daemonic process, as a pool of Celery's, may start it too: it ends with its parent all the same.
+    """
 
     def start(self) -> None:
         main = sys.modules["__main__"]
         with _starting:
             file, spec = getattr(main, "__file__", None), main.__spec__
             main.__file__ = main.__spec__ = None
+            parent, daemonic = current_process(), current_process().daemon
+            if daemonic:
+                parent.daemon = False
             try:
                 super().start()
             finally:
                 main.__file__, main.__spec__ = file, spec
+                if daemonic:
+                    parent.daemon = True
 
 
 class Context(ForkServerContext):
     """Processes forked from a clean one with the parsers in place, never from a process with threads."""
 
-    Process = _Process  # type: ignore[assignment]
+    Process = _Process
 
 
 def context() -> Context:

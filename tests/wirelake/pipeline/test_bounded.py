@@ -125,13 +125,14 @@ def _double_in_pool(_: object = None) -> None:
         assert bounded.call(documents.double, 4) == 8
 
 
-def test_a_forked_process_of_a_threaded_one_can_use_it() -> None:
+@pytest.mark.parametrize("daemon", [False, True])
+def test_a_forked_process_of_a_threaded_one_can_use_it(daemon: bool) -> None:
     """As in a task of Airflow, which is forked from its supervisor."""
     stop = threading.Event()
     thread = threading.Thread(target=stop.wait)
     thread.start()
     try:
-        process = multiprocessing.get_context("fork").Process(target=_double_in_pool)
+        process = multiprocessing.get_context("fork").Process(target=_double_in_pool, daemon=daemon)
         process.start()
         process.join(SECONDS)
         assert process.exitcode == 0
