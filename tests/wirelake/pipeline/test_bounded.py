@@ -10,6 +10,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import FunctionType
 from typing import Any
 
 import psutil
@@ -166,6 +167,6 @@ def test_processes_end_with_the_one_that_started_them(signum: int) -> None:
 
 
 def test_functions_of_the_program_itself_are_refused(pool: Bounded) -> None:
-    function = type(documents.double)(documents.double.__code__, {"__name__": "__main__"})
+    function = FunctionType(documents.double.__code__, {"__name__": "__main__"})
     with pytest.raises(TypeError, match="cannot import"):
         pool.call(function, 1)
