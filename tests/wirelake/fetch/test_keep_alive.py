@@ -7,14 +7,21 @@ from tests.wirelake.fetch.hostile_server import HostileServer, page
 
 from wirelake.config import FetchFacts
 from wirelake.fetch import Fetcher
-from wirelake.fetch.pace import Pace
+from wirelake.fetch.pace import Breakers, Pace
 from wirelake.records import Link, RawArticle
 
 FACTS = FetchFacts(allow_loopback=True, timeout_seconds=5)
 
 
+class Unfailing(Breakers):
+    """Breakers that no failure must ever reach."""
+
+    def failed(self, host: str) -> None:
+        raise AssertionError(f"{host} failed")
+
+
 def both(server: HostileServer) -> list[RawArticle]:
-    with Fetcher(FACTS, contact="the tests", pace=Pace(float("inf"))) as session:
+    with Fetcher(FACTS, contact="the tests", pace=Pace(float("inf")), breakers=Unfailing()) as session:
         return [session.get(Link(url=server.url + path, origin="feed")) for path in ("/a", "/b")]
 
 
