@@ -33,6 +33,8 @@ identity: [url]
 discover:
   - kind: drop_folder
     prefix: drop/corpus/{day}
+rights:
+  reservation: record  # they are read for research
 """
 
 

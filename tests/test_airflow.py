@@ -123,22 +123,6 @@ def test_running_a_day_again_changes_nothing_and_says_so(stack: Stack) -> None:
     assert contents(stack) == before
 
 
-def test_a_poll_waits_for_a_network_that_went_and_loses_nothing(stack: Stack, newsroom: Newsroom) -> None:
-    client = stack.client()
-    for number in range(30):
-        newsroom.publish(number)
-    newsroom.dies_after = 8
-    client.request("PATCH", "dags/newsroom_poll", json={"is_paused": False})
-    run_id = client.request("POST", "dags/newsroom_poll/dagRuns", json={"logical_date": None})["dag_run_id"]
-    deadline = time.monotonic() + SECONDS
-    while states(stack, "newsroom_poll", run_id)["fetch"] != "up_for_retry" and time.monotonic() < deadline:
-        time.sleep(1)
-    newsroom.start()
-    run = run_of(stack, "newsroom_poll", run_id)
-    assert (run["state"], len(articles(stack, "newsroom"))) == ("success", 30)
-    assert re.fullmatch(r"30 articles, 30 added; waited for 127\.0\.0\.1:\d+", run["note"])
-
-
 def test_a_day_that_nothing_reaches_ends_skipped_and_its_note_says_why(stack: Stack) -> None:
     client = stack.client()
     client.request("PATCH", "dags/menafn", json={"is_paused": False})
@@ -209,3 +193,19 @@ def test_backfill_by_a_person_in_the_ui(page: Page, stack: Stack) -> None:
     expect(page.get_by_text("2026-03-03").first).to_be_visible(timeout=90_000)
     wanted = {one.article_id for day in (2, 3) for one in truth("demo_harbour", date(2026, 3, day))}
     assert {row["article_id"] for row in articles(stack, "demo_harbour")} == wanted
+
+
+def test_a_poll_waits_for_a_network_that_went_and_loses_nothing(stack: Stack, newsroom: Newsroom) -> None:
+    client = stack.client()
+    for number in range(30):
+        newsroom.publish(number)
+    newsroom.dies_after = 8
+    client.request("PATCH", "dags/newsroom_poll", json={"is_paused": False})
+    run_id = client.request("POST", "dags/newsroom_poll/dagRuns", json={"logical_date": None})["dag_run_id"]
+    deadline = time.monotonic() + SECONDS
+    while states(stack, "newsroom_poll", run_id)["fetch"] != "up_for_retry" and time.monotonic() < deadline:
+        time.sleep(1)
+    newsroom.start()
+    run = run_of(stack, "newsroom_poll", run_id)
+    assert (run["state"], len(articles(stack, "newsroom"))) == ("success", 30)
+    assert re.fullmatch(r"30 articles, 30 added; waited for 127\.0\.0\.1:\d+", run["note"])

@@ -42,7 +42,7 @@ FAILURES: dict[str, Failure] = {
 
 
 def is_passing(failure: str) -> bool:
-    """A later try may succeed."""
+    """A later try may succeed; what a parser says of bytes that came stays as it is."""
     if failure.startswith("http_"):
         return int(failure.removeprefix("http_")) in PASSING_STATUS
-    return FAILURES[failure].passing
+    return failure in FAILURES and FAILURES[failure].passing
