@@ -16,5 +16,5 @@ def look(search: Search, part: DropFolder) -> tuple[Link, ...]:
         if not name.startswith("."):
             # Quoted: a file's name may hold line ends, or bytes that are no text.
             url = f"drop:{search.source.name}/{search.day}/{quote(os.fsencode(name))}"
-            search.found.files.append((stored.path, Link(url=url, origin="drop_folder")))
+            search.found.files.append((stored, Link(url=url, origin="drop_folder")))
     return ()

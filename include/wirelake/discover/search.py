@@ -10,7 +10,7 @@ from wirelake.addresses import canonicalise
 from wirelake.config import SourceConfig
 from wirelake.errors import ParseError
 from wirelake.records import Kind, Link, RawArticle, Seen
-from wirelake.storage import Store
+from wirelake.storage import Store, Stored
 
 MAX_LINKS = 20_000
 T = TypeVar("T")
@@ -34,14 +34,14 @@ def matches(pattern: str | None, url: str) -> bool:
 class Discovered:
     """What a day's discovery found.
 
-    ``links`` to fetch, the ``files`` of drop folders as (path, link), the ``exchanges`` that listed the
-    links, ``records`` of articles that need no fetch, in ``reach`` why a part of the discovery could not look
+    ``links`` to fetch, the ``files`` of drop folders as listed, each with its link, the ``exchanges`` that
+    listed the links, ``records`` of articles that need no fetch, in ``reach`` why a part of the discovery could not look
     at this day, in ``lost`` what was there and could not be listed, and in ``gaps`` what may have come and
     gone between two polls. ``records`` are read as they are taken, and only then is ``lost`` complete.
     """
 
     links: list[Link] = field(default_factory=list)
-    files: list[tuple[str, Link]] = field(default_factory=list)
+    files: list[tuple[Stored, Link]] = field(default_factory=list)
     exchanges: list[RawArticle] = field(default_factory=list)
     records: Iterable[RawArticle] = ()
     reach: list[str] = field(default_factory=list)

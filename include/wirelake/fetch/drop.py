@@ -3,27 +3,22 @@
 from datetime import datetime
 
 from wirelake.records import Kind, Link, RawArticle
-from wirelake.storage import Store
+from wirelake.storage import Store, Stored
 
 MAX_DROPPED_BYTES = 50_000_000
 
 
-def read_dropped(
-    store: Store, path: str, link: Link, fetched_at: datetime, size: int | None = None
-) -> RawArticle:
+def read_dropped(store: Store, stored: Stored, link: Link, fetched_at: datetime) -> RawArticle:
     """A file of a drop folder as a RawArticle; a failure where it went away since it was listed.
 
-    ``size`` is the listed one, in bytes; without it the folder is listed again. A file above 50 MB is
-    not read at all.
+    A file of more than 50 MB is not read at all; one that grew to more meanwhile is not kept.
     """
-    if size is None:
-        listed = store.objects(path.rpartition("/")[0])
-        size = next((one.size for one in listed if one.path == path), 0)
-    answer = store.read(path) if size <= MAX_DROPPED_BYTES else (b"", "")
+    path = stored.path
+    answer = store.read(path) if stored.size <= MAX_DROPPED_BYTES else (b"", "")
     if answer is None:
         # Renamed by the job that is still writing it: the next capture finds it under its name.
         return _failed(link, fetched_at, "vanished", f"{path} left the drop folder while it was read")
-    if max(size, len(answer[0])) > MAX_DROPPED_BYTES:
+    if max(stored.size, len(answer[0])) > MAX_DROPPED_BYTES:
         return _failed(link, fetched_at, "too_large", f"{path}: more than {MAX_DROPPED_BYTES} bytes")
     return RawArticle(link=link, kind=Kind.ARTICLE, fetched_at=fetched_at, body=answer[0])
 

@@ -153,9 +153,9 @@ class _Capture:
         asked = self._asked(found)
         yield from (one for one in found.exchanges if not one.raw_ref)
         total = len(asked) + len(found.files)
-        for done, (path, link) in enumerate(found.files, start=1):
+        for done, (stored, link) in enumerate(found.files, start=1):
             if link.url not in self.held:
-                yield read_dropped(self.store, path, link, self.now)
+                yield read_dropped(self.store, stored, link, self.now)
             progress("fetch", done, total)
         yield from found.records
         answers = fetch_all(self.fetcher, asked, lanes=self.source.fetch.lanes)

@@ -34,7 +34,7 @@ def test_a_drop_folders_files(store: LocalStore, tmp_path: Path) -> None:
     assert sorted(urls) == sorted(
         ["a.txt", "b%20c.txt", "d%0Ae.txt", "more/f.html", "%C3%BC%25.txt", "%231.txt", "latin-%E9.txt"]
     )
-    assert all(store.read(path) for path, _ in found.files)
+    assert all(store.read(stored.path) for stored, _ in found.files)
 
 
 def test_a_drop_folder_that_is_not_there_is_empty(store: LocalStore) -> None:
