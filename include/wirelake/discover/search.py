@@ -35,9 +35,10 @@ class Discovered:
     """What a day's discovery found.
 
     ``links`` to fetch, the ``files`` of drop folders as listed, each with its link, the ``exchanges`` that
-    listed the links, ``records`` of articles that need no fetch, in ``reach`` why a part of the discovery could not look
-    at this day, in ``lost`` what was there and could not be listed, and in ``gaps`` what may have come and
-    gone between two polls. ``records`` are read as they are taken, and only then is ``lost`` complete.
+    listed the links, ``records`` of articles that need no fetch, in ``reach`` why a part of the discovery
+    could not look at this day, in ``lost`` what was there and could not be listed, and in ``gaps`` what may
+    have come and gone between two polls. ``records`` are read as they are taken, and only then is ``lost``
+    complete.
     """
 
     links: list[Link] = field(default_factory=list)
