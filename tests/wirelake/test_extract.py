@@ -3,6 +3,7 @@
 import gzip
 import time
 import zlib
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -249,3 +250,14 @@ def test_dates_are_read_as_they_are_stated(stated: str, value: str, precision: s
 )
 def test_what_is_no_date_is_none(stated: object) -> None:
     assert date_candidate(stated, "meta", 0.9) is None
+
+
+@pytest.mark.parametrize(
+    ("origin", "told"), [("feed", ["feed"]), ("sitemap", ["sitemap"]), ("link_page", [])]
+)
+def test_the_date_of_a_feeds_or_sitemaps_entry_is_a_candidate(origin: str, told: list[str]) -> None:
+    link = Link(url="https://quay.example/1", origin=origin, published="2026-03-04")
+    found = extract(replace(raw(page()), link=link))
+    assert not isinstance(found, Rejection)
+    (article,) = found
+    assert [one.origin for one in article.date_candidates if one.origin in ("feed", "sitemap")] == told

@@ -58,7 +58,8 @@ def begin(raw: RawArticle, source_format: str, **fields: Any) -> Article:
     alt_ids: tuple[AltId, ...] = fields.pop("alt_ids", ())
     if raw.link.guid:
         alt_ids = (*alt_ids, AltId(role="guid", value=raw.link.guid))
-    if raw.link.origin == "feed" and (said := date_candidate(raw.link.published, "feed", 0.85)):
+    origin = raw.link.origin
+    if origin in ("feed", "sitemap") and (said := date_candidate(raw.link.published, origin, 0.85)):
         fields["date_candidates"] = (*fields.get("date_candidates", ()), said)
     rights = strictest(raw.rights, from_headers(raw.headers), fields.pop("rights", Rights()))
     web = raw.link.url if raw.link.url.startswith(("http://", "https://")) else None
