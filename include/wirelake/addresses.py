@@ -3,11 +3,14 @@
 The host that is vetted must be the host that is asked: whatever ``address`` lets through has one reading.
 """
 
+import ipaddress
 import re
+from functools import lru_cache
 from urllib.parse import quote, unquote_plus, urlsplit, urlunsplit
 
 import ada_url
 from courlan import clean_url
+from tld import get_fld
 
 # Hosts and ports that every parser reads alike: "http://good.example\@bad.example/" is none of these.
 PLAIN = re.compile(
@@ -59,6 +62,24 @@ def canonicalise(url: str, drop_query: tuple[str, ...] = ()) -> str | None:
     return cleaned
 
 
+@lru_cache(maxsize=4096)
+def registrable_domain(host: str) -> str:
+    """The domain that one owner registered: ``example.co.uk`` of ``news.example.co.uk:8080``.
+
+    An address and a name without a public suffix stand for themselves. On loopback, where tests and the
+    demo live, each port is a site of its own.
+    """
+    name, port = _parted(host.lower())
+    try:
+        address = ipaddress.ip_address(name)
+    except ValueError:
+        if name == "localhost" or name.endswith(".localhost"):
+            return f"{name}:{port}" if port else name
+        found = get_fld(f"http://{name.rstrip('.')}/", fail_silently=True)
+        return found if isinstance(found, str) else name
+    return f"{address}:{port}" if port and address.is_loopback else str(address)
+
+
 def _whole(url: str) -> str:
     """Spelled so that nothing of it is lost: else all that link to one page would be that page."""
     if "web.archive.org" in url:
@@ -83,3 +104,13 @@ def _plainly(url: str) -> str | None:
     if found and found["host"].lower() == read.hostname and "\\" not in path and not DOTS.search(path):
         return written
     return str(read.href)
+
+
+def _parted(host: str) -> tuple[str, str]:
+    if host.startswith("["):
+        name, _, port = host[1:].partition("]")
+        return name, port.removeprefix(":")
+    if host.count(":") > 1:  # a bare IPv6 address
+        return host, ""
+    name, _, port = host.partition(":")
+    return name, port

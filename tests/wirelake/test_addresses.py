@@ -2,7 +2,7 @@
 
 import pytest
 
-from wirelake.addresses import address, canonicalise, joined
+from wirelake.addresses import address, canonicalise, joined, registrable_domain
 
 
 @pytest.mark.parametrize(
@@ -79,3 +79,25 @@ def test_addresses(url: str, asked: str | None, canonical: str | None) -> None:
 )
 def test_joining(base: str, target: str, meant: str | None) -> None:
     assert joined(base, target) == meant
+
+
+@pytest.mark.parametrize(
+    ("host", "domain"),
+    [
+        ("news.example.co.uk:8080", "example.co.uk"),
+        ("Example.COM", "example.com"),
+        ("example.com.", "example.com"),
+        ("intranet", "intranet"),
+        ("192.0.2.7:8080", "192.0.2.7"),
+        ("2001:db8::7", "2001:db8::7"),
+        ("[2001:db8::7]:8080", "2001:db8::7"),
+        ("127.0.0.5:8001", "127.0.0.5:8001"),
+        ("127.0.0.5", "127.0.0.5"),
+        ("[::1]:8001", "::1:8001"),
+        ("localhost:8001", "localhost:8001"),
+        ("", ""),
+        ("..", ".."),
+    ],
+)
+def test_one_owner_is_one_domain(host: str, domain: str) -> None:
+    assert registrable_domain(host) == domain

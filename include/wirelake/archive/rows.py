@@ -8,8 +8,8 @@ from urllib.parse import urlsplit
 
 from wirelake.addresses import canonicalise
 from wirelake.config import Batch
-from wirelake.lake.exchanges import Row
-from wirelake.records import Kind, Link, RawArticle, Rights
+from wirelake.lake.exchanges import Row, link_of
+from wirelake.records import Kind, RawArticle, Rights
 from wirelake.warc import Record
 
 IDS = uuid.UUID("5b1b9f3c-33a1-5f0e-9b57-0c6d2d7a4f10")
@@ -50,16 +50,8 @@ def key_of(row: Row) -> Key:
 
 def restored(batch: Batch, row: Row, record: Record | None) -> RawArticle:
     """The exchange of the row, with the bytes and the HTTP head of the record that holds its payload."""
-    link = Link(
-        url=row["url"],
-        origin=row["origin"],
-        guid=row["guid"],
-        title=row["link_title"],
-        published=row["link_published"],
-        updated=row["link_updated"],
-    )
     return RawArticle(
-        link=link,
+        link=link_of(row),
         kind=Kind(row["kind"]),
         fetched_at=row["fetched_at"],
         body=record.payload if record and record.type != "metadata" else b"",

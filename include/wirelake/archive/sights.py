@@ -3,8 +3,8 @@
 from datetime import date, timedelta
 
 from wirelake.config import Batch
-from wirelake.lake.exchanges import Row, Sight, index_files, read_index_files
-from wirelake.records import Kind, Link, Seen
+from wirelake.lake.exchanges import Row, Sight, index_files, link_of, read_index_files
+from wirelake.records import Kind, Seen
 from wirelake.storage import Store
 
 DAYS = 14
@@ -53,14 +53,7 @@ def _sight(batch: Batch, row: Row, looks: list[Row]) -> Sight:
             etag=row["etag"],
             last_modified=row["last_modified"],
         ),
-        link=Link(
-            url=row["url"],
-            origin=row["origin"],
-            guid=row["guid"],
-            title=row["link_title"],
-            published=row["link_published"],
-            updated=row["link_updated"],
-        ),
+        link=link_of(row),
         kind=Kind(row["kind"]),
         first_at=moments[0],
         looks=moments,

@@ -12,6 +12,7 @@ from wirelake.discover.search import matches
 from wirelake.errors import ParseError
 from wirelake.formats import payload
 from wirelake.formats.encoding import decode
+from wirelake.formats.html_links import base
 from wirelake.records import Link, RawArticle
 
 MAX_TITLE = 500  # characters
@@ -24,12 +25,10 @@ def anchors(raw: RawArticle, select: str | None, pattern: str | None) -> list[Li
         ParseError: not_html, or what the payload's decoding raises.
     """
     tree = _tree(raw)
-    base = raw.final_url or raw.link.url
-    stated = next((one.get("href") for one in tree.iter("base") if one.get("href")), "")
-    base = joined(base, stated) or base
+    start = base(tree, raw.final_url or raw.link.url)
     found = []
     for anchor in _chosen(tree, select):
-        url = joined(base, anchor.get("href"))
+        url = joined(start, anchor.get("href"))
         if url and matches(pattern, url):
             title = " ".join(anchor.text_content().split())[:MAX_TITLE]
             found.append(Link(url=url, origin=raw.link.origin, title=title or None))

@@ -12,7 +12,8 @@ from queue import SimpleQueue
 from typing import Protocol
 from urllib.parse import urlsplit
 
-from wirelake.fetch.pace import StoppedError, registrable_domain
+from wirelake.addresses import registrable_domain
+from wirelake.fetch.pace import StoppedError
 from wirelake.records import Kind, Link, RawArticle, Seen
 
 # A lane that others wait for gives up its turn after so many links or seconds, and stands in line again.

@@ -4,14 +4,11 @@ A rate limiter's bucket of capacity 1 whose spacing and pauses the answers thems
 slow a domain down, Retry-After may halt it. All times are of a monotonic clock, in seconds.
 """
 
-import ipaddress
 import threading
 import time
 from collections.abc import Callable
-from functools import lru_cache
 
-from tld import get_fld
-
+from wirelake.addresses import registrable_domain
 from wirelake.errors import TransientError
 
 MAX_CRAWL_DELAY = 60.0  # between two starts; who asks for more is fetched once a minute
@@ -25,34 +22,6 @@ class StoppedError(TransientError):
 
     def __init__(self, message: str = "the capture was stopped before all links were asked") -> None:
         super().__init__(message)
-
-
-@lru_cache(maxsize=4096)
-def registrable_domain(host: str) -> str:
-    """The domain that one owner registered: ``example.co.uk`` of ``news.example.co.uk:8080``.
-
-    An address and a name without a public suffix stand for themselves. On loopback, where tests and the
-    demo live, each port is a site of its own.
-    """
-    name, port = _parted(host.lower())
-    try:
-        address = ipaddress.ip_address(name)
-    except ValueError:
-        if name == "localhost" or name.endswith(".localhost"):
-            return f"{name}:{port}"
-        found = get_fld(f"http://{name.rstrip('.')}/", fail_silently=True)
-        return found if isinstance(found, str) else name
-    return f"{address}:{port}" if address.is_loopback else str(address)
-
-
-def _parted(host: str) -> tuple[str, str]:
-    if host.startswith("["):
-        name, _, port = host[1:].partition("]")
-        return name, port.removeprefix(":")
-    if host.count(":") > 1:  # a bare IPv6 address
-        return host, ""
-    name, _, port = host.partition(":")
-    return name, port
 
 
 class _Domain:

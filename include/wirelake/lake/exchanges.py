@@ -52,6 +52,18 @@ def read_index(store: Store, batch: Batch, columns: Iterable[str] = ()) -> list[
     return sorted(rows, key=_moment)
 
 
+def link_of(row: Row) -> Link:
+    """The link that the row's exchange was made for."""
+    return Link(
+        url=row["url"],
+        origin=row["origin"],
+        guid=row["guid"],
+        title=row["link_title"],
+        published=row["link_published"],
+        updated=row["link_updated"],
+    )
+
+
 def _moment(row: Row) -> tuple[datetime, bool, str, int]:
     return row["fetched_at"], row["record_type"] == "revisit", row["warc_file"], row["offset"]
 

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from wirelake.addresses import canonicalise
 from wirelake.config import SourceConfig
 from wirelake.fetch.failures import is_passing
-from wirelake.lake.exchanges import Row, Sight
+from wirelake.lake.exchanges import Row, Sight, link_of
 from wirelake.records import Kind, Link, Seen
 
 Asked = list[tuple[Link, Seen | None]]
@@ -58,19 +58,8 @@ def failed_today(index: Iterable[Row]) -> tuple[list[Link], set[str]]:
                 failed[row["url"]] = row
     left = [row for url, row in failed.items() if url not in received]
     return (
-        [_link(row) for row in left if is_passing(row["failure"])],
+        [link_of(row) for row in left if is_passing(row["failure"])],
         {row["url"] for row in left if not is_passing(row["failure"])},
-    )
-
-
-def _link(row: Row) -> Link:
-    return Link(
-        url=row["url"],
-        origin=row["origin"],
-        guid=row["guid"],
-        title=row["link_title"],
-        published=row["link_published"],
-        updated=row["link_updated"],
     )
 
 

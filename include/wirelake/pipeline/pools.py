@@ -6,9 +6,8 @@ import sys
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from tld import get_fld
-
 from wirelake import config
+from wirelake.addresses import registrable_domain
 from wirelake.config import DropFolder, SourceConfig, WarcFiles
 from wirelake.errors import ConfigError
 
@@ -55,6 +54,11 @@ def pool_complaints() -> list[str]:
             check=True,
         )
         slots = {one["pool"]: int(one["slots"]) for one in json.loads(asked.stdout)}
+    except subprocess.CalledProcessError as error:
+        raise ConfigError(
+            f"{command} pools list ended with status {error.returncode}: use Airflow's own environment "
+            "(AIRFLOW_HOME, AIRFLOW__DATABASE__SQL_ALCHEMY_CONN), with its database up"
+        ) from error
     except (OSError, subprocess.SubprocessError, ValueError, KeyError) as error:
         raise ConfigError(f"{command} pools list: {error}: check from where Airflow runs") from error
     return [
@@ -71,4 +75,4 @@ def _domains(source: SourceConfig) -> set[str]:
     urls = (
         part.url for part in source.discover if part.enabled and not isinstance(part, DropFolder | WarcFiles)
     )
-    return {get_fld(url, fail_silently=True) or urlsplit(url).hostname or "" for url in urls} - {""}
+    return {registrable_domain(urlsplit(url).hostname or "") for url in urls} - {""}

@@ -13,7 +13,6 @@ from wirelake.fetch.pace import (
     Breakers,
     Pace,
     StoppedError,
-    registrable_domain,
 )
 
 
@@ -33,27 +32,6 @@ class Clock:
 @pytest.fixture
 def clock() -> Clock:
     return Clock()
-
-
-@pytest.mark.parametrize(
-    ("host", "domain"),
-    [
-        ("news.example.co.uk:8080", "example.co.uk"),
-        ("Example.COM", "example.com"),
-        ("example.com.", "example.com"),
-        ("intranet", "intranet"),
-        ("192.0.2.7:8080", "192.0.2.7"),
-        ("2001:db8::7", "2001:db8::7"),
-        ("[2001:db8::7]:8080", "2001:db8::7"),
-        ("127.0.0.5:8001", "127.0.0.5:8001"),
-        ("[::1]:8001", "::1:8001"),
-        ("localhost:8001", "localhost:8001"),
-        ("", ""),
-        ("..", ".."),
-    ],
-)
-def test_one_owner_is_one_domain(host: str, domain: str) -> None:
-    assert registrable_domain(host) == domain
 
 
 def starts(pace: Pace, clock: Clock, host: str, count: int) -> list[float]:
