@@ -83,10 +83,14 @@ def _selector(value: str) -> str:
 
 
 def _cron(value: str) -> str:
-    from croniter import croniter
+    from croniter import CroniterBadDateError, croniter
 
     if len(value.split()) != 5 or not croniter.is_valid(value):
         raise ValueError('write a cron expression of five fields, such as "*/15 * * * *"')
+    try:
+        croniter(value).get_next()
+    except CroniterBadDateError as error:  # the 30th of February
+        raise ValueError("no such moment ever comes: write another day or month") from error
     return value
 
 

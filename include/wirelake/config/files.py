@@ -132,4 +132,12 @@ def _cure(problem: Any) -> str:
             return "this field is required: add it"
         case "union_tag_invalid" | "union_tag_not_found":
             return f"write kind: {KINDS}"
+        case "too_short":
+            return "write at least one"
+        case "tuple_type":
+            return "write a list, such as [1, 2]"
+        case "model_type" | "model_attributes_type":
+            return "write its fields below it, one a line and indented"
+        case "string_type":
+            return "write text, in quotes where it looks like a number"
     return message[0].lower() + message[1:]

@@ -25,11 +25,17 @@ class FetchFacts(Facts):
     timeout_seconds: float = Field(default=30.0, gt=0, le=300, description="for one exchange, as a whole")
     max_bytes: int = Field(default=5_000_000, gt=0, le=50_000_000)
     lanes: int = Field(default=30, ge=1, le=60, description="hosts that are asked at the same time")
-    ports: tuple[Annotated[int, Field(ge=1, le=65535)], ...] = PORTS
+    ports: tuple[Annotated[int, Field(ge=1, le=65535)], ...] = Field(default=PORTS, min_length=1)
     allow_loopback: bool = Field(default=False, description="for the demo and tests: this machine itself")
     connection: ConnectionId | None = Field(default=None, description="the Airflow connection's id")
     auth: Literal["basic", "bearer", "header", "cookies"] = "basic"
     auth_header: HeaderName = Field(default="X-Api-Key", description="where auth is header")
+
+    @model_validator(mode="after")
+    def _auth_of_a_connection(self) -> "FetchFacts":
+        if self.connection is None and (self.auth, self.auth_header) != ("basic", "X-Api-Key"):
+            raise ValueError("auth says how a connection is used: name it in connection, or delete auth")
+        return self
 
 
 class RightsFacts(Facts):
