@@ -17,6 +17,7 @@ FIRST, MIDDLE, LAST = date(2025, 12, 5), date(2025, 12, 6), date(2025, 12, 7)
 HOSTILE = (
     "<script>document.title='owned'</script><img src=x onerror=\"document.title='owned'\"> Harbour reopens"
 )
+GAPS = [f"the feed https://island.example/{number}.xml may have lost entries" for number in range(22)]
 REASONS = {"body_missing": 130, "http_404": 100}
 
 
@@ -27,6 +28,9 @@ def fill(store: Store) -> None:
     put_run(store, Batch("coastal", MIDDLE), hour=9, articles=10, reasons={"body_missing": 2})
     put_run(store, Batch("coastal", LAST), articles=41, reasons=REASONS)
     put_rejections(store, Batch("coastal", LAST), REASONS)
+    put_run(
+        store, Batch("island", FIRST), mode="poll", articles=3, failures={"http_404": 2, "dns": 1}, gaps=GAPS
+    )
     put_run(store, Batch("island", MIDDLE), status="skipped")
     put_run(store, Batch("island", LAST), status="failed", reasons={"http_404": 7})
     put_run(store, Batch("ghost", LAST), articles=5)
@@ -40,13 +44,16 @@ def put_run(
     status: str = "success",
     articles: int = 0,
     reasons: Mapping[str, int] | None = None,
+    mode: str = "run",
+    failures: Mapping[str, int] | None = None,
+    gaps: list[str] | None = None,
 ) -> None:
-    """A row of runs/."""
+    """A row of runs/; without ``failures`` and ``gaps`` as one that is older than these columns."""
     started = datetime(2025, 12, 8, hour, tzinfo=UTC)
     rejected = sum((reasons or {}).values())
     row: dict[str, Any] = {
         "run_id": f"{started:%Y%m%dT%H%M%SZ}-0a1b2c3d",
-        "mode": "run",
+        "mode": mode,
         "status": status,
         "started_at": started,
         "ended_at": started + timedelta(seconds=14),
@@ -57,6 +64,8 @@ def put_run(
         "duplicates": 1,
         "rejected_by_reason": sorted((reasons or {}).items()),
         "warnings_by_flag": [],
+        "failures_by_class": sorted(failures.items()) if failures else None,
+        "gaps": gaps,
         "added": articles,
         "changed": 0,
         "removed": 0,

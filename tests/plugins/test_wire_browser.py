@@ -102,6 +102,18 @@ def test_a_day_leads_to_its_runs(page: Page, stack: Stack) -> None:
     page.wait_for_url(f"{stack.url}/dags/coastal/runs?partition_key_pattern={rows.LAST}")
 
 
+def test_what_a_poll_missed(page: Page, stack: Stack) -> None:
+    page.goto(stack.url + RANGE)
+    inside = frame(page)
+    inside.locator(cell_label("island", rows.FIRST)).click()
+    panel = inside.locator("#detail")
+    expect(panel).to_contain_text("failed exchanges1 dns, 2 http_404")
+    expect(panel.locator(".gaps li")).to_have_count(21)
+    expect(panel.locator(".gaps")).to_contain_text(f"{rows.GAPS[19]}and 2 more, in runs/")
+    inside.get_by_role("link", name="Its runs in Airflow").click()
+    page.wait_for_url(f"{stack.url}/dags/island_poll/runs*")
+
+
 def test_a_dags_tab_shows_its_source_alone(page: Page, stack: Stack) -> None:
     page.goto(f"{stack.url}/dags/island/plugin/wire-source")
     inside = frame(page)

@@ -67,6 +67,7 @@ def test_the_grid_is_the_lakes(stack: Stack) -> None:
         ("coastal", str(rows.FIRST)): "success",
         ("coastal", str(rows.MIDDLE)): "some_rejected",
         ("coastal", str(rows.LAST)): "some_rejected",
+        ("island", str(rows.FIRST)): "success",
         ("island", str(rows.MIDDLE)): "skipped",
         ("island", str(rows.LAST)): "failed",
     }

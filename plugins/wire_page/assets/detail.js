@@ -2,6 +2,7 @@
 import { ask, element, openInAirflow, tell } from "./parts.js";
 
 const panel = document.getElementById("detail");
+const MOST_GAPS = 20;
 let opener = null;
 
 export async function showDetail(source, day, button, reason = "", offset = 0) {
@@ -14,7 +15,7 @@ export async function showDetail(source, day, button, reason = "", offset = 0) {
   opener = button;
   button.setAttribute("aria-expanded", "true");
   const again = (wanted, from) => showDetail(source, day, button, wanted, from);
-  panel.replaceChildren(...head(shown), ...counts(shown.run), ...reasons(shown, reason, again), ...rejections(shown, reason, again));
+  panel.replaceChildren(...head(shown), ...counts(shown.run), ...gaps(shown.run), ...reasons(shown, reason, again), ...rejections(shown, reason, again));
   panel.hidden = false;
   panel.focus({ preventScroll: true });
   // The grid stays in sight: scroll only as far as the panel's head needs.
@@ -33,7 +34,9 @@ export function hideDetail() {
 function head({ source, day, state, run, runs }) {
   const label = { success: "success", some_rejected: "some rejected", failed: "gate closed", skipped: "skipped", none: "no run" };
   const key = new URLSearchParams({ partition_key_pattern: day });
-  const link = element("a", { href: `../dags/${source}/runs?${key}`, onclick: openInAirflow }, "Its runs in Airflow");
+  // A poll's runs have no partition key: they stand under the poll's own Dag.
+  const runsOf = run?.mode === "poll" ? `${source}_poll/runs` : `${source}/runs?${key}`;
+  const link = element("a", { href: `../dags/${runsOf}`, onclick: openInAirflow }, "Its runs in Airflow");
   const close = element("button", { type: "button", className: "quiet", onclick: hideDetail, title: "Esc" }, "Close");
   const bar = element("div", { className: "detail-head" },
     element("h2", {}, `${source} · ${day}`),
@@ -58,11 +61,24 @@ function counts(run) {
     mode: run.mode,
     ended: `${run.ended_at.slice(0, 19).replace("T", " ")} UTC`,
     "time by stage": seconds.join(", "),
-    "warnings": Object.entries(run.warnings_by_flag ?? {}).map(([flag, count]) => `${count} ${flag}`).join(", "),
+    warnings: counted(run.warnings_by_flag),
+    "failed exchanges": counted(run.failures_by_class),
   };
   const shown = Object.entries(facts).filter(([, value]) => value !== "");
   return [element("dl", {}, ...shown.map(([name, value]) =>
     element("div", {}, element("dt", {}, name), element("dd", {}, String(value)))))];
+}
+
+function counted(numbers) {
+  return Object.entries(numbers ?? {}).map(([name, count]) => `${count} ${name}`).join(", ");
+}
+
+function gaps(run) {
+  const found = run?.gaps ?? [];
+  if (!found.length) return [];
+  const shown = found.slice(0, MOST_GAPS).map((gap) => element("li", {}, gap));
+  if (found.length > MOST_GAPS) shown.push(element("li", {}, `and ${found.length - MOST_GAPS} more, in runs/`));
+  return [element("h3", {}, "What may be missing"), element("ul", { className: "gaps" }, ...shown)];
 }
 
 function reasons({ run }, chosen, again) {
