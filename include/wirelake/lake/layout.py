@@ -31,7 +31,7 @@ def run(batch: Batch, run_id: str) -> str:
 
 
 def raw(batch: Batch) -> str:
-    """The folder of a batch's captures: per capture one .warc.gz and one .index.parquet."""
+    """The folder of a batch's captures: per segment one .warc.gz and one .index.parquet."""
     return f"{RAW}/source={batch.source}/capture_date={batch.day}"
 
 
