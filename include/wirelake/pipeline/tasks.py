@@ -68,11 +68,7 @@ def extract_batch(
         kept = one_a_version(articles)
         staging.put(store, batch, mode, "extracted", staging.articles_table(kept))
         staging.put(store, batch, mode, "unread", staging.rejections_table(rejections))
-        told = {ref.rpartition("#")[2] for one in kept for ref in (one.raw_ref, *one.duplicate_refs)}
-        repeated = sum(row["record_type"] == "revisit" and row["record_id"] not in told for row in index)
-        journal.facts["raw_version"] = version
-        journal.facts["captured"] = len(index)
-        journal.facts["duplicates"] = repeated + sum(len(one.duplicate_refs) for one in kept)
+        journal.facts |= {"raw_version": version, **_received(index, kept)}
 
 
 def validate_batch(
@@ -195,6 +191,17 @@ def _extracted(
                 articles += outcome
             progress("extract", done, total)
     return articles, rejections
+
+
+def _received(index: list[dict[str, Any]], kept: "list[Article]") -> dict[str, Any]:
+    """What stands in raw/ for the batch, in numbers."""
+    told = {ref.rpartition("#")[2] for one in kept for ref in (one.raw_ref, *one.duplicate_refs)}
+    repeated = sum(row["record_type"] == "revisit" and row["record_id"] not in told for row in index)
+    return {
+        "captured": len(index),
+        "duplicates": repeated + sum(len(one.duplicate_refs) for one in kept),
+        "failures_by_class": dict(Counter(row["failure"] for row in index if row["failure"])),
+    }
 
 
 def _cleaned(source: SourceConfig, raw: "RawArticle") -> "list[Article] | Rejection":

@@ -99,6 +99,14 @@ def test_a_replay_from_raw_alone_gives_the_same_bytes(store: Store) -> None:
         assert built(store) == stood, lost
 
 
+def test_failures_are_counted_by_class_also_those_that_healed(store: Store) -> None:
+    capture(store, BATCH, [received(1, page(1)), failed(2), failed(3), failed(4, "http_404")])
+    capture(store, BATCH, [received(2, page(2), at=LATER)], at=LATER)
+    build(store)
+    assert runs(store)[-1]["failures_by_class"] == [("http_404", 1), ("timeout", 2)]
+    assert runs(store)[-1]["rejected_by_reason"] == [("http_404", 1), ("timeout", 1)]
+
+
 def test_an_article_moves_to_the_day_that_a_later_version_states(store: Store) -> None:
     capture(store, BATCH, [received(1, page(1))])
     capture(store, NEXT, [received(1, page(1, NEXT.day), at=NOON + timedelta(days=1))])
