@@ -97,5 +97,6 @@ class Search:
         return result
 
     def lose(self, link: Link, what: str) -> None:
-        """Name what was there and could not be listed."""
-        self.found.lost.append(f"{link.origin} {link.url}: {what}")
+        """Name what was there and could not be listed; the address once, where ``what`` begins with it."""
+        said = what if what.startswith(f"{link.url} ") else f"{link.url}: {what}"
+        self.found.lost.append(f"{link.origin} {said}")

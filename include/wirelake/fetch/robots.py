@@ -103,7 +103,8 @@ class Robots:
             why = raw.failure or f"http_{status}"
         except ParseError as error:
             why = error.reason
-        return _Known(rules=None, unreachable=True, said=f"{why}: all is forbidden"), UNREACHABLE_SECONDS
+        said = f"could not be read ({why}): all is forbidden"
+        return _Known(rules=None, unreachable=True, said=said), UNREACHABLE_SECONDS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

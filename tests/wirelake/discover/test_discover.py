@@ -53,9 +53,7 @@ def test_a_login_page_is_no_empty_day(server: HostileServer, store: LocalStore) 
 
 def test_what_fails_is_told(server: HostileServer, store: LocalStore) -> None:
     found = find(store, archive_page(server))
-    assert found.lost == [
-        f"archive_page {server.url}/2026-03-04: {server.url}/2026-03-04 answered 404 Not Found"
-    ]
+    assert found.lost == [f"archive_page {server.url}/2026-03-04 answered 404 Not Found"]
     assert found.exchanges[0].kind is Kind.ARCHIVE_PAGE
 
 

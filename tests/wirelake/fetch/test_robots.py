@@ -194,7 +194,7 @@ def test_5xx_forbids_all(server: HostileServer, status: str) -> None:
     robots = Robots(AGENT, ask)
     verdict = robots.verdict(f"{server.url}/a")
     assert (verdict.allowed, verdict.unreachable) == (False, True)
-    assert verdict.evidence == f"{server.url}/robots.txt: http_{status}: all is forbidden"
+    assert verdict.evidence == f"{server.url}/robots.txt: could not be read (http_{status}): all is forbidden"
     assert robots.verdict(f"{server.url}/robots.txt").allowed
 
 
@@ -225,7 +225,7 @@ def test_gzip_is_decoded_and_damage_forbids_all(server: HostileServer) -> None:
     verdict = Robots(AGENT, ask).verdict(f"{server.url}/b")
     assert (verdict.allowed, verdict.evidence) == (
         False,
-        f"{server.url}/robots.txt: too_large: all is forbidden",
+        f"{server.url}/robots.txt: could not be read (too_large): all is forbidden",
     )
 
 
