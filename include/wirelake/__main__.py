@@ -8,6 +8,7 @@ import json
 import os
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -33,8 +34,6 @@ Source = Annotated[str, typer.Argument(help="a source's name, as in `wirelake so
 Day = Annotated[str, typer.Argument(help="capture day, such as 2025-12-07, in the source's time zone")]
 To = Annotated[str | None, typer.Option("--to", help="last capture day, included; DAY alone by default")]
 Accept = Annotated[bool, typer.Option("--accept", help="publish although the gate is closed")]
-
-
 Refetch = Annotated[
     bool, typer.Option("--refetch", help="ask again, conditionally, for pages that raw/ holds already")
 ]
@@ -55,7 +54,7 @@ def sources() -> None:
     table = Table("source", "title", "schedule", "enabled", "last run", "what came of it")
     wrong = False
     runs = _latest_runs()
-    for name, path in config.source_files().items():
+    for name, path in _files().items():
         try:
             source = config.load_source(path)
         except ConfigError as error:
@@ -84,7 +83,7 @@ def check(
     ] = False,
 ) -> None:
     """Check the YAML of sources, without network; with --pools also Airflow's pools."""
-    files = config.source_files()
+    files = _files()
     wrong = 0
     for name in names or files:
         try:
@@ -174,6 +173,15 @@ def show(article_id: Annotated[str, typer.Argument(help="such as menafn:11104481
     show_record(timeline(rows)[-1])
 
 
+def _files() -> dict[str, Path]:
+    """The sources' files; that there is none is a mistake, and no silence."""
+    files = config.source_files()
+    if not files:
+        where = os.pathsep.join(map(str, config.source_folders()))
+        raise ConfigError(f"no source's YAML in {where}: is WIRELAKE_SOURCES right?")
+    return files
+
+
 def _connection(source: str) -> str | None:
     """The wire's credentials, where Airflow would look for them as well."""
     name = config.load_named(source).fetch.connection
@@ -197,6 +205,8 @@ def _each_day(name: str, first: str, last: str | None, one: Callable[[Batch], st
         batch = Batch(source.name, day)
         try:
             out.print(f"{batch}: {escape(one(batch))}")
+        except ConfigError:
+            raise
         except QualityError as error:
             worst = max(worst, GATE_CLOSED)
             say_wrong(str(error))
