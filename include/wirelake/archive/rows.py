@@ -1,8 +1,8 @@
 """An exchange ↔ its row of the index."""
 
 import hashlib
+import re
 import uuid
-from email.message import Message
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -13,6 +13,7 @@ from wirelake.records import Kind, RawArticle, Rights
 from wirelake.warc import Record
 
 IDS = uuid.UUID("5b1b9f3c-33a1-5f0e-9b57-0c6d2d7a4f10")
+CHARSET = re.compile(r";\s*charset\s*=\s*[\"']?\s*([^\s;\"',]+)", re.IGNORECASE)
 Key = tuple[str, str, str]  # url, payload_sha256, failure
 
 
@@ -22,7 +23,7 @@ def row_of(batch: Batch, raw: RawArticle) -> Row:
     # By content, not at random: a capture that is repeated after a crash gives the same raw_ref.
     identity = f"{batch}|{raw.link.url}|{digest}|{raw.failure or ''}"
     metadata = raw.status is None and raw.failure
-    return {
+    row = {
         "record_id": record_id(identity),
         "record_type": "metadata" if metadata else "resource" if raw.status is None else "response",
         "refers_to": None,
@@ -36,6 +37,14 @@ def row_of(batch: Batch, raw: RawArticle) -> Row:
         "payload_sha256": digest,
         "payload_bytes": len(raw.body),
     }
+    return {name: _storable(value) for name, value in row.items()}
+
+
+def _storable(value: Any) -> Any:
+    """Text without halves of surrogate pairs, which JSON can spell (tdmrep.json) and no file can hold."""
+    if isinstance(value, list):
+        return [_storable(one) for one in value]
+    return value.encode("utf-8", "replace").decode() if isinstance(value, str) else value
 
 
 def record_id(identity: str) -> str:
@@ -95,16 +104,14 @@ def _link_columns(raw: RawArticle) -> dict[str, Any]:
 
 
 def _http_columns(raw: RawArticle) -> dict[str, Any]:
-    declared = Message()
-    declared["Content-Type"] = raw.header("content-type") or ""
-    charset = declared.get_param("charset")
+    charset = CHARSET.search(raw.header("content-type") or "")
     return {
         "final_url": raw.final_url,
         "redirects": list(raw.redirects) or None,
         "ip": raw.ip,
         "status": raw.status,
         "media_type": (raw.header("content-type") or "").partition(";")[0].strip().lower() or None,
-        "charset": charset.strip().lower() or None if isinstance(charset, str) else None,
+        "charset": charset[1].lower() if charset else None,
         "etag": raw.header("etag") or (raw.unchanged.etag if raw.unchanged else None),
         "last_modified": raw.header("last-modified")
         or (raw.unchanged.last_modified if raw.unchanged else None),

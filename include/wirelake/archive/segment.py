@@ -160,7 +160,7 @@ def verify(local: Path, rows: list[Row]) -> None:
 
 def _whole(writer: WARCWriter, raw: RawArticle, row: Row) -> ArcWarcRecord:
     http, failed = _http(raw), row["record_type"] == "metadata"
-    payload = (raw.failure_detail or "").encode() if failed else raw.body
+    payload = (raw.failure_detail or "").encode("utf-8", "replace") if failed else raw.body
     return writer.create_warc_record(
         raw.link.url,
         row["record_type"],
@@ -195,7 +195,18 @@ def _headers(raw: RawArticle) -> dict[str, str]:
 def _http(raw: RawArticle) -> StatusAndHeaders | None:
     if raw.status is None:
         return None
-    return StatusAndHeaders(f"{raw.status} -", list(raw.headers), protocol="HTTP/1.1")
+    head = StatusAndHeaders(f"{raw.status} -", list(raw.headers), protocol="HTTP/1.1")
+    lines = [f"{head.protocol} {head.statusline}", *map(": ".join, raw.headers), ""]
+    written = b"".join(_bytes(line) + b"\r\n" for line in lines)
+    head.to_ascii_bytes = lambda *_: written  # warcio's own would rewrite what came, and fails at some of it
+    return head
+
+
+def _bytes(line: str) -> bytes:
+    try:
+        return line.encode("latin-1")  # as http.client reads them
+    except UnicodeEncodeError:  # of a foreign WARC file
+        return line.encode("utf-8", "replace")
 
 
 def _instant(moment: datetime) -> str:

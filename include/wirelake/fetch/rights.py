@@ -82,11 +82,17 @@ def _is_location(one: Any) -> bool:
 
 
 def _located(one: dict[str, Any], file: str) -> Located:
+    one = {name: _whole(value) for name, value in one.items()}
     pattern = one["location"].strip()[:MAX_PATTERN]
     pattern = pattern if pattern.startswith(("/", "*")) else f"/{pattern}"
     named = ((name, one[name]) for name in ("tdm-reservation", "tdm-policy") if name in one)
     place = f"{file} {pattern}"
     return pattern, strictest(*(tdm(name, value, place) for name, value in named if _is_plain(value)))
+
+
+def _whole(value: object) -> Any:
+    """Text without the halves of surrogate pairs that JSON can spell."""
+    return value.encode("utf-8", "replace").decode() if isinstance(value, str) else value
 
 
 def _is_plain(value: object) -> bool:

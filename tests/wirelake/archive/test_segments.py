@@ -132,6 +132,38 @@ def test_an_unchanged_article_is_a_revisit_that_others_read(store: Store) -> Non
     assert sight.seen.raw_ref == f"{BATCH}#{first['record_id']}"
 
 
+@pytest.mark.parametrize(
+    ("name", "value", "charset"),
+    [
+        ("Content-Type", "text/html\x85; charset=\xff", "\xff"),
+        ("Content-Type", "text/html; charset*0*=utf-8''%zz; charset*=x", None),
+        ("Content-Type", "text/html; charset = 'UTF-8'; x=y", "utf-8"),
+        ("Link", "<https://quay.example/>; rel=caf\xe9; \x85x", None),
+        ("\xc9tat", "caf\xe9", None),
+        ("X", "\u20ac; a foreign file's, and half a character: \ud800", None),
+    ],
+)
+def test_no_header_keeps_a_capture_from_being_archived(
+    store: Store, name: str, value: str, charset: str | None
+) -> None:
+    sent = received(1, page(1), headers=((name, value),))
+    assert archive.archive(store, BATCH, [sent, received(2, page(2))], RUN) == 2
+    assert read_index(store, BATCH)[0]["charset"] == charset
+    read = next(archive.read_batch(store, BATCH))
+    assert read.failure is None
+    if "\ud800" not in value:
+        assert read.headers == sent.headers
+
+
+def test_text_that_no_file_can_hold_is_mended(store: Store) -> None:
+    link = Link(url="https://quay.example/1", origin="feed", title="half \ud800")
+    rights = Rights(evidence=("half \udc00",))
+    sent = received(1, failure="protocol", failure_detail="half \ud800", link=link, rights=rights)
+    archive.archive(store, BATCH, [sent], RUN)
+    (row,) = read_index(store, BATCH)
+    assert (row["link_title"], row["rights_evidence"]) == ("half ?", ["half ?"])
+
+
 def test_every_fact_of_an_exchange_comes_back(store: Store) -> None:
     link = Link(
         url="https://quay.example/1?utm_source=feed&id=7",

@@ -139,3 +139,13 @@ def test_what_states_nothing(stated: Any) -> None:
 def test_one_rule_without_its_array_is_read() -> None:
     ((pattern, rights),) = locations(b'{"location": "/", "tdm-reservation": 1}')
     assert (pattern, rights.tdm_reservation) == ("/", 1)
+
+
+def test_half_a_character_harms_no_capture(server: HostileServer) -> None:
+    stated = (
+        rb'[{"location": "/\ud800", "tdm-reservation": 1}, {"location": "/", "tdm-reservation": "\udc00"}]'
+    )
+    server.answers[PLACE] = [page(stated)]
+    rights = TdmRep(ask).of(f"{server.url}/1")
+    assert rights.tdm_reservation is None
+    assert all(text.encode() for text in rights.evidence)
