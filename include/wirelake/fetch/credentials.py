@@ -13,11 +13,13 @@ from typing import Any
 from urllib.parse import parse_qsl, quote, quote_plus, unquote, urlsplit
 
 from wirelake.config import FetchFacts, SourceConfig
-from wirelake.errors import AccessError, ConfigError
+from wirelake.errors import AccessError, ConfigError, ParseError
 from wirelake.fetch.guard import parse
+from wirelake.formats.codings import pieces
 from wirelake.records import RawArticle
 
 HIDDEN = "***"
+OVERLAP = 4_096  # a secret may stand where two pieces of a body meet
 MIN_HIDDEN = 4  # shorter ones would blot out half of any text
 LOOPBACK = re.compile(r"127(\.\d{1,3}){3}|::1|localhost|.+\.localhost")
 
@@ -143,7 +145,7 @@ def from_connection(text: str, facts: FetchFacts, hosts: Collection[str]) -> Cre
 
 def scrubbed(raw: RawArticle, credentials: Credentials) -> RawArticle:
     """Without what a server repeated of its request; a body that repeats it is not kept at all."""
-    if credentials.stands_in(raw.body):
+    if credentials.stands_in(raw.body) or (raw.failure and _repeats(raw, credentials)):
         detail = f"{raw.final_url} repeats the credentials"
         raw = replace(raw, body=b"", failure="secret_echoed", failure_detail=detail)
     rights, scrub = raw.rights, credentials.scrub
@@ -158,6 +160,19 @@ def scrubbed(raw: RawArticle, credentials: Credentials) -> RawArticle:
             evidence=tuple(map(scrub, rights.evidence)),
         ),
     )
+
+
+def _repeats(raw: RawArticle, credentials: Credentials) -> bool:
+    """The body of a failure, as far as it decodes, holds a secret; that of a 200 was looked through."""
+    before = b""
+    try:
+        for piece in pieces(raw.body, raw.header("content-encoding")):
+            if credentials.stands_in(before + piece):
+                return True
+            before = piece[-OVERLAP:]
+    except ParseError:  # cut short, a bomb, or in no coding at all
+        pass
+    return False
 
 
 def _json(text: str) -> dict[str, Any]:

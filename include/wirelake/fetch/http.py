@@ -21,7 +21,7 @@ from wirelake.config import FetchFacts, RightsFacts
 from wirelake.errors import AccessError
 from wirelake.fetch.admission import Admission
 from wirelake.fetch.connections import Addresses, tls_context
-from wirelake.fetch.credentials import Credentials, scrubbed
+from wirelake.fetch.credentials import OVERLAP, Credentials, scrubbed
 from wirelake.fetch.exchange import Connections, FailedError, Received, brief, retry_after
 from wirelake.fetch.failures import is_passing
 from wirelake.fetch.guard import Resolve, Target, joined
@@ -39,7 +39,6 @@ TRANSPORT = frozenset({"dns", "connect", "timeout"})
 NOT_ASKED = frozenset({"host_down", "robots_unreachable"})
 NO_ARTICLE = ("image/", "video/", "audio/", "font/", "application/pdf")
 VALIDATOR = re.compile(r"[\x20-\x7e]{1,1000}")
-OVERLAP = 4_096  # a secret may stand where two pieces of a body meet
 
 
 class Fetcher:
@@ -208,9 +207,9 @@ class Fetcher:
         media = head.header("content-type").partition(";")[0].strip().lower()
         if head.status == 200 and way.kind is Kind.ARTICLE and media.startswith(NO_ARTICLE):
             raise FailedError("media_type", f"{target.url} is {media}", head)
-        body = received.body(POLICY_BYTES if way.policy else self._facts.max_bytes)
         if (pause := retry_after(head.status, head.header("retry-after"))) is not None:
             self._pace.pause(target.site, pause)
+        body = received.body(POLICY_BYTES if way.policy else self._facts.max_bytes)
         if head.status != 200:
             said = f"{target.url} answered {head.status} {head.reason}"
             return way.ended(head, body, failure=f"http_{head.status}", detail=said)

@@ -159,6 +159,11 @@ ECHOES: dict[str, bytes] = {
     "body": page(f"<p>{SECRET}</p>".encode()),
     "packed body": page(gzip.compress(f"<p>{TOKEN}</p>".encode()), "Content-Encoding: gzip"),
     "body of a failure": page(SECRET.encode(), status="500 Broken"),
+    "packed body of a failure": page(
+        gzip.compress(f"no entry for {TOKEN}".encode()), "Content-Encoding: gzip", status="403 No"
+    ),
+    "packed body that breaks off": b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 999\r\n\r\n"
+    + gzip.compress(TOKEN.encode()),
     "body that breaks off": b"HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n" + SECRET.encode(),
     "no HTTP": f"GET /a {TOKEN} {SECRET}\r\n\r\n".encode(),
     "redirect to another host": moved(f"http://other.example/?key={SECRET}"),

@@ -235,6 +235,13 @@ def test_retry_after_pauses_the_host_for_every_link(server: HostileServer) -> No
     assert 0.7 < time.monotonic() - started < 3
 
 
+def test_retry_after_holds_though_its_body_breaks_off(server: HostileServer) -> None:
+    server.answers["/a"] = [b"HTTP/1.1 503 Busy\r\nRetry-After: 1\r\nContent-Length: 99\r\n\r\nx", page()]
+    started = time.monotonic()
+    assert get(f"{server.url}/a", timeout_seconds=5).failure is None
+    assert 0.9 < time.monotonic() - started < 4
+
+
 def test_the_demos_planted_500_heals() -> None:
     with serve() as wire:
         (path,) = (
