@@ -51,6 +51,11 @@ class Seen:
     etag: str | None = None
     last_modified: str | None = None
 
+    @property
+    def batch(self) -> str:
+        """The batch whose record it is."""
+        return self.raw_ref.partition("#")[0]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rights:

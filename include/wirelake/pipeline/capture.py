@@ -80,13 +80,18 @@ def fetch_batch(
         new = archive.archive(store, batch, exchanges, journal.run_id, spool=store.spool(str(batch)))
         journal.facts["new"] = journal.facts.get("new", 0) + new
         capture.note(found)
-    _raise_if_unreachable(batch, found)
-    capture.raise_if_left()
-    journal.facts["capturing"] = False
+    unreachable = _unreachable(batch, found)
+    # Else the next try would go on from the refusal that stands in raw/, and not ask again.
+    journal.facts["capturing"] = unreachable is None and bool(capture.left)
     journal.save()
+    if unreachable:
+        raise unreachable
+    capture.raise_if_left()
     index = read_index(store, batch)
     journal.facts["failures_by_class"] = dict(Counter(row["failure"] for row in index if row["failure"]))
-    return _ended(store, batch, source, journal, found, len(index))
+    # Pages of other days that stand as they did then are nothing to build.
+    brought = any("#" not in (row["refers_to"] or "") for row in index)
+    return _ended(store, batch, source, journal, found, len(index) if brought else 0)
 
 
 def _ended(
@@ -126,7 +131,7 @@ class _Capture:
         self.held = {url: row for url, row in held.items() if not _may_heal(row)}
         self.sights = archive.seen(self.store, self.batch.source, self.batch.day)
         # Who wants the pages again wants the list of them, also where it did not change.
-        seen = {} if self.refetch else {key: sight.seen for key, sight in self.sights.items()}
+        seen = {} if self.refetch else self._known()
         with Bounded(workers=1) as bounded:
             return discover(
                 self.source,
@@ -137,6 +142,16 @@ class _Capture:
                 seen=seen,
                 bounded=bounded,
             )
+
+    def _known(self) -> "dict[str, Seen]":
+        """What needs no answer if it did not change: no list whose links may not all have been asked for."""
+        lists = {sight.seen.batch for sight in self.sights.values() if not sight.is_article}
+        broken = {batch for batch in lists if self.journal.broke_off(Batch.parse(batch))}
+        return {
+            key: sight.seen
+            for key, sight in self.sights.items()
+            if sight.is_article or sight.seen.batch not in broken
+        }
 
     def _get(self, link: "Link", kind: "Kind", *, seen: "Seen | None" = None) -> "RawArticle":
         """As the fetcher; what this capture has archived before it was broken off is read from there."""
@@ -233,12 +248,12 @@ def _host(raw: "RawArticle") -> str:
     return urlsplit(raw.link.url).netloc
 
 
-def _raise_if_unreachable(batch: Batch, found: "Discovered") -> None:
+def _unreachable(batch: Batch, found: "Discovered") -> AccessError | FetchError | None:
     """Where every page that lists links failed and no file was dropped, the day is not known to be empty."""
     from wirelake.fetch import GONE_FOR_GOOD
 
     failures = {one.failure for one in found.exchanges}
     if not failures or None in failures or found.files or failures <= NOT_THERE:
-        return
+        return None
     what = f"{batch}: {'; '.join(found.lost)}"
-    raise AccessError(what) if failures <= GONE_FOR_GOOD else FetchError(what)
+    return AccessError(what) if failures <= GONE_FOR_GOOD else FetchError(what)

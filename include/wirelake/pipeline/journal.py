@@ -17,6 +17,7 @@ from wirelake.storage import Store
 Clock = Callable[[], datetime]
 Mode = Literal["run", "poll", "replay"]
 Row = dict[str, Any]
+CAPTURING: tuple[Mode, ...] = ("run", "poll")
 USUAL_DAYS = 60
 RESUMED_WITHIN = timedelta(hours=2)  # then the feed that it began with is no longer what the wire shows
 MAPS = ("seconds", "rejected_by_reason", "warnings_by_flag", "failures_by_class")
@@ -60,8 +61,9 @@ class Journal:
         now = clock()
         facts = _stored(store, batch, mode)
         if facts is None or not _is_under_way(facts, now):
+            broken = _is_broken_off(facts)
             facts = {"run_id": run_id, "mode": mode, "started_at": now.isoformat(), "seconds": {}}
-            facts["capturing"] = mode != "replay"
+            facts |= {"capturing": mode != "replay", "follows_broken_off": broken}
         facts["tried_at"] = now.isoformat()
         journal = cls(store, batch, facts, clock)
         journal.save()
@@ -78,6 +80,14 @@ class Journal:
         if facts is None:
             raise WirelakeError(f"{batch}: no run was begun; start with fetch, or replay the day")
         return cls(store, batch, facts, clock)
+
+    def broke_off(self, batch: Batch) -> bool:
+        """Another capture of the batch than this one did not come to its end, or is still under way."""
+        if batch == self._batch and self.facts.get("follows_broken_off"):
+            return True
+        own = (self._batch, self.facts["mode"])
+        modes = (mode for mode in CAPTURING if (batch, mode) != own)
+        return any(_is_broken_off(_stored(self._store, batch, mode)) for mode in modes)
 
     @contextmanager
     def timed(self, stage: str) -> Iterator[None]:
@@ -146,6 +156,10 @@ def _runs(store: Store, batch: Batch, first: date) -> list[Row]:
 def _stored(store: Store, batch: Batch, mode: Mode) -> Row | None:
     answer = store.read(_path(batch, mode))
     return None if answer is None else json.loads(answer[0])
+
+
+def _is_broken_off(facts: Row | None) -> bool:
+    return facts is not None and bool(facts["capturing"])
 
 
 def _is_under_way(facts: Row, now: datetime) -> bool:

@@ -15,6 +15,7 @@ from wirelake.errors import FetchError
 from wirelake.lake.exchanges import read_index
 from wirelake.lake.reading import read, read_days
 from wirelake.pipeline import Captured
+from wirelake.pipeline.journal import Mode
 from wirelake.storage import LocalStore, Store
 
 DAY = date(2026, 3, 2)
@@ -189,3 +190,46 @@ def test_dead_discovery_is_an_error_and_no_empty_day(store: Store, wire: Newsroo
     wire.stop()
     with pytest.raises(FetchError, match=r"feed\.xml"):
         pipeline.fetch_batch(BATCH, store=store, clock=frozen(MORNING))
+
+
+def test_a_feed_that_was_refused_is_asked_again_by_the_next_poll(
+    store: Store, wire: Newsroom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wire.publish(1)
+    with monkeypatch.context() as patch:  # a login page, for once
+        patch.setattr(wire, "answer", lambda _: b"<html><body>Log in</body></html>")
+        with pytest.raises(FetchError, match="neither RSS"):
+            poll(store, MORNING)
+    assert poll(store, MORNING + timedelta(minutes=15)).new == 2
+    assert len(headlines(store)) == 1
+
+
+@pytest.mark.parametrize(("mode", "later"), [("poll", timedelta(hours=3)), ("run", timedelta(hours=13))])
+def test_what_a_capture_broke_off_left_is_asked_although_the_feed_did_not_change(
+    store: Store, wire: Newsroom, mode: Mode, later: timedelta
+) -> None:
+    for number in range(30):
+        wire.publish(number)
+    wire.dies_after = 8
+    with pytest.raises(FetchError, match="waiting for"):
+        pipeline.fetch_batch(BATCH, mode="poll", last_try=False, store=store, clock=frozen(MORNING))
+    wire.start()  # and nobody retries
+    pipeline.fetch_batch(BATCH, mode=mode, store=store, clock=frozen(MORNING + later))
+    had = {row["url"] for row in read_index(store, BATCH) if row["kind"] == "article" and not row["failure"]}
+    assert len(had) == 30
+    assert max(count for path, count in wire.asked.items() if path.startswith("/news/")) == 1
+    if mode == "poll":  # the poll that broke off was followed by one that did not
+        pipeline.fetch_batch(BATCH, mode=mode, store=store, clock=frozen(MORNING + later))
+        assert wire.spared["/feed.xml"] == 1
+
+
+def test_a_day_on_which_nothing_changed_is_skipped_and_not_empty(
+    store: Store, wire: Newsroom, sources: Path
+) -> None:
+    wire.write_source(sources, "recheck_hours: [24]\n")
+    wire.publish(1)
+    poll(store, MORNING)
+    next_day = Batch("newsroom", DAY + timedelta(days=1))
+    later = frozen(MORNING + timedelta(hours=25))
+    assert pipeline.fetch_batch(next_day, store=store, clock=later).nothing
+    assert wire.spared["/news/1"] == 1
