@@ -8,6 +8,7 @@ both, under If-Match or If-None-Match.
 import hashlib
 import os
 import shutil
+import stat
 import tempfile
 import time
 from collections.abc import Iterator
@@ -158,8 +159,8 @@ class LocalStore:
                     continue
                 place = Path(folder, name)
                 with suppress(FileNotFoundError):  # deleted while we looked
-                    if not place.is_symlink():
-                        about = place.stat()
+                    about = place.lstat()
+                    if stat.S_ISREG(about.st_mode):  # no symbolic link, and no pipe that waits for a writer
                         path = place.relative_to(self.root).as_posix()
                         found.append(Stored(path=path, size=about.st_size, etag=_local_etag(about)))
         return sorted(found, key=lambda stored: stored.path)
