@@ -4,6 +4,7 @@ A capture that a crash or a dead host broke off goes on where it stood: what is 
 asked for again.
 """
 
+import hashlib
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -11,6 +12,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from wirelake import config
+from wirelake.addresses import canonicalise
 from wirelake.config import Batch, SourceConfig
 from wirelake.errors import AccessError, FetchError
 from wirelake.pipeline.lakes import Progress, lake, no_progress, utc_now
@@ -85,6 +87,8 @@ def fetch_batch(
     journal.facts["capturing"] = unreachable is None and bool(capture.left)
     journal.save()
     if unreachable:
+        if mode == "run" and (last_try or isinstance(unreachable, AccessError)):
+            journal.finish(status="failed", summary=f"not captured: {unreachable}")
         raise unreachable
     capture.raise_if_left()
     index = read_index(store, batch)
@@ -119,6 +123,7 @@ class _Capture:
     last_try: bool
     held: dict[str, dict[str, Any]] = field(default_factory=dict)  # url → what this run archived before
     sights: "dict[str, Sight]" = field(default_factory=dict)
+    again: set[str] = field(default_factory=set)  # links that failed earlier in the day, and may come by now
     left: Counter[str] = field(default_factory=Counter)  # host → links that it could not be asked for
 
     def discover(self) -> "Discovered":
@@ -166,17 +171,25 @@ class _Capture:
         from wirelake.fetch import fetch_all, read_dropped
 
         asked = self._asked(found)
-        yield from (one for one in found.exchanges if not one.raw_ref)
+        yield from (one for one in found.exchanges if not one.raw_ref and self._is_news(one))
         total = len(asked) + len(found.files)
         for done, (stored, link) in enumerate(found.files, start=1):
             if link.url not in self.held:
-                yield read_dropped(self.store, stored, link, self.now)
+                dropped = read_dropped(self.store, stored, link, self.now)
+                yield from (one for one in (dropped,) if self._is_news(one))
             progress("fetch", done, total)
-        yield from found.records
+        yield from (one for one in found.records if self._is_news(one))
         answers = fetch_all(self.fetcher, asked, lanes=self.source.fetch.lanes)
         for done, raw in enumerate(self._but_of_the_dead(answers), start=len(found.files) + 1):
             yield raw
             progress("fetch", done, total)
+
+    def _is_news(self, raw: "RawArticle") -> bool:
+        """Where polls look again and again: it is not what stood there when they looked last."""
+        sight = self.sights.get(canonicalise(raw.link.url) or raw.link.url)
+        if not self.source.poll or sight is None or not sight.is_article:
+            return True
+        return bool(raw.failure) or hashlib.sha256(raw.body).hexdigest() != sight.seen.payload_sha256
 
     def _asked(self, found: "Discovered") -> "Asked":
         """Links that are new, changed or due, and those that failed today and may come by now.
@@ -187,6 +200,7 @@ class _Capture:
         from wirelake.pipeline.due import due, failed_today
 
         again, hopeless = failed_today(read_index(self.store, self.batch))
+        self.again = {link.url for link in again}
         skipped = {*self.held, *(hopeless if self.journal.facts["mode"] == "poll" else ())}
         links = {link.url: link for link in (*found.links, *again) if link.url not in skipped}
         today = self.batch.day in self.source.open_days(self.now)
@@ -196,6 +210,8 @@ class _Capture:
         """Unless this is the last try, what a host that went down did not answer is left to the next."""
         withheld: list[RawArticle] = []
         for raw in answers:
+            if raw.failure in OF_THE_NETWORK and raw.link.url in self.again and self.source.poll:
+                continue  # raw/ says already that this link failed today: no news, nothing to wait for
             if self.last_try or raw.failure not in OF_THE_NETWORK:
                 yield raw
             else:

@@ -37,6 +37,16 @@ def closed_already(store: "Store", batch: Batch, source: SourceConfig, journal: 
     return _closed(last, journal) if last and last["status"] == "success" else ""
 
 
+def is_outrun(store: "Store", batch: Batch, journal: "Journal") -> bool:
+    """More stands in raw/ by now than this run read, and another run has built the day from it."""
+    from wirelake.pipeline.journal import raw_version, runs_of
+
+    now = raw_version(store, batch)
+    if journal.facts["raw_version"] == now:
+        return False
+    return any(run["status"] == "success" and run["raw_version"] == now for run in runs_of(store, batch))
+
+
 def _closed(last: dict[str, Any], journal: "Journal") -> str:
     gaps = journal.facts["gaps"]
     missing = f"; incomplete: {'; '.join(gaps)}" if gaps else ""

@@ -115,6 +115,7 @@ def write_batch(
 ) -> Written:
     """Replace the batch's history/ and rejected/, and bring articles/ up to date."""
     from wirelake.pipeline import staging
+    from wirelake.pipeline.closing import is_outrun
     from wirelake.pipeline.journal import Journal
     from wirelake.resolve import resolve
     from wirelake.write import acknowledge, write_articles, write_history, write_rejected
@@ -123,6 +124,10 @@ def write_batch(
     journal = Journal.resume(store, batch, mode, clock)
     if "written" in journal.facts:  # this try repeats one that had come to its end
         return _written(journal.facts["written"])
+    if mode != "replay" and is_outrun(store, batch, journal):
+        summary = "a later run has built the day from more than this one read"
+        journal.finish(status="skipped", summary=summary)
+        return Written(summary=summary, published_dates=(), articles=0, rejected=0)
     with journal.timed("write"):
         passed = staging.get(store, batch, mode, "passed")
         rejected = staging.get(store, batch, mode, "rejected")

@@ -24,6 +24,7 @@ fetch:
   requests_per_second: 100
   timeout_seconds: 5
 """
+NOBODY = "http://127.0.0.1:9"  # the port to which nothing answers
 ITEM = (
     "<item><title>{title}</title><link>{url}/news/{number}</link><pubDate>{day} 10:00:00 GMT</pubDate></item>"
 )
@@ -44,6 +45,7 @@ class Newsroom:
         self.asked: Counter[str] = Counter()
         self.spared: Counter[str] = Counter()  # answered 304
         self.dies_after: int | None = None  # so many pages, then the network is gone
+        self.dead: int | None = None  # the number of an item on a host that is not there
         self._server: ThreadingHTTPServer | None = None
         self.port = port
         self.start()
@@ -83,7 +85,9 @@ class Newsroom:
         if path == "/feed.xml":
             day = f"{self.day:%a, %d %b %Y}"
             items = (
-                ITEM.format(title=title, url=self.url, number=number, day=day)
+                ITEM.format(
+                    title=title, url=NOBODY if number == self.dead else self.url, number=number, day=day
+                )
                 for number, title in self.items.items()
             )
             return f'<rss version="2.0"><channel>{"".join(items)}</channel></rss>'.encode()

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from tests.wirelake.pipeline.newsroom import Newsroom
+from tests.wirelake.pipeline.newsroom import PAGE, Newsroom
 from tests.wirelake.quay import contents, frozen
 
 from wirelake import pipeline
@@ -233,3 +233,59 @@ def test_a_day_on_which_nothing_changed_is_skipped_and_not_empty(
     later = frozen(MORNING + timedelta(hours=25))
     assert pipeline.fetch_batch(next_day, store=store, clock=later).nothing
     assert wire.spared["/news/1"] == 1
+
+
+def test_a_late_poll_does_not_undo_the_daily_run(store: Store, wire: Newsroom) -> None:
+    wire.publish(1)
+    pipeline.fetch_batch(BATCH, mode="poll", store=store, clock=frozen(MORNING))
+    pipeline.extract_batch(BATCH, mode="poll", store=store, clock=frozen(MORNING))
+    pipeline.validate_batch(BATCH, mode="poll", store=store, clock=frozen(MORNING))
+    wire.publish(2)
+    pipeline.fetch_batch(BATCH, store=store, clock=frozen(MIDNIGHT))
+    pipeline.build_batch(BATCH, store=store, clock=frozen(MIDNIGHT))
+    late = pipeline.write_batch(BATCH, mode="poll", store=store, clock=frozen(MIDNIGHT))
+    assert (len(headlines(store)), late.published_dates) == (2, ())
+    assert "a later run has built the day" in late.summary
+
+
+def test_a_file_that_stays_in_a_polled_drop_folder_is_no_news(
+    store: Store, wire: Newsroom, sources: Path
+) -> None:
+    path = sources / "newsroom.yaml"
+    drop = "discover:\n  - kind: drop_folder\n    prefix: drop/newsroom/{day}"
+    path.write_text(path.read_text().replace("discover:", drop), encoding="utf-8")
+    wire.publish(1)
+    names = [f"drop/newsroom/{DAY}/{name}.html" for name in ("a", "b")]
+    store.write(names[0], PAGE.format(title="A", day=DAY, text="Dropped by hand.").encode())
+    poll(store, MORNING)
+    stood = contents(store, "raw")
+    assert poll(store, MORNING + timedelta(minutes=15)).closed == "nothing new"
+    assert contents(store, "raw") == stood
+    store.write(names[1], PAGE.format(title="B", day=DAY, text="Dropped later.").encode())
+    poll(store, MORNING + timedelta(minutes=30))
+    assert len(headlines(store)) == 3
+
+
+def test_a_host_that_stays_down_is_no_news_to_the_next_poll(store: Store, wire: Newsroom) -> None:
+    for number in range(20):
+        wire.publish(number)
+    wire.items[99] = "A page of a host that is not there"
+    wire.dead = 99
+    first = pipeline.fetch_batch(BATCH, mode="poll", store=store, clock=frozen(MORNING))
+    pipeline.build_batch(BATCH, mode="poll", store=store, clock=frozen(MORNING))
+    assert first.new == 22
+    again = pipeline.fetch_batch(
+        BATCH, mode="poll", last_try=False, store=store, clock=frozen(MORNING + timedelta(minutes=15))
+    )
+    assert (again.new, again.closed) == (0, "nothing new")
+
+
+def test_a_capture_that_failed_for_good_stands_in_runs(store: Store, wire: Newsroom) -> None:
+    wire.stop()
+    with pytest.raises(FetchError):
+        pipeline.fetch_batch(BATCH, last_try=False, store=store, clock=frozen(MORNING))
+    assert runs(store) == []
+    with pytest.raises(FetchError):
+        pipeline.fetch_batch(BATCH, store=store, clock=frozen(MORNING))
+    (row,) = runs(store)
+    assert (row["status"], str(row["summary"])[:14]) == ("failed", "not captured: ")
