@@ -24,7 +24,7 @@ from airflow.sdk import (
     get_current_context,
     task,
 )
-from airflow.sdk.exceptions import AirflowSkipException
+from airflow.sdk.exceptions import AirflowNotFoundException, AirflowSkipException
 
 from wirelake import config, pipeline
 from wirelake.config import Batch, SourceConfig
@@ -176,8 +176,11 @@ def _batch(source: str) -> Batch:
 
 
 def _connection(name: str | None) -> str | None:
-    """The wire's credentials; Airflow masks them in the logs from here on."""
-    return None if name is None else str(Connection.get(name).get_uri())
+    """The wire's credentials, masked in logs from here on; of None the pipeline says the cure."""
+    try:
+        return None if name is None else str(Connection.get(name).get_uri())
+    except AirflowNotFoundException:
+        return None
 
 
 def _tell(summary: str) -> None:

@@ -1,6 +1,7 @@
 """A day's whole way under a real Airflow: backfills by REST and by a person in a browser, and a replay."""
 
 import hashlib
+import json
 import re
 import time
 from collections.abc import Callable, Iterator
@@ -23,6 +24,7 @@ ROOT = Path(__file__).parents[1]
 CHROMIUM = Path("/usr/bin/chromium")
 SWITCHES = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 SECONDS = 240.0
+PASSWORD = "a-dry-harbour-4711"  # noqa: S105 (of a wire of these tests)
 FOURTH, FIFTH = date(2026, 3, 4), date(2026, 3, 5)
 
 
@@ -39,7 +41,8 @@ def stack(
 ) -> Iterator[Stack]:
     """Airflow with our Dags, the demo wires, a polled one, and one source whose YAML is broken."""
     sources = tmp_path_factory.mktemp("sources")
-    newsroom.write_source(sources)
+    # The connection is of fetch, with which the YAML ends; no poll but those that a test asks for.
+    newsroom.write_source(sources, "  connection: newsroom_desk\n", poll="0 0 29 2 *")
     with serve() as wire:
         write_sources(sources, wire.url)
         (sources / "broken.yaml").write_text("title: Broken\ntimezone: Mars/Olympus\n", encoding="utf-8")
@@ -74,6 +77,12 @@ def run_of(stack: Stack, dag: str, run_id: str) -> dict[str, Any]:
 def states(stack: Stack, dag: str, run_id: str) -> dict[str, str]:
     tasks = stack.client().get(f"dags/{dag}/dagRuns/{run_id}/taskInstances")["task_instances"]
     return {task["task_id"]: task["state"] for task in tasks}
+
+
+def logs(stack: Stack, dag: str) -> str:
+    """What the tasks of these Dags logged."""
+    found = (path for path in stack.task_logs.rglob("*.log") if f"dag_id={dag}" in str(path))
+    return "".join(path.read_text(encoding="utf-8", errors="replace") for path in found)
 
 
 def test_a_broken_source_is_one_clear_import_error_and_the_others_load(stack: Stack) -> None:
@@ -195,13 +204,30 @@ def test_backfill_by_a_person_in_the_ui(page: Page, stack: Stack) -> None:
     assert {row["article_id"] for row in articles(stack, "demo_harbour")} == wanted
 
 
+def poll(stack: Stack) -> str:
+    """A poll of the newsroom begins; its run's id."""
+    client = stack.client()
+    client.request("PATCH", "dags/newsroom_poll", json={"is_paused": False})
+    return str(
+        client.request("POST", "dags/newsroom_poll/dagRuns", json={"logical_date": None})["dag_run_id"]
+    )
+
+
+def test_a_missing_connection_fails_at_once_and_says_the_cure(stack: Stack, newsroom: Newsroom) -> None:
+    newsroom.password = PASSWORD
+    run_id = poll(stack)
+    assert run_of(stack, "newsroom_poll", run_id)["state"] == "failed"
+    assert "'newsroom_desk': no such connection: add it in Airflow" in logs(stack, "newsroom_poll")
+
+
 def test_a_poll_waits_for_a_network_that_went_and_loses_nothing(stack: Stack, newsroom: Newsroom) -> None:
     client = stack.client()
     for number in range(30):
         newsroom.publish(number)
     newsroom.dies_after = 8
-    client.request("PATCH", "dags/newsroom_poll", json={"is_paused": False})
-    run_id = client.request("POST", "dags/newsroom_poll/dagRuns", json={"logical_date": None})["dag_run_id"]
+    desk = {"connection_id": "newsroom_desk", "conn_type": "http", "login": "desk", "password": PASSWORD}
+    client.request("POST", "connections", json=desk)
+    run_id = poll(stack)
     deadline = time.monotonic() + SECONDS
     while states(stack, "newsroom_poll", run_id)["fetch"] != "up_for_retry" and time.monotonic() < deadline:
         time.sleep(1)
@@ -209,3 +235,9 @@ def test_a_poll_waits_for_a_network_that_went_and_loses_nothing(stack: Stack, ne
     run = run_of(stack, "newsroom_poll", run_id)
     assert (run["state"], len(articles(stack, "newsroom"))) == ("success", 30)
     assert re.fullmatch(r"30 articles, 30 added; waited for 127\.0\.0\.1:\d+", run["note"])
+    assert PASSWORD not in logs(stack, "")
+    kept = b"".join(path.read_bytes() for path in Path(stack.lake).rglob("*") if path.is_file())
+    assert PASSWORD.encode() not in kept
+    for task in ("fetch", "extract", "validate", "write"):
+        entry = f"dags/newsroom_poll/dagRuns/{run_id}/taskInstances/{task}/xcomEntries/return_value"
+        assert PASSWORD not in json.dumps(client.get(entry))

@@ -2,6 +2,7 @@
 
 import hashlib
 import threading
+from base64 import b64encode
 from collections import Counter
 from datetime import date
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -15,7 +16,7 @@ homepage: https://newsroom.example/
 contact: https://newsroom.example/desk
 identity: [url]
 language: en
-poll: "*/15 * * * *"
+poll: "{poll}"
 discover:
   - kind: feed
     url: {url}/feed.xml
@@ -45,6 +46,7 @@ class Newsroom:
         self.asked: Counter[str] = Counter()
         self.spared: Counter[str] = Counter()  # answered 304
         self.dies_after: int | None = None  # so many pages, then the network is gone
+        self.password: str | None = None  # of the user desk; robots.txt is for everybody
         self.dead: int | None = None  # the number of an item on a host that is not there
         self._server: ThreadingHTTPServer | None = None
         self.port = port
@@ -62,10 +64,11 @@ class Newsroom:
         self.items[number] = f"Crane {number} turns green in the old harbour"
         self.pages[number] = text or f"Crane number {number} was painted green by the night shift."
 
-    def write_source(self, folder: Path, more: str = "") -> None:
+    def write_source(self, folder: Path, more: str = "", *, poll: str = "*/15 * * * *") -> None:
         """The wire's YAML."""
         folder.mkdir(exist_ok=True)
-        (folder / "newsroom.yaml").write_text(YAML.format(url=self.url) + more, encoding="utf-8")
+        facts = YAML.format(url=self.url, poll=poll) + more
+        (folder / "newsroom.yaml").write_text(facts, encoding="utf-8")
 
     def start(self) -> None:
         """Be on the network (again), at the same port."""
@@ -114,6 +117,9 @@ def _handler(wire: Newsroom) -> type[BaseHTTPRequestHandler]:
                 self.close_connection = True
                 return
             wire.asked[self.path] += 1
+            if wire.password is not None and not self._is_known():
+                self.send_error(401)
+                return
             body = wire.answer(self.path)
             tag = f'"{hashlib.sha256(body or b"").hexdigest()[:16]}"'
             if body is not None and self.headers.get("If-None-Match") == tag:
@@ -128,6 +134,10 @@ def _handler(wire: Newsroom) -> type[BaseHTTPRequestHandler]:
             self.send_header("Content-Length", str(len(body or b"")))
             self.end_headers()
             self.wfile.write(body or b"")
+
+        def _is_known(self) -> bool:
+            basic = b64encode(f"desk:{wire.password}".encode()).decode()
+            return self.path == "/robots.txt" or self.headers.get("Authorization") == f"Basic {basic}"
 
         def log_message(self, *_: Any) -> None:
             """Stay silent."""
