@@ -22,7 +22,7 @@ from lxml.etree import ParserError
 from wirelake.addresses import joined
 from wirelake.errors import ParseError
 from wirelake.formats import bounds, encoding, html_links
-from wirelake.formats.html_head import plain
+from wirelake.formats.html.head import plain
 
 Case = dict[str, Any]
 SCRIPTED = "the declaration is written by a script, and scripts are not run"

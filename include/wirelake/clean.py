@@ -6,10 +6,11 @@ extracted text. Kept spans and ``removed`` together are all of it.
 
 import hashlib
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import fields, replace
 from functools import lru_cache
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from typing import Any
 
 from wirelake.config import SourceConfig
@@ -112,7 +113,14 @@ def ruleset_version(source: SourceConfig) -> str:
     for name in ("clean.py", "evidence.py", "rights.py", "validate.py"):
         digest.update(package.joinpath(name).read_bytes())
     for folder in ("rules", "formats"):
-        for part in sorted(package.joinpath(folder).iterdir(), key=lambda one: one.name):
-            if part.name.endswith(".py"):
-                digest.update(part.read_bytes())
+        for name, text in sorted(_code(package.joinpath(folder))):
+            digest.update(f"{name}\n{text}".encode())
     return digest.hexdigest()[:12]
+
+
+def _code(folder: Traversable) -> Iterator[tuple[str, str]]:
+    for part in folder.iterdir():
+        if part.is_dir():
+            yield from _code(part)
+        elif part.name.endswith(".py"):
+            yield f"{folder.name}/{part.name}", part.read_text(encoding="utf-8")

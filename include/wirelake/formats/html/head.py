@@ -1,4 +1,4 @@
-"""What a page states of its article: JSON-LD, meta elements, title and headings. Part of ``formats.html``."""
+"""What a page states of itself for machines: JSON-LD and meta elements."""
 
 import json
 import re
@@ -9,32 +9,13 @@ from html import unescape
 from typing import Any, Self
 from urllib.parse import urljoin
 
-from wirelake.formats import date_candidate
-from wirelake.records import Author, DateCandidate, Rights
+from wirelake.records import Rights
 from wirelake.rights import from_meta
 
 ARTICLE_TYPES = re.compile(
     r"(News|Reportage|Analysis|Opinion|Background|Review)?Article$|(Blog|SocialMedia)Posting$|Report$"
 )
-PUBLISHED_META = (
-    "article:published_time",
-    "article:published",
-    "og:article:published_time",
-    "datepublished",
-    "date",
-    "dc.date",
-    "dc.date.issued",
-    "dcterms.created",
-    "pubdate",
-    "publishdate",
-    "publish-date",
-    "sailthru.date",
-    "parsely-pub-date",
-)
 MAX_JSON_DEPTH = 12
-# "Grain ships sail again | Harbour Press": the site's name stands after the last of these
-SITE_PARTING = re.compile(r"\s+[|–—·»-]\s+")
-NAME_PARTING = re.compile(r"\s*;\s*|\s+(?:and|und|og|et|&)\s+(?=\w+[\w.’'-]*\s\w)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,30 +35,9 @@ class Head:
         by_id = {str(one["@id"]): one for one in things if one.get("@id") and one.get("name")}
         return cls(tree=tree, metas=_metas(tree), thing=article, things=by_id)
 
-    def headline(self) -> str:
-        """The heading that the other statements of the title confirm; else the best of them."""
-        stated = [plain(self.thing.get("headline")), plain(self.metas.get("og:title"))]
-        stated += [plain(self.tree.findtext(".//title"))]
-        site = (self._site() or "").casefold()
-        stated = [self._without_site(one) for one in stated if one and one.casefold() != site]
-        headings = [plain(" ".join(h1.itertext())) for h1 in self.tree.iter("h1")]
-        for heading in headings:
-            if heading and any(heading in one or one in heading for one in stated if one):
-                return heading
-        return next((one for one in (*stated, *headings) if one), "")
-
     def description(self) -> str | None:
         """The page's own short description."""
         return plain(self.metas.get("og:description") or self.metas.get("description"))
-
-    def authors(self) -> Iterator[Author]:
-        """The people whom the page states as authors, each once; neither the site nor addresses."""
-        stated = self.thing.get("author") or []
-        names = [self._name(one) for one in (stated if isinstance(stated, list) else [stated])]
-        if not any(names):
-            names = [self.metas.get("author") or self.metas.get("parsely-author")]
-        sites = {self._site(), plain(self._name(_first(self.thing.get("publisher"))))}
-        yield from people(names, {site.casefold() for site in sites if site})
 
     def canonical_url(self, base: str) -> str | None:
         """The address that the page calls its own, http(s) only."""
@@ -105,39 +65,19 @@ class Head:
         words = stated.split(",") if isinstance(stated, str) else stated if isinstance(stated, list) else []
         return list(dict.fromkeys(word for one in words if (word := plain(one))))[:50]
 
-    def dates(self) -> Iterator[DateCandidate]:
-        """When the article was published, as stated for machines."""
-        if found := date_candidate(_first(self.thing.get("datePublished")), "json_ld", 0.95):
-            yield found
-        for name in PUBLISHED_META:
-            if found := date_candidate(self.metas.get(name), "meta", 0.9):
-                yield found
-
     def rights(self) -> Rights:
         """What the page's meta elements reserve."""
         metas = ((meta.get("name") or "", meta.get("content") or "") for meta in self.tree.iter("meta"))
         return from_meta(metas)
 
-    def _site(self) -> str | None:
+    def site(self) -> str | None:
+        """The site's own name."""
         return plain(self.metas.get("og:site_name"))
-
-    def _without_site(self, title: str) -> str:
-        site = self._site()
-        parts = SITE_PARTING.split(title)
-        if site and len(parts) > 1 and parts[-1].casefold() == site.casefold():
-            return title[: title.rindex(parts[-1])].rstrip(" |–—·»-")
-        return title
-
-    def _name(self, stated: Any) -> Any:
-        if not isinstance(stated, dict):
-            return stated
-        known = {**self.things.get(str(stated.get("@id")), {}), **stated}
-        return None if _first(known.get("@type")) == "Organization" else known.get("name")
 
 
 def plain(value: Any) -> str | None:
     """One line of text, without the markup and the entities that some write into JSON; None if empty."""
-    value = _first(value)
+    value = first(value)
     if not isinstance(value, str):
         return None
     if "&" in value:
@@ -145,18 +85,6 @@ def plain(value: Any) -> str | None:
     value = re.sub(r"</?(?:i|b|em|strong|span|br|sup|sub)\b[^<>]*>", "", value)
     value = value.encode("utf-8", "replace").decode()  # half of a surrogate pair cannot be stored
     return unicodedata.normalize("NFC", " ".join(value.split())) or None
-
-
-def people(names: list[Any], sites: set[str]) -> Iterator[Author]:
-    """Authors from stated names, without ``By``, what stands after a bar, addresses and the site's name."""
-    seen: set[str] = set()
-    for stated in names:
-        for part in NAME_PARTING.split(plain(stated) or ""):
-            name = re.sub(r"^by:?\s+", "", part, flags=re.IGNORECASE).partition(" | ")[0].strip(" ,")
-            key = name.casefold()
-            if name and key not in seen | sites and not re.search(r"https?:|@|www\.", key):
-                seen.add(key)
-                yield Author(name=name)
 
 
 def _is_article(thing: dict[str, Any]) -> bool:
@@ -201,5 +129,6 @@ def _things(node: Any, depth: int) -> Iterator[dict[str, Any]]:
         yield from _things(node.get("mainEntityOfPage", []), depth - 1)
 
 
-def _first(value: Any) -> Any:
+def first(value: Any) -> Any:
+    """The first of a list, or the value itself."""
     return value[0] if isinstance(value, list) and value else value

@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import SplitResult, urlsplit
 
 from wirelake.errors import ParseError
-from wirelake.formats import wall_phrases
+from wirelake.formats.html import wall_phrases
 from wirelake.formats.html_links import refresh
 from wirelake.records import RawArticle
 

@@ -1,0 +1,70 @@
+"""HTML: trafilatura finds the text, our own reading of the head finds the evidence.
+
+The page is parsed once.
+"""
+
+from typing import Any
+
+from trafilatura import load_html
+
+from wirelake.errors import ParseError
+from wirelake.formats import begin, bounds, payload
+from wirelake.formats.encoding import Decoded, decode
+from wirelake.formats.html import walls
+from wirelake.formats.html.authors import authors
+from wirelake.formats.html.body import body, extractor_version
+from wirelake.formats.html.dates import dates
+from wirelake.formats.html.head import Head
+from wirelake.formats.html.headline import headline
+from wirelake.records import Article, RawArticle
+
+
+def parse(raw: RawArticle) -> list[Article]:
+    """The article of a page.
+
+    Raises:
+        ParseError: not_html where the bytes hold no document, too_large, too_many_tags,
+            too_many_attributes or too_deep for what is beyond the bounds; soft_404, consent_wall,
+            paywall or script_required for what is no article; extractor_failed where the extractor
+            broke on it.
+    """
+    page = decode(payload(raw, bounds.MAX_PAGE_BYTES), raw.header("content-type"), markup=True)
+    bounds.check_markup(page.text)
+    walls.check_way(raw)
+    try:
+        return [_article(raw, page)]
+    except (ParseError, MemoryError):
+        raise
+    except Exception as error:  # whatever a page provokes in the parser is this page's failure alone
+        raise ParseError("extractor_failed", f"{type(error).__name__}: {error}"[:300]) from error
+
+
+def _article(raw: RawArticle, page: Decoded) -> Article:
+    tree = load_html(page.text)
+    if tree is None:
+        raise ParseError("not_html", "no document could be parsed from the bytes")
+    head = Head.read(tree)
+    title = headline(head)
+    address = raw.final_url or raw.link.url
+    facts: dict[str, Any] = {
+        "headline": title,
+        "authors": authors(head),
+        "date_candidates": dates(head, title, hinted=raw.link.published is not None),
+        "description": head.description(),
+        "canonical_url": head.canonical_url(address),
+        "language": head.language(),
+        "subjects": tuple(head.subjects()),
+        "rights": head.rights(),
+    }
+    text = body(tree)  # trafilatura changes the tree
+    if walls.size(text) < walls.SHORT:
+        walls.check_page(load_html(page.text), address, text, [head.thing])
+    return begin(
+        raw,
+        "html",
+        quality_flags=page.flags,
+        extracted_text=text,
+        extractor="trafilatura",
+        extractor_version=extractor_version(),
+        **facts,
+    )
