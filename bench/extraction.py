@@ -30,8 +30,18 @@ SOURCE = SourceConfig.model_validate(
         "discover": [{"kind": "drop_folder", "prefix": "drop/quay/{day}"}],
     }
 )
-COLUMNS = ("f1", "precision", "recall", "extra_par", "noise_par", "fail")
-COLUMNS += ("title_norm", "date_day", "date_instant", "authors_f1")
+COLUMNS = [
+    "f1",
+    "precision",
+    "recall",
+    "extra_par",
+    "noise_par",
+    "fail",
+    "title_norm",
+    "date_day",
+    "date_instant",
+    "authors_f1",
+]
 
 
 def extract_page(html: str, url: str) -> dict[str, Any]:
