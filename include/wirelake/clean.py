@@ -28,7 +28,7 @@ TEXT_FIELDS = frozenset(field.name for field in fields(Article))
 def clean(article: Article, source: SourceConfig) -> Article:
     """The article with its clean text, the fields lifted out of it, and what was removed, by rule."""
     text = article.extracted_text
-    spans = [
+    spans: Sequence[Span] = article.spans or [
         Span(start=found.start(), end=found.end(), text=found.group())
         for found in re.finditer(r"[^\n]+", text)
     ]
@@ -47,15 +47,17 @@ def clean(article: Article, source: SourceConfig) -> Article:
                     rule=rule.__name__,
                 )
             )
-        spans = _without(spans, cuts)
+        if cuts:
+            spans = _without(spans, cuts)
     body = "\n".join(span.text for span in spans)
     flags = article.quality_flags
     if article.rights_reserved and source.rights.reservation == "respect":
         flags = (*flags, "rights_reserved")  # by which validate rejects it
     article = replace(
         article,
+        spans=(),
         body_text=body,
-        paragraphs=tuple(Paragraph(role="p", text=span.text) for span in spans),
+        paragraphs=tuple(Paragraph(role=span.role, text=span.text) for span in spans),
         word_count=count_words(body),
         removed=tuple(sorted(removed, key=lambda one: (one.start, one.end))),
         rule_hits=tuple(dict.fromkeys(one.rule for one in removed)),
@@ -97,11 +99,11 @@ def _without(spans: Sequence[Span], cuts: Sequence[Cut]) -> list[Span]:
                 start = cut.end
             if cut.start < end <= cut.end:
                 end = cut.start
-        text = span.text[start - span.start : end - span.start]
-        bare = text.strip()
-        if bare:
+        if (start, end) == (span.start, span.end):
+            kept.append(span)
+        elif bare := (text := span.text[start - span.start : end - span.start]).strip():
             start += len(text) - len(text.lstrip())
-            kept.append(Span(start=start, end=start + len(bare), text=bare))
+            kept.append(replace(span, start=start, end=start + len(bare), text=bare))
     return kept
 
 

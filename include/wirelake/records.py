@@ -107,7 +107,7 @@ class Author:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paragraph:
-    role: str  # p, h, li, quote
+    role: str  # p, h, li, quote, row
     text: str
 
 
@@ -167,11 +167,18 @@ class Removal:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Span:
-    """A paragraph, or what cleaning has left of it, at its place in the extracted text."""
+    """A paragraph, or what cleaning has left of it, at its place in the extracted text.
+
+    ``linked`` is the share of its letters that are links'. ``within`` names the elements that hold it below
+    the one that holds the article, innermost first: ``p < div share-buttons``.
+    """
 
     start: int
     end: int
     text: str
+    role: str = "p"  # p, h, li, quote, row
+    linked: float = 0.0
+    within: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -230,6 +237,9 @@ class Article:
     slugline: str | None = None
     description: str | None = None
     extracted_text: str = ""
+    spans: tuple[
+        Span, ...
+    ] = ()  # its paragraphs, from formats that know more of them than their lines; not stored
     body_text: str = ""
     paragraphs: tuple[Paragraph, ...] = ()
     word_count: int = 0

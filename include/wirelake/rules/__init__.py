@@ -1,25 +1,57 @@
 """Cleaning rules, in the order in which they act. A rule's function name is its id, everywhere."""
 
+from wirelake.rules.advertisement import advertisement
+from wirelake.rules.author_note import author_note
+from wirelake.rules.byline_line import byline_line
+from wirelake.rules.caption import caption
+from wirelake.rules.consent_prompt import consent_prompt
+from wirelake.rules.contributors import contributors
+from wirelake.rules.copyright_notice import copyright_notice
 from wirelake.rules.credit_line import credit_line
+from wirelake.rules.date_line import date_line
 from wirelake.rules.dateline import dateline
 from wirelake.rules.editors_note import editors_note
 from wirelake.rules.end_mark import end_mark
 from wirelake.rules.furniture import furniture
+from wirelake.rules.kicker import kicker
 from wirelake.rules.legal_disclaimer import legal_disclaimer
 from wirelake.rules.page_clock import page_clock
+from wirelake.rules.related_links import related_links
 from wirelake.rules.repeated_headline import repeated_headline
+from wirelake.rules.repeated_text import repeated_text
+from wirelake.rules.separator import separator
+from wirelake.rules.share_prompt import share_prompt
 from wirelake.rules.source_name import source_name
+from wirelake.rules.subscription_prompt import subscription_prompt
+from wirelake.rules.topic_tags import topic_tags
 from wirelake.rules.wire_stamp import wire_stamp
 
 RULES = (
+    # What the page puts around and between the text
     page_clock,
     repeated_headline,
     wire_stamp,
     legal_disclaimer,
     furniture,
     source_name,
+    repeated_text,
+    consent_prompt,
+    advertisement,
+    share_prompt,
+    subscription_prompt,
+    related_links,
+    caption,
+    topic_tags,
+    copyright_notice,
+    # What the text opens and closes with
+    kicker,
+    author_note,
     editors_note,
     end_mark,
+    separator,
+    contributors,
+    date_line,
+    byline_line,
     credit_line,
     dateline,
 )

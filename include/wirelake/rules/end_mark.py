@@ -6,7 +6,7 @@ from wirelake.records import Article, Cut, Span
 
 # "(end) gta", "(END)", "- END -", "ends", "###", "***", "-30-", "/ritzau/", "//Petra// RZ", "NNN", "Reuter"
 LINE = re.compile(
-    r"\(end\)(?:\s+[a-z]{1,5}){0,3}\.?|[-–—]?\s*(?:END|ENDS|ends)\s*[-–—]?|#{2,5}|\*{3,5}|[-–—]\s?30\s?[-–—]"
+    r"\([a-zäöü]{2,5}(?:[/,;] ?[a-zäöü]{2,5}){0,4}\)|\(end\)(?:\s+[a-z]{1,5}){0,3}\.?|[-–—]?\s*(?:END|ENDS|ends)\s*[-–—]?|#{2,5}|\*{3,5}|[-–—]\s?30\s?[-–—]"
     r"|/{1,2}[A-Za-z]{3,12}/{1,2}(?:\s+[A-Z]{1,4})?|N{3,5}|REUTERS?|Reuters?",
     re.IGNORECASE,
 )

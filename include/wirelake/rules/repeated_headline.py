@@ -1,14 +1,28 @@
+import re
 from collections.abc import Iterator, Sequence
 
 from wirelake.config import SourceConfig
 from wirelake.records import Article, Cut, Span
+from wirelake.rules.wording import key, opening
 
 LOOK_AT = 4
+H1 = re.compile(r"(?:\w+ [^<]*< )*h1\b")
+LONGER = 1.6  # by a kicker before it, "Harbours Port of Example reopens", or a part after it
 
 
 def repeated_headline(spans: Sequence[Span], article: Article, source: SourceConfig) -> Iterator[Cut]:
     """The headline where it stands as a line at the head of the text, once or twice: it has its own field."""
-    headline = article.headline.casefold()
-    for span in spans[:LOOK_AT]:
-        if headline and span.text.casefold() == headline:
+    headline = key(article.headline)
+    for span in spans[: max(LOOK_AT, opening(spans))]:
+        said = key(span.text)
+        if not headline or not said:
+            continue
+        if said == headline:
             yield Cut(start=span.start, end=span.end, fields=(("headline", article.headline),))
+        elif span.role == "h" and (H1.match(span.within) or _nearly(said, headline)):
+            yield Cut(start=span.start, end=span.end)
+
+
+def _nearly(said: str, headline: str) -> bool:
+    short, long = sorted((said, headline), key=len)
+    return short in long and len(long) <= LONGER * len(short)

@@ -12,8 +12,9 @@ from wirelake.formats import begin, bounds, payload
 from wirelake.formats.encoding import Decoded, decode
 from wirelake.formats.html import walls
 from wirelake.formats.html.authors import authors
-from wirelake.formats.html.body import body, extractor_version
+from wirelake.formats.html.body import body
 from wirelake.formats.html.dates import dates
+from wirelake.formats.html.engine import extractor_version
 from wirelake.formats.html.head import Head
 from wirelake.formats.html.headline import headline
 from wirelake.records import Article, RawArticle
@@ -56,7 +57,8 @@ def _article(raw: RawArticle, page: Decoded) -> Article:
         "subjects": tuple(head.subjects()),
         "rights": head.rights(),
     }
-    text = body(tree)  # trafilatura changes the tree
+    spans = body(tree, lambda: load_html(page.text))  # strips the tree, so it comes last
+    text = "\n".join(span.text for span in spans)
     if walls.size(text) < walls.SHORT:
         walls.check_page(load_html(page.text), address, text, [head.thing])
     return begin(
@@ -64,6 +66,7 @@ def _article(raw: RawArticle, page: Decoded) -> Article:
         "html",
         quality_flags=page.flags,
         extracted_text=text,
+        spans=spans,
         extractor="trafilatura",
         extractor_version=extractor_version(),
         **facts,

@@ -1,0 +1,185 @@
+"""The paragraphs of a page as they stand in its tree: text, role, share of links, names of what holds them."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import Any
+
+from lxml import etree
+
+# These part one paragraph from the next; all other elements run on in a line.
+PARTING = frozenset(
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "br",
+        "caption",
+        "center",
+        "dd",
+        "details",
+        "dialog",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hgroup",
+        "hr",
+        "html",
+        "legend",
+        "li",
+        "main",
+        "menu",
+        "nav",
+        "ol",
+        "option",
+        "p",
+        "pre",
+        "section",
+        "summary",
+        "table",
+        "tbody",
+        "tfoot",
+        "thead",
+        "tr",
+        "ul",
+    ]
+)
+CELLS = frozenset(("td", "th"))
+ROLES = {
+    **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), "h"),
+    **dict.fromkeys(("li", "dt", "dd"), "li"),
+    "blockquote": "quote",
+    "tr": "row",
+}
+NAMED_BY = ("class", "id", "data-testid", "data-component", "role", "itemprop")
+HUMP = re.compile(r"([a-z])([A-Z])")
+
+
+@dataclass(slots=True)
+class Block:
+    """One paragraph of the page.
+
+    ``element`` is the one whose text it is, inline or not; ``key`` its letters and digits, by which the
+    extractor's lines are found again; ``linked`` the share of its letters that are links'; ``chosen`` says
+    whether it belongs to the article.
+    """
+
+    text: str
+    key: str
+    element: Any
+    linked: float
+    chosen: bool = False
+
+    @property
+    def holder(self) -> Any:
+        """The element that parts it from others."""
+        element = self.element
+        while element.tag not in PARTING and element.getparent() is not None:
+            element = element.getparent()
+        return element
+
+    @property
+    def inmost(self) -> Any:
+        """The innermost element that holds the whole of it."""
+        element = self.holder
+        while len(element) == 1 and not (element.text or "").strip() and not (element[0].tail or "").strip():
+            element = element[0]
+        return element
+
+
+def key(text: str) -> str:
+    """The letters and digits of a text, in lower case."""
+    return re.sub(r"[\W_]+", "", text).lower()
+
+
+class _Line:
+    """A paragraph in the making."""
+
+    def __init__(self) -> None:
+        self.begin()
+
+    def begin(self) -> None:
+        self.parts: list[str] = []
+        self.dates: list[str] = []
+        self.linked = 0
+        self.element: Any = None
+
+    def add(self, text: str, element: Any, in_link: bool, in_time: bool) -> None:
+        self.parts.append(text)
+        if text.isspace():
+            return
+        if self.element is None:
+            self.element = element
+        if in_link:
+            self.linked += len("".join(text.split()))
+        if in_time:
+            self.dates.append(text)
+
+    def end(self, found: list[Block]) -> None:
+        if self.element is not None:
+            text = unicodedata.normalize("NFC", " ".join("".join(self.parts).split()))
+            plain = text
+            for one in self.dates:  # the extractor drops the text of <time>
+                plain = plain.replace(" ".join(one.split()), "", 1)
+            letters = len(text) - text.count(" ")
+            found.append(Block(text, key(plain), self.element, min(1.0, self.linked / max(1, letters))))
+        if self.parts:
+            self.begin()
+
+
+def blocks(body: Any) -> list[Block]:
+    """Every paragraph below the element, in the order of the page."""
+    found: list[Block] = []
+    line = _Line()
+    links = times = 0
+    for event, element in etree.iterwalk(body, events=("start", "end")):
+        tag = element.tag
+        if event == "start":
+            if tag in PARTING:
+                line.end(found)
+            elif tag in CELLS and line.element is not None:
+                line.parts.append(" | ")
+            links += tag == "a"
+            times += tag == "time"
+            text, of = element.text, element
+        else:
+            links -= tag == "a"
+            times -= tag == "time"
+            if tag in PARTING:
+                line.end(found)
+            text, of = (None, None) if element is body else (element.tail, element.getparent())
+        if text:
+            line.add(text, of, links > 0, times > 0)
+    line.end(found)
+    return found
+
+
+def role(block: Block) -> str:
+    """p, h, li, quote or row."""
+    for element in (block.element, *block.element.iterancestors()):
+        if found := ROLES.get(element.tag):
+            return found
+        if element.tag in ("table", "article", "section", "body"):
+            break
+    return "p"
+
+
+def named(element: Any) -> str:
+    """The words by which a page's author calls an element: ``div share buttons``, in lower case."""
+    names = (element.get(name) for name in NAMED_BY)
+    said = " ".join([element.tag, *(one for one in names if one)])
+    return HUMP.sub(r"\1-\2", said).lower()[:300]

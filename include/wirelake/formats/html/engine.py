@@ -1,0 +1,62 @@
+"""trafilatura, as it is asked for the lines of an article's text. Its only importer beside the parsing of pages.
+
+``quick`` runs the steps of its fast mode that the rest of wirelake does not do better: no metadata, no count of
+the whole page's text, no second attempt; where ``quick`` finds little, ``thorough`` runs all there is.
+"""
+
+import unicodedata
+from functools import lru_cache
+from importlib.metadata import version
+from typing import Any
+
+from trafilatura import bare_extraction
+from trafilatura.htmlprocessing import convert_tags, prune_unwanted_nodes, tree_cleaning
+from trafilatura.main_extractor import extract_content
+from trafilatura.settings import Extractor, use_config
+from trafilatura.xml import xmltotxt
+from trafilatura.xpaths import RAW_TREE_PRUNE_XPATH, REMOVE_COMMENTS_AND_LISTS_XPATH
+
+# Short wire flashes are articles: the expectations judge length, not the extractor.
+MIN_EXTRACTED_SIZE = "25"
+
+
+def quick(tree: Any) -> list[str]:
+    """The lines that the main extractor alone finds. Changes the tree."""
+    options = _options()
+    page = prune_unwanted_nodes(tree, RAW_TREE_PRUNE_XPATH + REMOVE_COMMENTS_AND_LISTS_XPATH)
+    page = convert_tags(tree_cleaning(page, options), options, None)
+    found, _ = extract_content(page, options)
+    return _lines(xmltotxt(found, options.formatting))
+
+
+def thorough(tree: Any) -> list[str]:
+    """The lines that its extractors agree on: its own, readability's, jusText's and a second attempt.
+
+    The tree stays as it is.
+    """
+    document: Any = bare_extraction(
+        tree, with_metadata=False, include_comments=False, config=_settings(), date_extraction_params={}
+    )
+    return _lines(document.text if document and document.text else "")
+
+
+@lru_cache(maxsize=1)
+def extractor_version() -> str:
+    """trafilatura's."""
+    return version("trafilatura")
+
+
+def _lines(text: str) -> list[str]:
+    return [line for line in unicodedata.normalize("NFC", text).split("\n") if line and not line.isspace()]
+
+
+@lru_cache(maxsize=1)
+def _settings() -> Any:
+    settings = use_config()
+    settings.set("DEFAULT", "MIN_EXTRACTED_SIZE", MIN_EXTRACTED_SIZE)
+    return settings
+
+
+@lru_cache(maxsize=1)
+def _options() -> Any:
+    return Extractor(config=_settings(), output_format="python", fast=True, comments=False)

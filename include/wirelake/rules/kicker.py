@@ -1,0 +1,18 @@
+from collections.abc import Iterator, Sequence
+
+from wirelake.config import SourceConfig
+from wirelake.records import Article, Cut, Span
+from wirelake.rules.wording import Names, opening
+
+NAMES = Names(
+    "kicker|over-?line|top-?line|eyebrow|dachzeile|rubric|section-(?:name|label|link)|category|breadcrumbs?"
+)
+LONGEST = 60
+
+
+def kicker(spans: Sequence[Span], article: Article, source: SourceConfig) -> Iterator[Cut]:
+    """The section's or series' name above the headline, by the name of its element: ``World``, ``Harbours``."""
+    boxed = NAMES.of(spans)
+    for place, span in enumerate(spans[: opening(spans)]):
+        if place in boxed and len(span.text) <= LONGEST:
+            yield Cut(start=span.start, end=span.end)
