@@ -9,12 +9,14 @@ from wirelake.errors import ConflictError, StorageError
 from wirelake.pipeline.overlay import Overlay
 from wirelake.storage import ABSENT, Store
 
+STOOD = {"history/a": b"old a", "history/b": b"old b", "history/low/d": b"old d"}
+
 
 @pytest.fixture
 def overlay(store: Store, tmp_path: Path) -> Overlay:
-    """Above a lake of two objects."""
-    store.write("history/a", b"old a")
-    store.write("history/b", b"old b")
+    """Above a lake of three objects."""
+    for path, data in STOOD.items():
+        store.write(path, data)
     return Overlay(store, tmp_path / "above")
 
 
@@ -32,23 +34,22 @@ def test_what_is_written_hides_what_stands_below(overlay: Overlay) -> None:
         "b": None,
         "deep/c": b"c",
     }
-    assert listed(overlay) == {"history/a": 7, "history/deep/c": 1}
-    assert overlay.folders("history") == ["deep"]
-    assert overlay.folders("") == ["history"]
+    assert listed(overlay) == {"history/a": 7, "history/deep/c": 1, "history/low/d": 5}
+    assert overlay.folders("history") == ["deep", "low"]
     with overlay.local_copy("history/a") as file:
         assert file.read_bytes() == b"newer a"
     with pytest.raises(StorageError), overlay.local_copy("history/b"):
         pass
     assert overlay.touched("history") == ["history/a", "history/b", "history/deep/c"]
     assert overlay.touched("hist") == []
-    assert contents(overlay.lake, "history") == {"history/a": b"old a", "history/b": b"old b"}
+    assert contents(overlay.lake, "history") == STOOD
 
 
 def test_what_is_written_again_is_there_again(overlay: Overlay) -> None:
     overlay.delete("history/a")
     overlay.write("history/a", b"back")
     assert overlay.read("history/a") is not None
-    assert listed(overlay) == {"history/a": 4, "history/b": 5}
+    assert listed(overlay) == {"history/a": 4, "history/b": 5, "history/low/d": 5}
 
 
 def test_conditions_hold_over_both_layers(overlay: Overlay) -> None:
