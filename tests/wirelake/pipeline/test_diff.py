@@ -1,9 +1,7 @@
 """What ``diff`` names is what a replay then changes, field by field; and the lake stands as it stood."""
 
 from collections import Counter
-from contextlib import suppress
 from datetime import timedelta
-from functools import partial
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -11,16 +9,15 @@ from uuid import uuid4
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
-from tests.wirelake.pipeline import older
 from tests.wirelake.pipeline.newsroom import Newsroom
 from tests.wirelake.pipeline.older import KINDS, Plan
+from tests.wirelake.pipeline.rehearsing import build, diff
 from tests.wirelake.quay import (
     BATCH,
     BUILT,
     DAY,
     NOON,
     capture,
-    contents,
     frozen,
     page,
     received,
@@ -30,12 +27,11 @@ from tests.wirelake.quay import (
 
 from wirelake import pipeline
 from wirelake.config import Batch
-from wirelake.errors import ConfigError, MissingError, QualityError
+from wirelake.errors import ConfigError, MissingError
 from wirelake.lake.reading import read
-from wirelake.pipeline import BatchDifference, tasks
 from wirelake.pipeline.difference import STAMPS, Difference
 from wirelake.pipeline.staging import articles_table
-from wirelake.storage import LocalStore, Store, open_store
+from wirelake.storage import LocalStore, Store
 from wirelake.write import write_history
 
 NEXT = Batch("quay", DAY + timedelta(days=1))
@@ -55,40 +51,6 @@ def rows(store: Store, table: str) -> list[Row]:
     """The table, but for the stamps."""
     found: list[Row] = read(table, lake=store.uri).to_pylist()
     return [{name: value for name, value in row.items() if name not in STAMPS} for row in found]
-
-
-def everything(store: Store) -> dict[str, bytes | None]:
-    """Path → bytes of all that the lake holds; of a local one also folders and what no reader looks into."""
-    if isinstance(store, LocalStore):
-        found = store.root.rglob("*")
-        return {str(one): one.read_bytes() if one.is_file() else None for one in found}
-    bucket, _, prefix = store.uri.rpartition("/")
-    return dict(contents(open_store(bucket), prefix))
-
-
-def build(store: Store, *batches: Batch, plan: Plan | None = None) -> None:
-    """Replay the batches by a wirelake of other days; a gate may close."""
-    with pytest.MonkeyPatch.context() as patch:
-        if plan:
-            patch.setattr(tasks, "_cleaned", partial(older.cleaned, plan))
-        for batch in batches:
-            with suppress(QualityError):
-                pipeline.build_batch(batch, mode="replay", store=store, clock=frozen())
-
-
-def diff(
-    store: Store, *batches: Batch, plan: Plan | None = None, **options: Any
-) -> tuple[list[BatchDifference], Difference]:
-    """What diff finds, and that the lake stands as it stood."""
-    stood = everything(store)
-    with pytest.MonkeyPatch.context() as patch, pipeline.beside(store) as overlay:
-        if plan:
-            patch.setattr(tasks, "_cleaned", partial(older.cleaned, plan))
-        options = {"limit": None, **options}
-        days = [pipeline.diff_batch(batch, overlay, clock=frozen(), **options) for batch in batches]
-        articles = pipeline.diff_articles(batches[0].source, overlay, limit=options["limit"])
-    assert everything(store) == stood
-    return days, articles
 
 
 def named(row: Row) -> Name:
