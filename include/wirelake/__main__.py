@@ -157,8 +157,9 @@ def diff(
 ) -> None:
     """What a replay of these days would change, by today's rules and YAML. Writes nothing into the lake.
 
-    Exit code 0: no row would change (but for the version of the rules, which stands in every row);
-    5: some would; 3: the gate would close on a day; 4: raw/ holds nothing for a day, and no other changes.
+    Exit code 0: no row would change, but for the version of the rules, which stands in every row.
+
+    5: rows would change. 3: the gate would close on a day. 4: raw/ holds nothing for a day; no other changes.
     """
     column = pipeline.checked_column(field) if field else None
     report = DiffReport(limit=limit, column=column, as_json=as_json)

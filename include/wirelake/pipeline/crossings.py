@@ -36,6 +36,12 @@ def noted(changes: list[Change], old: "pa.Table", new: "pa.Table") -> list[Chang
     return [replace(one, note=note(one)) for one in changes]
 
 
+def reasoned(changes: list[Change], old: "pa.Table", new: "pa.Table") -> list[Change]:
+    """Of a row of rejected/: its reasons, as they would be, or were where it vanishes."""
+    before, after = (table["reasons"].to_pylist() for table in (old, new))
+    return [replace(one, note=", ".join((after if one.new else before)[one.key.place])) for one in changes]
+
+
 def _duplicates(history: "pa.Table") -> dict[str, str]:
     """raw_ref → the article that holds it as a duplicate."""
     rows = history.select(["article_id", "duplicate_refs"]).to_pylist()

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 EXAMPLES = 3  # of each kind
 BUILT = ("history", "rejected")
 DAYS_AT_HAND = 4  # tables of articles/ kept while their neighbours are compared
-WAITED = "waits since an earlier build, which died, or for the end of its embargo"
+WAITED = "left by an earlier build that died, or its embargo is over"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,7 +101,7 @@ def diff_batch(
     Raises:
         MissingError: raw/ holds nothing for the batch.
     """
-    from wirelake.pipeline.crossings import crossings, noted
+    from wirelake.pipeline.crossings import crossings, noted, reasoned
     from wirelake.pipeline.difference import difference
     from wirelake.pipeline.journal import raw_version, runs_of
 
@@ -116,12 +116,14 @@ def diff_batch(
         for name, (old, new) in tables.items()
     }
     runs = [run for run in runs_of(overlay.lake, batch) if run["status"] == "success"]
+    known = runs[-1]["raw_version"] if runs else None  # null in a row that is older than the column
     history, rejected = found["history"], found["rejected"]
     history.changes = noted(history.changes, *tables["history"])
+    rejected.changes = reasoned(rejected.changes, *tables["rejected"])
     return BatchDifference(
         batch=batch,
         built=bool(runs or history.before or rejected.before),
-        grown=bool(runs) and runs[-1]["raw_version"] != raw_version(overlay.lake, batch),
+        grown=bool(known) and known != raw_version(overlay.lake, batch),
         closed=closed,
         history=history,
         rejected=rejected,

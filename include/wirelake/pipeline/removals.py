@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 Removed = list[dict[str, Any]]  # as in the column removed
-MAX_PARAGRAPHS = 1_000  # of a text: difflib may take the cube of their number
+MAX_PARAGRAPHS = 5_000  # of a text: difflib takes the square of their number
 MAX_REPLACED = 50  # paragraphs in one place that are looked at for parts
 REST = "…"  # what stands of a paragraph both before and after
 

@@ -222,7 +222,7 @@ def test_a_gate_that_would_close_leaves_all_but_the_rejections(tmp_path: Path) -
     assert day.closed == "4 of 6 rejected (4 body_missing), more than 50%"
     assert not day.history.changes
     assert not articles.changes
-    assert len(day.rejected.appearing) == 4
+    assert [one.note for one in day.rejected.appearing] == ["body_missing"] * 4
     assert not day.to_rejection
     (day,), articles = diff(store, BATCH, plan=plan, accept=True)
     assert not day.closed

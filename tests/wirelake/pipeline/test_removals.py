@@ -1,5 +1,6 @@
 """What rules removed and remove: of one text by paragraph, of a day by rule."""
 
+import random
 import time
 from collections import Counter
 from typing import Any
@@ -76,13 +77,14 @@ def test_of_another_text_only_the_paragraphs_are_told() -> None:
     assert [(one.sign, one.text, one.why) for one in found] == [("-", "b", ""), ("+", "c", "")]
 
 
-@pytest.mark.parametrize("paragraphs", [300, 1_000, 100_000])
-def test_a_hostile_text_takes_no_hours(paragraphs: int) -> None:
-    old = {"extracted_text": "\n".join("ab"[n % 2] for n in range(paragraphs))}
-    new = {"extracted_text": "\n".join("abc"[n % 3] for n in range(paragraphs))}
+def test_a_hostile_text_takes_no_minutes() -> None:
+    order = random.Random(1)  # noqa: S311 (no secret)
+    old, new = (
+        {"extracted_text": "\n".join(str(order.randrange(110)) for _ in range(100_000))} for _ in range(2)
+    )
     began = time.process_time()
     assert lines("extracted_text", old, new)
-    assert time.process_time() - began < 10
+    assert time.process_time() - began < 5
 
 
 def history(*removed: list[tuple[str, str]] | None) -> pa.Table:
