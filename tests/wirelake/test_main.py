@@ -2,13 +2,15 @@
 
 import json
 import sys
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from tests.wirelake.quay import BATCH, DAY, capture, contents, page, received, write_sources
 
 from wirelake.__main__ import main
-from wirelake.console.days import CHANGES, GATE_CLOSED, NOTHING, WRONG
+from wirelake.console.days import CHANGES, FAILED, GATE_CLOSED, NOTHING, WRONG
+from wirelake.lake import layout
 from wirelake.storage import LocalStore
 
 CONNECTION = """
@@ -136,12 +138,28 @@ def test_diff_says_by_its_exit_code_whether_a_replay_changes_rows(
     write_sources(
         folder, "quay", more=f"furniture: [{', '.join(f'Crane {n} is green.' for n in range(1, 6))}]"
     )
-    assert status(monkeypatch, "diff", "quay", str(DAY)) == GATE_CLOSED
+    assert status(monkeypatch, "diff", "quay", str(DAY), "--to", "2026-03-03") == GATE_CLOSED
     assert (
         "the gate would close (no article, where this source usually has some (5 body_missing))"
         in capsys.readouterr().out
     )
     assert contents(store, "") == stood
+
+
+def test_diff_stops_at_a_day_that_it_cannot_compare(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], folder: Path
+) -> None:
+    write_sources(folder, "quay")
+    store = LocalStore(folder.parent / "lake")
+    second = BATCH._replace(day=DAY + timedelta(days=1))
+    capture(store, BATCH, [received(1, page(1))])
+    store.write(f"{layout.raw(second)}/broken.index.parquet", b"no Parquet")
+    assert status(monkeypatch, "diff", "quay", str(DAY), "--to", "2026-03-04") == FAILED
+    told = capsys.readouterr()
+    assert f"{layout.raw(second)}/broken.index.parquet: not a table that this version can read" in told.err
+    assert told.err.endswith("the days after it and articles/ were not compared\n")
+    assert "never built: everything appears" in told.out
+    assert "articles/: " not in told.out
 
 
 def test_diff_for_machines_is_an_object_a_line(
