@@ -84,7 +84,7 @@ def run(line: str, settings: dict[str, str]) -> str:
 
 
 def test_its_commands_print_what_it_shows(practice: Practice) -> None:
-    assert len(practice.said) == 8
+    assert len(practice.said) == 9
     assert len(practice.expected) == 2
     for number, line in practice.expected:
         assert line in practice.said[number].splitlines()

@@ -1,13 +1,12 @@
 """The ``wirelake`` command: the same functions as the Dags, without Airflow.
 
 Exit codes: 0 done; 1 something failed, a retry may help or not as it says; 2 a wrong argument or a wrong
-YAML; 3 the gate closed on a day; 4 nothing was captured for a day.
+YAML; 3 the gate closed on a day; 4 nothing was captured for a day; 5 ``diff`` found rows that would change.
 """
 
 import json
 import os
 import sys
-from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
 
@@ -17,15 +16,23 @@ from rich.table import Table
 
 from wirelake import __version__, config, pipeline
 from wirelake.config import Batch
-from wirelake.console import out, plain, print_rejections, progress, say_wrong, show_record
-from wirelake.errors import ConfigError, MissingError, QualityError, WirelakeError
+from wirelake.console import (
+    DiffReport,
+    out,
+    plain,
+    progress,
+    say_wrong,
+    show_record,
+    show_versions,
+)
+from wirelake.console.days import CHANGES, FAILED, GATE_CLOSED, WRONG, each_day, end, print_rejected, worse
+from wirelake.errors import ConfigError, MissingError, WirelakeError
 
-FAILED, WRONG, GATE_CLOSED, NOTHING = 1, 2, 3, 4
 app = typer.Typer(
     help="Turn news wires into a data lake that people can trust.",
     epilog="The lake is WIRELAKE_LAKE (a folder or s3://bucket/prefix; ./lake by default), the sources are "
     "the YAML files of WIRELAKE_SOURCES. Exit codes: 0 done, 1 failed, 2 wrong argument or YAML, 3 a gate "
-    "closed, 4 nothing captured.",
+    "closed, 4 nothing captured, 5 diff found rows that would change.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     add_completion=False,
@@ -104,30 +111,76 @@ def check(
 def run(source: Source, day: Day, to: To = None, accept: Accept = False, refetch: Refetch = False) -> None:
     """Capture and build days without Airflow; says what arrived, what was rejected and why."""
 
-    def one(batch: Batch) -> str:
+    def one(batch: Batch) -> int:
         with progress(batch) as step:
             captured = pipeline.fetch_batch(
                 batch, refetch=refetch, connection=_connection(source), progress=step
             )
             if captured.nothing:
                 raise MissingError(f"{batch}: nothing captured: {captured.reach}")
-            if captured.closed:
-                return captured.closed
-            written = pipeline.build_batch(batch, accept=accept, progress=step)
-        return f"{captured.new} new of {captured.total} exchanges in raw/; {written.summary}"
+            summary = captured.closed
+            if not summary:
+                written = pipeline.build_batch(batch, accept=accept, progress=step)
+                summary = f"{captured.new} new of {captured.total} exchanges in raw/; {written.summary}"
+        out.print(f"{batch}: {escape(summary)}")
+        return 0
 
-    _each_day(source, day, to, one)
+    end(each_day(source, day, to, one, then=print_rejected))
 
 
 @app.command()
 def replay(source: Source, day: Day, to: To = None, accept: Accept = False) -> None:
     """Build days again from raw/ alone, without network: after a rule or a YAML changed."""
 
-    def one(batch: Batch) -> str:
+    def one(batch: Batch) -> int:
         with progress(batch) as step:
-            return pipeline.build_batch(batch, mode="replay", accept=accept, progress=step).summary
+            written = pipeline.build_batch(batch, mode="replay", accept=accept, progress=step)
+        out.print(f"{batch}: {escape(written.summary)}")
+        return 0
 
-    _each_day(source, day, to, one)
+    end(each_day(source, day, to, one, then=print_rejected))
+
+
+@app.command()
+def diff(
+    source: Source,
+    day: Day,
+    to: To = None,
+    accept: Accept = False,
+    field: Annotated[
+        str | None, typer.Option("--field", help="this column alone, every change whole")
+    ] = None,
+    limit: Annotated[int, typer.Option("--limit", min=0, help="examples of each kind")] = pipeline.EXAMPLES,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="a JSON object a line: each day, then articles/")
+    ] = False,
+) -> None:
+    """What a replay of these days would change, by today's rules and YAML. Writes nothing into the lake.
+
+    Exit code 0: no row would change, but for the version of the rules, which stands in every row.
+
+    5: rows would change. 3: the gate would close on a day. 4: raw/ holds nothing for a day; no other changes.
+    """
+    column = pipeline.checked_column(field) if field else None
+    report = DiffReport(limit=limit, column=column, as_json=as_json)
+    with pipeline.beside() as overlay:
+
+        def one(batch: Batch) -> int:
+            with progress(batch) as step:
+                found = pipeline.diff_batch(
+                    batch, overlay, accept=accept, limit=limit, column=column, progress=step
+                )
+            report.add(found)
+            return GATE_CLOSED if found.closed else 0 if found.is_same else CHANGES
+
+        code = each_day(source, day, to, one)
+        if report.days and code != FAILED:
+            articles = pipeline.diff_articles(source, overlay, limit=limit, column=column)
+            report.close(articles)
+            code = worse(code, CHANGES if articles.changes else 0)
+        elif report.days:
+            say_wrong("the days after it and articles/ were not compared")
+    end(code)
 
 
 @app.command()
@@ -161,15 +214,7 @@ def show(article_id: Annotated[str, typer.Argument(help="such as menafn:11104481
     if not rows:
         raise MissingError(f"no article {article_id!r} in {store.uri}; rejected/ may say why")
     current = read_days(store, "articles", None, None, source=source, article_id=article_id).to_pylist()
-    versions = Table("seq", "version", "first seen", "status", "published", "headline", title=article_id)
-    for row in timeline(rows):
-        mark = " ←" if current and current[0]["version_seq"] == row["version_seq"] else ""
-        seen = f"{row['first_seen_at']:%Y-%m-%d %H:%M:%S}Z"
-        published = str(row["published_at"] or row["published_date"])
-        seq = f"{row['version_seq']}{mark}"
-        versions.add_row(seq, row["version"], seen, row["pub_status"], published, escape(row["headline"]))
-    out.print(versions)
-    out.print("← stands in articles/" if current else "[yellow]No version may be read now.[/yellow]")
+    show_versions(article_id, timeline(rows), current[0]["version_seq"] if current else None)
     show_record(timeline(rows)[-1])
 
 
@@ -193,35 +238,6 @@ def _connection(source: str) -> str | None:
             f"{source}: fetch.connection: {name!r}: set {variable} to the connection's URI or JSON"
         )
     return os.environ[variable]
-
-
-def _each_day(name: str, first: str, last: str | None, one: Callable[[Batch], str]) -> None:
-    """Every day of the range, also after one failed; the worst exit code is the command's."""
-    from wirelake.lake.reading import read_days
-
-    source = config.load_named(name)
-    worst = 0
-    for day in config.days(first, last or first):
-        batch = Batch(source.name, day)
-        try:
-            out.print(f"{batch}: {escape(one(batch))}")
-        except ConfigError:
-            raise
-        except QualityError as error:
-            worst = max(worst, GATE_CLOSED)
-            say_wrong(str(error))
-        except MissingError as error:
-            worst = worst or NOTHING
-            say_wrong(str(error), "yellow")
-        except WirelakeError as error:
-            worst = FAILED
-            say_wrong(str(error))
-        rejected = read_days(pipeline.lake(), "rejected", day, day, source=source.name)
-        print_rejections(rejected.to_pylist())
-        if worst == FAILED:
-            break
-    if worst:
-        raise typer.Exit(worst)
 
 
 def _latest_runs() -> dict[str, tuple[str, str]]:

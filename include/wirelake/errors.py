@@ -75,4 +75,8 @@ class MissingError(PermanentError):
 
 
 class QualityError(PermanentError):
-    """The gate closed: the day is not fit to be published."""
+    """The gate closed: the day is not fit to be published; ``closed`` says why, in a few words."""
+
+    def __init__(self, message: str, closed: str = "") -> None:
+        super().__init__(message)
+        self.closed = closed

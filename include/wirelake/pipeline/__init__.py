@@ -4,6 +4,15 @@ The Dags and the command call these same functions. Nothing heavy is imported be
 """
 
 from wirelake.pipeline.capture import Captured, fetch_batch
+from wirelake.pipeline.diff import (
+    EXAMPLES,
+    WAITED,
+    BatchDifference,
+    beside,
+    checked_column,
+    diff_articles,
+    diff_batch,
+)
 from wirelake.pipeline.lakes import lake
 from wirelake.pipeline.pools import WRITE_POOL, fetch_pools, pool_complaints, pools
 from wirelake.pipeline.preview import preview, raw_of
@@ -16,10 +25,17 @@ from wirelake.pipeline.tasks import (
 )
 
 __all__ = [
+    "EXAMPLES",
+    "WAITED",
     "WRITE_POOL",
+    "BatchDifference",
     "Captured",
     "Written",
+    "beside",
     "build_batch",
+    "checked_column",
+    "diff_articles",
+    "diff_batch",
     "extract_batch",
     "fetch_batch",
     "fetch_pools",

@@ -106,7 +106,8 @@ def validate_batch(
         journal.finish(status="failed", summary=f"not published: {closed}")
         raise QualityError(
             f"{batch}: {closed}. rejected/ holds the reasons; nothing was published. To publish the day "
-            f"all the same: wirelake replay {batch.source} {batch.day} --accept, or use the Dag wire_replay"
+            f"all the same: wirelake replay {batch.source} {batch.day} --accept, or use the Dag wire_replay",
+            closed,
         )
 
 

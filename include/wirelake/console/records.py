@@ -1,32 +1,18 @@
-"""How the command shows things: tables, progress, one article with its evidence."""
+"""Rows as the command shows them: rejections as a table, one article with its evidence."""
 
 import json
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
-from datetime import date, datetime
+from collections.abc import Iterable
 from typing import Any
 
-from rich.console import Console
 from rich.markup import escape
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-from wirelake.config import Batch
+from wirelake.console.terminal import out, plain
 
-PIPED_WIDTH = 160  # columns, where the output is no terminal
 SHOWN_REJECTIONS = 50
 SHOWN_APART = frozenset(
     ("removed", "date_candidates", "verdict", "paragraphs", "extracted_text", "body_text", "rights", "http")
 )
-out = Console(soft_wrap=True)
-err = Console(stderr=True, soft_wrap=True)
-if not out.is_terminal:
-    out.width = PIPED_WIDTH
-
-
-def say_wrong(text: str, colour: str = "red") -> None:
-    """One line to standard error."""
-    err.print(f"[{colour}]{escape(text)}[/{colour}]")
 
 
 def print_rejections(rows: list[dict[str, Any]]) -> None:
@@ -42,19 +28,16 @@ def print_rejections(rows: list[dict[str, Any]]) -> None:
         out.print(f"… and {len(rows) - SHOWN_REJECTIONS} more in rejected/")
 
 
-@contextmanager
-def progress(batch: Batch) -> Iterator[Callable[[str, int, int], None]]:
-    """A bar per stage on standard error, where that is a terminal."""
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=err, transient=True, disable=not err.is_terminal) as bar:
-        tasks: dict[str, Any] = {}
-
-        def step(stage: str, done: int, total: int) -> None:
-            if stage not in tasks:
-                tasks[stage] = bar.add_task(f"{batch} {stage}", total=total)
-            bar.update(tasks[stage], completed=done)
-
-        yield step
+def show_versions(article_id: str, versions: list[dict[str, Any]], current: int | None) -> None:
+    """An article's timeline; ``current`` is the version_seq that stands in articles/, if one does."""
+    table = Table("seq", "version", "first seen", "status", "published", "headline", title=article_id)
+    for row in versions:
+        seq = f"{row['version_seq']}{' ←' if current == row['version_seq'] else ''}"
+        seen = f"{row['first_seen_at']:%Y-%m-%d %H:%M:%S}Z"
+        published = str(row["published_at"] or row["published_date"])
+        table.add_row(seq, row["version"], seen, row["pub_status"], published, escape(row["headline"]))
+    out.print(table)
+    out.print("← stands in articles/" if current else "[yellow]No version may be read now.[/yellow]")
 
 
 def show_record(record: dict[str, Any]) -> None:
@@ -92,8 +75,3 @@ def _brief(value: Any) -> str:
         return f"{value:.2f}"
     text = json.dumps(value, ensure_ascii=False, default=plain) if not isinstance(value, str) else value
     return text if len(text) <= 200 else f"{text[:199]}…"
-
-
-def plain(value: Any) -> str:
-    """A value that JSON lacks, as text."""
-    return value.isoformat() if isinstance(value, datetime | date) else str(value)
