@@ -1,17 +1,23 @@
 """Extraction by the pipeline's own code, scored on a corpus of real pages beside other extractors.
 
-    python bench/extraction.py CORPUS [--tier body] [--peers] [--folds]
+    python bench/extraction.py CORPUS [--tier body] [--python PYTHON] [--folds 5]
 
-CORPUS holds pages, gold and an ``evaluate.py``, whose measures are used. ``extract_page`` serves that script
-as well: ``evaluate.py --callable bench.extraction:extract_page``.
+CORPUS holds pages, gold and an ``evaluate.py``, whose measures are used. The others (the bench extra) run in
+the same run by the Python that ``--python`` names; without it wirelake stands alone. ``extract_page`` serves
+the corpus's own script too: ``evaluate.py --callable bench.extraction:extract_page``. How fast it is, says
+bench/extraction_speed.py.
 """
 
 import argparse
+import hashlib
 import importlib.util
+import json
+import subprocess
 import sys
 from concurrent.futures import ProcessPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from types import ModuleType
 from typing import Any
 
@@ -30,25 +36,35 @@ SOURCE = SourceConfig.model_validate(
         "discover": [{"kind": "drop_folder", "prefix": "drop/quay/{day}"}],
     }
 )
-COLUMNS = [
-    "f1",
-    "precision",
-    "recall",
-    "extra_par",
-    "noise_par",
-    "fail",
-    "title_norm",
-    "date_day",
-    "date_instant",
-    "authors_f1",
-]
+COLUMNS = {
+    "f1": "F1",
+    "precision": "P",
+    "recall": "R",
+    "extra_par": "extra",
+    "noise_par": "noise",
+    "fail": "fail",
+    "title_norm": "title",
+    "date_day": "day",
+    "date_instant": "instant",
+    "authors_f1": "authors",
+}
+OTHERS = (
+    "trafilatura",
+    "trafilatura, precision",
+    "trafilatura, fast",
+    "newspaper4k",
+    "readability-lxml",
+    "goose3",
+    "resiliparse",
+)
+Found = dict[str, dict[str, Any]]
 
 
 def extract_page(html: str, url: str) -> dict[str, Any]:
     """title, body, published (ISO 8601, with its zone where one is stated) and authors of a page."""
     outcome = extract(received(html, url))
     if isinstance(outcome, Rejection):
-        return {"error": outcome.reason}
+        return {"error": f"{outcome.reason}: {outcome.detail}"}
     article = clean(outcome[0], SOURCE)
     return {
         "title": article.headline,
@@ -83,17 +99,55 @@ def published(article: Article) -> str | None:
 
 def evaluator(corpus: Path) -> ModuleType:
     """The corpus's own measures."""
-    spec = importlib.util.spec_from_file_location("evaluate", corpus / "evaluate.py")
-    if spec is None or spec.loader is None:
-        raise SystemExit(f"{corpus}: holds no evaluate.py")
-    module = importlib.util.module_from_spec(spec)
-    sys.modules["evaluate"] = module
-    spec.loader.exec_module(module)
-    return module
+    if "evaluate" not in sys.modules:
+        spec = importlib.util.spec_from_file_location("evaluate", corpus / "evaluate.py")
+        if spec is None or spec.loader is None or not (corpus / "evaluate.py").exists():
+            raise SystemExit(f"{corpus}: holds no evaluate.py")
+        sys.modules["evaluate"] = importlib.util.module_from_spec(spec)
+        spec.loader.exec_module(sys.modules["evaluate"])
+    return sys.modules["evaluate"]
+
+
+def ours(corpus: Path, gold: list[dict[str, Any]]) -> Found:
+    """wirelake's predictions, by page."""
+    with ProcessPoolExecutor() as pool:
+        futures = [pool.submit(_one, corpus, one["id"], one["url"]) for one in gold]
+        return {one["id"]: future.result() for one, future in zip(gold, futures, strict=True)}
 
 
 def _one(corpus: Path, page: str, url: str) -> dict[str, Any]:
     return extract_page(evaluator(corpus).load_html(corpus, page), url)
+
+
+def others(python: str, corpus: Path, gold: list[dict[str, Any]], name: str) -> Found:
+    """Another extractor's predictions, by page."""
+    pages = "\n".join(json.dumps({"id": one["id"], "url": one["url"]}) for one in gold)
+    with TemporaryDirectory() as folder:
+        out = Path(folder) / "found.jsonl"
+        script = Path(__file__).with_name("extractors.py")
+        answer = subprocess.run(
+            [python, script, corpus, name, out], input=pages, text=True, stderr=subprocess.PIPE, check=False
+        )
+        if answer.returncode:
+            raise SystemExit(f"{name}: {answer.stderr.splitlines()[-1]} (install wirelake[bench] there)")
+        return {row["id"]: row for row in map(json.loads, out.read_text(encoding="utf-8").splitlines())}
+
+
+def row(name: str, result: dict[str, Any]) -> str:
+    """One line of the table; shares as such, and a dash where the corpus tier has no gold."""
+    cells = (f"{result[column]:.3f}" if column in result else "–" for column in COLUMNS)
+    return f"| {name} | {' | '.join(cells)} |"
+
+
+def folds(measures: ModuleType, gold: list[dict[str, Any]], found: Found, count: int) -> None:
+    """The same measures on so many groups of publishers: how far they lie apart."""
+    parts: list[list[dict[str, Any]]] = [[] for _ in range(count)]
+    for one in gold:
+        parts[int.from_bytes(hashlib.sha256(one["publisher"].encode()).digest()[:4]) % count].append(one)
+    for number, part in enumerate(parts, start=1):
+        publishers = len({one["publisher"] for one in part})
+        result = measures.evaluate(part, found, rounds=0)
+        print(row(f"wirelake, fold {number}: {len(part)} pages, {publishers} publishers", result))
 
 
 def main() -> None:
@@ -101,15 +155,19 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("corpus", type=Path)
-    parser.add_argument("--tier", default="body")
+    parser.add_argument("--tier", default="body", choices=("body", "meta", "secondary"))
+    parser.add_argument("--python", help="a Python that has the other extractors")
+    parser.add_argument("--folds", type=int, default=0, help="groups of publishers to show apart")
     asked = parser.parse_args()
     measures = evaluator(asked.corpus)
     gold = measures.load_gold(asked.corpus, None, {asked.tier})
-    with ProcessPoolExecutor() as pool:
-        futures = [pool.submit(_one, asked.corpus, one["id"], one["url"]) for one in gold]
-        found = {one["id"]: future.result() for one, future in zip(gold, futures, strict=True)}
-    result = measures.evaluate(gold, found, rounds=0)
-    print(" ".join(f"{name}={result[name]:.3f}" for name in COLUMNS if name in result))
+    print(f"{len(gold)} pages\n\n| | {' | '.join(COLUMNS.values())} |\n|---{'|---' * len(COLUMNS)}|")
+    found = ours(asked.corpus, gold)
+    print(row("**wirelake**", measures.evaluate(gold, found, rounds=0)), flush=True)
+    folds(measures, gold, found, asked.folds)
+    for name in OTHERS if asked.python else ():
+        result = measures.evaluate(gold, others(asked.python, asked.corpus, gold, name), rounds=0)
+        print(row(name, result), flush=True)
 
 
 if __name__ == "__main__":

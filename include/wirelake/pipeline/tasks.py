@@ -187,7 +187,7 @@ def _extracted(
             yield raw
 
     with Bounded() as bounded:
-        for done, outcome in enumerate(bounded.map(partial(_cleaned, source), sent()), start=1):
+        for done, outcome in enumerate(bounded.map(partial(cleaned, source), sent()), start=1):
             raw = under_way.popleft()
             if isinstance(outcome, ParseError):
                 rejections.append(reject(raw, "extract", outcome.reason, outcome.detail))
@@ -210,7 +210,7 @@ def _received(index: list[dict[str, Any]], kept: "list[Article]") -> dict[str, A
     }
 
 
-def _cleaned(source: SourceConfig, raw: "RawArticle") -> "list[Article] | Rejection":
+def cleaned(source: SourceConfig, raw: "RawArticle") -> "list[Article] | Rejection":
     """One payload's clean articles; runs in a process which a hostile document may cost its life."""
     from wirelake.clean import clean
     from wirelake.extract import extract

@@ -11,7 +11,7 @@ from unittest.mock import patch
 
 from wirelake.config import SourceConfig
 from wirelake.extract import reject
-from wirelake.pipeline.tasks import _cleaned as cleaned_today
+from wirelake.pipeline.tasks import cleaned as cleaned_today
 from wirelake.records import Article, Paragraph, RawArticle, Rejection
 from wirelake.rules import RULES
 

@@ -30,7 +30,7 @@ def build(store: Store, *batches: Batch, plan: Plan | None = None) -> None:
     """Replay the batches by a wirelake of other days; a gate may close."""
     with pytest.MonkeyPatch.context() as patch:
         if plan:
-            patch.setattr(tasks, "_cleaned", partial(older.cleaned, plan))
+            patch.setattr(tasks, "cleaned", partial(older.cleaned, plan))
         for batch in batches:
             with suppress(QualityError):
                 pipeline.build_batch(batch, mode="replay", store=store, clock=frozen())
@@ -43,7 +43,7 @@ def diff(
     stood = everything(store)
     with pytest.MonkeyPatch.context() as patch, pipeline.beside(store) as overlay:
         if plan:
-            patch.setattr(tasks, "_cleaned", partial(older.cleaned, plan))
+            patch.setattr(tasks, "cleaned", partial(older.cleaned, plan))
         options = {"limit": None, **options}
         days = [pipeline.diff_batch(batch, overlay, clock=frozen(), **options) for batch in batches]
         shown = {name: options[name] for name in ("limit", "column") if name in options}
