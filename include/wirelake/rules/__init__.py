@@ -5,6 +5,7 @@ from wirelake.rules.dateline import dateline
 from wirelake.rules.editors_note import editors_note
 from wirelake.rules.end_mark import end_mark
 from wirelake.rules.furniture import furniture
+from wirelake.rules.learned_furniture import learned_furniture
 from wirelake.rules.legal_disclaimer import legal_disclaimer
 from wirelake.rules.page_clock import page_clock
 from wirelake.rules.repeated_headline import repeated_headline
@@ -17,6 +18,7 @@ RULES = (
     wire_stamp,
     legal_disclaimer,
     furniture,
+    learned_furniture,
     source_name,
     editors_note,
     end_mark,
