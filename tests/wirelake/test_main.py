@@ -1,12 +1,17 @@
 """The command's words and exit codes, where something is wrong."""
 
+import json
 import sys
 from pathlib import Path
 
 import pytest
+from tests.wirelake.pipeline.strait import fill
 from tests.wirelake.quay import DAY, write_sources
 
-from wirelake.__main__ import NOTHING, WRONG, main
+from wirelake.__main__ import FAILED, NOTHING, WRONG, main
+from wirelake.config import load_source
+from wirelake.storage import LocalStore
+from wirelake_demo import furnished
 
 CONNECTION = """
 fetch:
@@ -81,3 +86,45 @@ def test_pools_that_cannot_be_asked_for_are_told_with_the_cure(
     said = capsys.readouterr().err
     assert "pools list ended with status 1: use Airflow's own environment (AIRFLOW_HOME" in said
     assert "Traceback" not in said
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        (("learn", "pier"), WRONG, "no source 'pier'; known: quay"),
+        (("learn", "quay", "--since", "soon"), WRONG, "not a day: 'soon'"),
+        (("learn", "quay", "--min-articles", "1"), WRONG, "--min-articles 1: write 2 or more"),
+        (("learn", "quay", "--min-articles", "many"), WRONG, "should be a valid integer"),
+        (("learn", "quay"), FAILED, "quay: no history in "),
+    ],
+)
+def test_learning_says_what_is_wrong(
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    folder: Path,
+    words: tuple[str, ...],
+    code: int,
+    said: str,
+) -> None:
+    write_sources(folder, "quay")
+    assert status(monkeypatch, *words) == code
+    told = capsys.readouterr()
+    assert said in told.err
+    assert "Traceback" not in told.err + told.out
+
+
+def test_learning_shows_proposals_and_why_not_and_writes_when_told(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], folder: Path, tmp_path: Path
+) -> None:
+    fill(LocalStore(tmp_path / "lake"), load_source(furnished.write_source(folder)))
+    path = folder / f"{furnished.NAME}.learned.yaml"
+    assert status(monkeypatch, "learn", furnished.NAME) == 0
+    said = capsys.readouterr().out
+    assert "Share this article by mail" in said.partition("left in the text")[0]
+    assert "He added:" in said.partition("left in the text")[2]
+    assert not path.exists()
+    assert status(monkeypatch, "learn", furnished.NAME, "--write", "--json") == 0
+    told = capsys.readouterr()
+    assert json.loads(told.out)["file"] == str(path)
+    assert f"{path}: 11 proposed, 11 of them new" in told.err
+    assert len(load_source(path.with_name(f"{furnished.NAME}.yaml")).learned) == 11

@@ -5,6 +5,7 @@ The Dags and the command call these same functions. Nothing heavy is imported be
 
 from wirelake.pipeline.capture import Captured, fetch_batch
 from wirelake.pipeline.lakes import lake
+from wirelake.pipeline.learn import Learned, as_json, learn_source, write_learned
 from wirelake.pipeline.pools import WRITE_POOL, fetch_pools, pool_complaints, pools
 from wirelake.pipeline.preview import preview, raw_of
 from wirelake.pipeline.tasks import (
@@ -18,16 +19,20 @@ from wirelake.pipeline.tasks import (
 __all__ = [
     "WRITE_POOL",
     "Captured",
+    "Learned",
     "Written",
+    "as_json",
     "build_batch",
     "extract_batch",
     "fetch_batch",
     "fetch_pools",
     "lake",
+    "learn_source",
     "pool_complaints",
     "pools",
     "preview",
     "raw_of",
     "validate_batch",
     "write_batch",
+    "write_learned",
 ]
