@@ -14,9 +14,8 @@ from functools import cache
 
 MAX_CHARACTERS = 1_500  # furniture is shorter, and what is longer is not looked at
 # Thai, Lao, Burmese, Khmer, kana and Han: no blanks between words.
-UNSPACED = re.compile(
-    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]"
-)
+SCRIPTS = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+UNSPACED = re.compile(f"[{SCRIPTS}]")
 # Case folded; a month counts as one only beside a number: "the march", "it may" stay.
 MONTHS = """
     january february march april may june july august september october november december
@@ -46,13 +45,16 @@ WEEKDAYS = """
 CURRENCIES = "usd|eur|gbp|jpy|chf|cny|inr|aed|sar|kwd|qar|bhd|omr|egp|us\\$|[$€£¥₹₽]"
 MASK = re.compile(r"<(?:url|email|date|time|price|n)>")
 LINKS = ("<url>", "<email>")
-WORD = re.compile(rf"{UNSPACED.pattern}|(?:(?!{UNSPACED.pattern})[^\W\d_])+")
+WORD = re.compile(rf"[{SCRIPTS}]|[^\W\d_{SCRIPTS}]+")
+VARIES = re.compile(r"[\d@]|://|www\.")  # without one of these nothing is masked
 
 
 def shape(text: str) -> str:
     """The paragraph with case folded, blanks collapsed, and digits, dates, times, e-mail addresses, URLs and
     prices masked. Masking a shape again changes nothing, but for characters that no wire sends."""
     folded = unicodedata.normalize("NFC", " ".join(text.split()).casefold())
+    if not VARIES.search(folded):
+        return folded
     return _variable().sub(lambda found: f"<{found.lastgroup}>", folded)
 
 
@@ -77,7 +79,7 @@ def _variable() -> re.Pattern[str]:
         "url": r"(?:https?://|www\.)[^\s<>]*[^\s<>.,;:!?)\]’”\"']",
         "email": r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64}){1,8}",
         "date": (
-            rf"(?:\b(?:{weekdays})\b\.?,?\s)?(?:"
+            rf"\b(?:(?:{weekdays})\b\.?,?\s)?(?:"
             r"\b\d{4}[-/.]\d{1,2}[-/.]\d{1,2}\b|\b\d{1,2}[-/.]\d{1,2}[-/.](?:\d{4}|\d{2})\b"
             rf"|\b{day}\s(?:de\s|of\s)?(?:{months})\b\.?(?:,?\s(?:de\s)?\d{{4}}\b)?"
             rf"|\b(?:{months})\b\.?\s(?:\d{{4}}\b|{day}(?!\w)(?:,?\s\d{{4}}\b)?))"

@@ -34,10 +34,16 @@ def _canonical(value: str) -> str:
 Shape = Annotated[str, StringConstraints(min_length=1, max_length=MAX_CHARACTERS), AfterValidator(_canonical)]
 
 
+# In YAML's eyes more than \n ends a line: U+0085 in a page would come back as a blank.
+OneLine = Annotated[
+    str, StringConstraints(min_length=1), AfterValidator(lambda value: " ".join(value.split()))
+]
+
+
 class LearnedExample(Facts):
     """The furniture's own words in one article, and where they came from; no text of the article."""
 
-    text: Text
+    text: OneLine
     raw_ref: Text | None = None
 
 

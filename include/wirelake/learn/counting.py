@@ -87,9 +87,9 @@ def survey(documents: Iterable[Document], floor: int) -> Candidates:
     sketch, found, articles = CountMin(), Candidates(floor=floor), 0
     for document in _first_versions(documents):
         articles += 1
-        for shaped in {one for one in _shapes(document) if one}:
+        for shaped in set(_shapes(document)):
             estimate = sketch.add(key_of(shaped))
-            if estimate >= found.floor:
+            if estimate >= found.floor and (shaped in found.shapes or _can_be_learned(shaped)):
                 found.shapes[shaped] = estimate
                 if len(found.shapes) > MAX_CANDIDATES:
                     _let_go(found)
@@ -196,13 +196,13 @@ def _rest(shapes: list[str], headline: str, shaped: str, common: frozenset[str])
 
 
 def _shapes(document: Document) -> list[str]:
-    """The paragraphs' shapes; "" of one that is too long, or that no shape stands for."""
-    found = []
-    for text in document.paragraphs:
-        shaped = shape(text) if len(text) <= MAX_CHARACTERS else ""
-        stands = words(shaped) and len(shaped) <= MAX_CHARACTERS and shape(shaped) == shaped
-        found.append(shaped if stands else "")
-    return found
+    """The paragraphs' shapes; "" of one that is too long."""
+    return [shape(text) if len(text) <= MAX_CHARACTERS else "" for text in document.paragraphs]
+
+
+def _can_be_learned(shaped: str) -> bool:
+    """It has a word, and it is a shape itself, as the learned file asks for."""
+    return bool(words(shaped)) and len(shaped) <= MAX_CHARACTERS and shape(shaped) == shaped
 
 
 def _first_versions(documents: Iterable[Document]) -> Iterator[Document]:

@@ -138,8 +138,9 @@ def test_standing_text(text: str, before: bool, step: int) -> None:
 
 
 def test_a_sentence_at_the_end_of_many_articles_needs_no_prompt() -> None:
-    text = "Strait Herald is printed on paper made of reeds from its own marsh since the flood."
+    text, line = "Strait Herald is printed on paper of reed.", "Strait Herald is printed on paper."
     assert against(every(4, after=[text]), text) == set()
+    assert against(every(4, after=[line]), line) == {"standing_text"}
     assert verdict(every(4, before=[text]), text).place == "head"
     assert against(every(4, before=[text]), text) == {"standing_text"}
 
