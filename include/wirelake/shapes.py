@@ -44,7 +44,6 @@ WEEKDAYS = """
 """
 CURRENCIES = "usd|eur|gbp|jpy|chf|cny|inr|aed|sar|kwd|qar|bhd|omr|egp|us\\$|[$€£¥₹₽]"
 MASK = re.compile(r"<(?:url|email|date|time|price|n)>")
-LINKS = ("<url>", "<email>")
 WORD = re.compile(rf"[{SCRIPTS}]|[^\W\d_{SCRIPTS}]+")
 VARIES = re.compile(r"[\d@]|://|www\.")  # without one of these nothing is masked
 
@@ -66,6 +65,14 @@ def words(shaped: str) -> list[str]:
 def masks(shaped: str) -> int:
     """How many places of the shape are masked."""
     return len(MASK.findall(shaped))
+
+
+def hosts(text: str) -> set[str]:
+    """The hosts to which the paragraph's URLs and e-mail addresses lead, without ``www.``; case folded."""
+    folded = " ".join(text.split()).casefold()
+    found = (one.group() for one in _variable().finditer(folded) if one.lastgroup in ("url", "email"))
+    starts = (re.split(r"[/?#]", one.partition("//")[2] or one)[0] for one in found)
+    return {one.rpartition("@")[2].partition(":")[0].removeprefix("www.") for one in starts}
 
 
 @cache

@@ -130,6 +130,7 @@ def _filled(template: str, rng: random.Random, day: date) -> str:
     }
     for name, value in names.items():
         template = template.replace(name, value)
+    template = template.replace("{host}", rng.choice(_places()["first"]).lower())
     while "{number}" in template:
         template = template.replace("{number}", str(rng.randrange(2, 29)), 1)
     while "{place}" in template:

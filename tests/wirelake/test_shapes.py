@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wirelake.shapes import MAX_CHARACTERS, masks, shape, words
+from wirelake.shapes import MAX_CHARACTERS, hosts, masks, shape, words
 
 SAME = {
     "updated on <date> at <time>": [
@@ -96,3 +96,9 @@ def test_no_paragraph_takes_long(part: str) -> None:
     shape(text)
     shape(text + "!")
     assert time.process_time() - began < 0.25
+
+
+def test_hosts_are_where_links_lead() -> None:
+    text = "Write to X@Mail.strait.example, see https://www.strait.example:8080/a@b?c or www.pier.example."
+    assert hosts(text) == {"mail.strait.example", "strait.example", "pier.example"}
+    assert hosts("Nothing at 10:15 here.") == set()

@@ -44,6 +44,7 @@ def test_every_piece_of_furniture_stands_on_many_articles_of_many_days() -> None
         ("He added:", 40),
         ("Around the strait", 40),
         ("TARBAMIN, March 4 (SNS) --", 15),
+        ("Press contact for this report: office@x.example", 40),
         ("About Quennol Cables", 20),
         ("Tarb Rowers 3-4 Khuz Sailors", 20),
         ("Sign up for next year's calendar at https://strait.example/calendar", 10),

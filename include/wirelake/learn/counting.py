@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from wirelake.learn.sketches import CountMin, key_of, resemble, rest_of
-from wirelake.shapes import MAX_CHARACTERS, shape, words
+from wirelake.shapes import MAX_CHARACTERS, hosts, shape, words
 
 MAX_CANDIDATES = 20_000  # shapes that are counted exactly
-MAX_VOICES = 1_000  # providers or authors that are told apart; the others are one
+MAX_VOICES = 1_000  # providers, authors or hosts that are told apart; the others are one
 OTHERS = "…"
 MAX_EXAMPLES = 3
 COMMON = 0.5  # of the articles: such a shape says nothing of what the rest of an article is
@@ -51,6 +51,7 @@ class Evidence:
     places: Counter[str] = field(default_factory=Counter)  # head, middle, tail → articles
     providers: Counter[str] = field(default_factory=Counter)
     authors: Counter[str] = field(default_factory=Counter)
+    hosts: Counter[str] = field(default_factory=Counter)  # to which its links lead
     beside: Counter[str] = field(default_factory=Counter)  # its own words, in what else its articles say
     rests: list[frozenset[int]] = field(default_factory=list)  # of articles that are no copies of each other
     headlines: set[str] = field(default_factory=set)  # theirs, as shapes
@@ -159,6 +160,8 @@ def _count_one(one: Evidence, document: Document, text: str, said: set[str], pla
         one.places[place] += 1
     _count_voice(one.providers, document.provider)
     _count_voice(one.authors, document.author)
+    for host in hosts(text) if "<" in one.shape else ():
+        _count_voice(one.hosts, host)
     one.beside.update(said & one.words)
     if len(one.examples) < MAX_EXAMPLES and all(text != known.text for known in one.examples):
         one.examples.append(Example(text=text, raw_ref=document.raw_ref))

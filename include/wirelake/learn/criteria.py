@@ -9,7 +9,7 @@ from typing import Literal
 
 from wirelake.learn.counting import Evidence, Totals
 from wirelake.learn.prompts import prompts
-from wirelake.shapes import LINKS, masks, words
+from wirelake.shapes import masks, words
 
 Place = Literal["head", "middle", "tail"]
 MIN_ARTICLES = 8
@@ -21,8 +21,9 @@ SENTENCE = 8  # fixed words from which a line is a sentence rather than a headin
 MIN_WORDS = 2  # fixed words beside masks where there is a prompt, and as many as masks; without one it takes
 WORDS_A_MASK = 3  # three for each mask, and a sentence
 # Without a prompt, the share of the source's articles from which a paragraph is furniture all the same.
-SHARES: dict[tuple[Place, bool], float] = {("head", True): 0.5, ("tail", False): 0.5, ("tail", True): 0.1}
+SHARES: dict[tuple[Place, bool], float] = {("head", True): 0.5, ("tail", False): 0.5, ("tail", True): 0.25}
 MAINLY = 0.8
+SAME_HOST = 0.5  # of a shape's articles: so many link to one host
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,10 +80,18 @@ def one_subject(one: Evidence, asked: Asked) -> str | None:
     return None
 
 
+def many_hosts(one: Evidence, asked: Asked) -> str | None:
+    """``Press contact: <email>`` is each article's own, where every one leads elsewhere."""
+    host, most = min(one.hosts.items(), key=lambda item: (-item[1], item[0]), default=("", 0))
+    if one.hosts and most < SAME_HOST * one.articles:
+        return f"its links lead to {len(one.hosts)} hosts; {most} of its {one.articles} articles to {host}"
+    return None
+
+
 def few_fixed_words(one: Evidence, asked: Asked) -> str | None:
     """``brent crude <n> <n>`` is a row of a table, ``page <n> of <n>`` is none."""
     fixed = len(words(one.shape))
-    masked = masks(one.shape) - sum(one.shape.count(link) for link in LINKS)
+    masked = masks(one.shape)
     prompt = prompts(one.shape, asked.language)
     needed = max(MIN_WORDS, masked) if prompt else max(SENTENCE, WORDS_A_MASK * masked)
     if masked and fixed < needed:
@@ -103,7 +112,16 @@ def standing_text(one: Evidence, asked: Asked) -> str | None:
     return f"{what}, on {share:.0%} of the articles; {needed:.0%} are asked for" if share < needed else None
 
 
-CRITERIA = (few_articles, few_days, same_story, one_voice, one_subject, few_fixed_words, standing_text)
+CRITERIA = (
+    few_articles,
+    few_days,
+    same_story,
+    one_voice,
+    one_subject,
+    many_hosts,
+    few_fixed_words,
+    standing_text,
+)
 
 
 def place_of(one: Evidence) -> Place:

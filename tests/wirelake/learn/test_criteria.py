@@ -100,11 +100,25 @@ def test_one_subject() -> None:
     assert against(every(4, after=[about]), about) == set()
 
 
+def test_many_hosts() -> None:
+    def contact(number: int, host: str) -> dict[str, Any] | None:
+        line = f"For the press: mail{number}@{host}, https://www.{host}/press?from={number}"
+        return {"after": [line]} if number % 4 == 0 else None
+
+    text = "For the press: a@b.example, https://b.example"
+    towns = [f"{word}.example" for word in ("lock", "mill", "bell", "lamp")]
+    assert against(lambda n: contact(n, towns[n // 4 % 4]), text) == {"many_hosts"}
+    assert against(lambda n: contact(n, "quay.example"), text) == set()
+
+
 def test_few_fixed_words_of_rows_and_scores() -> None:
     # On all articles, as in a wire of markets alone: there the place of a line says nothing.
     for row in ("Barley of the second class 71.20", "Tarrow Rovers 3-2 Merrow United", "Strait 4 5 6"):
         assert against(every(1, after=[row]), row) == {"few_fixed_words"}
     assert against(every(1, after=["Page 1 of 3"]), "Page 1 of 3") == set()
+    assert against(every(1, after=["Source: https://a.example"]), "Source: https://b.example") == {
+        "few_fixed_words"
+    }
     listed = "Page 1 of 3: 4, 5, 6 7"
     assert against(every(1, after=[listed]), listed) >= {"few_fixed_words"}
 

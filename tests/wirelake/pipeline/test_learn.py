@@ -118,7 +118,7 @@ def test_the_evidence_is_kept_and_is_no_text_of_an_article(strait: Store) -> Non
 
 
 def test_since_leaves_out_what_is_over(strait: Store) -> None:
-    learned = learn_source(NAME, since="2022-01-01", store=strait, min_articles=6)
+    learned = learn_source(NAME, since="2022-01-01", store=strait, min_articles=4)
     assert learned.days == 10
     old = {one for one in PLANTED if "may be reproduced" in one}
     assert len(old) == 1
