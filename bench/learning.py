@@ -40,7 +40,7 @@ def main() -> None:
     folder.mkdir(parents=True, exist_ok=True)
     place = Path(mkdtemp(prefix="learning-", dir=folder))
     os.environ |= {"WIRELAKE_LAKE": str(place / "lake"), "WIRELAKE_SOURCES": str(place / "sources")}
-    print("| wire | articles | furniture | proposed | precision | recall | left after | lost |")
+    print("| wire | articles | furniture | proposed | precision | recall | left | lost |")
     print("|---|---|---|---|---|---|---|---|")
     days = fill(place)
     report(furnished.NAME, days, {shape(text) for text in furnished.planted()})
