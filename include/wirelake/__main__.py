@@ -164,9 +164,9 @@ def learn(
     with progress(source) as step:
         learned = pipeline.learn_source(source, since=since, min_articles=min_articles, progress=step)
     if as_json:
-        print(json.dumps(pipeline.as_json(learned), ensure_ascii=False, indent=2))  # noqa: T201
+        print(json.dumps(pipeline.learned_json(learned), ensure_ascii=False, indent=2))  # noqa: T201
     else:
-        print_learned(pipeline.as_json(learned))
+        print_learned(pipeline.learned_json(learned))
     if write:
         pipeline.write_learned(learned)
         counts = f"{len(learned.proposals)} proposed, {learned.new} of them new"

@@ -15,7 +15,7 @@ PROMPTS: dict[str, tuple[str, ...]] = {
         r"\bfollow us\b",
         r"\bshare (?:this|on|by|via|the (?:article|story))\b",
         r"\bclick (?:here|on|to)\b",
-        r"\bread (?:more|also|next)\b",
+        r"\bread (?:more|also|next)\b|^more from\b",
         r"\b(?:related|recommended) (?:articles?|stor(?:y|ies)|news|topics|content)\b",
         r"\b(?:our|the|this) app\b",
         r"\b(?:contact|e-?mail|write to|call) us\b",

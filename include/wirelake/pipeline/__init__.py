@@ -5,7 +5,7 @@ The Dags and the command call these same functions. Nothing heavy is imported be
 
 from wirelake.pipeline.capture import Captured, fetch_batch
 from wirelake.pipeline.lakes import lake
-from wirelake.pipeline.learn import Learned, as_json, learn_source, write_learned
+from wirelake.pipeline.learn import Learned, learn_source, learned_json, write_learned
 from wirelake.pipeline.pools import WRITE_POOL, fetch_pools, pool_complaints, pools
 from wirelake.pipeline.preview import preview, raw_of
 from wirelake.pipeline.tasks import (
@@ -21,13 +21,13 @@ __all__ = [
     "Captured",
     "Learned",
     "Written",
-    "as_json",
     "build_batch",
     "extract_batch",
     "fetch_batch",
     "fetch_pools",
     "lake",
     "learn_source",
+    "learned_json",
     "pool_complaints",
     "pools",
     "preview",

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from wirelake.learn import Document, Findings, Judged
     from wirelake.storage import Store
 
-MIN_ARTICLES = 2  # of one article nothing can be learned
+LEAST_ARTICLES = 2  # of one article nothing can be learned
 FILE_MODE = 0o644
 EXAMPLE_CHARACTERS = 300
 CHUNK = 200  # rows of history/ that are Python objects at once
@@ -68,8 +68,8 @@ def learn_source(
     source = config.load_named(name)
     path = config.source_files()[name]
     needed = learn.MIN_ARTICLES if min_articles is None else min_articles
-    if needed < MIN_ARTICLES:
-        raise ConfigError(f"--min-articles {needed}: write {MIN_ARTICLES} or more")
+    if needed < LEAST_ARTICLES:
+        raise ConfigError(f"--min-articles {needed}: write {LEAST_ARTICLES} or more")
     store = store or lake()
     first = parse_day(since) if since else None
     batches = _batches(store, name, first)
@@ -120,7 +120,7 @@ def write_learned(learned: Learned) -> None:
         ) from error
 
 
-def as_json(learned: Learned) -> dict[str, Any]:
+def learned_json(learned: Learned) -> dict[str, Any]:
     """The findings as one JSON object."""
     return {
         "source": learned.source,

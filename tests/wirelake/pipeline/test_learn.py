@@ -126,7 +126,7 @@ def test_since_leaves_out_what_is_over(strait: Store) -> None:
 
 
 def test_findings_as_json_say_why_not(strait: Store) -> None:
-    told = json.loads(json.dumps(pipeline.as_json(learn_source(NAME, store=strait))))
+    told = json.loads(json.dumps(pipeline.learned_json(learn_source(NAME, store=strait))))
     assert {one["shape"] for one in told["proposals"]} == PLANTED
     near = {one["shape"]: one["against"] for one in told["near"]}
     assert "without a prompt" in near["he added:"]["standing_text"]
@@ -146,6 +146,25 @@ def test_a_file_that_cannot_be_written_is_named_with_a_cure(strait: Store, folde
     with pytest.raises(ConfigError, match=r"cannot be written: .*WIRELAKE_SOURCES"):
         write_learned(learned)
     assert sorted(path.name for path in folder.iterdir()) == [f"{NAME}.learned.yaml", f"{NAME}.yaml"]
+
+
+def test_a_file_that_could_not_be_read_again_is_not_written(
+    strait: Store, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    learned = learn_source(NAME, store=strait)
+    monkeypatch.setattr("wirelake.config.MAX_YAML_BYTES", 2_000)
+    with pytest.raises(ConfigError, match="larger than 2000 bytes; raise --min-articles"):
+        write_learned(learned)
+    assert not file(folder).exists()
+
+
+def test_the_file_keeps_its_mode_and_a_new_one_is_for_all_to_read(strait: Store, folder: Path) -> None:
+    learned = learn_source(NAME, store=strait)
+    write_learned(learned)
+    assert file(folder).stat().st_mode & 0o777 == 0o644
+    file(folder).chmod(0o660)
+    write_learned(learned)
+    assert file(folder).stat().st_mode & 0o777 == 0o660
 
 
 def test_without_a_history_there_is_nothing_to_learn_from(strait: Store, tmp_path: Path) -> None:
