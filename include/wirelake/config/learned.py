@@ -105,4 +105,8 @@ def _plain(entry: LearnedFurniture) -> dict[str, Any]:
     fields["examples"] = [
         {"text": one.text, **({"raw_ref": one.raw_ref} if one.raw_ref else {})} for one in entry.examples
     ]
-    return {name: value for name, value in fields.items() if value not in (None, False, [])}
+    return {
+        name: value
+        for name, value in fields.items()
+        if value is not None and value is not False and value != []
+    }

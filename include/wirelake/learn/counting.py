@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from wirelake.learn.sketches import CountMin, key_of, resemble, rest_of
-from wirelake.shapes import MAX_CHARACTERS, hosts, shape, words
+from wirelake.shapes import MAX_CHARACTERS, hosts, masks, shape, words
 
-MAX_CANDIDATES = 20_000  # shapes that are counted exactly
+MAX_CANDIDATES = 10_000  # shapes that are counted exactly
 MAX_VOICES = 1_000  # providers, authors or hosts that are told apart; the others are one
 OTHERS = "…"
 MAX_EXAMPLES = 3
@@ -40,11 +40,12 @@ class Example:
 
 @dataclass(slots=True, kw_only=True)
 class Evidence:
-    """What was counted of one shape; ``different`` stops at what the criteria ask for."""
+    """What was counted of one shape."""
 
     shape: str
     words: frozenset[str]
     articles: int = 0
+    different: int = 0  # of these, in headline and rest; no more than were asked for
     first_seen: date = date.max  # capture days
     last_seen: date = date.min
     days: set[date] = field(default_factory=set)  # of publication
@@ -53,14 +54,9 @@ class Evidence:
     authors: Counter[str] = field(default_factory=Counter)
     hosts: Counter[str] = field(default_factory=Counter)  # to which its links lead
     beside: Counter[str] = field(default_factory=Counter)  # its own words, in what else its articles say
-    rests: list[frozenset[int]] = field(default_factory=list)  # of articles that are no copies of each other
-    headlines: set[str] = field(default_factory=set)  # theirs, as shapes
     examples: list[Example] = field(default_factory=list)
-
-    @property
-    def different(self) -> int:
-        """Articles that differ in headline and rest, whatever their number beyond what was asked for."""
-        return len(self.rests)
+    rests: list[frozenset[int]] = field(default_factory=list)  # of the different articles, while they count
+    headlines: set[str] = field(default_factory=set)  # theirs, as shapes
 
 
 @dataclass(slots=True, kw_only=True)
@@ -140,15 +136,13 @@ def _count_document(
     _count_voice(totals.authors, document.author)
     totals.words.update(said)
     places = _places([shaped in found for shaped in shapes])
-    rests: dict[str, frozenset[int]] = {}
     for number, shaped in enumerate(shapes):
-        if shaped not in found or shaped in rests:
+        if shaped not in found or shaped in shapes[:number]:
             continue
-        rests[shaped] = frozenset()
         one = found[shaped]
         _count_one(one, document, document.paragraphs[number], said, places[number])
         if one.different < enough and headline not in one.headlines:
-            _count_different(one, headline, _rest(shapes, headline, shaped, common))
+            _count_different(one, headline, _rest(shapes, headline, shaped, common), enough)
 
 
 def _count_one(one: Evidence, document: Document, text: str, said: set[str], place: str | None) -> None:
@@ -160,17 +154,22 @@ def _count_one(one: Evidence, document: Document, text: str, said: set[str], pla
         one.places[place] += 1
     _count_voice(one.providers, document.provider)
     _count_voice(one.authors, document.author)
-    for host in hosts(text) if "<" in one.shape else ():
+    for host in hosts(text) if masks(one.shape) else ():
         _count_voice(one.hosts, host)
     one.beside.update(said & one.words)
     if len(one.examples) < MAX_EXAMPLES and all(text != known.text for known in one.examples):
         one.examples.append(Example(text=text, raw_ref=document.raw_ref))
 
 
-def _count_different(one: Evidence, headline: str, rest: frozenset[int]) -> None:
-    if rest and not any(resemble(rest, other) for other in one.rests):
-        one.rests.append(rest)
-        one.headlines.update([headline] if headline else [])
+def _count_different(one: Evidence, headline: str, rest: frozenset[int], enough: int) -> None:
+    if not rest or any(resemble(rest, other) for other in one.rests):
+        return
+    one.different += 1
+    one.rests.append(rest)
+    one.headlines.update([headline] if headline else [])
+    if one.different == enough:
+        one.rests.clear()
+        one.headlines.clear()
 
 
 def _count_voice(voices: Counter[str], voice: str) -> None:

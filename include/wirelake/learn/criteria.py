@@ -3,8 +3,12 @@
 A criterion says in words what speaks against a shape, or None. Thresholds are the same for every source.
 """
 
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from itertools import accumulate
 from typing import Literal
 
 from wirelake.learn.counting import Evidence, Totals
@@ -26,7 +30,7 @@ MAINLY = 0.8
 SAME_HOST = 0.5  # of a shape's articles: so many link to one host
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Asked:
     """What the criteria judge by, beside the shape's own evidence."""
 
@@ -36,9 +40,15 @@ class Asked:
 
     def share(self, one: Evidence) -> float:
         """Of the articles captured from the first to the last day on which the shape was seen."""
-        by_day = self.totals.by_day
-        around = sum(count for day, count in by_day.items() if one.first_seen <= day <= one.last_seen)
-        return one.articles / around if around else 0.0
+        days, sums = self._until
+        before, until = bisect_left(days, one.first_seen), bisect_right(days, one.last_seen)
+        return one.articles / (sums[until] - sums[before])
+
+    @cached_property
+    def _until(self) -> tuple[list[date], list[int]]:
+        """The capture days, and how many articles came before each of them, and in all."""
+        days = sorted(self.totals.by_day)
+        return days, [0, *accumulate(self.totals.by_day[day] for day in days)]
 
 
 def few_articles(one: Evidence, asked: Asked) -> str | None:

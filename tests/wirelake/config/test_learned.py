@@ -31,7 +31,7 @@ PAGES = LearnedFurniture(
     place="tail",
     examples=(LearnedExample(text="Page 1 of 3: a “line”, #1", raw_ref="quay/2026-03-02#<urn:uuid:1>"),),
 )
-REFUSED = LearnedFurniture(shape="at sea", refused=True)
+REFUSED = LearnedFurniture(shape="at sea", refused=True, share=0.0)
 BROKEN = {
     "no YAML": ("furniture: [", "not YAML: "),
     "no fields": ("- page", "write fields at the top level, such as 'furniture: []'"),
