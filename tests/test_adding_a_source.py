@@ -23,8 +23,10 @@ from wirelake.config import (
     Sitemap,
     SourceConfig,
     WarcFiles,
+    load_learned,
     load_source,
 )
+from wirelake.learn.criteria import CRITERIA
 from wirelake_demo.wire import serve
 
 ROOT = Path(__file__).parents[1]
@@ -44,6 +46,7 @@ SECTIONS: dict[str, type[BaseModel]] = {
     "rights": RightsFacts,
     "gate": Gate,
 }
+ELSEWHERE = {"name", "learned"}  # the file's name; and what stands in a file of its own
 APART = {"name", "kind", "enabled"}  # the file's name; stated once for every part of discover
 
 
@@ -129,7 +132,7 @@ def read(cell: str) -> Any:
 @pytest.mark.parametrize(("heading", "model"), SECTIONS.items())
 def test_every_field_stands_in_its_table(heading: str, model: type[BaseModel]) -> None:
     told = {name: read(value) for name, value, _ in rows(heading)}
-    assert told == {name: default(model, name) for name in model.model_fields if name != "name"}
+    assert told == {name: default(model, name) for name in model.model_fields if name not in ELSEWHERE}
 
 
 def test_every_field_of_every_kind_of_discovery_stands_in_the_table() -> None:
@@ -145,3 +148,19 @@ def test_its_way_of_naming_a_connection_is_right(tmp_path: Path) -> None:
     path.write_text(least.partition("fetch:")[0] + named, encoding="utf-8")
     assert load_source(path).fetch.connection == "harbour_wire"
     assert "AIRFLOW_CONN_HARBOUR_WIRE=" in DOC
+
+
+def test_its_learned_file_is_right(tmp_path: Path) -> None:
+    (body,) = (body for kind, body in BLOCK.findall(DOC) if kind == "yaml" and "harbour.learned.yaml" in body)
+    (tmp_path / "harbour.learned.yaml").write_text(body, encoding="utf-8")
+    learned = load_learned(tmp_path / "harbour.yaml")
+    assert [(one.shape, one.refused) for one in learned] == [
+        ("updated on <date> at <time>", False),
+        ("around the strait", True),
+    ]
+
+
+def test_every_criterion_of_learning_stands_in_its_table() -> None:
+    section = DOC.partition("## Learn its furniture")[2].partition("\n## ")[0]
+    told = re.findall(r"^\| `(\w+)` \|", section, re.MULTILINE)
+    assert told == [criterion.__name__ for criterion in CRITERIA]

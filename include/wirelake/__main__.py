@@ -18,8 +18,10 @@ from wirelake import __version__, config, pipeline
 from wirelake.config import Batch
 from wirelake.console import (
     DiffReport,
+    err,
     out,
     plain,
+    print_learned,
     progress,
     say_wrong,
     show_record,
@@ -181,6 +183,40 @@ def diff(
         elif report.days:
             say_wrong("the days after it and articles/ were not compared")
     end(code)
+
+
+@app.command()
+def learn(
+    source: Source,
+    since: Annotated[
+        str | None, typer.Option("--since", metavar="DAY", help="from this capture day on; all by default")
+    ] = None,
+    min_articles: Annotated[
+        int | None,
+        typer.Option(
+            "--min-articles", metavar="N", help="articles that a paragraph must stand on; 8 by default"
+        ),
+    ] = None,
+    write: Annotated[
+        bool, typer.Option("--write", help="update <source>.learned.yaml beside the source's YAML")
+    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="print one JSON object")] = False,
+) -> None:
+    """Learn from history/ which paragraphs are furniture, and show why others are not.
+
+    Without --write nothing changes. Review what it writes: an entry with refused: true stays in the text
+    and is never proposed again. Then commit the file, and replay the days that should lose the others.
+    """
+    with progress(source) as step:
+        learned = pipeline.learn_source(source, since=since, min_articles=min_articles, progress=step)
+    if as_json:
+        print(json.dumps(pipeline.learned_json(learned), ensure_ascii=False, indent=2))  # noqa: T201
+    else:
+        print_learned(pipeline.learned_json(learned))
+    if write:
+        pipeline.write_learned(learned)
+        counts = f"{len(learned.proposals)} proposed, {learned.new} of them new"
+        err.print(f"wrote {escape(str(learned.path))}: {counts}")
 
 
 @app.command()

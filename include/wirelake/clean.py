@@ -17,11 +17,8 @@ from wirelake.config import SourceConfig
 from wirelake.evidence import settle
 from wirelake.records import AltId, Article, Cut, Paragraph, Removal, Span
 from wirelake.rules import RULES
+from wirelake.shapes import UNSPACED
 
-# Thai, Lao, Burmese, Khmer, kana and Han: no blanks between words.
-UNSPACED = re.compile(
-    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]"
-)
 TEXT_FIELDS = frozenset(field.name for field in fields(Article))
 
 
@@ -112,7 +109,7 @@ def ruleset_version(source: SourceConfig) -> str:
     """A short hash of the rules' code, the evidence's and the source's facts: what a build depends on."""
     digest = hashlib.sha256(source.model_dump_json().encode())
     package = files("wirelake")
-    for name in ("clean.py", "evidence.py", "rights.py", "validate.py"):
+    for name in ("clean.py", "evidence.py", "rights.py", "shapes.py", "validate.py"):
         digest.update(package.joinpath(name).read_bytes())
     for folder in ("rules", "formats"):
         for name, text in sorted(_code(package.joinpath(folder))):

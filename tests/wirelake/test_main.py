@@ -6,12 +6,15 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from tests.wirelake.pipeline.strait import fill
 from tests.wirelake.quay import BATCH, DAY, capture, contents, page, received, write_sources
 
 from wirelake.__main__ import main
+from wirelake.config import load_source
 from wirelake.console.days import CHANGES, FAILED, GATE_CLOSED, NOTHING, WRONG
 from wirelake.lake import layout
 from wirelake.storage import LocalStore
+from wirelake_demo import furnished
 
 CONNECTION = """
 fetch:
@@ -184,3 +187,45 @@ def test_diff_for_machines_is_an_object_a_line(
     (rule,) = [one for one in day["rules"] if one["rule"] == "furniture"]
     assert rule["newly_removed"] == [{"text": "Search", "other_rule": "", "times": 1}]
     assert list(articles["columns"]) == ["version", "body_text", "word_count"]
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        (("learn", "pier"), WRONG, "no source 'pier'; known: quay"),
+        (("learn", "quay", "--since", "soon"), WRONG, "not a day: 'soon'"),
+        (("learn", "quay", "--min-articles", "1"), WRONG, "--min-articles 1: write 2 or more"),
+        (("learn", "quay", "--min-articles", "many"), WRONG, "should be a valid integer"),
+        (("learn", "quay"), FAILED, "quay: no history in "),
+    ],
+)
+def test_learning_says_what_is_wrong(
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    folder: Path,
+    words: tuple[str, ...],
+    code: int,
+    said: str,
+) -> None:
+    write_sources(folder, "quay")
+    assert status(monkeypatch, *words) == code
+    told = capsys.readouterr()
+    assert said in told.err
+    assert "Traceback" not in told.err + told.out
+
+
+def test_learning_shows_proposals_and_why_not_and_writes_when_told(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], folder: Path, tmp_path: Path
+) -> None:
+    fill(LocalStore(tmp_path / "lake"), load_source(furnished.write_source(folder)))
+    path = folder / f"{furnished.NAME}.learned.yaml"
+    assert status(monkeypatch, "learn", furnished.NAME) == 0
+    said = capsys.readouterr().out
+    assert "Share this article by mail" in said.partition("left in the text")[0]
+    assert "He added:" in said.partition("left in the text")[2]
+    assert not path.exists()
+    assert status(monkeypatch, "learn", furnished.NAME, "--write", "--json") == 0
+    told = capsys.readouterr()
+    assert json.loads(told.out)["file"] == str(path)
+    assert f"{path}: 11 proposed, 11 of them new" in told.err
+    assert len(load_source(path.with_name(f"{furnished.NAME}.yaml")).learned) == 11

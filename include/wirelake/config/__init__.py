@@ -12,13 +12,16 @@ from wirelake.config.discovery import (
     filled_in,
 )
 from wirelake.config.files import (
+    MAX_YAML_BYTES,
     RESERVED,
     lake_uri,
+    load_learned,
     load_named,
     load_source,
     source_files,
     source_folders,
 )
+from wirelake.config.learned import LearnedExample, LearnedFurniture, learned_path, learned_text
 from wirelake.config.source import (
     NAME,
     FetchFacts,
@@ -31,6 +34,7 @@ __all__ = [
     "DAY",
     "FIRST_DAY",
     "MAX_DAYS",
+    "MAX_YAML_BYTES",
     "NAME",
     "RESERVED",
     "ArchivePage",
@@ -40,6 +44,8 @@ __all__ = [
     "Feed",
     "FetchFacts",
     "Gate",
+    "LearnedExample",
+    "LearnedFurniture",
     "LinkPage",
     "RightsFacts",
     "Sitemap",
@@ -48,6 +54,9 @@ __all__ = [
     "days",
     "filled_in",
     "lake_uri",
+    "learned_path",
+    "learned_text",
+    "load_learned",
     "load_named",
     "load_source",
     "parse_day",

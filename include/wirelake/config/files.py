@@ -1,19 +1,21 @@
-"""A source's YAML: found, read and checked; nothing unknown allowed.
+"""A source's YAML, and what was learned of it: found, read and checked; nothing unknown allowed.
 
-The file's stem is the source's name. Folders are searched in the order of ``WIRELAKE_SOURCES`` (a list
-parted like ``PATH``); by default that is this package's ``sources/``.
+The file's stem is the source's name; ``<name>.learned.yaml`` beside it belongs to the same source. Folders
+are searched in the order of ``WIRELAKE_SOURCES`` (a list parted like ``PATH``); by default that is this
+package's ``sources/``.
 """
 
 import os
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import yaml
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from wirelake.config.days import NAME
 from wirelake.config.discovery import KINDS
+from wirelake.config.learned import SUFFIX, LearnedFile, LearnedFurniture, learned_path
 from wirelake.config.source import SourceConfig
 from wirelake.errors import ConfigError
 
@@ -22,6 +24,7 @@ RESERVED = frozenset({"wire_replay"})
 POLL = "_poll"
 MAX_YAML_BYTES = 256_000
 DEFAULT_LAKE = "lake"
+Model = TypeVar("Model", bound=BaseModel)
 
 
 class _PlainLoader(yaml.SafeLoader):
@@ -54,42 +57,50 @@ def source_files(folders: tuple[Path, ...] | None = None) -> dict[str, Path]:
     found: dict[str, Path] = {}
     for folder in folders or source_folders():
         for path in sorted(folder.glob("*.y*ml")):
-            if not path.name.startswith("."):  # an editor's own file
+            # An editor's own file; or what was learned of a source, unless its source is not there.
+            if not path.name.startswith(".") and not _is_learned(path):
                 found.setdefault(path.stem, path)
     return dict(sorted(found.items()))
 
 
 def load_source(path: Path) -> SourceConfig:
-    """Read one source's YAML.
+    """Read one source's YAML, and its learned file where there is one.
 
     Raises:
         ConfigError: naming the file, the field, the value and the cure.
     """
     if path.suffix not in (".yaml", ".yml"):
         raise ConfigError(f"{path}: a source is a .yaml file")
+    if path.stem.endswith(SUFFIX):
+        source = path.stem.removesuffix(SUFFIX)
+        raise ConfigError(f"{path}: there is no {source}.yaml beside it: rename or delete it")
     if not NAME.fullmatch(path.stem):
         raise ConfigError(
             f"{path}: the file's name is the source's name: 2 to 40 of a-z, 0-9 and _, a letter first"
         )
     if path.stem in RESERVED or path.stem.endswith(POLL):
         raise ConfigError(f"{path}: a Dag of wirelake has this name: choose another for the file")
-    try:
-        if path.stat().st_size > MAX_YAML_BYTES:
-            raise ConfigError(f"{path}: larger than {MAX_YAML_BYTES} bytes: is this a source's YAML?")
-        facts = yaml.load(path.read_text(encoding="utf-8"), _PlainLoader)  # noqa: S506 (a SafeLoader)
-    except OSError as error:
-        raise ConfigError(f"{path}: cannot be read: {error.strerror}") from error
-    # PyYAML lets its constructors' own errors out: "2025-99-99" is a ValueError, "!!bool x" a KeyError.
-    except (yaml.YAMLError, ValueError, TypeError, LookupError, AttributeError, RecursionError) as error:
-        raise ConfigError(f"{path}: not YAML: {' '.join(str(error).split())}") from error
-    if not isinstance(facts, dict):
-        raise ConfigError(f"{path}: write fields at the top level, such as 'title: My Wire'")
+    facts = _facts(path, "title: My Wire")
     if "name" in facts:
         raise ConfigError(f"{path}: name: {facts['name']!r}: leave it out, the file's name is the name")
-    try:
-        return SourceConfig.model_validate({**facts, "name": path.stem})
-    except ValidationError as error:
-        raise ConfigError("\n".join(_complaints(path, error))) from error
+    if "learned" in facts:
+        raise ConfigError(f"{path}: learned: leave it out, it stands in {learned_path(path).name}")
+    return _checked(SourceConfig, path, {**facts, "name": path.stem, "learned": load_learned(path)})
+
+
+def load_learned(source: Path) -> tuple[LearnedFurniture, ...]:
+    """What was learned of the source with that YAML file; nothing where it has no learned file.
+
+    Raises:
+        ConfigError: naming the file, the field, the value and the cure.
+    """
+    path = learned_path(source)
+    if (misnamed := path.with_suffix(".yml")).exists():
+        raise ConfigError(f"{misnamed}: call it {path.name}")
+    if not path.exists():
+        return ()
+    facts = _facts(path, "furniture: []")
+    return _checked(LearnedFile, path, facts).furniture
 
 
 def load_named(name: str) -> SourceConfig:
@@ -110,6 +121,35 @@ def load_named(name: str) -> SourceConfig:
 def lake_uri() -> str:
     """Where the lake lives: ``WIRELAKE_LAKE``, a folder or ``s3://bucket/prefix``."""
     return os.environ.get("WIRELAKE_LAKE") or DEFAULT_LAKE
+
+
+def _is_learned(path: Path) -> bool:
+    """A learned file whose source stands beside it."""
+    source = path.stem.removesuffix(SUFFIX)
+    return source != path.stem and any(path.with_name(source + end).is_file() for end in (".yaml", ".yml"))
+
+
+def _facts(path: Path, such_as: str) -> dict[str, Any]:
+    """The file's top-level fields, bounded, and as plain YAML."""
+    try:
+        if path.stat().st_size > MAX_YAML_BYTES:
+            raise ConfigError(f"{path}: larger than {MAX_YAML_BYTES} bytes: is this a source's YAML?")
+        facts = yaml.load(path.read_text(encoding="utf-8"), _PlainLoader)  # noqa: S506 (a SafeLoader)
+    except OSError as error:
+        raise ConfigError(f"{path}: cannot be read: {error.strerror}") from error
+    # PyYAML lets its constructors' own errors out: "2025-99-99" is a ValueError, "!!bool x" a KeyError.
+    except (yaml.YAMLError, ValueError, TypeError, LookupError, AttributeError, RecursionError) as error:
+        raise ConfigError(f"{path}: not YAML: {' '.join(str(error).split())}") from error
+    if not isinstance(facts, dict):
+        raise ConfigError(f"{path}: write fields at the top level, such as '{such_as}'")
+    return facts
+
+
+def _checked(model: type[Model], path: Path, facts: dict[str, Any]) -> Model:
+    try:
+        return model.model_validate(facts)
+    except ValidationError as error:
+        raise ConfigError("\n".join(_complaints(path, error))) from error
 
 
 def _complaints(path: Path, error: ValidationError) -> Iterator[str]:

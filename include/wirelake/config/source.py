@@ -9,6 +9,7 @@ from pydantic import Field, StringConstraints, model_validator
 from wirelake.config.days import NAME
 from wirelake.config.discovery import Discovery
 from wirelake.config.fields import Cron, Facts, HttpUrl, IdExpression, Text, Zone
+from wirelake.config.learned import LearnedFurniture
 
 __all__ = ["NAME", "FetchFacts", "Gate", "RightsFacts", "SourceConfig"]
 
@@ -78,6 +79,7 @@ class SourceConfig(Facts):
     drop_query: tuple[Text, ...] = ()
     provider: Text | None = None
     furniture: tuple[Text, ...] = ()
+    learned: tuple[LearnedFurniture, ...] = Field(default=(), description="from <name>.learned.yaml alone")
     fetch: FetchFacts = FetchFacts()
     rights: RightsFacts = RightsFacts()
     gate: Gate = Gate()

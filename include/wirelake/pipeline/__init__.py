@@ -14,6 +14,7 @@ from wirelake.pipeline.diff import (
     diff_batch,
 )
 from wirelake.pipeline.lakes import lake
+from wirelake.pipeline.learn import Learned, learn_source, learned_json, write_learned
 from wirelake.pipeline.pools import WRITE_POOL, fetch_pools, pool_complaints, pools
 from wirelake.pipeline.preview import preview, raw_of
 from wirelake.pipeline.tasks import (
@@ -30,6 +31,7 @@ __all__ = [
     "WRITE_POOL",
     "BatchDifference",
     "Captured",
+    "Learned",
     "Written",
     "beside",
     "build_batch",
@@ -40,10 +42,13 @@ __all__ = [
     "fetch_batch",
     "fetch_pools",
     "lake",
+    "learn_source",
+    "learned_json",
     "pool_complaints",
     "pools",
     "preview",
     "raw_of",
     "validate_batch",
     "write_batch",
+    "write_learned",
 ]

@@ -14,6 +14,7 @@ from wirelake.rules.editors_note import editors_note
 from wirelake.rules.end_mark import end_mark
 from wirelake.rules.furniture import furniture
 from wirelake.rules.kicker import kicker
+from wirelake.rules.learned_furniture import learned_furniture
 from wirelake.rules.legal_disclaimer import legal_disclaimer
 from wirelake.rules.page_clock import page_clock
 from wirelake.rules.related_links import related_links
@@ -33,6 +34,7 @@ RULES = (
     wire_stamp,
     legal_disclaimer,
     furniture,
+    learned_furniture,
     source_name,
     repeated_text,
     consent_prompt,

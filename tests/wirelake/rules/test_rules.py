@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import yaml
 
-from wirelake.config import SourceConfig, load_source, source_files
+from wirelake.config import LearnedFurniture, SourceConfig, load_source, source_files
 from wirelake.records import Article, Cut, Span
 from wirelake.rules import RULES
 
@@ -41,7 +41,16 @@ def cuts(rule: Rule, case: dict[str, Any]) -> tuple[str, list[Cut]]:
         headline=case.get("headline", ""),
         extracted_text=text,
     )
-    return text, list(rule(spans, article, MENAFN))
+    return text, list(rule(spans, article, MENAFN.model_copy(update={"learned": learned(case)})))
+
+
+def learned(case: dict[str, Any]) -> tuple[LearnedFurniture, ...]:
+    """The shapes that the case's source has learned, and those that a person refused."""
+    return tuple(
+        LearnedFurniture(shape=shape, refused=name == "refused")
+        for name in ("learned", "refused")
+        for shape in case.get(name, ())
+    )
 
 
 def test_every_rule_has_its_cases() -> None:
