@@ -9,7 +9,6 @@ from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from wirelake.config import Batch
 
 PIPED_WIDTH = 160  # columns, where the output is no terminal
 out = Console(soft_wrap=True)
@@ -24,7 +23,7 @@ def say_wrong(text: str, colour: str = "red") -> None:
 
 
 @contextmanager
-def progress(batch: Batch) -> Iterator[Callable[[str, int, int], None]]:
+def progress(batch: object) -> Iterator[Callable[[str, int, int], None]]:
     """A bar per stage on standard error, where that is a terminal."""
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=err, transient=True, disable=not err.is_terminal) as bar:
