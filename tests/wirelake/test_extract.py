@@ -56,8 +56,8 @@ def json_ld(text: str) -> bytes:
 
 LAUGHS = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 10))
 HOSTILE = {
-    "deep div": (page("<div>" * 50_000 + TEXT), "too_deep"),
-    "deep inline": (page("<b><i>" * 20_000 + TEXT), "too_deep"),
+    "deep div": (page("<div>" * 10_000 + TEXT), "too_deep"),
+    "deep inline": (page("<b><i>" * 5_000 + TEXT), "too_deep"),
     "many tags": (page("<p>x</p>" * 150_000), "too_many_tags"),
     "many rows": (page("<table>" + "<tr><td>a</td></tr>" * 100_000), "too_many_tags"),
     "many attributes": (

@@ -3,9 +3,10 @@
 import time
 
 import pytest
+from trafilatura import load_html
 
 from wirelake.errors import ParseError
-from wirelake.formats.bounds import MAX_ATTRIBUTES, MAX_DEPTH, MAX_TAGS, check_markup
+from wirelake.formats.bounds import MAX_ATTRIBUTES, MAX_DEPTH, MAX_TAGS, check_depth, check_markup
 
 
 def attributes(count: int) -> str:
@@ -19,12 +20,14 @@ def attributes(count: int) -> str:
         ("<br/>" * (MAX_TAGS + 1), "too_many_tags"),
         (attributes(MAX_ATTRIBUTES + 1), "too_many_attributes"),
         ("<script " + "a " * (MAX_ATTRIBUTES + 1) + ">", "too_many_attributes"),
+        (
+            "<script>" + "a <b c " * 200 + "</script><div " + "a " * (MAX_ATTRIBUTES + 1),
+            "too_many_attributes",
+        ),
+        ("<a b=x' " + "a " * (MAX_ATTRIBUTES + 1) + "'>", "too_many_attributes"),
+        ("<a " + "a<b " * (MAX_ATTRIBUTES + 1), "too_many_attributes"),
+        ("<a" + "/b" * (MAX_ATTRIBUTES + 1), "too_many_attributes"),
         ("<div " + 'a=">" ' * (MAX_ATTRIBUTES + 1), "too_many_attributes"),
-        ("<div>" * (MAX_DEPTH + 1), "too_deep"),
-        ("<b><I>" * MAX_DEPTH, "too_deep"),
-        ("<ul><li>" * MAX_DEPTH, "too_deep"),
-        ("<div></p></span>" * (MAX_DEPTH + 1), "too_deep"),
-        ("<script></script >" + "<div>" * (MAX_DEPTH + 1), "too_deep"),
     ],
 )
 def test_what_is_beyond_a_bound_is_refused(text: str, reason: str) -> None:
@@ -36,9 +39,25 @@ def test_what_is_beyond_a_bound_is_refused(text: str, reason: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
+        "<div>" * MAX_DEPTH,
+        "<b><i>" * MAX_DEPTH,
+        "<ul><li>" * MAX_DEPTH,
+        "<div></p></span>" * MAX_DEPTH,
+        "<script></script >" + "<div>" * MAX_DEPTH,
+    ],
+)
+def test_what_is_nested_too_deep_is_refused(text: str) -> None:
+    with pytest.raises(ParseError) as caught:
+        check_depth(load_html(f"<html><body>{text}a</body></html>"))
+    assert caught.value.reason == "too_deep"
+    check_depth(load_html(f"<html><body>{'<div>' * (MAX_DEPTH - 5)}a"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
         "<p>" * MAX_TAGS,
         attributes(MAX_ATTRIBUTES),
-        "<div>" * MAX_DEPTH,
         "<div></div>" * (MAX_TAGS // 2),
         "<ul>" + "<li>one" * 1_000 + "</ul>",
         "<table>" + "<tr><td>one" * 100 + "</table>",
@@ -47,6 +66,8 @@ def test_what_is_beyond_a_bound_is_refused(text: str, reason: str) -> None:
         "<script>'" + "<div>" * 1_000 + "'</script>",
         '<p title="' + "<div>" * 1_000 + '">',
         "a < b, c > d " * 1_000,
+        "<script>" + "if (a <b && c) d = e / f; " * 1_000 + "</script>",
+        f'<img src="data:image/png;base64,{"iVBOR/w0KGgo" * 1_000}">',
     ],
 )
 def test_what_a_page_may_be_is_let_pass(text: str) -> None:

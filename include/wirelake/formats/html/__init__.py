@@ -44,6 +44,7 @@ def _article(raw: RawArticle, page: Decoded) -> Article:
     tree = load_html(page.text)
     if tree is None:
         raise ParseError("not_html", "no document could be parsed from the bytes")
+    bounds.check_depth(tree)
     head = Head.read(tree)
     title = headline(head)
     address = raw.final_url or raw.link.url
