@@ -12,7 +12,7 @@ from wirelake.formats import begin, bounds, payload
 from wirelake.formats.encoding import Decoded, decode
 from wirelake.formats.html import walls
 from wirelake.formats.html.authors import authors
-from wirelake.formats.html.body import body
+from wirelake.formats.html.body import paragraphs
 from wirelake.formats.html.dates import dates
 from wirelake.formats.html.engine import extractor_version
 from wirelake.formats.html.head import Head
@@ -58,7 +58,7 @@ def _article(raw: RawArticle, page: Decoded) -> Article:
         "subjects": tuple(head.subjects()),
         "rights": head.rights(),
     }
-    spans = body(tree, lambda: load_html(page.text))  # strips the tree, so it comes last
+    spans = paragraphs(tree, lambda: load_html(page.text))  # strips the tree, so it comes last
     text = "\n".join(span.text for span in spans)
     if walls.size(text) < walls.SHORT:
         walls.check_page(load_html(page.text), address, text, [head.thing])

@@ -1,4 +1,4 @@
-"""The paragraphs of a page as they stand in its tree: text, role, share of links, names of what holds them."""
+"""The paragraphs of a page as they stand in its tree: text, role, links, and the names of what holds them."""
 
 import re
 import unicodedata

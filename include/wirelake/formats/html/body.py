@@ -8,6 +8,7 @@ paragraphs that it chose, or beside them in elements of the same kind, is taken 
 from collections import Counter
 from collections.abc import Callable, Iterable
 from copy import copy
+from itertools import islice, takewhile
 from typing import Any
 
 from lxml import etree
@@ -76,6 +77,7 @@ LONG = 3_000  # characters below which it is, where it covers too little of the 
 COVERED = 0.4  # of the page's likely text
 MAX_LINKED = 0.5
 MOST, NEARLY_ALL = 0.8, 0.95
+MAX_NAMES = 10  # of elements around a paragraph
 PART, END = 15, 30  # letters by which a part of a paragraph, or its beginning or end, is known
 USUAL = 0.25  # of the chosen text stands where the article stands
 TEXTUAL = frozenset(("p", "h2", "h3", "h4", "h5", "h6", "li", "blockquote", "br", "dt", "dd"))
@@ -84,11 +86,11 @@ Around = tuple[str, Any]
 Place = tuple[str, Around]
 
 
-def body(tree: Any, parse: Callable[[], Any]) -> tuple[Span, ...]:
+def paragraphs(tree: Any, parse: Callable[[], Any]) -> tuple[Span, ...]:
     """The paragraphs of the article, in the order of the page, NFC. Strips the tree.
 
-    ``parse`` gives the page anew, for one whose text stands where no text should. A span's ``start`` and ``end``
-    count in the text that the paragraphs make up, a line each.
+    ``parse`` gives the page anew, for one whose text stands where no text should. A span's ``start`` and
+    ``end`` count in the text that the paragraphs make up, a line each.
     """
     attempts = ((STRIPPED, quick), (STRIPPED, thorough), (SCRIPTS, thorough))
     for number, (stripped, ask) in enumerate(attempts):
@@ -136,9 +138,10 @@ def _choose(page: list[Block], lines: Iterable[str]) -> list[str]:
 
 
 def _nearly(page: list[Block], wanted: str) -> bool:
-    """Mark the paragraph that the line is a part of, those that are parts of it, or the one that is nearly it.
+    """Mark the paragraph that the line is a part of, those that are its parts, or the one that is nearly it.
 
-    The extractor runs some paragraphs together, parts others at a note or a ruby, and drops a time or an initial.
+    The extractor runs some paragraphs together, parts others at a note or a ruby, and drops a time or an
+    initial.
     """
     whole = [one for one in page if len(wanted) > PART and wanted in one.key]
     parts = [one for one in page if len(one.key) > PART and one.key in wanted]
@@ -191,8 +194,8 @@ def _frame(page: list[Block], whole: Any, share: float) -> Any:
 def _take_up(page: list[Block]) -> None:
     """Choose what stands where the chosen text stands, and was left out: sub-headings, lists, later chunks.
 
-    Where it stands is told by the elements that hold it, by tag and class up to the page's body, so that a body
-    in several chunks is one place; an ``<article>`` of its own, or what follows another h1, is another text.
+    Where it stands is told by the elements that hold it, by tag and class up to the page's body, so that a
+    text in several chunks is one place; an ``<article>`` of its own, or what follows another h1, is another.
     """
     weights: Counter[Place] = Counter()
     around: dict[Any, Around] = {}
@@ -235,11 +238,8 @@ def _spans(page: list[Block], frame: Any, left: list[str]) -> Iterable[Span]:
     outside = {frame, *frame.iterancestors()}
     for one in page:
         if one.chosen:
-            inner = []
-            for element in (one.inmost, *one.inmost.iterancestors()):
-                if element in outside:
-                    break
-                inner.append(named(element))
+            around = islice((one.inmost, *one.inmost.iterancestors()), MAX_NAMES)
+            inner = [named(element) for element in takewhile(lambda each: each not in outside, around)]
             yield Span(
                 start=start,
                 end=start + len(one.text),

@@ -1,7 +1,7 @@
-"""trafilatura, as it is asked for the lines of an article's text. Its only importer beside the parsing of pages.
+"""trafilatura, as it is asked for the lines of an article's text.
 
-``quick`` runs the steps of its fast mode that the rest of wirelake does not do better: no metadata, no count of
-the whole page's text, no second attempt; where ``quick`` finds little, ``thorough`` runs all there is.
+``quick`` runs the steps of its fast mode that the rest of wirelake does not do better: no metadata, no count
+of the whole page's text, no second attempt. Where ``quick`` finds little, ``thorough`` runs all there is.
 """
 
 import unicodedata

@@ -1,0 +1,100 @@
+"""Which paragraphs of a page are its article's: those chosen, and those left out beside them."""
+
+from typing import Any
+
+import pytest
+from trafilatura import load_html
+
+from wirelake.formats.html import body as module
+from wirelake.formats.html.body import paragraphs
+from wirelake.records import Span
+
+SENTENCES = tuple(
+    f"The {berth} berth of Marsa Nour was opened to grain ships on Tuesday, and {count} of them came in."
+    for berth, count in zip(
+        ("first", "second", "third", "fourth", "fifth", "sixth"), range(2, 8), strict=True
+    )
+)
+MENU = "<ul class=menu>" + "".join(f"<li><a href=/{n}>Section {n}</a></li>" for n in range(30)) + "</ul>"
+
+
+def spans(inside: str, around: str = "") -> tuple[Span, ...]:
+    page = f"<!doctype html><html><head><title>Port</title></head><body>{MENU}{inside}{around}</body></html>"
+    return paragraphs(load_html(page), lambda: load_html(page))
+
+
+def marked(*texts: str) -> str:
+    return "".join(f"<p>{text}</p>" for text in texts)
+
+
+def texts(inside: str, around: str = "") -> list[str]:
+    return [span.text for span in spans(inside, around)]
+
+
+def test_the_spans_make_up_the_text() -> None:
+    found = spans(f"<article><h1>Port</h1>{marked(*SENTENCES)}</article>")
+    text = "\n".join(span.text for span in found)
+    assert [text[span.start : span.end] for span in found] == [span.text for span in found]
+    assert [span.text for span in found if span.role == "p"] == list(SENTENCES)
+
+
+def test_sub_headings_and_lists_between_the_paragraphs_stay() -> None:
+    between = "<h5>Grain</h5><ul><li>Barley</li><li>Wheat</li></ul>"
+    inside = f"{marked(*SENTENCES[:3])}{between}{marked(*SENTENCES[3:])}"
+    found = spans(f"<article><h1>Port</h1><div class=text>{inside}</div></article>")
+    assert [(one.text, one.role) for one in found if one.role in ("h", "li")][-3:] == [
+        ("Grain", "h"),
+        ("Barley", "li"),
+        ("Wheat", "li"),
+    ]
+
+
+def test_a_text_in_several_chunks_is_one() -> None:
+    chunks = [
+        f"<div class=chunk>{marked(*SENTENCES[at : at + 2])}</div><div class=ad>Ad</div>" for at in (0, 2, 4)
+    ]
+    assert [
+        one for one in texts(f"<main><div class=chunks>{''.join(chunks)}</div></main>") if one in SENTENCES
+    ] == list(SENTENCES)
+
+
+def test_the_next_article_of_the_page_is_another() -> None:
+    other = [text.replace("Marsa Nour", "Port Ansel") for text in SENTENCES]
+    one = f"<article class=a><h1>Marsa Nour</h1>{marked(*SENTENCES)}</article>"
+    two = f"<article class=a><h1>Port Ansel</h1>{marked(*other)}</article>"
+    found = texts(one, two)
+    assert set(SENTENCES) <= set(found)
+    assert not set(other) & set(found)
+
+
+def test_a_text_that_the_page_holds_twice_is_read_once() -> None:
+    copy = f"<div class=small-screens>{' '.join(SENTENCES)}</div>"
+    found = texts(f"<article>{copy}<div class=text>{marked(*SENTENCES)}</div></article>")
+    assert [sum(text in one for one in found) for text in SENTENCES] == [1] * len(SENTENCES)
+
+
+def test_a_text_where_none_should_stand_is_found_at_last() -> None:
+    assert set(SENTENCES) <= set(texts(f"<aside><div>{marked(*SENTENCES)}</div></aside>"))
+
+
+def test_the_words_of_a_time_stay_in_their_sentence() -> None:
+    dated = (
+        "On <time>4 March</time> the harbour of Marsa Nour was opened, as its warden had said in the winter."
+    )
+    assert "On 4 March the harbour of Marsa Nour was opened, as its warden had said in the winter." in texts(
+        f"<article>{marked(dated, *SENTENCES)}</article>"
+    )
+
+
+def test_a_span_names_what_holds_it_below_the_article() -> None:
+    box = f"<div class='box recommendedReading'>{marked(SENTENCES[5])}</div>"
+    found = spans(f"<article class=has-share>{marked(*SENTENCES[:5])}{box}</article>")
+    assert {one.text: one.within for one in found}[SENTENCES[5]] == "p < div box recommended-reading"
+    assert {one.text: one.within for one in found}[SENTENCES[0]] == "p"
+
+
+def test_a_good_choice_is_not_asked_for_twice(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[Any] = []
+    monkeypatch.setattr(module, "thorough", lambda tree: asked.append(tree) or [])
+    assert texts(f"<article>{marked(*SENTENCES)}</article>")
+    assert not asked
