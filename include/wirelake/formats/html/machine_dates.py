@@ -1,0 +1,34 @@
+"""A date as pages state it for machines, and as some write it there all the same: "Dec 19th 2025", 1772615100."""
+
+import re
+from datetime import UTC, datetime
+from typing import Any
+
+from wirelake.evidence.written import written_dates
+from wirelake.formats import date_candidate
+from wirelake.records import DateCandidate
+
+EPOCH = re.compile(r"\d{10}(?:\d{3})?")  # seconds or milliseconds
+LONGEST = 120
+
+
+def machine_date(stated: Any, origin: str, weight: float) -> DateCandidate | None:
+    """A candidate of ISO 8601, RFC 5322, seconds since 1970 or one date in words; None for anything else.
+
+    The page's language does not settle which is the day in 11/01/2023: software writes it as it was made.
+    """
+    text = str(stated).strip() if isinstance(stated, str | int) else ""
+    if not text or len(text) > LONGEST:
+        return None
+    if EPOCH.fullmatch(text):
+        moment = datetime.fromtimestamp(int(text[:10]), UTC)
+        return DateCandidate(
+            value=moment.isoformat(), raw=text, origin=origin, precision="instant", weight=weight
+        )
+    if found := date_candidate(text, origin, weight):
+        return found
+    dates = written_dates(text)
+    if len(dates) != 1:
+        return None
+    (one,) = dates
+    return DateCandidate(value=one.value, raw=text, origin=origin, precision=one.precision, weight=weight)
