@@ -18,7 +18,7 @@ MODIFIED = re.compile(
     r"|تحديث|עודכן|עדכון|更新|수정|업데이트",
     re.IGNORECASE,
 )
-CLASS_PUBLISHED = re.compile(r"publi[sc]|posted|pub-?_?(?:date|time)|(?:entry|post|article)-?_?date|created", re.IGNORECASE)
+CLASS_PUBLISHED = re.compile(r"publi[sc]|posted|pub-?_?(?:date|time)|(?:entry|post|article)-?_?date|date-?header|created", re.IGNORECASE)
 CLASS_MODIFIED = re.compile(r"updated|modif|revis", re.IGNORECASE)
 # "Datum: 10.11.2017", "Fecha: 4 de marzo"
 NAMED = re.compile(r"(?:date|datum|dato|fecha|data|дата|tarih|التاريخ|תאריך|日期|날짜|日付)\s?[::]\s*$", re.IGNORECASE)
@@ -27,7 +27,7 @@ OTHERS_TAGS = frozenset({"nav", "figure", "figcaption", "form", "select", "butto
 FAR_TAGS = frozenset({"aside", "footer"})
 OTHERS = re.compile(
     r"(?:^|[\s_-])(?:related|comments?|commentlist|most-?read|trending|recommend\w*|promo|popular|breaking|ticker|menu"
-    r"|navigation|newsletter|carousel|calendar|caption)(?:$|[\s_-])",
+    r"|navigation|newsletter|carousel|calendar|caption|today|clock|masthead)(?:$|[\s_-])",
     re.IGNORECASE,
 )
 FAR = re.compile(r"(?:^|[\s_-])(?:sidebar|teasers?|widget|footer|copyright)(?:$|[\s_-])", re.IGNORECASE)

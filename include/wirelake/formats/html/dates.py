@@ -35,12 +35,15 @@ WEIGHTS = {
     **dict.fromkeys(MODIFIED_META, ("modified", 0.2)),
 }
 ORDER = {name: order for order, name in enumerate(WEIGHTS)}
+TOLD = 0.85  # the page has stated its date: the rest of it need not be searched
 MOST_METAS = 12
 
 
 def dates(head: Head, headline: str) -> tuple[DateCandidate, ...]:
     """Every date that the page states or shows, each place's once, those for machines first."""
-    return (*_json_ld(head), *_metas(head), *_title(head), *visible_dates(head, headline))
+    stated = (*_json_ld(head), *_metas(head))
+    told = any(one.weight >= TOLD for one in stated)
+    return (*stated, *_title(head), *visible_dates(head, headline, near_only=told))
 
 
 def _json_ld(head: Head) -> Iterator[DateCandidate]:

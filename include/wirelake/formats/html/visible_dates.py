@@ -23,17 +23,19 @@ NEAR = 1500  # characters below the headline: standfirst, byline, caption
 ABOVE = 150  # characters above it, for the kicker's line: "Shipping | 4 March 2026"
 LEVELS = 4  # between the headline and the element that holds both
 LINE = 120  # characters of a line of nothing but byline and date
-REST = 60  # characters beside a date of which nothing is said; a third of it is no more than a weekday
+REST = 50  # characters beside a date of which nothing is said, such as a byline; CJK characters count twice
 WORDS = 400  # characters of a text that are searched
 MOST_PLACES = 80
 MOST_SHOWN = 4
 HEADINGS = ("h1", "h2", "h3")
 PROSE = frozenset({"p", "li", "td", "dd", "blockquote"})
 SILENT = frozenset({"script", "style", "noscript", "template", "title", "option", "textarea", Comment, PI})
+EMPHASIS = frozenset({"a", "b", "i", "u", "em", "strong"})
 # "RAJAPUR, Dec 20, 2025 (QNS) -- The port": what stands before and after the day of a dateline
 PLACE = re.compile(r"[A-ZÀ-Þ][\w.’'-]*(?:[ ,/]+[\w.’'-]+){0,5},?\s*")
 PARTED = re.compile(r"\s*(?:[(/:]|[-–—])")
 NO_SAY, LAST_RESORT = 0.3, 0.2
+UNLABELLED = ("visible_time", "dateline")  # origins that say by themselves what they are
 ONLY = 0.5  # the one day that all <time> elements of a page state
 # origin → weight of the first one by label, near the headline and elsewhere
 WEIGHTS: dict[str, dict[tuple[Label, bool], float]] = {
@@ -52,21 +54,23 @@ class Place(NamedTuple):
 
 
 class Shown(NamedTuple):
-    """A date that a place shows, what is said of it, whether the headline is near and whether it has a line."""
+    """A date that a place shows, what is said of it and whether the headline is near."""
 
     date: DateCandidate
     label: Label
     near: bool
-    alone: bool
 
 
-def visible_dates(head: Head, headline: str) -> Iterator[DateCandidate]:
-    """What the page shows as dates, with a say for the likeliest alone; clocks are refused."""
+def visible_dates(head: Head, headline: str, *, near_only: bool = False) -> Iterator[DateCandidate]:
+    """What the page shows as dates, with a say for the likeliest alone; clocks are refused.
+
+    ``near_only`` reads no further than the headline's surroundings, where the page has stated its date.
+    """
     heading, sure = _heading(head, headline)
     page = () if heading is None else tuple(heading.iterancestors())
     language = head.language()
     shown: dict[tuple[str, str], Shown] = {}
-    for place in _places(head.tree, heading, page):
+    for place in _places(head.tree, heading, page, near_only):
         line = _line(place, page)
         if not (sure and place.below is not None and place.below >= 0) and (
             clock := page_clock(line) or page_clock(place.words)
@@ -77,11 +81,10 @@ def visible_dates(head: Head, headline: str) -> Iterator[DateCandidate]:
         told = near or is_time or not line or labelled(line, place.element)
         if told and not aside(place.element, page, near):
             for one, label in _read(place, line, language) if line or is_time else _dateline(place, language):
-                alone = len(line) - len(one.raw) <= REST
-                if label or (near and alone) or one.origin in ("visible_time", "dateline"):
+                if label or (near and _alone(one.raw, place, line)) or one.origin in UNLABELLED:
                     key = (one.origin, one.value)
                     if key not in shown or (label and not shown[key].label):
-                        shown[key] = Shown(one, label, near, len(line) - len(one.raw) <= REST // 3)
+                        shown[key] = Shown(one, label, near)
     yield from _weighed(shown.values())
 
 
@@ -104,7 +107,7 @@ def _letters(words: str | None) -> str:
     return "".join(one for one in (words or "").casefold() if one.isalnum())
 
 
-def _places(tree: Any, heading: Any, page: tuple[Any, ...]) -> list[Place]:
+def _places(tree: Any, heading: Any, page: tuple[Any, ...], near_only: bool) -> list[Place]:
     """The texts that may hold a date, and the elements that are made for dates, in the page's order."""
     at, start = 0, None
     around = frozenset(page)
@@ -126,7 +129,7 @@ def _places(tree: Any, heading: Any, page: tuple[Any, ...]) -> list[Place]:
                 # The tail of what holds the headline stands below it, though the walk comes to it before.
                 found.append((element.getparent(), tail, at, start is not None or element in around))
             at += len(tail)
-        if len(found) >= MOST_PLACES:
+        if len(found) >= MOST_PLACES or (near_only and start is not None and at - start > NEAR):
             break
     if start is None:
         return [Place(one, words, None) for one, words, _, _ in found]
@@ -176,6 +179,20 @@ def _near(place: Place, line: str, page: tuple[Any, ...]) -> bool:
     return of_markup(place.element) == "published" or not tells_weekday(line)
 
 
+def _alone(date: str, place: Place, line: str) -> bool:
+    """Whether a date stands for itself in its text or its line: "By A. Marsh | 4 March 2026"."""
+    element, words = place.element, place.words.strip()
+    while element is not None and element.tag in EMPHASIS:
+        element = element.getparent()
+    if element is not None and element.tag in PROSE:  # "The next fair is on <b>4 March 2026</b> at the quay."
+        words = _words(element)
+    return min(_width(words), _width(line)) - _width(date) <= REST
+
+
+def _width(text: str) -> int:
+    return len(text) + sum(one > "\u2e80" for one in text)
+
+
 def _read(place: Place, line: str, language: str | None) -> Iterator[tuple[DateCandidate, Label]]:
     """The dates of a place: its own attribute, and those of its line, each with what is said of it."""
     markup = of_markup(place.element)
@@ -211,7 +228,7 @@ def _weighed(shown: Iterable[Shown]) -> Iterator[DateCandidate]:
         yield replace(one.date, origin="modified", weight=LAST_RESORT)
     for origin, weights in WEIGHTS.items():
         own = [one for one in listed if one.date.origin == origin and one.label != "modified"]
-        own.sort(key=lambda one: (-weights.get((one.label, one.near), NO_SAY), not one.alone))
+        own.sort(key=lambda one: -weights.get((one.label, one.near), NO_SAY))
         only = origin == "visible_time" and len({one.date.value[:10] for one in own}) == 1
         for order, one in enumerate(own[:MOST_SHOWN]):
             weight = weights.get((one.label, one.near), ONLY if only else NO_SAY) if order == 0 else NO_SAY
