@@ -28,7 +28,9 @@ STATED = "the page states for machines that it was published on the day that was
 CHANGED = "the page states no day but that of its last change"
 SHOWN = "the page shows both days without a word, and the one next to the headline was taken"
 NONE = "a day that the page does not state as its article's is not guessed"
-UTC_DAY = "the day is that of the stated instant in UTC, the gold's that of a place or of a day's label"
+UTC_DAY = (
+    "a neighbouring day: the gold is that of another zone than the instant in UTC, or than the page's words"
+)
 SOURCE = SourceConfig.model_validate(
     {
         "name": "quay",

@@ -1,17 +1,22 @@
-"""Names of months and weekdays in the languages of the wires, from Unicode's CLDR. The only importer of Babel."""
+"""Names of months and weekdays in the wires' languages, from Unicode's CLDR. The only importer of Babel."""
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
+from typing import Any
 
 from babel import Locale, UnknownLocaleError
 
 # Where a page does not say its language, or says a wrong one (a template's "en-US" above German text)
+# fmt: off
 LANGUAGES = (
-    "en de fr es it pt nl sv da nb nn fi is et lv lt pl cs sk sl hr bs sr-Latn sr mk bg ru uk be ro hu sq el tr az"
-    " ca gl eu id ms ar ar-SY ar-DZ he fa ur hi bn ka hy ja ko zh"
-).split()
+    "en", "de", "fr", "es", "it", "pt", "nl", "sv", "da", "nb", "nn", "fi", "is", "et", "lv", "lt", "pl", "cs",
+    "sk", "sl", "hr", "bs", "sr-Latn", "sr", "mk", "bg", "ru", "uk", "be", "ro", "hu", "sq", "el", "tr", "az",
+    "ca", "gl", "eu", "id", "ms", "ar", "ar-SY", "ar-DZ", "he", "fa", "ur", "hi", "bn", "ka", "hy", "ja", "ko",
+    "zh",
+)
+# fmt: on
 SHORTEST = 3  # letters of an abbreviation that no table lists: "Sept", "Febr"
 HEBREW_IN = "ב"  # "4 במרץ 2026": the word for in is a prefix
 
@@ -69,7 +74,7 @@ def _in_language(key: str, language: str) -> int | None:
 @lru_cache(maxsize=256)
 def _months(language: str) -> dict[str, int]:
     locale = _locale(language)
-    return {} if locale is None else {key: number for key, number in _names(locale.months)}
+    return {} if locale is None else dict(_names(locale.months))
 
 
 @lru_cache(maxsize=1)
@@ -85,7 +90,7 @@ def _everywhere() -> tuple[dict[str, int], frozenset[str]]:
     return {key: numbers.pop() for key, numbers in months.items() if len(numbers) == 1}, frozenset(weekdays)
 
 
-def _names(table: dict[str, dict[str, dict[int, str]]]) -> Iterator[tuple[str, int]]:
+def _names(table: Mapping[str, Any]) -> Iterator[tuple[str, int]]:
     for context in ("format", "stand-alone"):
         for width in ("wide", "abbreviated"):
             for number, name in table[context][width].items():

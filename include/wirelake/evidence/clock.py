@@ -1,4 +1,4 @@
-"""A page's running clock, in any language: it tells when the page was made, not when its article was published."""
+"""A page's running clock, in any language: it tells when the page was made, not when its article was."""
 
 import re
 
@@ -10,8 +10,15 @@ LONGEST = 80
 HOUR = re.compile(r"\d(?:[:.h時点點시]|\s[h時点點시])\s?\d\d|\d\s?[ap]\.?m", re.IGNORECASE)
 REFUSED = "page_clock_above_headline"
 # What may stand between weekday, date and time: "Mittwoch, der 4. März 2026, um 09:05 Uhr"
-FILLERS = frozenset("at um à la las le der den il o às alle ore om kl klo в о saat uhr uur h hrs local time".split())
-CJK_WEEKDAY = re.compile(r"[(（]?[月火水木金土日](?:曜日?)?[)）]|[月火水木金土日]曜日?|(?:星期|周)[一二三四五六日天]|[월화수목금토일]요일")
+# fmt: off
+FILLERS = frozenset((
+    "at", "um", "à", "la", "las", "le", "der", "den", "il", "o", "às", "alle", "ore", "om", "kl", "klo", "в", "о",
+    "saat", "uhr", "uur", "h", "hrs", "local", "time",
+))
+# fmt: on
+CJK_WEEKDAY = re.compile(
+    r"[(（]?[月火水木金土日](?:曜日?)?[)）]|[月火水木金土日]曜日?|(?:星期|周)[一二三四五六日天]|[월화수목금토일]요일"
+)
 WORDS = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*\.?")
 
 

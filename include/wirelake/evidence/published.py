@@ -103,15 +103,15 @@ def _judged(article: Article, source: SourceConfig) -> list[DateCandidate]:
     found = list(article.date_candidates)
     addresses = [one for one in (article.canonical_url, article.url) if one]
     found += [stated for one in addresses if (stated := url_day(one))][:1]
-    unique = {(one.origin, one.value, one.raw): one for one in reversed([_plausible(one) for one in found])}
-    ordered = sorted(reversed(unique.values()), key=lambda one: -one.weight)
-    zoned = [_zoned(one, source) for one in proven(ordered)]
-    told = [_refuted(one, article) for one in zoned]
-    in_time = any(_votes(one) and not _ahead(one, article) for one in told)
-    return [
-        replace(one, refused="published_in_future") if in_time and _votes(one) and _ahead(one, article) else one
-        for one in told
-    ]
+    unique: dict[tuple[str, str, str], DateCandidate] = {}
+    for one in map(_plausible, found):
+        unique.setdefault((one.origin, one.value, one.raw), one)
+    ordered = sorted(unique.values(), key=lambda one: -one.weight)
+    told = [_refuted(_zoned(one, source), article) for one in proven(ordered)]
+    late = [one for one in told if _votes(one) and _ahead(one, article)]
+    if len(late) == sum(map(_votes, told)):  # nothing else stands: the expectations reject the record
+        return told
+    return [replace(one, refused="published_in_future") if one in late else one for one in told]
 
 
 def _votes(candidate: DateCandidate) -> bool:
@@ -144,7 +144,12 @@ def _zoned(candidate: DateCandidate, source: SourceConfig) -> DateCandidate:
 
 def _refuted(candidate: DateCandidate, article: Article) -> DateCandidate:
     """What was read off the page has no say against the month in the address: /2026/03/slug."""
-    if candidate.weight >= STATED or candidate.origin == MODIFIED or candidate.refused or _within(candidate, _month(article)):
+    if (
+        candidate.weight >= STATED
+        or candidate.origin == MODIFIED
+        or candidate.refused
+        or _within(candidate, _month(article))
+    ):
         return candidate
     return replace(candidate, refused="not_the_month_of_its_address")
 

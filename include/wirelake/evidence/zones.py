@@ -6,14 +6,21 @@ from zoneinfo import ZoneInfo
 
 HOUR = timedelta(hours=1)
 # IST is India's, Ireland's or Israel's, BST Britain's or Bangladesh's: such names settle nothing.
+# fmt: off
 FIXED = {
-    **dict.fromkeys(("Z", "UTC", "GMT", "UT", "WET"), 0),
-    **{"CET": 1, "MEZ": 1, "WEST": 1, "CEST": 2, "MESZ": 2, "EET": 2, "EEST": 3, "MSK": 3, "МСК": 3, "TRT": 3},
-    **{"EST": -5, "EDT": -4, "CST": -6, "CDT": -5, "MST": -7, "MDT": -6, "PST": -8, "PDT": -7},
-    **{"JST": 9, "KST": 9, "HKT": 8, "SGT": 8, "AEST": 10, "AEDT": 11, "NZST": 12, "NZDT": 13, "BRT": -3},
+    "Z": 0, "UTC": 0, "GMT": 0, "UT": 0, "WET": 0, "WEST": 1, "CET": 1, "MEZ": 1, "CEST": 2, "MESZ": 2, "EET": 2,
+    "EEST": 3, "MSK": 3, "МСК": 3, "TRT": 3, "EST": -5, "EDT": -4, "CST": -6, "CDT": -5, "MST": -7, "MDT": -6,
+    "PST": -8, "PDT": -7, "BRT": -3, "JST": 9, "KST": 9, "HKT": 8, "SGT": 8, "AEST": 10, "AEDT": 11, "NZST": 12,
+    "NZDT": 13,
 }
+# fmt: on
 # "4:23 pm ET" is standard or daylight time, by the day.
-REGIONS = {"ET": "America/New_York", "CT": "America/Chicago", "MT": "America/Denver", "PT": "America/Los_Angeles"}
+REGIONS = {
+    "ET": "America/New_York",
+    "CT": "America/Chicago",
+    "MT": "America/Denver",
+    "PT": "America/Los_Angeles",
+}
 OFFSET = r"(?:UTC|GMT|UT)?\s?[+\u2212-](?:1[0-4]|0?\d)(?::?[0-5]\d)?(?!\d)"
 # A zone, or capitals that look like one: "11:05 IST", "09:05 Uhr (MESZ)"
 ZONE = re.compile(rf"(?:\s?(?:Uhr|uur|hrs?|h)\b\.?)?\s?\(?(?P<zone>{OFFSET}|Z\b|[A-ZА-Я]{{2,5}}\b)\)?")
@@ -21,7 +28,7 @@ FARTHEST = timedelta(hours=14)
 
 
 def zone(written: str, at: datetime) -> tzinfo | None:
-    """The zone that is written after a local time, which it may depend on; None where the name settles none."""
+    """The zone that is written after a local time; None where the name settles none."""
     name = written.strip()
     if name in REGIONS:
         return timezone(at.replace(tzinfo=ZoneInfo(REGIONS[name])).utcoffset() or timedelta())

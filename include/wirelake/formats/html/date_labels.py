@@ -5,7 +5,7 @@ from typing import Any, Literal
 
 Label = Literal["published", "modified"] | None
 
-# "Published March 4, 2026", "Veröffentlicht am 4. März", "4日公開": beginnings of words, in the wires' languages
+# "Published March 4, 2026", "Veröffentlicht am 4. März", "4日公開": beginnings of words
 PUBLISHED = re.compile(
     r"publi[sczké]|posted|veröffentlich|erschienen|erstellt|geplaatst|gepubliceerd|udgivet|julkaist|yayın|opublik"
     r"|objavljen|közzé|опублик|δημοσι|نشر|פורסם|公開|掲載|配信|发布|發布|发表|입력|등록|게시|created|issued",
@@ -13,15 +13,20 @@ PUBLISHED = re.compile(
 )
 # "Updated", "Stand:", "Mis à jour le", "最終更新"
 MODIFIED = re.compile(
-    r"updated|modif|last (?:edit|chang|review)|revised|aktualis|geändert|bearbeitet|\bstand\b|mise? à jour|a[ck]?tuali"
-    r"|aggiornat|bijgewerkt|gewijzigd|opdateret|oppdatert|uppdater|ändrad|päivitet|güncel|zaktual|обновл|измен|ενημ"
-    r"|تحديث|עודכן|עדכון|更新|수정|업데이트",
+    r"updated|modif|last (?:edit|chang|review)|revised|aktualis|geändert|bearbeitet|\bstand\b|mise? à jour"
+    r"|a[ck]?tuali|aggiornat|bijgewerkt|gewijzigd|opdateret|oppdatert|uppdater|ändrad|päivitet|güncel|zaktual"
+    r"|обновл|измен|ενημ|تحديث|עודכן|עדכון|更新|수정|업데이트",
     re.IGNORECASE,
 )
-CLASS_PUBLISHED = re.compile(r"publi[sc]|posted|pub-?_?(?:date|time)|(?:entry|post|article)-?_?date|date-?header|created", re.IGNORECASE)
+CLASS_PUBLISHED = re.compile(
+    r"publi[sc]|posted|pub-?_?(?:date|time)|(?:entry|post|article)-?_?date|date-?header|created",
+    re.IGNORECASE,
+)
 CLASS_MODIFIED = re.compile(r"updated|modif|revis", re.IGNORECASE)
 # "Datum: 10.11.2017", "Fecha: 4 de marzo"
-NAMED = re.compile(r"(?:date|datum|dato|fecha|data|дата|tarih|التاريخ|תאריך|日期|날짜|日付)\s?[::]\s*$", re.IGNORECASE)
+NAMED = re.compile(
+    r"(?:date|datum|dato|fecha|data|дата|tarih|التاريخ|תאריך|日期|날짜|日付)\s?[:：]", re.IGNORECASE
+)
 # Where dates of other things stand, and where an article's own stands too if the headline is near
 OTHERS_TAGS = frozenset({"nav", "figure", "figcaption", "form", "select", "button", "blockquote"})
 FAR_TAGS = frozenset({"aside", "footer"})
@@ -32,10 +37,12 @@ OTHERS = re.compile(
 )
 FAR = re.compile(r"(?:^|[\s_-])(?:sidebar|teasers?|widget|footer|copyright)(?:$|[\s_-])", re.IGNORECASE)
 
+OWN = re.compile(r"(?:entry|article|post)[_-]+(?:footer|meta|info)", re.IGNORECASE)
+
 
 def of_words(before: str, after: str = "") -> Label:
     """What the words before a date say; where they say nothing, the words after it: "2026年3月4日 更新"."""
-    if NAMED.search(before[-20:]):
+    if NAMED.search(before[-15:]):
         return "published"
     for words in (before[-60:], after[:12]):
         changed, published = _last(MODIFIED, words), _last(PUBLISHED, words)
@@ -60,7 +67,7 @@ def of_markup(element: Any) -> Label:
 
 def labelled(line: str, element: Any) -> bool:
     """Whether the words of a line or the markup around it say anything of its date."""
-    return bool(PUBLISHED.search(line) or MODIFIED.search(line) or of_markup(element))
+    return any(words.search(line) for words in (NAMED, PUBLISHED, MODIFIED)) or bool(of_markup(element))
 
 
 def names(element: Any) -> str:
@@ -77,7 +84,7 @@ def aside(element: Any, page: tuple[Any, ...], near: bool) -> bool:
         said = names(element)
         if element.tag in OTHERS_TAGS or OTHERS.search(said):
             return True
-        if not near and (element.tag in FAR_TAGS or FAR.search(said)):
+        if not near and (element.tag in FAR_TAGS or FAR.search(said)) and not OWN.search(said):
             return True
         element = element.getparent()
     return False

@@ -11,24 +11,26 @@ from wirelake.formats.html.visible_dates import visible_dates
 from wirelake.records import DateCandidate
 
 # Names of meta elements, their letters alone: "article:published_time" and "article:published:time" are one.
+# fmt: off
 PUBLISHED_META = (
-    *("articlepublishedtime", "articlepublished", "ogarticlepublishedtime", "ogpublishedtime", "ogpubdate"),
-    *("datepublished", "publisheddate", "publisheddatetime", "publishedtime", "publishedat", "publishedon", "published"),
-    *("originalpublicationdate", "publicationdate", "publishdate", "publishtime", "datepublish", "firstpublished"),
-    *("pubdate", "datepub", "pubtime", "pdate", "parselypubdate", "rbpubdate", "btpubdate", "dateissued", "issued"),
-    *("cxenseparserecspublishtime", "cxenseparsepublishtime", "sailthrudate", "articledateoriginal"),
-    *("dcdateissued", "dctermsissued", "dcissued", "citationpublicationdate", "citationonlinedate"),
-    *("prismpublicationdate", "shareaholicarticlepublishedtime", "weiboarticlecreateat"),
+    "articlepublishedtime", "articlepublished", "ogarticlepublishedtime", "ogpublishedtime", "ogpubdate",
+    "datepublished", "publisheddate", "publisheddatetime", "publishedtime", "publishedat", "publishedon",
+    "published", "originalpublicationdate", "publicationdate", "publishdate", "publishtime", "datepublish",
+    "firstpublished", "pubdate", "datepub", "pubtime", "pdate", "parselypubdate", "rbpubdate", "btpubdate",
+    "dateissued", "issued", "cxenseparserecspublishtime", "cxenseparsepublishtime", "sailthrudate",
+    "articledateoriginal", "dcdateissued", "dctermsissued", "dcissued", "citationpublicationdate",
+    "citationonlinedate", "prismpublicationdate", "shareaholicarticlepublishedtime", "weiboarticlecreateat",
 )
 # Names that may mean the page's day as well
 GENERAL_META = (
-    *("date", "dcdate", "dctermsdate", "dcdatecreated", "dctermscreated", "dccreated", "datecreated", "created"),
-    *("articlecreated", "displaydate", "citationdate", "timestamp", "articledate", "newsdate"),
+    "date", "dcdate", "dctermsdate", "dcdatecreated", "dctermscreated", "dccreated", "datecreated", "created",
+    "articlecreated", "displaydate", "citationdate", "timestamp", "articledate", "newsdate",
 )
 MODIFIED_META = (
-    *("articlemodifiedtime", "articlemodified", "ogupdatedtime", "datemodified", "lastmodified", "modified"),
-    *("dcdatemodified", "dctermsmodified", "dcmodified", "revised", "updated", "dateupdated", "lastupdated"),
+    "articlemodifiedtime", "articlemodified", "ogupdatedtime", "datemodified", "lastmodified", "modified",
+    "dcdatemodified", "dctermsmodified", "dcmodified", "revised", "updated", "dateupdated", "lastupdated",
 )
+# fmt: on
 WEIGHTS = {
     **dict.fromkeys(PUBLISHED_META, ("meta", 0.9)),
     **dict.fromkeys(GENERAL_META, ("meta", 0.85)),
@@ -36,7 +38,12 @@ WEIGHTS = {
 }
 ORDER = {name: order for order, name in enumerate(WEIGHTS)}
 TOLD = 0.85  # the page has stated its date: the rest of it need not be searched
+NAMING = ("property", "name", "itemprop", "http-equiv")
+HOLDING = ("content", "value", "datetime")
+MICRODATA_LESS = 0.05
 MOST_METAS = 12
+TITLE_PARTING = re.compile(r"\s[|–—·-]\s")
+TITLE_DAY = 20  # characters: a day and no words
 
 
 def dates(head: Head, headline: str) -> tuple[DateCandidate, ...]:
@@ -47,13 +54,14 @@ def dates(head: Head, headline: str) -> tuple[DateCandidate, ...]:
 
 
 def _json_ld(head: Head) -> Iterator[DateCandidate]:
-    stated = first(head.thing.get("datePublished")) or first(_page(head).get("datePublished"))
-    if found := machine_date(stated, "json_ld", 0.95):
-        yield found
-    elif found := machine_date(first(head.thing.get("dateCreated")), "json_ld", 0.6):
-        yield found
-    if found := machine_date(first(head.thing.get("dateModified")), "modified", 0.25):
-        yield found
+    published = head.thing.get("datePublished") or _page(head).get("datePublished")
+    for stated, origin, weight in (
+        (published, "json_ld", 0.95),
+        (None if published else head.thing.get("dateCreated"), "json_ld", 0.6),
+        (head.thing.get("dateModified"), "modified", 0.25),
+    ):
+        if found := machine_date(first(stated), origin, weight):
+            yield found
 
 
 def _page(head: Head) -> dict[str, Any]:
@@ -66,21 +74,23 @@ def _metas(head: Head) -> Iterator[DateCandidate]:
     """The dates of meta elements, the most telling names first. Some write ``value`` for ``content``."""
     found: dict[str, DateCandidate] = {}
     for meta in head.tree.iter("meta"):
-        name = _letters(next(filter(None, map(meta.get, ("property", "name", "itemprop", "http-equiv"))), ""))
+        name = _letters(next(filter(None, map(meta.get, NAMING)), ""))
         if name in WEIGHTS and name not in found:
             origin, weight = WEIGHTS[name]
-            stated = meta.get("content") or meta.get("value") or meta.get("datetime")
-            if one := machine_date(stated, origin, weight - 0.05 * (meta.get("itemprop") is not None)):
+            # Microdata may be of another thing on the page, such as a related article.
+            weight -= MICRODATA_LESS if meta.get("itemprop") else 0.0
+            if one := machine_date(next(filter(None, map(meta.get, HOLDING)), None), origin, weight):
                 found[name] = one
     yield from (found[name] for name in sorted(found, key=ORDER.__getitem__)[:MOST_METAS])
 
 
 def _title(head: Head) -> Iterator[DateCandidate]:
-    """The day that ends a title: "Port reopens | Quay Wire | 04.03.2026"."""
-    title = " ".join((head.tree.findtext(".//title") or "").split())
-    _, bar, last = title.rpartition(" | ")
-    if bar and (found := machine_date(last, "written", 0.6)):
-        yield found
+    """The day that begins or ends a title: "Port reopens | Quay Wire | 04.03.2026"."""
+    parts = TITLE_PARTING.split(" ".join((head.tree.findtext(".//title") or "").split()))
+    for part in (parts[0], parts[-1]) if len(parts) > 1 else ():
+        if len(part) <= TITLE_DAY and (found := machine_date(part, "written", 0.6)):
+            yield found
+            return
 
 
 @lru_cache(maxsize=4096)
