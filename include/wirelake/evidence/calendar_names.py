@@ -11,10 +11,10 @@ from babel import Locale, UnknownLocaleError
 # Where a page does not say its language, or says a wrong one (a template's "en-US" above German text)
 # fmt: off
 LANGUAGES = (
-    "en", "de", "fr", "es", "it", "pt", "nl", "sv", "da", "nb", "nn", "fi", "is", "et", "lv", "lt", "pl", "cs",
-    "sk", "sl", "hr", "bs", "sr-Latn", "sr", "mk", "bg", "ru", "uk", "be", "ro", "hu", "sq", "el", "tr", "az",
-    "ca", "gl", "eu", "id", "ms", "ar", "ar-SY", "ar-DZ", "he", "fa", "ur", "hi", "bn", "ka", "hy", "ja", "ko",
-    "zh",
+    "en", "de", "fr", "es", "it", "pt", "nl", "sv", "da", "nb", "nn", "fi", "is", "et", "lv", "lt", "pl",
+    "cs", "sk", "sl", "hr", "bs", "sr-Latn", "sr", "mk", "bg", "ru", "uk", "be", "ro", "hu", "sq", "el",
+    "tr", "az", "ca", "gl", "eu", "id", "ms", "ar", "ar-SY", "ar-DZ", "he", "fa", "ur", "hi", "bn", "ka",
+    "hy", "ja", "ko", "zh",
 )
 # fmt: on
 SHORTEST = 3  # letters of an abbreviation that no table lists: "Sept", "Febr"

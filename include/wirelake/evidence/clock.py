@@ -12,8 +12,8 @@ REFUSED = "page_clock_above_headline"
 # What may stand between weekday, date and time: "Mittwoch, der 4. März 2026, um 09:05 Uhr"
 # fmt: off
 FILLERS = frozenset((
-    "at", "um", "à", "la", "las", "le", "der", "den", "il", "o", "às", "alle", "ore", "om", "kl", "klo", "в", "о",
-    "saat", "uhr", "uur", "h", "hrs", "local", "time",
+    "at", "um", "à", "la", "las", "le", "der", "den", "il", "o", "às", "alle", "ore", "om", "kl", "klo",
+    "в", "о", "saat", "uhr", "uur", "h", "hrs", "local", "time",
 ))
 # fmt: on
 CJK_WEEKDAY = re.compile(

@@ -70,6 +70,11 @@ def labelled(line: str, element: Any) -> bool:
     return any(words.search(line) for words in (NAMED, PUBLISHED, MODIFIED)) or bool(of_markup(element))
 
 
+def says_published(line: str, element: Any) -> bool:
+    """Whether the words of a line or the markup around it say that its date is of publication."""
+    return any(words.search(line) for words in (NAMED, PUBLISHED)) or of_markup(element) == "published"
+
+
 def names(element: Any) -> str:
     """Class and id."""
     return f"{element.get('class') or ''} {element.get('id') or ''}"

@@ -7,7 +7,7 @@ from lxml.etree import PI, Comment
 
 from wirelake.evidence.clock import tells_weekday
 from wirelake.evidence.written import MAY_HOLD
-from wirelake.formats.html.date_labels import of_markup
+from wirelake.formats.html.date_labels import says_published
 from wirelake.formats.html.head import Head, plain
 
 NEAR = 1500  # characters below the headline: standfirst, byline, caption
@@ -111,17 +111,22 @@ def line_of(place: Place, headline: Headline) -> str:
 
 
 def is_near(place: Place, line: str, headline: Headline) -> bool:
-    """Close below the headline; or just above it, in one small element with it, and no masthead's date.
+    """Close below the headline; or just above it and no banner's date.
 
-    "Wednesday, 4 March 2026" above a headline is the page's day, unless its class says that it is not.
+    That is a date with a label, a <time> with a time, or one in a small element with the headline and
+    without a weekday: "Wednesday, 4 March 2026" above a headline is the page's day.
     """
     if place.below is None or place.below >= 0:
         return place.below is not None and place.below <= NEAR
+    if place.below < -ABOVE:
+        return False
+    if says_published(line, place.element) or (
+        place.is_time and ":" in (place.element.get("datetime") or "")
+    ):
+        return True
     around = set(headline.around[:LEVELS])
     shared = next((one for one in place.element.iterancestors() if one in around), None)
-    if place.below < -ABOVE or shared is None or shared.tag in ("body", "html"):
-        return False
-    return of_markup(place.element) == "published" or not tells_weekday(line)
+    return shared is not None and shared.tag not in ("body", "html") and not tells_weekday(line)
 
 
 def is_alone(date: str, place: Place, line: str) -> bool:
