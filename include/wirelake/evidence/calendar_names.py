@@ -41,15 +41,20 @@ def is_weekday(word: str) -> bool:
     return _folded(word) in _everywhere()[1]
 
 
-def day_first(language: str | None) -> bool | None:
+def day_first(language: str | None, separator: str) -> bool | None:
     """Whether a language writes 4/3 for the fourth of March; None where it does not settle that.
 
-    English alone does not, nor does en-US, which templates state wherever they are used.
+    Points stand behind the day in every language that puts the year last.
+    English alone does not, nor does en-US, which templates state wherever they are used; nor does German,
+    which writes 4.3., for 4/3.
     """
+    if separator == ".":
+        return True
     locale = _locale(language)
     if locale is None or (locale.language == "en" and locale.territory in (None, "US")):
         return None
-    return {"dMy": True, "Mdy": False}.get(_order(locale))
+    own = separator in locale.date_formats["short"].pattern
+    return {"dMy": True, "Mdy": False}.get(_order(locale)) if own else None
 
 
 def year_last(language: str | None) -> bool:

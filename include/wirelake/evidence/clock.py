@@ -17,7 +17,7 @@ FILLERS = frozenset((
 ))
 # fmt: on
 CJK_WEEKDAY = re.compile(
-    r"[(（]?[月火水木金土日](?:曜日?)?[)）]|[月火水木金土日]曜日?|(?:星期|周)[一二三四五六日天]|[월화수목금토일]요일"
+    r"[(（][月火水木金土日](?:曜日?)?[)）]|[月火水木金土日]曜日?|(?:星期|周)[一二三四五六日天]|[월화수목금토일]요일"
 )
 WORDS = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*\.?")
 
@@ -47,7 +47,8 @@ def tells_weekday(line: str) -> bool:
     """Whether a line names a day of the week beside a date."""
     if CJK_WEEKDAY.search(line):
         return True
-    return any(is_weekday(one) and not month(one) for one in WORDS.findall(line[:LONGEST]))
+    words = (one for one in WORDS.findall(line[:LONGEST]) if len(one) > 1)  # 日 is Sunday, and day
+    return any(is_weekday(one) and not month(one) for one in words)
 
 
 def _weekday_alone(outside: str, inside: str) -> bool:

@@ -18,6 +18,7 @@ EPOCH = date(1970, 1, 1)  # what a page states whose own date is broken
 HAS_A_SAY = 0.5
 EARTH = (-11, 14)  # the last and the first zone that a day reaches
 STATED = 0.8  # the page, the feed or the wire says it for machines; below that it was read off the page
+CONTRADICTS = 0.6  # the least weight that contradicts what is stated: a label, or a day in the address
 MODIFIED = "modified"  # the origin of a date of the last change: it counts only where nothing else stands
 
 
@@ -32,7 +33,7 @@ def dated(article: Article, source: SourceConfig) -> Article:
     best = voters[0]
     agreeing = [one for one in voters if abs(utc_day(one) - utc_day(best)) <= AGREE]
     refuted = any(one.refused in ("published_in_future", "not_the_month_of_its_address") for one in judged)
-    others = [one for one in voters if one not in agreeing and not _shows_a_change(one, judged)]
+    others = [one for one in voters if one not in agreeing and _contradicts(one, best, judged)]
     if refuted or others or not _within(best, _month(article)):
         article = replace(article, quality_flags=(*article.quality_flags, "dates_contradict"))
     return _stating(article, _timed(best, agreeing, source))
@@ -45,10 +46,16 @@ def utc_day(candidate: DateCandidate) -> date:
     return datetime.fromisoformat(candidate.value).astimezone(UTC).date()
 
 
-def _shows_a_change(candidate: DateCandidate, judged: Sequence[DateCandidate]) -> bool:
-    """Whether what the page shows is the day of its last change, as it states that too: no contradiction."""
+def _contradicts(candidate: DateCandidate, best: DateCandidate, judged: Sequence[DateCandidate]) -> bool:
+    """Whether a voter of another day contradicts the best, not merely differs from it.
+
+    What is read off the page may be of something else where nothing says what it is, and it may be the day
+    of the last change, where the page states that too.
+    """
+    if best.weight >= STATED and candidate.weight < CONTRADICTS:
+        return False
     changes = [utc_day(one) for one in judged if one.origin == MODIFIED and not one.refused]
-    return candidate.weight < STATED and any(abs(utc_day(candidate) - day) <= AGREE for day in changes)
+    return candidate.weight >= STATED or all(abs(utc_day(candidate) - day) > AGREE for day in changes)
 
 
 def _stating(article: Article, best: DateCandidate) -> Article:

@@ -111,13 +111,18 @@ def _day(parts: dict[str, str | None], language: str | None) -> date | None:
     if word := parts.get("word"):
         number = month(word, language)
         return date(year, number, int(parts["d"] or 0)) if number else None
-    if "p" in parts:
-        one, other = int(parts["p"] or 0), int(parts["q"] or 0)
-        first = True if parts["by"] == "." or one > 12 or one == other else day_first(language)
-        if other > 12:
-            first = False
-        return None if first is None else date(year, other, one) if first else date(year, one, other)
+    if by := parts.get("by") if "p" in parts else None:
+        return _ordered(year, int(parts["p"] or 0), int(parts["q"] or 0), day_first(language, by))
     return date(year, int(parts["m"] or 0), int(parts["d"] or 0))
+
+
+def _ordered(year: int, one: int, other: int, first: bool | None) -> date | None:
+    """The day of two numbers where they, or the language, tell which is the day."""
+    if one > 12 or one == other:
+        first = True
+    elif other > 12:
+        first = False
+    return None if first is None else date(year, other, one) if first else date(year, one, other)
 
 
 def _timed(text: str, day: tuple[date, int, int], bounds: tuple[int, int]) -> Written:

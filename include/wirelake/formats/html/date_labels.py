@@ -40,15 +40,14 @@ FAR = re.compile(r"(?:^|[\s_-])(?:sidebar|teasers?|widget|footer|copyright)(?:$|
 OWN = re.compile(r"(?:entry|article|post)[_-]+(?:footer|meta|info)", re.IGNORECASE)
 
 
-def of_words(before: str, after: str = "") -> Label:
-    """What the words before a date say; where they say nothing, the words after it: "2026年3月4日 更新"."""
-    if NAMED.search(before[-15:]):
+def of_words(words: str) -> Label:
+    """What the words beside a date say of it; the last word counts."""
+    if NAMED.search(words[-15:]):
         return "published"
-    for words in (before[-60:], after[:12]):
-        changed, published = _last(MODIFIED, words), _last(PUBLISHED, words)
-        if changed >= 0 or published >= 0:
-            return "published" if published > changed else "modified"
-    return None
+    changed, published = _last(MODIFIED, words[-60:]), _last(PUBLISHED, words[-60:])
+    if changed < 0 and published < 0:
+        return None
+    return "published" if published > changed else "modified"
 
 
 def of_markup(element: Any) -> Label:

@@ -17,6 +17,7 @@ LINE = 120  # characters of a line of nothing but byline and date
 REST = 50  # characters beside a date of which nothing is said, such as a byline; CJK characters count twice
 WORDS = 400  # characters of a text that is searched
 MOST_PLACES = 80
+MOST_ABOVE = 30  # of the first, and of the last
 MOST_HEADINGS = 20
 SURE = 15  # letters of a heading that is found in a title
 HEADINGS = ("h1", "h2", "h3")
@@ -52,9 +53,7 @@ def find_headline(head: Head, headline: str) -> Headline:
     wanted = [letters for title in titles if (letters := _letters(title))]
     first = None
     for tag in HEADINGS:
-        headings = [
-            (one, _letters("".join(one.itertext()))) for one in islice(head.tree.iter(tag), MOST_HEADINGS)
-        ]
+        headings = [(one, _spelt(one)) for one in islice(head.tree.iter(tag), MOST_HEADINGS)]
         if tag == "h1" and headings:
             first = headings[0][0]
         for title in wanted:
@@ -85,7 +84,11 @@ def places(tree: Any, headline: Headline, *, near_only: bool) -> list[Place]:
                 # The tail of what holds the headline stands below it, though the walk comes to it before.
                 found.append((element.getparent(), tail, at, start is not None or element in around))
             at += len(tail)
-        if len(found) >= MOST_PLACES or (near_only and start is not None and at - start > NEAR):
+        if start is None:
+            del found[
+                MOST_ABOVE:-MOST_ABOVE
+            ]  # the first stay, clocks among them, and the last before the headline
+        elif len(found) > MOST_PLACES or (near_only and at - start > NEAR):
             break
     return [Place(one, words, _below(at, start, later)) for one, words, at, later in found]
 
@@ -120,9 +123,8 @@ def is_near(place: Place, line: str, headline: Headline) -> bool:
         return place.below is not None and place.below <= NEAR
     if place.below < -ABOVE:
         return False
-    if says_published(line, place.element) or (
-        place.is_time and ":" in (place.element.get("datetime") or "")
-    ):
+    timed = place.is_time and ":" in (place.element.get("datetime") or "")
+    if timed or says_published(line, place.element):
         return True
     around = set(headline.around[:LEVELS])
     shared = next((one for one in place.element.iterancestors() if one in around), None)
@@ -137,6 +139,10 @@ def is_alone(date: str, place: Place, line: str) -> bool:
     if element is not None and element.tag in PROSE:  # "The next fair is on <b>4 March 2026</b> at the quay."
         words = _words(element)
     return min(_width(words), _width(line)) - _width(date) <= REST
+
+
+def _spelt(heading: Any) -> str:
+    return _letters("".join(islice(heading.itertext(), WORDS))[:WORDS])
 
 
 def _letters(words: str | None) -> str:

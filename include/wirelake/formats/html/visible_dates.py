@@ -20,6 +20,8 @@ from wirelake.records import DateCandidate
 # "RAJAPUR, Dec 20, 2025 (QNS) -- The port": what stands before and after the day of a dateline
 PLACE = re.compile(r"[A-ZÀ-Þ][\w.’'-]*(?:[ ,/]+[\w.’'-]+){0,5},?\s*")
 PARTED = re.compile(r"\s*(?:[(/:]|[-–—])")
+PROSE_FOLLOWS = 30  # characters
+CJK = re.compile("[\u3040-\u30ff\u4e00-\u9fff]")
 UNLABELLED = ("visible_time", "dateline")  # origins that say by themselves what they are
 MOST_SHOWN = 4  # of an origin
 NO_SAY, LAST_RESORT = 0.3, 0.2
@@ -68,7 +70,9 @@ def visible_dates(head: Head, headline: str, *, near_only: bool = False) -> Iter
 
 def _shown(place: Place, line: str, language: str | None, near: bool) -> Iterator[Shown]:
     """The dates of a place that something speaks for: a label, its origin, or a line of its own near by."""
-    found = _read(place, line, language) if line or place.is_time else _dateline(place, language)
+    found = list(_dateline(place, language)) or (
+        _read(place, line, language) if line or place.is_time else ()
+    )
     for one, label in found:
         if label or one.origin in UNLABELLED or (near and is_alone(one.raw, place, line)):
             yield Shown(one, label, near)
@@ -86,10 +90,11 @@ def _read(place: Place, line: str, language: str | None) -> Iterator[tuple[DateC
     text = plain_digits(line)
     dates = written_dates(text, language)
     edges = [0, *(one.end for one in dates)], [*(one.start for one in dates[1:]), len(text)]
+    follow = bool(dates) and CJK.search(text) and not of_words(text[: dates[0].start])
     for one, since, until in zip(dates, *edges, strict=False):
-        label = of_words(text[since : one.start], text[one.end : until]) or (
-            markup if len(dates) == 1 else None
-        )
+        # "2026年3月4日 公開 2026年3月5日 更新": what is said of a date follows it, where none goes before the first
+        said = of_words(text[one.end : until] if follow else text[since : one.start])
+        label = said or (markup if len(dates) == 1 else None)
         raw = text[one.start : one.end]
         yield DateCandidate(value=one.value, raw=raw, origin="written", precision=one.precision), label
 
@@ -98,7 +103,12 @@ def _dateline(place: Place, language: str | None) -> Iterator[tuple[DateCandidat
     """The day in a dateline: "RAJAPUR, Dec 20, 2025 (QNS) -- The port"."""
     text = plain_digits(" ".join(place.words[:LINE].split()))
     for one in written_dates(text, language)[:1]:
-        if PLACE.fullmatch(text[: one.start]) and PARTED.match(text[one.end :]):
+        prose = place.words[one.end :].strip()
+        if (
+            len(prose) > PROSE_FOLLOWS
+            and PLACE.fullmatch(text[: one.start])
+            and PARTED.match(text[one.end :])
+        ):
             raw = text[: one.end]
             yield DateCandidate(value=one.value, raw=raw, origin="dateline", precision=one.precision), None
 
