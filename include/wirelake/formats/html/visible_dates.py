@@ -92,7 +92,7 @@ def _read(place: Place, line: str, language: str | None) -> Iterator[tuple[DateC
     edges = [0, *(one.end for one in dates)], [*(one.start for one in dates[1:]), len(text)]
     follow = bool(dates) and CJK.search(text) and not of_words(text[: dates[0].start])
     for one, since, until in zip(dates, *edges, strict=False):
-        # "2026年3月4日 公開 2026年3月5日 更新": what is said of a date follows it, where none goes before the first
+        # "2026年3月4日 公開 2026年3月5日 更新": the label follows its date
         said = of_words(text[one.end : until] if follow else text[since : one.start])
         label = said or (markup if len(dates) == 1 else None)
         raw = text[one.start : one.end]
