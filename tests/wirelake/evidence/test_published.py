@@ -85,7 +85,7 @@ def test_the_day_of_a_change_counts_where_nothing_else_stands() -> None:
     change = said("2026-03-05T08:00:00+00:00", "modified", 0.2)
     assert settled(change).date_source == "modified"
     assert settled(change).date_confidence == 0.2
-    found = settled(change, said("2026-01-04", "url", 0.6))
+    found = settled(replace(change, weight=0.9), said("2026-01-04", "url", 0.6))
     assert (found.date_source, found.quality_flags) == ("url", ())
 
 

@@ -85,9 +85,8 @@ def places(tree: Any, headline: Headline, *, near_only: bool) -> list[Place]:
                 found.append((element.getparent(), tail, at, start is not None or element in around))
             at += len(tail)
         if start is None:
-            del found[
-                MOST_ABOVE:-MOST_ABOVE
-            ]  # the first stay, clocks among them, and the last before the headline
+            # The first stay, clocks among them, and the last before the headline.
+            del found[MOST_ABOVE:-MOST_ABOVE]
         elif len(found) > MOST_PLACES or (near_only and at - start > NEAR):
             break
     return [Place(one, words, _below(at, start, later)) for one, words, at, later in found]
