@@ -19,7 +19,7 @@ WORDS = 400  # characters of a text that is searched
 MOST_PLACES = 80
 MOST_ABOVE = 30  # of the first, and of the last
 MOST_HEADINGS = 20
-SURE = 15  # letters of a heading that is found in a title
+SURE = 15  # letters, those of CJK twice, of a heading that is found in a title
 HEADINGS = ("h1", "h2", "h3")
 PROSE = frozenset({"p", "li", "td", "dd", "blockquote"})
 EMPHASIS = frozenset({"a", "b", "i", "u", "em", "strong"})
@@ -58,7 +58,7 @@ def find_headline(head: Head, headline: str) -> Headline:
             first = headings[0][0]
         for title in wanted:
             for one, words in headings:
-                if words == title or (len(words) > SURE and (words in title or title in words)):
+                if words == title or (_width(words) > SURE and (words in title or title in words)):
                     return Headline(one, tuple(one.iterancestors()), True)
     return Headline(first, () if first is None else tuple(first.iterancestors()), False)
 
