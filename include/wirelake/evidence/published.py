@@ -19,6 +19,7 @@ HAS_A_SAY = 0.5
 EARTH = (-11, 14)  # the last and the first zone that a day reaches
 STATED = 0.8  # the page, the feed or the wire says it for machines; below that it was read off the page
 CONTRADICTS = 0.6  # the least weight that contradicts what is stated: a label, or a day in the address
+FUTURE, OTHER_MONTH = "published_in_future", "not_the_month_of_its_address"
 MODIFIED = "modified"  # the origin of a date of the last change: it counts only where nothing else stands
 
 
@@ -32,7 +33,7 @@ def dated(article: Article, source: SourceConfig) -> Article:
         return _stating(article, changed[0]) if changed else article
     best = voters[0]
     agreeing = [one for one in voters if abs(utc_day(one) - utc_day(best)) <= AGREE]
-    refuted = any(one.refused in ("published_in_future", "not_the_month_of_its_address") for one in judged)
+    refuted = any(one.refused in (FUTURE, OTHER_MONTH) and one.weight >= CONTRADICTS for one in judged)
     others = [one for one in voters if one not in agreeing and _contradicts(one, best, judged)]
     if refuted or others or not _within(best, _month(article)):
         article = replace(article, quality_flags=(*article.quality_flags, "dates_contradict"))
@@ -118,7 +119,7 @@ def _judged(article: Article, source: SourceConfig) -> list[DateCandidate]:
     late = [one for one in told if _votes(one) and _ahead(one, article)]
     if len(late) == sum(map(_votes, told)):  # nothing else stands: the expectations reject the record
         return told
-    return [replace(one, refused="published_in_future") if one in late else one for one in told]
+    return [replace(one, refused=FUTURE) if one in late else one for one in told]
 
 
 def _votes(candidate: DateCandidate) -> bool:
@@ -158,7 +159,7 @@ def _refuted(candidate: DateCandidate, article: Article) -> DateCandidate:
         or _within(candidate, _month(article))
     ):
         return candidate
-    return replace(candidate, refused="not_the_month_of_its_address")
+    return replace(candidate, refused=OTHER_MONTH)
 
 
 def _month(article: Article) -> tuple[int, int] | None:

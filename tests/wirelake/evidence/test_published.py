@@ -126,6 +126,9 @@ def test_a_month_in_the_address_refutes_and_states_nothing() -> None:
     assert shown.published_date is None
     assert shown.date_candidates[0].refused == "not_the_month_of_its_address"
     assert settled(said("2025-01-02"), url=url).quality_flags == ("dates_contradict",)
+    for weight, flags in ((0.3, ()), (0.55, ()), (0.6, ("dates_contradict",))):
+        other = said("2025-01-02", "written", weight)
+        assert settled(said("2026-03-04"), other, url=url).quality_flags == flags
     for near in ("2026-02-28", "2026-04-01", "2026-03-15"):
         assert settled(said(near, "written", 0.55), url=url).published_date == date.fromisoformat(near)
 
