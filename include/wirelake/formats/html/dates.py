@@ -78,8 +78,9 @@ def _metas(head: Head) -> Iterator[DateCandidate]:
         if name in WEIGHTS and name not in found:
             origin, weight = WEIGHTS[name]
             # Microdata may be of another thing on the page, such as a related article.
-            weight -= MICRODATA_LESS if meta.get("itemprop") else 0.0
-            if one := machine_date(next(filter(None, map(meta.get, HOLDING)), None), origin, weight):
+            less = MICRODATA_LESS if meta.get("itemprop") else 0.0
+            stated = next(filter(None, map(meta.get, HOLDING)), None)
+            if one := machine_date(stated, origin, round(weight - less, 2)):
                 found[name] = one
     yield from (found[name] for name in sorted(found, key=ORDER.__getitem__)[:MOST_METAS])
 

@@ -76,6 +76,14 @@ def test_the_telling_names_come_first() -> None:
     ]
 
 
+def test_microdata_weighs_less_than_the_pages_own_meta() -> None:
+    metas = '<meta itemprop="datePublished" content="2026-03-02"><meta name="pubdate" content="2026-03-04">'
+    assert [(one.value, one.weight) for one in found("", metas)] == [
+        ("2026-03-02", 0.85),
+        ("2026-03-04", 0.9),
+    ]
+
+
 def test_json_ld_states_publication_creation_and_change() -> None:
     ld = '<script type="application/ld+json">{"@type":"NewsArticle",%s}</script>'
     both = found(
