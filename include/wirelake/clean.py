@@ -109,9 +109,9 @@ def ruleset_version(source: SourceConfig) -> str:
     """A short hash of the rules' code, the evidence's and the source's facts: what a build depends on."""
     digest = hashlib.sha256(source.model_dump_json().encode())
     package = files("wirelake")
-    for name in ("clean.py", "evidence.py", "rights.py", "shapes.py", "validate.py"):
+    for name in ("clean.py", "rights.py", "shapes.py", "validate.py"):
         digest.update(package.joinpath(name).read_bytes())
-    for folder in ("rules", "formats"):
+    for folder in ("evidence", "rules", "formats"):
         for name, text in sorted(_code(package.joinpath(folder))):
             digest.update(f"{name}\n{text}".encode())
     return digest.hexdigest()[:12]

@@ -147,7 +147,7 @@ class DateCandidate:
 
     value: str  # ISO 8601: a day, or an instant with its zone
     raw: str
-    origin: str  # wire_stamp, json_ld, meta, feed, sitemap, url, visible_time, page_clock, …
+    origin: str  # wire_stamp, json_ld, meta, feed, url, visible_time, written, modified, page_clock, …
     precision: str  # instant, minute, day
     zone_assumed: str | None = None
     weight: float = 0.0

@@ -51,7 +51,7 @@ def _article(raw: RawArticle, page: Decoded) -> Article:
     facts: dict[str, Any] = {
         "headline": title,
         "authors": authors(head),
-        "date_candidates": dates(head, title, hinted=raw.link.published is not None),
+        "date_candidates": dates(head, title),
         "description": head.description(),
         "canonical_url": head.canonical_url(address),
         "language": head.language(),

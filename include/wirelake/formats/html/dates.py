@@ -1,90 +1,99 @@
-"""When a page says that its article was published. The only importer of htmldate."""
+"""When a page says that its article was published: all that it states and shows, each with its origin."""
 
+import re
 from collections.abc import Iterator
-from copy import deepcopy
+from functools import lru_cache
 from typing import Any
 
-from htmldate import find_date
-
-from wirelake.evidence import page_clock
-from wirelake.formats import date_candidate
 from wirelake.formats.html.head import Head, first
-from wirelake.formats.html.headline import heading_of
+from wirelake.formats.html.machine_dates import machine_date
+from wirelake.formats.html.visible_dates import visible_dates
 from wirelake.records import DateCandidate
 
-OLDEST = "1990-01-01"
+# Names of meta elements, their letters alone: "article:published_time" and "article:published:time" are one.
+# fmt: off
 PUBLISHED_META = (
-    "article:published_time",
-    "article:published",
-    "og:article:published_time",
-    "datepublished",
-    "date",
-    "dc.date",
-    "dc.date.issued",
-    "dcterms.created",
-    "pubdate",
-    "publishdate",
-    "publish-date",
-    "sailthru.date",
-    "parsely-pub-date",
+    "articlepublishedtime", "articlepublished", "ogarticlepublishedtime", "ogpublishedtime", "ogpubdate",
+    "datepublished", "publisheddate", "publisheddatetime", "publishedtime", "publishedat", "publishedon",
+    "published", "originalpublicationdate", "publicationdate", "publishdate", "publishtime", "datepublish",
+    "firstpublished", "pubdate", "datepub", "pubtime", "pdate", "parselypubdate", "rbpubdate", "btpubdate",
+    "dateissued", "issued", "cxenseparserecspublishtime", "cxenseparsepublishtime", "sailthrudate",
+    "articledateoriginal", "dcdateissued", "dctermsissued", "dcissued", "citationpublicationdate",
+    "citationonlinedate", "prismpublicationdate", "shareaholicarticlepublishedtime", "weiboarticlecreateat",
 )
+# Names that may mean the page's day as well
+GENERAL_META = (
+    "date", "dcdate", "dctermsdate", "dcdatecreated", "dctermscreated", "dccreated", "datecreated", "created",
+    "articlecreated", "displaydate", "citationdate", "timestamp", "articledate", "newsdate",
+)
+MODIFIED_META = (
+    "articlemodifiedtime", "articlemodified", "ogupdatedtime", "datemodified", "lastmodified", "modified",
+    "dcdatemodified", "dctermsmodified", "dcmodified", "revised", "updated", "dateupdated", "lastupdated",
+)
+# fmt: on
+WEIGHTS = {
+    **dict.fromkeys(PUBLISHED_META, ("meta", 0.9)),
+    **dict.fromkeys(GENERAL_META, ("meta", 0.85)),
+    **dict.fromkeys(MODIFIED_META, ("modified", 0.2)),
+}
+ORDER = {name: order for order, name in enumerate(WEIGHTS)}
+TOLD = 0.85  # the page has stated its date: the rest of it need not be searched
+NAMING = ("property", "name", "itemprop", "http-equiv")
+HOLDING = ("content", "value", "datetime")
+MICRODATA_LESS = 0.05
+MOST_METAS = 12
+TITLE_PARTING = re.compile(r"\s[|–—·-]\s")
+TITLE_DAY = 20  # characters: a day and no words
 
 
-def dates(head: Head, headline: str, hinted: bool) -> tuple[DateCandidate, ...]:
-    """Every date that the page states; ``hinted`` where a feed or a sitemap stated one already."""
-    found = (*_stated_dates(head), *_visible_dates(head.tree, headline))
-    if not hinted and not any(one.weight and not one.refused for one in found):
-        found = (*found, *_written_date(head.tree, headline))
-    return found
+def dates(head: Head, headline: str) -> tuple[DateCandidate, ...]:
+    """Every date that the page states or shows, each place's once, those for machines first."""
+    stated = (*_json_ld(head), *_metas(head))
+    told = any(one.weight >= TOLD for one in stated)
+    return (*stated, *_title(head), *visible_dates(head, headline, near_only=told))
 
 
-def _stated_dates(head: Head) -> Iterator[DateCandidate]:
-    if found := date_candidate(first(head.thing.get("datePublished")), "json_ld", 0.95):
-        yield found
-    for name in PUBLISHED_META:
-        if found := date_candidate(head.metas.get(name), "meta", 0.9):
+def _json_ld(head: Head) -> Iterator[DateCandidate]:
+    published = head.thing.get("datePublished") or _page(head).get("datePublished")
+    for stated, origin, weight in (
+        (published, "json_ld", 0.95),
+        (None if published else head.thing.get("dateCreated"), "json_ld", 0.6),
+        (head.thing.get("dateModified"), "modified", 0.25),
+    ):
+        if found := machine_date(first(stated), origin, weight):
             yield found
 
 
-def _visible_dates(tree: Any, headline: str) -> Iterator[DateCandidate]:
-    """Clocks above the headline, refused, and <time> elements; the first ones only."""
-    heading = heading_of(tree, headline)
-    if heading is not None:
-        for element in tree.iter():
-            if element is heading:
-                break
-            for text in (element.text if isinstance(element.tag, str) else None, element.tail):
-                if text and (clock := page_clock(text)):
-                    yield clock
-    times = [one for one in tree.iter("time") if one.get("datetime") and not page_clock(one.text or "")]
-    # An article's own time stands inside it; times of related links come later.
-    for order, one in enumerate(times[:3]):
-        if found := date_candidate(one.get("datetime"), "visible_time", 0.7 if order == 0 else 0.3):
+def _page(head: Head) -> dict[str, Any]:
+    """The JSON-LD of the page, where that of the article has no date."""
+    pages = (one for one in head.things.values() if "WebPage" in str(one.get("@type")))
+    return next(pages, {})
+
+
+def _metas(head: Head) -> Iterator[DateCandidate]:
+    """The dates of meta elements, the most telling names first. Some write ``value`` for ``content``."""
+    found: dict[str, DateCandidate] = {}
+    for meta in head.tree.iter("meta"):
+        name = _letters(next(filter(None, map(meta.get, NAMING)), ""))
+        if name in WEIGHTS and name not in found:
+            origin, weight = WEIGHTS[name]
+            # Microdata may be of another thing on the page, such as a related article.
+            less = MICRODATA_LESS if meta.get("itemprop") else 0.0
+            stated = next(filter(None, map(meta.get, HOLDING)), None)
+            if one := machine_date(stated, origin, round(weight - less, 2)):
+                found[name] = one
+    yield from (found[name] for name in sorted(found, key=ORDER.__getitem__)[:MOST_METAS])
+
+
+def _title(head: Head) -> Iterator[DateCandidate]:
+    """The day that begins or ends a title: "Port reopens | Quay Wire | 04.03.2026"."""
+    parts = TITLE_PARTING.split(" ".join((head.tree.findtext(".//title") or "").split()))
+    for part in (parts[0], parts[-1]) if len(parts) > 1 else ():
+        if len(part) <= TITLE_DAY and (found := machine_date(part, "written", 0.6)):
             yield found
+            return
 
 
-def _written_date(tree: Any, headline: str) -> Iterator[DateCandidate]:
-    """The day that is written below the headline where a date is to be expected, found by htmldate.
-
-    It takes a page's clock for the article's date, so it sees neither clocks nor what stands above.
-    """
-    copy = deepcopy(tree)
-    heading = heading_of(copy, headline)
-    above = [] if heading is None else _before(copy, heading)
-    for element in [*above, *(one for one in copy.iter() if page_clock(one.text or ""))]:
-        element.text = None
-        element.attrib.clear()
-    written = find_date(copy, extensive_search=False, original_date=True, min_date=OLDEST)
-    if found := date_candidate(written, "written", 0.55):
-        yield found
-
-
-def _before(tree: Any, heading: Any) -> list[Any]:
-    inside = set(heading.iterancestors())
-    found = []
-    for element in tree.iter("*"):
-        if element is heading:
-            break
-        if element not in inside:
-            found.append(element)
-    return found
+@lru_cache(maxsize=4096)
+def _letters(name: str) -> str:
+    return re.sub(r"[^a-z]", "", name[:60].lower())

@@ -1,0 +1,83 @@
+"""Candidates for a field, each with origin and weight → the value, with all its candidates kept.
+
+A date is never invented: a day stays a day, an instant keeps its zone, and what is refused says why.
+"""
+
+import hashlib
+import re
+from dataclasses import replace
+
+from wirelake.addresses import canonicalise
+from wirelake.config import SourceConfig
+from wirelake.evidence.clock import page_clock
+from wirelake.evidence.published import dated
+from wirelake.records import Article
+
+__all__ = ["identify", "page_clock", "settle"]
+
+PREFIX = re.compile(r"((?:UPDATE|WRAPUP)\s+\d+|CORRECTED|CORRECTION|REFILE|RPT|URGENT)\s*[-–:]\s*(?=\S)")
+
+
+def settle(article: Article, source: SourceConfig) -> Article:
+    """Decide identity, headline prefix, version and published date from what was found."""
+    article = _freed_headline(article)
+    article = dated(article, source)
+    digest = hashlib.sha256(f"{article.headline}\n{article.body_text}".encode()).hexdigest()
+    shown = f"{digest} {article.published_at or article.published_date}"
+    return replace(
+        article,
+        is_correction=article.is_correction or article.correction_note is not None,
+        article_id=identify(article, source),
+        version=article.version or _short(shown)[:16],
+        content_sha256=digest,
+        provider=article.provider or source.provider,
+        language=article.language or source.language,
+    )
+
+
+def identify(article: Article, source: SourceConfig) -> str:
+    """source, colon, and the first available of wire id, guid and hash of the canonical URL.
+
+    The order is the source's. A dropped file without any of them goes by its name in the drop folder.
+    """
+    by_role = {alt.role: alt.value for alt in reversed(article.alt_ids)}
+    stated = article.canonical_url or article.url
+    if "wire" not in by_role and source.wire_id_in_url and stated:
+        found = re.search(source.wire_id_in_url, stated)
+        if found:
+            by_role["wire"] = found.group(1)
+    url = canonicalise(stated, source.drop_query) if stated else None
+    for role in source.identity:
+        value = _short(url) if role == "url" and url else by_role.get(role)
+        if value:
+            return f"{source.name}:{_id_safe(value)}"
+    fallback = by_role.get("wire") or by_role.get("guid") or (url and _short(url)) or by_role.get("file", "")
+    return f"{source.name}:{_id_safe(fallback)}"
+
+
+def _short(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:24]
+
+
+def _id_safe(value: str) -> str:
+    """The value itself where it is plain, else its hash: ids go into paths, URLs and SQL."""
+    return value if re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}", value) else _short(value)
+
+
+def _freed_headline(article: Article) -> Article:
+    # CORRECTED-Port of Example reopens; UPDATE 2-Shares fall. PRECIOUS- and SOCCER- are column labels.
+    found = PREFIX.match(article.headline)
+    if not found:
+        return article
+    prefix = found.group(1)
+    corrects = prefix.startswith("CORRECT")
+    return replace(
+        article,
+        headline=article.headline[found.end() :],
+        headline_prefix=prefix,
+        is_correction=article.is_correction or corrects,
+        signals=(
+            *article.signals,
+            *(("correction",) if corrects else ("update",) * prefix.startswith("UPD")),
+        ),
+    )

@@ -1,0 +1,98 @@
+"""What the words and the markup around a date say of it: the day of publication, or of the last change."""
+
+import re
+from typing import Any, Literal
+
+Label = Literal["published", "modified"] | None
+
+# "Published March 4, 2026", "Veröffentlicht am 4. März", "4日公開": beginnings of words
+PUBLISHED = re.compile(
+    r"publi[sczké]|posted|veröffentlich|erschienen|erstellt|geplaatst|gepubliceerd|udgivet|julkaist|yayın|opublik"
+    r"|objavljen|közzé|опублик|δημοσι|نشر|פורסם|公開|掲載|配信|发布|發布|发表|입력|등록|게시|created|issued",
+    re.IGNORECASE,
+)
+# "Updated", "Stand:", "Mis à jour le", "最終更新"
+MODIFIED = re.compile(
+    r"updated|modif|last (?:edit|chang|review)|revised|aktualis|geändert|bearbeitet|\bstand\b|mise? à jour"
+    r"|a[ck]?tuali|aggiornat|bijgewerkt|gewijzigd|opdateret|oppdatert|uppdater|ändrad|päivitet|güncel|zaktual"
+    r"|обновл|измен|ενημ|تحديث|עודכן|עדכון|更新|수정|업데이트",
+    re.IGNORECASE,
+)
+CLASS_PUBLISHED = re.compile(
+    r"publi[sc]|posted|pub-?_?(?:date|time)|(?:entry|post|article)-?_?date|date-?header|created",
+    re.IGNORECASE,
+)
+CLASS_MODIFIED = re.compile(r"updated|modif|revis", re.IGNORECASE)
+# "Datum: 10.11.2017", "Fecha: 4 de marzo"
+NAMED = re.compile(
+    r"(?:date|datum|dato|fecha|data|дата|tarih|التاريخ|תאריך|日期|날짜|日付)\s?[:：]", re.IGNORECASE
+)
+# Where dates of other things stand, and where an article's own stands too if the headline is near
+OTHERS_TAGS = frozenset({"nav", "figure", "figcaption", "form", "select", "button", "blockquote"})
+FAR_TAGS = frozenset({"aside", "footer"})
+OTHERS = re.compile(
+    r"(?:^|[\s_-])(?:related|comments?|commentlist|most-?read|trending|recommend\w*|promo|popular|breaking|ticker|menu"
+    r"|navigation|newsletter|carousel|calendar|caption|today|clock|masthead)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+FAR = re.compile(r"(?:^|[\s_-])(?:sidebar|teasers?|widget|footer|copyright)(?:$|[\s_-])", re.IGNORECASE)
+
+OWN = re.compile(r"(?:entry|article|post)[_-]+(?:footer|meta|info)", re.IGNORECASE)
+
+
+def of_words(words: str) -> Label:
+    """What the words beside a date say of it; the last word counts."""
+    if NAMED.search(words[-15:]):
+        return "published"
+    changed, published = _last(MODIFIED, words[-60:]), _last(PUBLISHED, words[-60:])
+    if changed < 0 and published < 0:
+        return None
+    return "published" if published > changed else "modified"
+
+
+def of_markup(element: Any) -> Label:
+    """What the nearest of an element and its two parents says that says something."""
+    for _ in range(3):
+        if element is None or element.tag in ("body", "article", "main", "html"):
+            return None
+        said = f"{element.get('itemprop') or ''} {names(element)}"
+        if CLASS_PUBLISHED.search(said) or element.get("pubdate") is not None:
+            return "published"
+        if CLASS_MODIFIED.search(said):
+            return "modified"
+        element = element.getparent()
+    return None
+
+
+def labelled(line: str, element: Any) -> bool:
+    """Whether the words of a line or the markup around it say anything of its date."""
+    return any(words.search(line) for words in (NAMED, PUBLISHED, MODIFIED)) or bool(of_markup(element))
+
+
+def says_published(line: str, element: Any) -> bool:
+    """Whether the words of a line or the markup around it say that its date is of publication."""
+    return any(words.search(line) for words in (NAMED, PUBLISHED)) or of_markup(element) == "published"
+
+
+def names(element: Any) -> str:
+    """Class and id."""
+    return f"{element.get('class') or ''} {element.get('id') or ''}"
+
+
+def aside(element: Any, page: tuple[Any, ...], near: bool) -> bool:
+    """Whether an element stands in what is not the article's own; ``page`` are the heading's ancestors.
+
+    A byline may stand in an ``<aside>`` or a ``<footer>`` close below the headline.
+    """
+    while element is not None and element not in page:
+        said = names(element)
+        if element.tag in OTHERS_TAGS or OTHERS.search(said):
+            return True
+        if not near and (element.tag in FAR_TAGS or FAR.search(said)) and not OWN.search(said):
+            return True
+        element = element.getparent()
+    return False
+
+
+def _last(words: re.Pattern[str], text: str) -> int:
+    return max((found.start() for found in words.finditer(text)), default=-1)
