@@ -164,7 +164,8 @@ def main() -> None:
     print(f"{len(gold)} pages\n\n| | {' | '.join(COLUMNS.values())} |\n|---{'|---' * len(COLUMNS)}|")
     found = ours(asked.corpus, gold)
     print(row("**wirelake**", measures.evaluate(gold, found, rounds=0)), flush=True)
-    folds(measures, gold, found, asked.folds)
+    if asked.folds:
+        folds(measures, gold, found, asked.folds)
     for name in OTHERS if asked.python else ():
         result = measures.evaluate(gold, others(asked.python, asked.corpus, gold, name), rounds=0)
         print(row(name, result), flush=True)

@@ -9,7 +9,8 @@ from wirelake.formats.html.blocks import Block, blocks, key, named, role
 
 
 def tree(markup: str) -> Any:
-    return next(load_html(f"<!doctype html><html><body>{markup}</body></html>").iter("body"))
+    page: Any = load_html(f"<!doctype html><html><body>{markup}</body></html>")
+    return next(page.iter("body"))
 
 
 def found(markup: str) -> list[Block]:

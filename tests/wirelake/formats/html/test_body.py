@@ -94,7 +94,10 @@ def test_a_span_names_what_holds_it_below_the_article() -> None:
 
 
 def test_a_good_choice_is_not_asked_for_twice(monkeypatch: pytest.MonkeyPatch) -> None:
-    asked: list[Any] = []
-    monkeypatch.setattr(module, "thorough", lambda tree: asked.append(tree) or [])
+    def never(_: Any) -> list[str]:
+        raise AssertionError("the quick choice was doubted")
+
+    monkeypatch.setattr(module, "thorough", never)
     assert texts(f"<article>{marked(*SENTENCES)}</article>")
-    assert not asked
+    with pytest.raises(AssertionError):
+        texts("<p>Too short.</p>")
