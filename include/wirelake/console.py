@@ -16,7 +16,8 @@ from wirelake.config import Batch
 PIPED_WIDTH = 160  # columns, where the output is no terminal
 SHOWN_REJECTIONS = 50
 SHOWN_APART = frozenset(
-    ("removed", "date_candidates", "verdict", "paragraphs", "extracted_text", "body_text", "rights", "http")
+    {"removed", "candidates", "date_candidates", "verdict", "paragraphs", "extracted_text", "body_text"}
+    | {"rights", "http"}
 )
 out = Console(soft_wrap=True)
 err = Console(stderr=True, soft_wrap=True)
@@ -58,7 +59,7 @@ def progress(batch: Batch) -> Iterator[Callable[[str, int, int], None]]:
 
 
 def show_record(record: dict[str, Any]) -> None:
-    """One article: its fields, its text, its date candidates, what was removed, and the verdict."""
+    """One article: its fields, its text, its candidates, what was removed, and the verdict."""
     fields = Table("field", "value", show_header=False, box=None)
     for name, value in record.items():
         if name not in SHOWN_APART and value not in (None, "", (), [], False):
@@ -66,6 +67,7 @@ def show_record(record: dict[str, Any]) -> None:
     out.print(fields)
     if record.get("body_text"):
         out.print(f"\n{escape(record['body_text'])}\n")
+    _print_rows("candidates", record["candidates"], ("field", "value", "origin", "weight", "refused"))
     _print_rows(
         "date candidates", record["date_candidates"], ("value", "origin", "precision", "weight", "refused")
     )

@@ -1,0 +1,203 @@
+"""Names of people as bylines write them: led in, joined, followed by roles, dates and buttons."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from wirelake.formats.html import byline_words as words
+from wirelake.formats.html.head import letters, plain
+from wirelake.formats.html.sites import Site
+
+MAX_TEXT = 600  # characters of a byline that are looked at
+MAX_NAMES = 30
+MAX_NAME, MAX_ROLE = 80, 120
+MAX_WORDS = 8
+
+
+def _any(*patterns: str, flags: re.RegexFlag = re.IGNORECASE) -> re.Pattern[str]:
+    return re.compile(rf"(?:{'|'.join(patterns)})", flags)
+
+
+LEADING = _any(rf"(?<!\w)(?:{'|'.join(words.LEADING)})\s*[:：]?\s*")
+# "von Anna Quay", not "Von Trier" and not "von der Mole"
+LEADING_SMALL = re.compile(rf"(?i:{words.LEADING_SMALL})\s+(?=[^\W\d_a-zß-ÿ][\w.'’-]*\s+\S)")
+LEADING_BODY = re.compile(rf"(?i:{words.LEADING_SMALL})\s+(?=(?i:{'|'.join(words.AGENCIES)})$)")
+STOP = _any(rf"(?<!\w)(?:{'|'.join(words.STOPS)})")
+PARTING = re.compile(r"\s*[;|·•\n]\s*|\s+[-–—]+\s+|\s*/\s*|\s+\d+\s+")
+COMMA = re.compile(r"\s*[,、，]\s*")
+AND = re.compile(rf"\s+(?:{words.AND})\s+")
+ROLE = _any(rf"(?<!\w)(?:{'|'.join(words.ROLES)})(?!\w)")
+PLACEHOLDER, AGENCY, SUFFIX = _any(*words.PLACEHOLDERS), _any(*words.AGENCIES), _any(words.SUFFIXES)
+DESK = _any(*words.DESKS)
+BODY = _any(rf"(?:.*\W)?{words.BODIES}\.?")
+NOT_NAME = _any(rf"(?<!\w)(?:{words.NOT_NAMES})(?!\w)")
+PARTICLES = frozenset(words.PARTICLES.split("|"))
+ADDRESS = re.compile(r"(?:https?://|www\.)[^\s,;|]+|[\w.+-]{0,64}@[\w.-]+(?:/\S*)?|\S{1,64}\.(?:html?|php)\b", re.IGNORECASE)
+HOST = re.compile(r"(?:[\w-]+\.){1,3}[a-z]{2,6}", re.IGNORECASE)
+PLACE = re.compile(r"\s+(?:in|for|at|aus|à|en|bei|per)\s+(?=\S)")
+LOOSE_END = re.compile(r"\s+(?:on|at|am|um|le|il|for|in|→|and|und)$")
+BRACKETS = re.compile(r"\s*[(\[（【《]([^()\[\]（）]{0,80})[)\]）】》]?\s*$")
+UNCASED = re.compile(r"[^\W\d_a-zA-Z]")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Name:
+    """One name that a byline gives; ``refused`` says why it is nobody's, ``body`` that it is no person's."""
+
+    text: str
+    role: str | None = None
+    refused: str | None = None
+    body: bool = False
+
+
+def names(text: str, site: Site, *, stated: bool) -> list[Name]:
+    """Everybody whom the text names, in its order, with what was refused.
+
+    ``stated``: the page's markup calls the whole text an author, so a name may be a single word, in
+    small letters, or a body's. Else it is a line of the page, and only what looks like a name is one.
+    """
+    whole = plain(text[:MAX_TEXT]) or ""
+    found: list[Name] = []
+    for address in ADDRESS.findall(whole)[:3]:
+        found.append(Name(text=address[:MAX_NAME], refused="address"))
+    whole = _led(ADDRESS.sub(" | ", whole))
+    if stop := STOP.search(whole):
+        whole = whole[: stop.start()].strip(" ,;|·•-–—/(")
+        if not whole:
+            return [*found, Name(text=text.strip()[:MAX_NAME], refused="not_a_name")]
+    for part in _parts(whole):
+        found += _read(part, found, site, stated)
+        if len(found) >= MAX_NAMES:
+            break
+    return found
+
+
+def is_body(name: str, site: Site) -> str | None:
+    """Why a name is no person's: agency, site_name or organisation; None of a person's."""
+    if AGENCY.fullmatch(name):
+        return "agency"
+    if site.is_called(name):
+        return "site_name"
+    return "organisation" if DESK.fullmatch(name) or BODY.fullmatch(name) else None
+
+
+def looks_like_name(text: str) -> bool:
+    """Two to six words that begin like names do; of scripts without capitals, a few letters."""
+    if len(text) > MAX_NAME or re.search(r"\d|[!?:\"“”„…%€$#=<>{}\[\]]", text) or NOT_NAME.search(text):
+        return False
+    parts = text.split()
+    if UNCASED.search(text) and not any(one.isupper() or one.islower() for one in text):
+        return 2 <= len(text) <= 25 and len(parts) <= 5
+    if not 2 <= len(parts) <= 6:
+        return False
+    firsts = [one.lstrip("'’\"(.-«“„")[:1] for one in parts]
+    named = [first for first in firsts if first and not first.islower()]
+    small = [one for one, first in zip(parts, firsts, strict=True) if first.islower()]
+    return len(named) >= 2 and all(one.casefold() in PARTICLES for one in small) and not small[:1] == parts[-1:]
+
+
+def _led(text: str) -> str:
+    """Without "By", "Written by", "Von" and the like before the first name."""
+    for _ in range(3):
+        led = LEADING.match(text) or LEADING_SMALL.match(text) or LEADING_BODY.match(text)
+        if not led:
+            break
+        text = text[led.end() :]
+    return text.strip(" ,;|·•-–—:")
+
+
+def _parts(text: str) -> Iterator[str]:
+    for part in PARTING.split(text):
+        pieces = [one for one in COMMA.split(part) if one]
+        if len(pieces) == 2 and _is_inverted(*pieces):
+            yield f"{pieces[1]} {pieces[0]}"
+            continue
+        for order, piece in enumerate(pieces):
+            if order and SUFFIX.fullmatch(piece):
+                yield f", {piece}"
+            else:
+                yield from _joined(piece)
+
+
+def _joined(piece: str) -> Iterator[str]:
+    """The names that "and" joins; not "José Ortega y Gasset", not "Center for Quays and Moles"."""
+    rest = piece
+    while found := next((one for one in AND.finditer(rest) if _both(rest, one)), None):
+        yield rest[: found.start()]
+        rest = rest[found.end() :]
+    yield re.sub(rf"^(?:{words.AND})\s+", "", rest)
+
+
+def _both(text: str, found: re.Match[str]) -> bool:
+    left, right = text[: found.start()], text[found.end() :]
+    right = AND.split(right)[0]
+    single = " " not in left and " " not in right and found[0].strip() in ("and", "und", "et", "&", "och", "og")
+    return single or (looks_like_name(left) and (looks_like_name(right) or bool(AGENCY.fullmatch(right))))
+
+
+def _is_inverted(last: str, first: str) -> bool:
+    """ "Quay, Anna": one word, a comma, one or two words that are no body's and no role."""
+    words_ = first.split()
+    plainly = all(one[:1].isupper() and not one.isupper() for one in (last, *words_) if len(one) > 2)
+    known = any(pattern.fullmatch(one) for pattern in (AGENCY, PLACEHOLDER, BODY, ROLE) for one in (last, first))
+    return " " not in last and len(words_) in (1, 2) and plainly and not known and not SUFFIX.fullmatch(first)
+
+
+def _read(part: str, before: list[Name], site: Site, stated: bool) -> list[Name]:
+    """What one part is: a name, or a role or a suffix of the name before it, which is then changed."""
+    person = next((at for at in reversed(range(len(before))) if not before[at].refused), None)
+    if part.startswith(", "):
+        if person is not None:
+            before[person] = replace(before[person], text=before[person].text + part)
+        return []
+    part = LOOSE_END.sub("", _led(part).strip(" ,*_~'\"“”"))
+    part = part if re.search(r"\b\w{1,2}\.$", part) else part.rstrip(".")
+    role = None
+    place = PLACE.search(part)
+    if place and looks_like_name(part[: place.start()]) and not BODY.fullmatch(part[: place.start()]):
+        part, role = part[: place.start()], part[place.end() :]
+    if brackets := BRACKETS.search(part):
+        inner = brackets[1]
+        role = inner if ROLE.search(inner) else role
+        part = part[: brackets.start()].strip() or inner.strip()
+    if not letters(part) or part.isdigit():
+        return []
+    if refused := _refusal(part, site):
+        return [Name(text=part[:MAX_NAME], refused=refused)]
+    kind = is_body(part, site)
+    if kind is None and (found := ROLE.search(part)):
+        name = part[: found.start()].strip(" ,")
+        if person is not None and not looks_like_name(name):
+            _give_role(before, person, part)
+            return []
+        if looks_like_name(name) or (name and UNCASED.search(name)):
+            return [Name(text=name, role=part[found.start() :][:MAX_ROLE])]
+        if not stated or not name:
+            return [Name(text=part[:MAX_NAME], refused="role")]
+    if kind:
+        alone = not any(not one.refused for one in before)
+        return [Name(text=part[:MAX_NAME], refused=None if alone else kind, body=True)]
+    if looks_like_name(part) or (stated and not any(not one.refused for one in before) and _may_be_stated(part)):
+        return [Name(text=part[:MAX_NAME], role=role)]
+    if person is not None and len(part) <= MAX_ROLE and not before[person].body:
+        _give_role(before, person, part)
+        return []
+    return [Name(text=part[:MAX_NAME], refused="not_a_name")]
+
+
+def _may_be_stated(part: str) -> bool:
+    count = len(part.split())
+    return count <= MAX_WORDS and not (count > 1 and NOT_NAME.search(part))
+
+
+def _give_role(before: list[Name], person: int, role: str) -> None:
+    known = before[person].role
+    before[person] = replace(before[person], role=(f"{known}, {role}" if known else role)[:MAX_ROLE])
+
+
+def _refusal(part: str, site: Site) -> str | None:
+    if HOST.fullmatch(part) and not site.is_called(part):
+        return "address"
+    if PLACEHOLDER.fullmatch(part):
+        return "placeholder"
+    return "not_a_name" if (len(part) > MAX_NAME and " " not in part) or NOT_NAME.fullmatch(part) else None
