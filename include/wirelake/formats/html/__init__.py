@@ -16,6 +16,7 @@ from wirelake.formats.html.body import body, extractor_version
 from wirelake.formats.html.dates import dates
 from wirelake.formats.html.head import Head
 from wirelake.formats.html.headline import headline
+from wirelake.formats.html.sites import Site
 from wirelake.records import Article, RawArticle
 
 
@@ -43,12 +44,15 @@ def _article(raw: RawArticle, page: Decoded) -> Article:
     tree = load_html(page.text)
     if tree is None:
         raise ParseError("not_html", "no document could be parsed from the bytes")
-    head = Head.read(tree)
-    title = headline(head)
     address = raw.final_url or raw.link.url
+    head = Head.read(tree, address)
+    site = Site.of(head)
+    title, titles = headline(head, site)
+    people, bylines = authors(head, title, site)
     facts: dict[str, Any] = {
         "headline": title,
-        "authors": authors(head),
+        "authors": people,
+        "candidates": (*titles, *bylines, *head.candidates()),
         "date_candidates": dates(head, title, hinted=raw.link.published is not None),
         "description": head.description(),
         "canonical_url": head.canonical_url(address),

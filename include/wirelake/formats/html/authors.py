@@ -65,7 +65,7 @@ def authors(head: Head, headline: str, site: Site) -> tuple[tuple[Author, ...], 
     names a person, the agency or the site that is stated as the author is.
     """
     said = [one for one in _places(head, headline, site) if one.names]
-    best = next((one.people for one in said if one.people and all(map(_whole, one.people))), ())
+    best = next((one.people for one in said if one.people and not any(map(_is_account, one.people))), ())
     best = best or next((one.people for one in said if one.people), ())
     best = next((one.people for one in said if one.origin in VISIBLE and _is_fuller(one.people, best)), best)
     chosen = best or next((one.bodies for one in said if one.bodies), ())
@@ -75,14 +75,15 @@ def authors(head: Head, headline: str, site: Site) -> tuple[tuple[Author, ...], 
     return tuple(unique.values()), tuple(_candidates(said))
 
 
-def _whole(name: Name) -> bool:
-    """A first and a last name, as far as one can see: "newsengin" may be an account of the site's."""
-    return looks_like_name(name.text)
+def _is_account(name: Name) -> bool:
+    """ "newsengin": what somebody is called in the site's editing system, as far as one can see."""
+    return " " not in name.text and name.text.islower()
 
 
 def _is_fuller(people: tuple[Name, ...], best: tuple[Name, ...]) -> bool:
     keys, more = {_key(one.text) for one in best}, {_key(one.text) for one in people}
-    return bool(keys) and keys < more and _key(people[0].text) in keys and all(map(_whole, people))
+    whole = all(looks_like_name(one.text) for one in people)
+    return bool(keys) and keys < more and whole and _key(people[0].text) in keys
 
 
 def _places(head: Head, headline: str, site: Site) -> Iterator[Said]:

@@ -8,13 +8,14 @@ from html import unescape
 from typing import Any, Self
 from urllib.parse import urljoin
 
+from wirelake.formats import candidate
 from wirelake.formats.html import json_ld, microdata
-from wirelake.records import Rights
+from wirelake.records import Candidate, Rights
 from wirelake.rights import from_meta
 
 LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{1,8})*")
 MARKUP = re.compile(r"</?(?:i|b|em|strong|span|br|sup|sub)\b[^<>]*>")
-# Soft hyphen, zero-width space, word joiner, byte order mark: nobody sees them, and no search finds past them.
+# Soft hyphen, zero-width space, word joiner, byte order mark: unseen, and no search finds past them.
 UNSEEN = str.maketrans("", "", "\u00ad\u200b\u2060\ufeff")
 MAX_CHARACTERS = 20_000  # of one statement
 
@@ -67,6 +68,14 @@ class Head:
             yield "meta" if name == "description" else name.replace(":", "_"), plain(self.metas.get(name))
         yield "json_ld", plain(self.thing.get("description"))
         yield "microdata", plain(self.microdata.get("description"))
+
+    def candidates(self) -> Iterator[Candidate]:
+        """The descriptions and the languages that the page states, as candidates."""
+        for order, (origin, value) in enumerate(self.descriptions()):
+            if value:
+                yield candidate("description", value, origin, 0.9 - 0.1 * order)
+        for order, (origin, tag) in enumerate(self.languages()):
+            yield candidate("language", tag, origin, 0.8 - 0.1 * order)
 
     def canonical_url(self, base: str) -> str | None:
         """The address that the page calls its own, http(s) only."""
@@ -154,7 +163,9 @@ def _own(articles: list[dict[str, Any]], tree: Any, metas: dict[str, str], addre
         headline = letters(plain(article.get("headline") or article.get("name")))
         same_page = any(_path(one) in pages for one in stated if isinstance(one, str))
         same_title = len(headline) > 3 and any(headline in title or title in headline for title in titles)
-        return 3 * same_page + 3 * same_title + bool(article.get("datePublished")) + bool(article.get("author"))
+        return (
+            3 * same_page + 3 * same_title + bool(article.get("datePublished")) + bool(article.get("author"))
+        )
 
     return max(articles, key=likeness)
 

@@ -137,7 +137,9 @@ def _weigh(headings: list[Title], stated: list[Title]) -> None:
 
 def _is_glued(key: str, keys: list[str]) -> bool:
     agreed = {one for one in keys if len(one) >= MIN_GLUED and keys.count(one) > 1}
-    return not any(key in one for one in keys) and any(key.startswith(one) or key.endswith(one) for one in agreed)
+    return not any(key in one for one in keys) and any(
+        key.startswith(one) or key.endswith(one) for one in agreed
+    )
 
 
 def _words(text: str) -> set[str]:

@@ -24,7 +24,7 @@ def properties(tree: Any) -> dict[str, list[str]]:
     if not stated:
         return {}
     owners = [_owner(element) for element in stated]
-    article = _article(tree, owners)
+    article = _article(owners)
     found: dict[str, list[str]] = {}
     place = None
     for element, owner in zip(stated, owners, strict=True):
@@ -50,7 +50,7 @@ def _around(element: Any) -> Any:
     return next(islice(element.iterancestors(), 1, None), element.getparent())
 
 
-def _article(tree: Any, owners: list[Any]) -> Any:
+def _article(owners: list[Any]) -> Any:
     articles = [one for one in dict.fromkeys(owners) if one is not None and _is_article(one)]
     holders = (one for one in articles if next(one.iter("h1"), None) is not None)
     return next(holders, articles[0] if articles else None)

@@ -32,7 +32,9 @@ DESK = _any(*words.DESKS)
 BODY = _any(rf"(?:.*\W)?{words.BODIES}\.?")
 NOT_NAME = _any(rf"(?<!\w)(?:{words.NOT_NAMES})(?!\w)")
 PARTICLES = frozenset(words.PARTICLES.split("|"))
-ADDRESS = re.compile(r"(?:https?://|www\.)[^\s,;|]+|[\w.+-]{0,64}@[\w.-]+(?:/\S*)?|\S{1,64}\.(?:html?|php)\b", re.IGNORECASE)
+ADDRESS = re.compile(
+    r"(?:https?://|www\.)[^\s,;|]+|[\w.+-]{0,64}@[\w.-]+(?:/\S*)?|\S{1,64}\.(?:html?|php)\b", re.IGNORECASE
+)
 HOST = re.compile(r"(?:[\w-]+\.){1,3}[a-z]{2,6}", re.IGNORECASE)
 PLACE = re.compile(r"\s+(?:in|for|at|aus|à|en|bei|per)\s+(?=\S)")
 LOOSE_END = re.compile(r"\s+(?:on|at|am|um|le|il|for|in|→|and|und)$")
@@ -57,16 +59,17 @@ def names(text: str, site: Site, *, stated: bool) -> list[Name]:
     small letters, or a body's. Else it is a line of the page, and only what looks like a name is one.
     """
     whole = plain(text[:MAX_TEXT]) or ""
-    found: list[Name] = []
-    for address in ADDRESS.findall(whole)[:3]:
-        found.append(Name(text=address[:MAX_NAME], refused="address"))
+    found = [Name(text=one[:MAX_NAME], refused="address") for one in ADDRESS.findall(whole)[:3]]
     whole = _led(ADDRESS.sub(" | ", whole))
     if stop := STOP.search(whole):
         whole = whole[: stop.start()].strip(" ,;|·•-–—/(")
         if not whole:
             return [*found, Name(text=text.strip()[:MAX_NAME], refused="not_a_name")]
-    for part in _parts(whole):
-        found += _read(part, found, site, stated)
+    for part, affiliated in _parts(whole):
+        if affiliated and not stated and any(not one.refused for one in found) and not is_body(part, site):
+            _give_role(found, _last(found), part)
+        else:
+            found += _read(part, found, site, stated)
         if len(found) >= MAX_NAMES:
             break
     return found
@@ -74,7 +77,7 @@ def names(text: str, site: Site, *, stated: bool) -> list[Name]:
 
 def is_body(name: str, site: Site) -> str | None:
     """Why a name is no person's: agency, site_name or organisation; None of a person's."""
-    if AGENCY.fullmatch(name):
+    if AGENCY.fullmatch(PLACE.split(name)[0]):
         return "agency"
     if site.is_called(name):
         return "site_name"
@@ -93,7 +96,7 @@ def looks_like_name(text: str) -> bool:
     firsts = [one.lstrip("'’\"(.-«“„")[:1] for one in parts]
     named = [first for first in firsts if first and not first.islower()]
     small = [one for one, first in zip(parts, firsts, strict=True) if first.islower()]
-    return len(named) >= 2 and all(one.casefold() in PARTICLES for one in small) and not small[:1] == parts[-1:]
+    return len(named) >= 2 and all(one.casefold() in PARTICLES for one in small) and parts[-1] not in small
 
 
 def _led(text: str) -> str:
@@ -106,17 +109,23 @@ def _led(text: str) -> str:
     return text.strip(" ,;|·•-–—:")
 
 
-def _parts(text: str) -> Iterator[str]:
-    for part in PARTING.split(text):
+def _parts(text: str) -> Iterator[tuple[str, bool]]:
+    """The parts, each with whether a bar, a slash or a dash parts it from what stands before it."""
+    end, parting = 0, ""
+    for found in (*PARTING.finditer(text), None):
+        part = text[end : found.start()] if found else text[end:]
         pieces = [one for one in COMMA.split(part) if one]
+        affiliated = parting not in ("", ";")
         if len(pieces) == 2 and _is_inverted(*pieces):
-            yield f"{pieces[1]} {pieces[0]}"
-            continue
+            yield f"{pieces[1]} {pieces[0]}", affiliated
+            pieces = []
         for order, piece in enumerate(pieces):
             if order and SUFFIX.fullmatch(piece):
-                yield f", {piece}"
+                yield f", {piece}", False
             else:
-                yield from _joined(piece)
+                yield from ((one, affiliated) for one in _joined(piece))
+        if found:
+            end, parting = found.end(), found[0].strip()
 
 
 def _joined(piece: str) -> Iterator[str]:
@@ -131,7 +140,9 @@ def _joined(piece: str) -> Iterator[str]:
 def _both(text: str, found: re.Match[str]) -> bool:
     left, right = text[: found.start()], text[found.end() :]
     right = AND.split(right)[0]
-    single = " " not in left and " " not in right and found[0].strip() in ("and", "und", "et", "&", "och", "og")
+    single = (
+        " " not in left and " " not in right and found[0].strip() in ("and", "und", "et", "&", "och", "og")
+    )
     return single or (looks_like_name(left) and (looks_like_name(right) or bool(AGENCY.fullmatch(right))))
 
 
@@ -139,17 +150,35 @@ def _is_inverted(last: str, first: str) -> bool:
     """ "Quay, Anna": one word, a comma, one or two words that are no body's and no role."""
     words_ = first.split()
     plainly = all(one[:1].isupper() and not one.isupper() for one in (last, *words_) if len(one) > 2)
-    known = any(pattern.fullmatch(one) for pattern in (AGENCY, PLACEHOLDER, BODY, ROLE) for one in (last, first))
+    known = any(
+        pattern.fullmatch(one) for pattern in (AGENCY, PLACEHOLDER, BODY, ROLE) for one in (last, first)
+    )
     return " " not in last and len(words_) in (1, 2) and plainly and not known and not SUFFIX.fullmatch(first)
 
 
 def _read(part: str, before: list[Name], site: Site, stated: bool) -> list[Name]:
     """What one part is: a name, or a role or a suffix of the name before it, which is then changed."""
-    person = next((at for at in reversed(range(len(before))) if not before[at].refused), None)
     if part.startswith(", "):
-        if person is not None:
+        if (person := _last(before)) is not None:
             before[person] = replace(before[person], text=before[person].text + part)
         return []
+    part, role = _bare(part)
+    if not letters(part) or part.isdigit():
+        return []
+    if refused := _refusal(part, site):
+        return [Name(text=part[:MAX_NAME], refused=refused)]
+    if kind := is_body(part, site):
+        return [Name(text=part[:MAX_NAME], refused=kind if _last(before) is not None else None, body=True)]
+    found = ROLE.search(part)
+    read = _with_role(part, found, before, stated) if found else None
+    return _named(part, role, before, stated) if read is None else read
+
+
+def _bare(part: str) -> tuple[str, str | None]:
+    """The name without what leads to it or hangs on, and the role or the place that stands in or behind it.
+
+    "Anna Quay (Reporter)", "Anna Quay (aqu)", "Anna Quay in Marsa Nour"
+    """
     part = LOOSE_END.sub("", _led(part).strip(" ,*_~'\"“”"))
     part = part if re.search(r"\b\w{1,2}\.$", part) else part.rstrip(".")
     role = None
@@ -160,24 +189,23 @@ def _read(part: str, before: list[Name], site: Site, stated: bool) -> list[Name]
         inner = brackets[1]
         role = inner if ROLE.search(inner) else role
         part = part[: brackets.start()].strip() or inner.strip()
-    if not letters(part) or part.isdigit():
+    return part, role
+
+
+def _with_role(part: str, found: re.Match[str], before: list[Name], stated: bool) -> list[Name] | None:
+    """A part that holds a role: of the name before it or of its own; None where it may be a name still."""
+    name, person = part[: found.start()].strip(" ,"), _last(before)
+    if person is not None and not looks_like_name(name):
+        _give_role(before, person, part)
         return []
-    if refused := _refusal(part, site):
-        return [Name(text=part[:MAX_NAME], refused=refused)]
-    kind = is_body(part, site)
-    if kind is None and (found := ROLE.search(part)):
-        name = part[: found.start()].strip(" ,")
-        if person is not None and not looks_like_name(name):
-            _give_role(before, person, part)
-            return []
-        if looks_like_name(name) or (name and UNCASED.search(name)):
-            return [Name(text=name, role=part[found.start() :][:MAX_ROLE])]
-        if not stated or not name:
-            return [Name(text=part[:MAX_NAME], refused="role")]
-    if kind:
-        alone = not any(not one.refused for one in before)
-        return [Name(text=part[:MAX_NAME], refused=None if alone else kind, body=True)]
-    if looks_like_name(part) or (stated and not any(not one.refused for one in before) and _may_be_stated(part)):
+    if looks_like_name(name) or (name and UNCASED.search(name)):
+        return [Name(text=name, role=part[found.start() :][:MAX_ROLE])]
+    return None if stated and name else [Name(text=part[:MAX_NAME], refused="role")]
+
+
+def _named(part: str, role: str | None, before: list[Name], stated: bool) -> list[Name]:
+    person = _last(before)
+    if looks_like_name(part) or (stated and person is None and _may_be_stated(part)):
         return [Name(text=part[:MAX_NAME], role=role)]
     if person is not None and len(part) <= MAX_ROLE and not before[person].body:
         _give_role(before, person, part)
@@ -190,7 +218,13 @@ def _may_be_stated(part: str) -> bool:
     return count <= MAX_WORDS and not (count > 1 and NOT_NAME.search(part))
 
 
-def _give_role(before: list[Name], person: int, role: str) -> None:
+def _last(before: list[Name]) -> int | None:
+    return next((at for at in reversed(range(len(before))) if not before[at].refused), None)
+
+
+def _give_role(before: list[Name], person: int | None, role: str) -> None:
+    if person is None:
+        return
     known = before[person].role
     before[person] = replace(before[person], role=(f"{known}, {role}" if known else role)[:MAX_ROLE])
 

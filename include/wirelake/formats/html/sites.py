@@ -9,7 +9,9 @@ from wirelake.addresses import registrable_domain
 from wirelake.formats.html.head import Head, first, letters, plain
 
 # "Grain ships sail again | Harbour Press", "… - Harbour Press", "…_harbour_press", "Harbour Press: …"
-PARTING = re.compile(r"\s+[-–—|·•:»«/~]+\s+|\s*[|｜ㅣ»_]+\s*|\s*[:：]\s*|(?<=[^\x00-\x7f])[-–—](?=[^\x00-\x7f])")
+PARTING = re.compile(
+    r"\s+[-–—|·•:»«/~]+\s+|\s*[|｜ㅣ»_]+\s*|\s*[:：]\s*|(?<=[^\x00-\x7f])[-–—](?=[^\x00-\x7f])"
+)
 BARS = "|｜ㅣ»_"
 COLONS = ":："
 MAX_SITE_WORDS = 6
@@ -78,7 +80,9 @@ class Site:
 
     def behind(self, title: str) -> str:
         """The letters of what stands behind the last bar or dash, where more stands before it."""
-        last = next((one for one in reversed(list(PARTING.finditer(title))) if one[0].strip() not in COLONS), None)
+        last = next(
+            (one for one in reversed(list(PARTING.finditer(title))) if one[0].strip() not in COLONS), None
+        )
         key = letters(title[last.end() :]) if last else ""
         return key if last and len(key) < len(letters(title[: last.start()])) else ""
 
@@ -106,7 +110,9 @@ class Site:
         key = letters(behind)
         if key in self.sections and parting not in COLONS:
             return True
-        return parting in BARS and len(behind.split()) <= MAX_SITE_WORDS and 2 * len(key) < len(letters(ahead))
+        return (
+            parting in BARS and len(behind.split()) <= MAX_SITE_WORDS and 2 * len(key) < len(letters(ahead))
+        )
 
     def _may_be_name(self, front: str) -> bool:
         return self.is_called(front) or letters(front) in self.sections

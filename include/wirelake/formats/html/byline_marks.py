@@ -1,0 +1,113 @@
+"""Which elements of a page are marked as bylines of its article, by their classes, links and places."""
+
+import re
+from itertools import islice
+from typing import Any
+
+# What may be one, and what a class of theirs holds if they are: a cheap look before MARK.
+TAGS = (
+    *("a", "span", "div", "p", "address", "li", "ul", "section", "header", "footer", "time", "figcaption"),
+    *("h1", "h2", "h3", "h4", "h5", "em", "strong", "b", "cite", "small"),
+)
+HINT = re.compile(r"[uU](?:tho|TH|tor|teu)|[yY](?:lin|Lin|-lin)|riter|eporter|ournalist|enulis")
+# <a href="/authors/anna-quay">: wherever it stands below the headline, it leads to who wrote
+AUTHOR_PAGE = re.compile(
+    r"/(?:authors?|autor(?:es|en|in)?|auteurs?|autore|reporters?|contributors?)/[^/?#]{3}", re.IGNORECASE
+)
+MARK = re.compile(
+    r"(?:^|[\s_-]|\b[a-z]+)"
+    r"(?:by-?lines?|authors?|autor(?:es|en|in)?|auteurs?|writers?|reporters?|journalists?|penulis)"
+    r"(?:$|[\s_-]|[A-Z]|\d|name)",
+    re.IGNORECASE,
+)
+# "comment-author", "author-bio", "byline__image", "followAuthorBtn": beside a byline, or of another text
+NO_MARK = re.compile(
+    r"comment|avatar|image|photo|bild|img|icon|bio(?:$|[\s_-]|graphy)|desc(?:$|[\s_-]|ription)|social|follow"
+    r"|btn|button|authoriz|newsletter|caption|quote|count|related|recommend|other|popular|trending|teaser"
+    r"|promo|sidebar|widget|modal|twit|email|url$|feed|footer-author|book|editor(?!ial)|translator|date|time"
+    r"|underwriter",
+    re.IGNORECASE,
+)
+# Boxes of other texts. "has-sidebar" and "headline__footer" are none.
+OUTSIDE = re.compile(
+    r"comment|related|recommend|(?<!main-)(?<!has-)(?<!with-)(?<!no-)side-?bar|widget|popular|trending|teaser"
+    r"|newsletter|promo|(?:^|\s)(?:site|page|global|main)?-?footer|more-?from|read-?next|most-?read|also-?read"
+    r"|carousel|outbrain|taboola|disqus|respond|nav(?:$|[\s_-]|igation|bar)|menu|caption",
+    re.IGNORECASE,
+)
+OUTSIDE_TAGS = frozenset({"nav", "figure", "figcaption", "blockquote", "select", "form"})
+MAX_CARD = 700  # characters of a box that only announces another article
+MIN_HEADLINE = 24  # characters of a linked heading that is a headline and no section's name
+MAX_MARKED = 40  # looked at before the headline, and after it
+MAX_BEFORE, MAX_AFTER = 3, 10
+MAX_ABOVE = 30
+
+
+def marked(tree: Any, heading: Any) -> list[Any]:
+    """The marked elements that are nearest to the heading, without those of other texts.
+
+    Those behind it come first, in the page's order; those before it follow, the nearest first.
+    """
+    before: list[Any] = []
+    after: list[Any] = []
+    place = before if heading is not None else after
+    above = set(heading.iterancestors()) if heading is not None else set()
+    looked, known = 0, dict[Any, bool]()
+    for element in tree.iter(*TAGS):
+        if element is heading:
+            place, looked = after, 0
+        classes = element.get("class")
+        hinted = (classes and HINT.search(classes)) or element.tag == "a" or element.get("itemprop")
+        if hinted and looked < MAX_MARKED and _marks(element, classes or ""):
+            looked += 1
+            if not _is_elsewhere(element, above, known):
+                place.append(element)
+        if place is after and (looked >= MAX_MARKED or len(after) >= MAX_AFTER):
+            break
+    return [*after, *reversed(before[-MAX_BEFORE:])]
+
+
+def is_linked(element: Any) -> bool:
+    """It is stated to be an author: ``rel="author"`` or ``itemprop="author"``."""
+    return any("author" in (element.get(name) or "").split() for name in ("rel", "itemprop"))
+
+
+def _marks(element: Any, classes: str) -> bool:
+    if MARK.search(classes) and not NO_MARK.search(classes):
+        return True
+    leads = element.tag == "a" and AUTHOR_PAGE.search(element.get("href") or "")
+    return bool(leads) or is_linked(element)
+
+
+def _is_elsewhere(element: Any, above: set[Any], known: dict[Any, bool]) -> bool:
+    """It stands in a part of the page that has another text or a headline of its own, with a link."""
+    passed = []
+    answer = False
+    for one in islice(element.iterancestors(), MAX_ABOVE):
+        if one in above:
+            break
+        if one in known:
+            answer = known[one]
+            break
+        passed.append(one)
+        if _is_other(one, element, bool(above)):
+            answer = True
+            break
+    known.update(dict.fromkeys(passed, answer))
+    return answer
+
+
+def _is_other(box: Any, element: Any, headed: bool) -> bool:
+    if box.tag in OUTSIDE_TAGS or (box.tag == "aside" and not is_linked(element)):
+        return True
+    if OUTSIDE.search(f"{box.get('class') or ''} {box.get('id') or ''}"):
+        return True
+    return headed and box.tag in ("li", "article", "div", "section") and _has_headline(box)
+
+
+def _has_headline(box: Any) -> bool:
+    for one in islice(box.iter("h2", "h3", "h4"), 3):
+        linked = next(one.iter("a"), None) is not None or one.getparent().tag == "a"
+        if linked and len("".join(islice(one.itertext("*"), 9)).strip()) >= MIN_HEADLINE:
+            return sum(len(text.strip()) for text in islice(box.itertext("*"), 400)) <= MAX_CARD
+    return False
