@@ -72,6 +72,11 @@ def is_linked(element: Any) -> bool:
     return any("author" in (element.get(name) or "").split() for name in ("rel", "itemprop"))
 
 
+def is_elsewhere(element: Any, heading: Any) -> bool:
+    """It stands in a box of another text than the heading's."""
+    return _is_elsewhere(element, set(heading.iterancestors()), {})
+
+
 def _marks(element: Any, classes: str) -> bool:
     if MARK.search(classes) and not NO_MARK.search(classes):
         return True

@@ -152,7 +152,7 @@ BODIES = (
 
 # Sections, buttons and the like, which stand where names do.
 NOT_NAMES = (
-    r"politics?|health|business|sports?|world|opinion|culture|technology|tech|science"
+    r"the|politics?|health|business|sports?|world|opinion|culture|technology|tech|science"
     r"|entertainment|lifestyle|hardware"
     r"|national|international|local|home|menu|search|login|register|newsletter|advertisement"
     r"|anzeige|new|click|here"

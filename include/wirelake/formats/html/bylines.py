@@ -7,7 +7,7 @@ from itertools import islice
 from typing import Any
 
 from wirelake.formats.html import byline_words as words
-from wirelake.formats.html.byline_marks import is_linked, marked
+from wirelake.formats.html.byline_marks import is_elsewhere, is_linked, marked
 from wirelake.formats.html.names import LEADING, LEADING_SMALL, MAX_ROLE, STOP, Name, looks_like_name, names
 from wirelake.formats.html.sites import Site
 from wirelake.formats.html.visible import is_hidden, shown
@@ -29,6 +29,7 @@ MAX_WORDS = 8  # of a role; what is longer is somebody's life
 NEAR = 700  # characters between the headline and a line that begins with "By"
 MAX_LINES = 120  # elements that are looked at for one
 MAX_LINE = 200
+MAX_UNCASED = 6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +74,7 @@ def _is_beside(one: Any, other: Any) -> bool:
 
 
 def _read(element: Any, site: Site) -> Byline | None:
-    """Name by name, as the elements part them: By | Anna Quay | and | Ben Mole | Harbour reporter | 4 May."""
+    """Name by name, as the elements part them: By | Anna Quaybell | and | Ben Molehaven | Reporter"""
     linked = is_linked(element)
     pieces = islice(_texts(element, linked, MAX_DEPTH), MAX_TEXTS)
     texts = [(bare, named) for text, named in pieces if (bare := " ".join(text.split()))]
@@ -132,7 +133,7 @@ def _once(found: list[Name]) -> tuple[Name, ...]:
 
 
 def _written(heading: Any, site: Site) -> Iterator[Byline]:
-    """A short line below the headline that begins with "By", whatever its element is called."""
+    """A short line below the headline that begins with "By", or that is nothing but a name in bold."""
     passed = 0
     for element in islice(_following(heading), MAX_LINES):
         if passed > NEAR:
@@ -141,14 +142,24 @@ def _written(heading: Any, site: Site) -> Iterator[Byline]:
             continue
         text = (element.text or "").strip()
         passed += len(text)
-        if len(text) > MAX_LINE or not FIRST.match(f"{text} "):
+        bold = element.tag in ("strong", "b") and text
+        if len(text) > MAX_LINE or not (bold or FIRST.match(f"{text} ")):
             continue
-        line = shown(element)
-        if len(line) <= MAX_LINE and (LEADING.match(line) or LEADING_SMALL.match(line)):
+        line = shown(element.getparent() if bold else element)
+        if len(line) <= MAX_LINE and (
+            bold == line.strip(" |") or LEADING.match(line) or LEADING_SMALL.match(line)
+        ):
             found = tuple(names(line, site, stated=False))
-            if found and not found[0].refused and looks_like_name(found[0].text):
+            people = [one for one in found if not one.refused]
+            plainly = people and found[0] is people[0] and all(_is_plain(one.text) for one in people)
+            if plainly and not is_elsewhere(element, heading):
                 yield Byline(origin="byline_text", names=found)
                 return
+
+
+def _is_plain(name: str) -> bool:
+    """It looks like a name, and in letters that tell small from capital: in others any word does."""
+    return looks_like_name(name) and (any(map(str.isupper, name)) or len(name) <= MAX_UNCASED)
 
 
 def _following(heading: Any) -> Iterator[Any]:

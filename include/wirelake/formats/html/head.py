@@ -172,7 +172,7 @@ def _own(articles: list[dict[str, Any]], tree: Any, metas: dict[str, str], addre
 
 def _path(url: str) -> str:
     """Host and path, in so far as they tell pages apart."""
-    return re.sub(r"^\w+://(?:www\.)?|[?#].*|/+$", "", url.strip()[:2_000]).lower()
+    return re.sub(r"^\w+://(?:www\.)?|[?#].*", "", url.strip()[:2_000]).rstrip("/").lower()
 
 
 def _named(thing: dict[str, Any]) -> str | None:

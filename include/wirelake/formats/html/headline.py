@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice, pairwise
 from typing import Any
 
@@ -53,6 +53,8 @@ def headline(head: Head, site: Site) -> tuple[str, tuple[Candidate, ...]]:
     stated = list(_stated(head))
     name = site.behind(next((one.text for one in stated if one.origin == "title"), ""))
     headings = list(_headings(head, site, name))
+    if any(one.refused and one.key == name for one in headings):
+        site = replace(site, names=site.names | {name})
     said = frozenset(one.key for one in headings if not one.refused)
     others = frozenset(one.key for one in stated)
     for one in stated:
@@ -62,9 +64,11 @@ def headline(head: Head, site: Site) -> tuple[str, tuple[Candidate, ...]]:
     _weigh(headings, stated)
     titles = [*headings, *stated]
     sums: dict[str, float] = {}
+    counted: set[tuple[str, str]] = set()
     for one in titles:
-        if one.key and not one.refused:
+        if one.key and not one.refused and (one.key, one.origin) not in counted:
             sums[one.key] = sums.get(one.key, 0.0) + one.weight
+            counted.add((one.key, one.origin))
     best = max(sums, key=lambda key: sums[key], default="")
     text = next((one.text for one in titles if one.key == best and not one.refused), "")
     return text, tuple(candidate("headline", one.text, one.origin, one.weight, one.refused) for one in titles)

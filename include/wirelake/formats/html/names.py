@@ -19,7 +19,7 @@ def _any(*patterns: str, flags: re.RegexFlag = re.IGNORECASE) -> re.Pattern[str]
 
 
 LEADING = _any(rf"(?<!\w)(?:{'|'.join(words.LEADING)})\s*[:：]?\s*")
-# "von Anna Quay", not "Von Trier" and not "von der Mole"
+# "von Anna Quaybell", not "Von Trier" and not "von der Mole"
 LEADING_SMALL = re.compile(rf"(?i:{words.LEADING_SMALL})\s+(?=[^\W\d_a-zß-ÿ][\w.'’-]*\s+\S)")
 LEADING_BODY = re.compile(rf"(?i:{words.LEADING_SMALL})\s+(?=(?i:{'|'.join(words.AGENCIES)})$)")
 STOP = _any(rf"(?<!\w)(?:{'|'.join(words.STOPS)})")
@@ -115,7 +115,7 @@ def _parts(text: str) -> Iterator[tuple[str, bool]]:
     for found in (*PARTING.finditer(text), None):
         part = text[end : found.start()] if found else text[end:]
         pieces = [one for one in COMMA.split(part) if one]
-        affiliated = parting not in ("", ";")
+        affiliated = parting not in ("", ";", "/") and parting.strip() != ";"  # "Anna Quaybell/Ben Molehaven"
         if len(pieces) == 2 and _is_inverted(*pieces):
             yield f"{pieces[1]} {pieces[0]}", affiliated
             pieces = []
@@ -125,7 +125,7 @@ def _parts(text: str) -> Iterator[tuple[str, bool]]:
             else:
                 yield from ((one, affiliated) for one in _joined(piece))
         if found:
-            end, parting = found.end(), found[0].strip()
+            end, parting = found.end(), found[0]
 
 
 def _joined(piece: str) -> Iterator[str]:
@@ -139,7 +139,7 @@ def _joined(piece: str) -> Iterator[str]:
 
 def _both(text: str, found: re.Match[str]) -> bool:
     left, right = text[: found.start()], text[found.end() :]
-    right = AND.split(right)[0]
+    right = BRACKETS.sub("", AND.split(right)[0])
     single = (
         " " not in left and " " not in right and found[0].strip() in ("and", "und", "et", "&", "och", "og")
     )
@@ -147,7 +147,7 @@ def _both(text: str, found: re.Match[str]) -> bool:
 
 
 def _is_inverted(last: str, first: str) -> bool:
-    """ "Quay, Anna": one word, a comma, one or two words that are no body's and no role."""
+    """ "Quaybell, Anna": one word, a comma, one or two words that are no body's and no role."""
     words_ = first.split()
     plainly = all(one[:1].isupper() and not one.isupper() for one in (last, *words_) if len(one) > 2)
     known = any(
@@ -167,6 +167,9 @@ def _read(part: str, before: list[Name], site: Site, stated: bool) -> list[Name]
         return []
     if refused := _refusal(part, site):
         return [Name(text=part[:MAX_NAME], refused=refused)]
+    if _last(before) is not None and ROLE.fullmatch(part):
+        _give_role(before, _last(before), part)
+        return []
     if kind := is_body(part, site):
         return [Name(text=part[:MAX_NAME], refused=kind if _last(before) is not None else None, body=True)]
     found = ROLE.search(part)
@@ -177,7 +180,7 @@ def _read(part: str, before: list[Name], site: Site, stated: bool) -> list[Name]
 def _bare(part: str) -> tuple[str, str | None]:
     """The name without what leads to it or hangs on, and the role or the place that stands in or behind it.
 
-    "Anna Quay (Reporter)", "Anna Quay (aqu)", "Anna Quay in Marsa Nour"
+    "Anna Quaybell (Reporter)", "Anna Quaybell (aqu)", "Anna Quaybell in Marsa Nour"
     """
     part = LOOSE_END.sub("", _led(part).strip(" ,*_~'\"“”"))
     part = part if re.search(r"\b\w{1,2}\.$", part) else part.rstrip(".")

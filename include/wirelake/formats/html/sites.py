@@ -37,7 +37,7 @@ class Site:
             stated += [plain(publisher.get("name")), plain(publisher.get("alternateName"))]
         sections = (head.thing.get("articleSection"), head.metas.get("article:section"))
         address = head.address or head.metas.get("og:url") or ""
-        domain = registrable_domain(_host(address))
+        domain = registrable_domain(_host(address)).removeprefix("www.")
         title = letters(plain(head.thing.get("headline")))  # some put it into og:site_name too
         return cls(
             names=frozenset({letters(one) for one in (*stated, domain) if one}) - {"", title},
@@ -56,13 +56,13 @@ class Site:
         if not self.host:
             return False
         initials = "".join(word[0] for word in words)
-        long_words = [word for word in words if len(word) > 3]
+        long = sum(len(word) for word in words if len(word) > 3 and word in self.host)
         return (
             key in (self.host, f"the{self.host}")
             or (self.host in words and all(word[0] == word[0].upper() for word in text.split()))
             or (len(words) > 1 and initials == self.host)
             or (len(self.host) > 4 and key.startswith(self.host) and not key.isascii())
-            or (bool(long_words) and key.isascii() and all(word in self.host for word in long_words))
+            or long > 0.6 * max(len(key), len(self.host))
         )
 
     def freed(self, title: str, headings: frozenset[str], others: frozenset[str]) -> str:
