@@ -1,6 +1,7 @@
 """Which elements of a page are marked as bylines of its article, by their classes, links and places."""
 
 import re
+from functools import lru_cache
 from itertools import islice
 from typing import Any
 
@@ -40,6 +41,7 @@ MAX_CARD = 700  # characters of a box that only announces another article
 MIN_HEADLINE = 24  # characters of a linked heading that is a headline and no section's name
 MAX_MARKED = 40  # looked at before the headline, and after it
 MAX_BEFORE, MAX_AFTER = 3, 10
+MAX_PASSED = 400  # elements behind the headline, if one was found among them
 MAX_ABOVE = 30
 
 
@@ -52,24 +54,26 @@ def marked(tree: Any, heading: Any) -> list[Any]:
     after: list[Any] = []
     place = before if heading is not None else after
     above = set(heading.iterancestors()) if heading is not None else set()
-    looked, known = 0, dict[Any, bool]()
+    looked, passed, known = 0, 0, dict[Any, bool]()
     for element in tree.iter(*TAGS):
+        passed += 1
         if element is heading:
-            place, looked = after, 0
-        classes = element.get("class")
-        hinted = (classes and HINT.search(classes)) or element.tag == "a" or element.get("itemprop")
-        if hinted and looked < MAX_MARKED and _marks(element, classes or ""):
+            place, looked, passed = after, 0, 0
+        if looked < MAX_MARKED and _marks(element):
             looked += 1
             if not _is_elsewhere(element, above, known):
                 place.append(element)
-        if place is after and (looked >= MAX_MARKED or len(after) >= MAX_AFTER):
+        if place is after and (
+            looked >= MAX_MARKED or len(after) >= MAX_AFTER or (after and passed >= MAX_PASSED)
+        ):
             break
     return [*after, *reversed(before[-MAX_BEFORE:])]
 
 
 def is_linked(element: Any) -> bool:
     """It is stated to be an author: ``rel="author"`` or ``itemprop="author"``."""
-    return any("author" in (element.get(name) or "").split() for name in ("rel", "itemprop"))
+    stated, rel = element.get("itemprop"), element.get("rel")
+    return bool((stated and "author" in stated.split()) or (rel and "author" in rel.split()))
 
 
 def is_elsewhere(element: Any, heading: Any) -> bool:
@@ -77,11 +81,18 @@ def is_elsewhere(element: Any, heading: Any) -> bool:
     return _is_elsewhere(element, set(heading.iterancestors()), {})
 
 
-def _marks(element: Any, classes: str) -> bool:
-    if MARK.search(classes) and not NO_MARK.search(classes):
+def _marks(element: Any) -> bool:
+    classes = element.get("class")
+    if classes and _is_mark(classes):
         return True
-    leads = element.tag == "a" and AUTHOR_PAGE.search(element.get("href") or "")
-    return bool(leads) or is_linked(element)
+    if element.tag == "a" and AUTHOR_PAGE.search(element.get("href") or ""):
+        return True
+    return is_linked(element)
+
+
+@lru_cache(maxsize=4096)  # a page has few classes, and a site's pages have the same
+def _is_mark(classes: str) -> bool:
+    return bool(HINT.search(classes) and MARK.search(classes) and not NO_MARK.search(classes))
 
 
 def _is_elsewhere(element: Any, above: set[Any], known: dict[Any, bool]) -> bool:
