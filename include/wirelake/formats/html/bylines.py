@@ -94,7 +94,11 @@ def _read(element: Any, site: Site) -> Byline | None:
         affiliated = affiliated or (any_yet and AFFILIATING.match(text) is not None)
         if not any_yet or (not affiliated and (named or joined)) or STARTS_JOINED.match(text):
             stated = (named or len(texts) == 1) and not any_yet
-            found += [_certain(one) for one in names(text, site, stated=stated)]
+            for one in names(text, site, stated=stated):
+                if one.refused == "role" and found:
+                    _give_role(found, one.text)
+                else:
+                    found.append(_certain(one))
         else:
             _give_role(found, text)
         joined = ENDS_JOINED.search(text) is not None
