@@ -1,15 +1,12 @@
 """Which elements of a page are marked as bylines of its article, by their classes, links and places."""
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
-from itertools import islice
+from itertools import chain, islice
 from typing import Any
 
-# What may be one, and what a class of theirs holds if they are: a cheap look before MARK.
-TAGS = (
-    *("a", "span", "div", "p", "address", "li", "ul", "section", "header", "footer", "time", "figcaption"),
-    *("h1", "h2", "h3", "h4", "h5", "em", "strong", "b", "cite", "small"),
-)
+# What the class or the id of a byline holds: a cheap look before MARK.
 HINT = re.compile(r"[uU](?:tho|TH|tor|teu)|[yY](?:lin|Lin|-lin)|riter|eporter|ournalist|enulis")
 # <a href="/authors/anna-quay">: wherever it stands below the headline, it leads to who wrote
 AUTHOR_PAGE = re.compile(
@@ -23,7 +20,7 @@ MARK = re.compile(
 )
 # "comment-author", "author-bio", "byline__image", "followAuthorBtn": beside a byline, or of another text
 NO_MARK = re.compile(
-    r"comment|avatar|image|photo|bild|img|icon|bio(?:$|[\s_-]|graphy)|desc(?:$|[\s_-]|ription)|social|follow"
+    r"comment|avatar|image|photo|bild|img|icon|bio(?:$|[\s_-]|graphy)|desc(?:$|[\s_-]|ription)|social(?!-author)|follow"
     r"|btn|button|authoriz|newsletter|caption|quote|count|related|recommend|other|popular|trending|teaser"
     r"|promo|sidebar|widget|modal|twit|email|url$|feed|footer-author|book|editor(?!ial)|translator|date|time"
     r"|underwriter",
@@ -42,6 +39,7 @@ MIN_HEADLINE = 24  # characters of a linked heading that is a headline and no se
 MAX_MARKED = 40  # looked at before the headline, and after it
 MAX_BEFORE, MAX_AFTER = 3, 10
 MAX_PASSED = 400  # elements behind the headline, if one was found among them
+LEVELS = 4
 MAX_ABOVE = 30
 
 
@@ -55,7 +53,7 @@ def marked(tree: Any, heading: Any) -> list[Any]:
     place = before if heading is not None else after
     above = set(heading.iterancestors()) if heading is not None else set()
     looked, passed, known = 0, 0, dict[Any, bool]()
-    for element in tree.iter(*TAGS):
+    for element in _around(tree, heading):
         passed += 1
         if element is heading:
             place, looked, passed = after, 0, 0
@@ -70,6 +68,21 @@ def marked(tree: Any, heading: Any) -> list[Any]:
     return [*after, *reversed(before[-MAX_BEFORE:])]
 
 
+def following(element: Any) -> Iterator[Any]:
+    """The elements that stand behind it and outside of it, in the page's order."""
+    for one in (element, *element.iterancestors()):
+        for sibling in one.itersiblings("*"):
+            yield from sibling.iter("*")
+
+
+def _around(tree: Any, heading: Any) -> Iterator[Any]:
+    """All elements from a few levels above the heading on: what stands before that is the page's menu."""
+    if heading is None:
+        return tree.iter("*")
+    box = next(islice(heading.iterancestors(), LEVELS - 1, None), tree)
+    return chain(box.iter("*"), following(box))
+
+
 def is_linked(element: Any) -> bool:
     """It is stated to be an author: ``rel="author"`` or ``itemprop="author"``."""
     stated, rel = element.get("itemprop"), element.get("rel")
@@ -82,12 +95,12 @@ def is_elsewhere(element: Any, heading: Any) -> bool:
 
 
 def _marks(element: Any) -> bool:
-    classes = element.get("class")
-    if classes and _is_mark(classes):
+    classes, name = element.get("class"), element.get("id")
+    if (classes and _is_mark(classes)) or (name and _is_mark(name)):
         return True
-    if element.tag == "a" and AUTHOR_PAGE.search(element.get("href") or ""):
-        return True
-    return is_linked(element)
+    if element.tag != "a":
+        return "author" in (element.get("itemprop") or "").split()
+    return is_linked(element) or AUTHOR_PAGE.search(element.get("href") or "") is not None
 
 
 @lru_cache(maxsize=4096)  # a page has few classes, and a site's pages have the same

@@ -7,7 +7,7 @@ from itertools import islice
 from typing import Any
 
 from wirelake.formats.html import byline_words as words
-from wirelake.formats.html.byline_marks import is_elsewhere, is_linked, marked
+from wirelake.formats.html.byline_marks import following, is_elsewhere, is_linked, marked
 from wirelake.formats.html.names import LEADING, LEADING_SMALL, MAX_ROLE, STOP, Name, looks_like_name, names
 from wirelake.formats.html.sites import Site
 from wirelake.formats.html.visible import is_hidden, shown
@@ -139,10 +139,10 @@ def _once(found: list[Name]) -> tuple[Name, ...]:
 def _written(heading: Any, site: Site) -> Iterator[Byline]:
     """A short line below the headline that begins with "By", or that is nothing but a name in bold."""
     passed = 0
-    for element in islice(_following(heading), MAX_LINES):
+    for element in islice(following(heading), MAX_LINES):
         if passed > NEAR:
             return
-        if not isinstance(element.tag, str) or element.tag in ("script", "style", "noscript"):
+        if element.tag in ("script", "style", "noscript"):
             continue
         text = (element.text or "").strip()
         passed += len(text)
@@ -164,10 +164,3 @@ def _written(heading: Any, site: Site) -> Iterator[Byline]:
 def _is_plain(name: str) -> bool:
     """It looks like a name, and in letters that tell small from capital: in others any word does."""
     return looks_like_name(name) and (any(map(str.isupper, name)) or len(name) <= MAX_UNCASED)
-
-
-def _following(heading: Any) -> Iterator[Any]:
-    """Elements behind the heading in the page's order."""
-    for one in (heading, *islice(heading.iterancestors(), 6)):
-        for sibling in one.itersiblings():
-            yield from sibling.iter()

@@ -66,7 +66,7 @@ def names(text: str, site: Site, *, stated: bool) -> list[Name]:
         if not whole:
             return [*found, Name(text=text.strip()[:MAX_NAME], refused="not_a_name")]
     for part, affiliated in _parts(whole):
-        if affiliated and not stated and any(not one.refused for one in found) and not is_body(part, site):
+        if affiliated and any(not one.refused for one in found) and not is_body(part, site):
             _give_role(found, _last(found), part)
         else:
             found += _read(part, found, site, stated)

@@ -10,7 +10,7 @@ from wirelake.formats.html.head import Head, first, letters, plain
 
 # "Grain ships sail again | Harbour Press", "… - Harbour Press", "…_harbour_press", "Harbour Press: …"
 PARTING = re.compile(
-    r"\s+[-–—|·•:»«/~]+\s+|\s*[|｜ㅣ»_]+\s*|\s*[:：]\s*|(?<=[^\x00-\x7f])[-–—](?=[^\x00-\x7f])"
+    r"\s+[-–—|·•:»«/~]+\s+|\s*[|｜ㅣ»_]+\s*|\s*[:：]\s*|(?<=[^\w\s]|[^\x00-\x7f])[-–—](?=[^\x00-\x7f])"
 )
 BARS = "|｜ㅣ»_"
 COLONS = ":："
