@@ -11,7 +11,8 @@ from wirelake.formats import candidate
 from wirelake.formats.html.bylines import bylines
 from wirelake.formats.html.head import Head, first, plain
 from wirelake.formats.html.headline import heading_of
-from wirelake.formats.html.names import MAX_NAMES, MAX_ROLE, Name, looks_like_name, names
+from wirelake.formats.html.name_kinds import looks_like_name
+from wirelake.formats.html.names import MAX_NAMES, MAX_ROLE, Name, names
 from wirelake.formats.html.sites import Site
 from wirelake.records import Author, Candidate
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from itertools import chain, islice
+from itertools import islice
 from typing import Any
 
 # What the class or the id of a byline holds: a cheap look before MARK.
@@ -77,10 +77,10 @@ def following(element: Any) -> Iterator[Any]:
 
 def _around(tree: Any, heading: Any) -> Iterator[Any]:
     """All elements from a few levels above the heading on: what stands before that is the page's menu."""
-    if heading is None:
-        return tree.iter("*")
-    box = next(islice(heading.iterancestors(), LEVELS - 1, None), tree)
-    return chain(box.iter("*"), following(box))
+    box = tree if heading is None else next(islice(heading.iterancestors(), LEVELS - 1, None), tree)
+    yield from box.iter("*")
+    if heading is not None:
+        yield from following(box)
 
 
 def is_linked(element: Any) -> bool:

@@ -117,7 +117,7 @@ PLACEHOLDERS = (
 DESKS = (
     r"(?:the )?(?:online|news ?|web ?|editorial|sports? ?)?(?:desk|newsroom|staff|team|editors?|editorial)"
     r"|(?:(?:la|die|our|from) )?(?:redaktion|rédaction|redacción|redazione|redactie|redakcja"
-    r"|редакция)|staff (?:writer|reporter)s?"
+    r"|редакция)|(?:\w+ )?staff (?:writer|reporter)s?"
     r"|online|news|nachrichten|agencies|agenturen|agencias|agences|wire (?:services?|reports)"
     r"|news (?:services?|agencies)"
     r"|from (?:staff|wire) .*",

@@ -8,7 +8,8 @@ from typing import Any
 
 from wirelake.formats.html import byline_words as words
 from wirelake.formats.html.byline_marks import following, is_elsewhere, is_linked, marked
-from wirelake.formats.html.names import LEADING, LEADING_SMALL, MAX_ROLE, STOP, Name, looks_like_name, names
+from wirelake.formats.html.name_kinds import looks_like_name
+from wirelake.formats.html.names import LEADING, LEADING_SMALL, MAX_ROLE, STOP, Name, names
 from wirelake.formats.html.sites import Site
 from wirelake.formats.html.visible import is_hidden, shown
 
@@ -27,9 +28,9 @@ MAX_TEXTS = 120
 MAX_SHOWN = 400  # characters of a byline with all that stands in it
 MAX_WORDS = 8  # of a role; what is longer is somebody's life
 NEAR = 700  # characters between the headline and a line that begins with "By"
+NEAREST = 300  # and one that is nothing but a name
 MAX_LINES = 120  # elements that are looked at for one
 MAX_LINE = 200
-MAX_UNCASED = 6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +63,8 @@ def bylines(tree: Any, heading: Any, site: Site) -> list[Byline]:
         if len(found) >= MAX_BYLINES:
             break
     if not any(one.people for one in found) and heading is not None:
-        found += islice(_written(heading, site), 1)
+        written = list(_written(heading, site))
+        found += ([one for one in written if one.people] or written)[:1]
     return found
 
 
@@ -113,6 +115,8 @@ def _give_role(found: list[Name], role: str) -> None:
 
 def _certain(name: Name) -> Name:
     """A link in a byline may be anything: of several words only what looks like a name is one."""
+    if name.text.startswith("The ") and len(name.text.split()) <= 4 and name.refused == "not_a_name":
+        return replace(name, refused=None, body=True)  # "The Harbour Watcher" calls itself so
     doubtful = " " in name.text and not name.body and not name.refused and not looks_like_name(name.text)
     return replace(name, refused="not_a_name") if doubtful else name
 
@@ -137,7 +141,7 @@ def _once(found: list[Name]) -> tuple[Name, ...]:
 
 
 def _written(heading: Any, site: Site) -> Iterator[Byline]:
-    """A short line below the headline that begins with "By", or that is nothing but a name in bold."""
+    """Short lines below the headline that begin with "By", or that are nothing but a name in bold."""
     passed = 0
     for element in islice(following(heading), MAX_LINES):
         if passed > NEAR:
@@ -145,22 +149,28 @@ def _written(heading: Any, site: Site) -> Iterator[Byline]:
         if element.tag in ("script", "style", "noscript"):
             continue
         text = (element.text or "").strip()
+        line = _bold_line(element) if passed <= NEAREST else None
         passed += len(text)
-        bold = element.tag in ("strong", "b") and text
-        if len(text) > MAX_LINE or not (bold or FIRST.match(f"{text} ")):
+        if line is None and len(text) <= MAX_LINE and FIRST.match(f"{text} "):
+            line = shown(element)
+            line = line if LEADING.match(line) or LEADING_SMALL.match(line) else None
+        if not line or len(line) > MAX_LINE:
             continue
-        line = shown(element.getparent() if bold else element)
-        if len(line) <= MAX_LINE and (
-            bold == line.strip(" |") or LEADING.match(line) or LEADING_SMALL.match(line)
-        ):
-            found = tuple(names(line, site, stated=False))
-            people = [one for one in found if not one.refused]
-            plainly = people and found[0] is people[0] and all(_is_plain(one.text) for one in people)
-            if plainly and not is_elsewhere(element, heading):
-                yield Byline(origin="byline_text", names=found)
-                return
+        found = tuple(names(line, site, stated=False))
+        people = [one for one in found if not one.refused]
+        plainly = (
+            people and found[0] is people[0] and all(looks_like_name(one.text) or one.body for one in people)
+        )
+        if plainly and not is_elsewhere(element, heading):
+            yield Byline(origin="byline_text", names=found)
 
 
-def _is_plain(name: str) -> bool:
-    """It looks like a name, and in letters that tell small from capital: in others any word does."""
-    return looks_like_name(name) and (any(map(str.isupper, name)) or len(name) <= MAX_UNCASED)
+def _bold_line(element: Any) -> str | None:
+    """The text of a bold element that is a whole line: <p><b>Anna Quaybell</b></p>, <p><b>…</b><br>…"""
+    box = element.getparent()
+    text = (element.text or "").strip(" |\xa0\n\t")
+    if element.tag not in ("strong", "b") or box is None or box[0] is not element or box.tag == "a":
+        return None
+    behind, next_one = (element.tail or "").strip(" |\xa0\n\t"), element.getnext()
+    alone = not (box.text or "").strip() and not behind and (next_one is None or next_one.tag == "br")
+    return text if alone and any(map(str.isupper, text)) else None

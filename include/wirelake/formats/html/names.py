@@ -6,40 +6,44 @@ from dataclasses import dataclass, replace
 
 from wirelake.formats.html import byline_words as words
 from wirelake.formats.html.head import letters, plain
+from wirelake.formats.html.name_kinds import (
+    AGENCY,
+    BODY,
+    MAX_NAME,
+    NOT_NAME,
+    PLACE,
+    ROLE,
+    SUFFIX,
+    UNCASED,
+    any_of,
+    is_body,
+    is_inverted,
+    looks_like_name,
+    refusal,
+)
 from wirelake.formats.html.sites import Site
 
 MAX_TEXT = 600  # characters of a byline that are looked at
 MAX_NAMES = 30
-MAX_NAME, MAX_ROLE = 80, 120
+MAX_ROLE = 120
 MAX_WORDS = 8
 
 
-def _any(*patterns: str, flags: re.RegexFlag = re.IGNORECASE) -> re.Pattern[str]:
-    return re.compile(rf"(?:{'|'.join(patterns)})", flags)
-
-
-LEADING = _any(rf"(?<!\w)(?:{'|'.join(words.LEADING)})\s*[:：]?\s*")
+LEADING = any_of(rf"(?<!\w)(?:{'|'.join(words.LEADING)})\s*[:：]?\s*")
 # "von Anna Quaybell", not "Von Trier" and not "von der Mole"
 LEADING_SMALL = re.compile(rf"(?i:{words.LEADING_SMALL})\s+(?=[^\W\d_a-zß-ÿ][\w.'’-]*\s+\S)")
 LEADING_BODY = re.compile(rf"(?i:{words.LEADING_SMALL})\s+(?=(?i:{'|'.join(words.AGENCIES)})$)")
-STOP = _any(rf"(?<!\w)(?:{'|'.join(words.STOPS)})")
+STOP = any_of(rf"(?<!\w)(?:{'|'.join(words.STOPS)})")
 PARTING = re.compile(r"\s*[;|·•\n]\s*|\s+[-–—]+\s+|\s*/\s*|\s+\d+\s+")
 COMMA = re.compile(r"\s*[,、，]\s*")
 AND = re.compile(rf"\s+(?:{words.AND})\s+")
-ROLE = _any(rf"(?<!\w)(?:{'|'.join(words.ROLES)})(?!\w)")
-PLACEHOLDER, AGENCY, SUFFIX = _any(*words.PLACEHOLDERS), _any(*words.AGENCIES), _any(words.SUFFIXES)
-DESK = _any(*words.DESKS)
-BODY = _any(rf"(?:.*\W)?{words.BODIES}\.?")
-NOT_NAME = _any(rf"(?<!\w)(?:{words.NOT_NAMES})(?!\w)")
-PARTICLES = frozenset(words.PARTICLES.split("|"))
 ADDRESS = re.compile(
     r"(?:https?://|www\.)[^\s,;|]+|[\w.+-]{0,64}@[\w.-]+(?:/\S*)?|\S{1,64}\.(?:html?|php)\b", re.IGNORECASE
 )
-HOST = re.compile(r"(?:[\w-]+\.){1,3}[a-z]{2,6}", re.IGNORECASE)
-PLACE = re.compile(r"\s+(?:in|for|at|aus|à|en|bei|per)\s+(?=\S)")
+
+
 LOOSE_END = re.compile(r"\s+(?:on|at|am|um|le|il|for|in|→|and|und)$")
 BRACKETS = re.compile(r"\s*[(\[（【《]([^()\[\]（）]{0,80})[)\]）】》]?\s*$")
-UNCASED = re.compile(r"[^\W\d_a-zA-Z]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,30 +79,6 @@ def names(text: str, site: Site, *, stated: bool) -> list[Name]:
     return found
 
 
-def is_body(name: str, site: Site) -> str | None:
-    """Why a name is no person's: agency, site_name or organisation; None of a person's."""
-    if AGENCY.fullmatch(PLACE.split(name)[0]):
-        return "agency"
-    if site.is_called(name):
-        return "site_name"
-    return "organisation" if DESK.fullmatch(name) or BODY.fullmatch(name) else None
-
-
-def looks_like_name(text: str) -> bool:
-    """Two to six words that begin like names do; of scripts without capitals, a few letters."""
-    if len(text) > MAX_NAME or re.search(r"\d|[!?:\"“”„…%€$#=<>{}\[\]]", text) or NOT_NAME.search(text):
-        return False
-    parts = text.split()
-    if UNCASED.search(text) and not any(one.isupper() or one.islower() for one in text):
-        return 2 <= len(text) <= 25 and len(parts) <= 5
-    if not 2 <= len(parts) <= 6:
-        return False
-    firsts = [one.lstrip("'’\"(.-«“„")[:1] for one in parts]
-    named = [first for first in firsts if first and not first.islower()]
-    small = [one for one, first in zip(parts, firsts, strict=True) if first.islower()]
-    return len(named) >= 2 and all(one.casefold() in PARTICLES for one in small) and parts[-1] not in small
-
-
 def _led(text: str) -> str:
     """Without "By", "Written by", "Von" and the like before the first name."""
     for _ in range(3):
@@ -116,7 +96,7 @@ def _parts(text: str) -> Iterator[tuple[str, bool]]:
         part = text[end : found.start()] if found else text[end:]
         pieces = [one for one in COMMA.split(part) if one]
         affiliated = parting not in ("", ";", "/") and parting.strip() != ";"  # "Anna Quaybell/Ben Molehaven"
-        if len(pieces) == 2 and _is_inverted(*pieces):
+        if len(pieces) == 2 and is_inverted(*pieces):
             yield f"{pieces[1]} {pieces[0]}", affiliated
             pieces = []
         for order, piece in enumerate(pieces):
@@ -146,16 +126,6 @@ def _both(text: str, found: re.Match[str]) -> bool:
     return single or (looks_like_name(left) and (looks_like_name(right) or bool(AGENCY.fullmatch(right))))
 
 
-def _is_inverted(last: str, first: str) -> bool:
-    """ "Quaybell, Anna": one word, a comma, one or two words that are no body's and no role."""
-    words_ = first.split()
-    plainly = all(one[:1].isupper() and not one.isupper() for one in (last, *words_) if len(one) > 2)
-    known = any(
-        pattern.fullmatch(one) for pattern in (AGENCY, PLACEHOLDER, BODY, ROLE) for one in (last, first)
-    )
-    return " " not in last and len(words_) in (1, 2) and plainly and not known and not SUFFIX.fullmatch(first)
-
-
 def _read(part: str, before: list[Name], site: Site, stated: bool) -> list[Name]:
     """What one part is: a name, or a role or a suffix of the name before it, which is then changed."""
     if part.startswith(", "):
@@ -165,7 +135,7 @@ def _read(part: str, before: list[Name], site: Site, stated: bool) -> list[Name]
     part, role = _bare(part)
     if not letters(part) or part.isdigit():
         return []
-    if refused := _refusal(part, site):
+    if refused := refusal(part, site):
         return [Name(text=part[:MAX_NAME], refused=refused)]
     if _last(before) is not None and ROLE.fullmatch(part):
         _give_role(before, _last(before), part)
@@ -230,11 +200,3 @@ def _give_role(before: list[Name], person: int | None, role: str) -> None:
         return
     known = before[person].role
     before[person] = replace(before[person], role=(f"{known}, {role}" if known else role)[:MAX_ROLE])
-
-
-def _refusal(part: str, site: Site) -> str | None:
-    if HOST.fullmatch(part) and not site.is_called(part):
-        return "address"
-    if PLACEHOLDER.fullmatch(part):
-        return "placeholder"
-    return "not_a_name" if (len(part) > MAX_NAME and " " not in part) or NOT_NAME.fullmatch(part) else None

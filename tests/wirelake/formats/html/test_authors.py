@@ -90,6 +90,9 @@ def test_meta_elements(head: str) -> None:
         f"<p>By <strong>{ANNA} and {BEN}</strong></p>",
         f"<div>Von {ANNA} und {BEN}</div>",
         f"<p><strong>{ANNA}/{BEN}</strong></p><p>Text.</p>",
+        f"<p><b>{ANNA}, {BEN}</b><br>Marsa Post<br>4 March 2026</p>",
+        f"<p>By Harbour Press</p><p><b>{ANNA} and {BEN} |</b></p>",
+        f'<p>Eleven ships wait.</p><div id="authors"><x-n>{ANNA}</x-n>, <x-n>{BEN}</x-n></div>',
         f'<p>The basin was open.</p><p class="author-byline">{ANNA}, {BEN}</p>',
     ],
 )
@@ -114,7 +117,11 @@ def test_a_visible_byline(body: str) -> None:
         f'<p class="byline">{ANNA} {"word " * 200}</p>',
         f"<p>{ANNA} said that the basin was open.</p><p>By noon two carriers had passed.</p>",
         f"<p>{'The basin was open. ' * 60}</p><p>By {ANNA}</p>",
-        "<p><strong>Eleven ships wait</strong></p><p><strong>The Northern Basin</strong></p>",
+        "<p><strong>Eleven ships wait</strong></p><p><strong>Northern and Southern basin</strong></p>",
+        f'<p><a href="/people/4"><strong>{ANNA}</strong></a></p>',
+        f"<p>So said <strong>{ANNA}</strong></p><p><b>{ANNA}</b> said so.</p>",
+        f"<p>{'The basin was open. ' * 20}</p><p><strong>{ANNA}</strong></p>",
+        "<p><strong>전체뉴스</strong></p>",
     ],
 )
 def test_what_is_no_byline_of_the_article(body: str) -> None:
@@ -125,6 +132,14 @@ def test_a_byline_that_names_more_than_the_markup_is_taken() -> None:
     fuller = f'<p class="byline">By {ANNA}, {BEN} and {CLEO}</p>'
     assert found(fuller, ld(f'"{ANNA}"')) == [ANNA, BEN, CLEO]
     assert found(fuller.replace(ANNA, "Dora Reedmarsh"), ld(f'"{ANNA}"')) == [ANNA]
+
+
+def test_what_calls_itself_so_in_a_byline_is_a_body() -> None:
+    assert found('<span class="author"><a href="/w">The Harbour Watcher</a></span>') == [
+        "The Harbour Watcher"
+    ]
+    assert found(head='<meta name="author" content="Harbour staff reporter">') == ["Harbour staff reporter"]
+    assert found(f"<p>By {ANNA}</p>", '<meta name="author" content="Harbour staff reporter">') == [ANNA]
 
 
 def test_a_person_anywhere_comes_before_a_body() -> None:

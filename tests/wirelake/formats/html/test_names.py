@@ -4,7 +4,8 @@ import time
 
 import pytest
 
-from wirelake.formats.html.names import looks_like_name, names
+from wirelake.formats.html.name_kinds import looks_like_name
+from wirelake.formats.html.names import names
 from wirelake.formats.html.sites import Site
 
 SITE = Site(names=frozenset({"harbourpress"}), sections=frozenset(), host="harbourpress")
