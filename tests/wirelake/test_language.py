@@ -105,7 +105,7 @@ def test_every_statement_is_kept_with_its_origin() -> None:
 
 
 def test_the_middle_of_a_long_text_tells() -> None:
-    menu = "Home News Sport Login Subscribe. " * 20
+    menu = "Home News Sport Login Subscribe. " * 60
     assert settled(f"{menu}\n{GERMAN * 6}\n{menu}").language == "de"
 
 

@@ -173,6 +173,12 @@ def test_every_name_is_kept_with_why_it_lost() -> None:
     ]
 
 
+def test_a_body_weighs_less_than_any_person() -> None:
+    _, kept = of(f"<p>By {ANNA}</p>", ld('"Harbour Press"'))
+    weights = {one.value: one.weight for one in kept}
+    assert 0 < weights["Harbour Press"] < weights[ANNA]
+
+
 @pytest.mark.parametrize(
     "body",
     [
