@@ -107,6 +107,7 @@ def test_a_visible_byline(body: str) -> None:
         f'<li><h3><a href="/2">Crane falls across the channel</a></h3><i class="byline">By {ANNA}</i></li>',
         f'<div><h3><a href="/2">Crane falls across the channel</a></h3><p class="byline">{ANNA}</p></div>',
         f'<aside><p class="byline">By {ANNA}</p></aside>',
+        f'<div><span class="comment-author">{ANNA}</span></div>',
         f'<div class="related-links"><a class="author">{ANNA}</a></div>',
         f'<figure><figcaption class="image-author">Photo: {ANNA}</figcaption></figure>',
         f'<blockquote><p class="quote-author">{ANNA}</p></blockquote>',

@@ -149,6 +149,11 @@ def test_all_places_are_kept_with_why_they_lost() -> None:
     assert all((one.weight == 0) == bool(one.refused) for one in found)
 
 
+def test_what_follows_a_colon_is_the_headlines_own() -> None:
+    _, found = of(og(f"{PORT}: eleven ships wait"), f"<h1>{PORT}</h1>")
+    assert [one.value for one in found] == [PORT, f"{PORT}: eleven ships wait"]
+
+
 def test_no_title_is_no_headline() -> None:
     assert of() == ("", ())
 
