@@ -63,7 +63,8 @@ def bylines(tree: Any, heading: Any, site: Site) -> list[Byline]:
         if len(found) >= MAX_BYLINES:
             break
     if not any(one.people for one in found) and heading is not None:
-        written = list(_written(heading, site))
+        known = {name.text for one in found for name in one.names}
+        written = [one for one in _written(heading, site) if {name.text for name in one.names} - known]
         found += ([one for one in written if one.people] or written)[:1]
     return found
 

@@ -36,6 +36,7 @@ LEADING_BODY = re.compile(rf"(?i:{words.LEADING_SMALL})\s+(?=(?i:{'|'.join(words
 STOP = any_of(rf"(?<!\w)(?:{'|'.join(words.STOPS)})")
 PARTING = re.compile(r"\s*[;|·•\n]\s*|\s+[-–—]+\s+|\s*/\s*|\s+\d+\s+")
 COMMA = re.compile(r"\s*[,、，]\s*")
+JOINT = re.compile(words.AND)
 AND = re.compile(rf"\s+(?:{words.AND})\s+")
 ADDRESS = re.compile(
     r"(?:https?://|www\.)[^\s,;|]+|[\w.+-]{0,64}@[\w.-]+(?:/\S*)?|\S{1,64}\.(?:html?|php)\b", re.IGNORECASE
@@ -133,7 +134,7 @@ def _read(part: str, before: list[Name], site: Site, stated: bool) -> list[Name]
             before[person] = replace(before[person], text=before[person].text + part)
         return []
     part, role = _bare(part)
-    if not letters(part) or part.isdigit():
+    if not letters(part) or part.isdigit() or JOINT.fullmatch(part):
         return []
     if refused := refusal(part, site):
         return [Name(text=part[:MAX_NAME], refused=refused)]

@@ -96,6 +96,10 @@ def test_names_are_parted_and_kept_whole(text: str, expected: list[str]) -> None
     assert people(text.format(ANNA, BEN, CLEO)) == expected
 
 
+def test_a_joint_is_no_name() -> None:
+    assert [one.text for one in names(f", and {ANNA}, and", SITE, stated=False)] == [ANNA]
+
+
 @pytest.mark.parametrize(
     ("text", "role"),
     [
