@@ -40,6 +40,7 @@ METAS = (
 )
 VISIBLE = ("rel_author", "byline")
 MAX_STATED = 40
+MAX_CANDIDATES = 60
 MAX_TEXT = 400_000  # characters of a page that are looked through for another spelling of a name
 
 
@@ -73,7 +74,7 @@ def authors(head: Head, headline: str, site: Site) -> tuple[tuple[Author, ...], 
     unique: dict[str, Author] = {}
     for name in chosen:
         unique.setdefault(_key(name.text), Author(name=_cased(name.text, said, head.tree), role=name.role))
-    return tuple(unique.values()), tuple(_candidates(said))
+    return tuple(unique.values()), tuple(islice(_candidates(said), MAX_CANDIDATES))
 
 
 def _is_account(name: Name) -> bool:
