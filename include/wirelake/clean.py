@@ -15,6 +15,7 @@ from typing import Any
 
 from wirelake.config import SourceConfig
 from wirelake.evidence import settle
+from wirelake.language import settle_language
 from wirelake.records import AltId, Article, Cut, Paragraph, Removal, Span
 from wirelake.rules import RULES
 from wirelake.shapes import UNSPACED
@@ -24,6 +25,7 @@ TEXT_FIELDS = frozenset(field.name for field in fields(Article))
 
 def clean(article: Article, source: SourceConfig) -> Article:
     """The article with its clean text, the fields lifted out of it, and what was removed, by rule."""
+    article = settle_language(article, source)
     text = article.extracted_text
     spans: Sequence[Span] = article.spans or [
         Span(start=found.start(), end=found.end(), text=found.group())
@@ -109,7 +111,7 @@ def ruleset_version(source: SourceConfig) -> str:
     """A short hash of the rules' code, the evidence's and the source's facts: what a build depends on."""
     digest = hashlib.sha256(source.model_dump_json().encode())
     package = files("wirelake")
-    for name in ("clean.py", "rights.py", "shapes.py", "validate.py"):
+    for name in ("clean.py", "language.py", "rights.py", "shapes.py", "validate.py"):
         digest.update(package.joinpath(name).read_bytes())
     for folder in ("evidence", "rules", "formats"):
         for name, text in sorted(_code(package.joinpath(folder))):

@@ -155,6 +155,17 @@ class DateCandidate:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """One place that states a field other than the date. ``refused`` says why it has no say."""
+
+    field: str  # headline, authors, language, description
+    value: str
+    origin: str  # json_ld, og_title, h1, byline, html_lang, text, …
+    weight: float = 0.0
+    refused: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Removal:
     """What cleaning took out of the extracted text. Offsets count code points of that text."""
 
@@ -257,6 +268,7 @@ class Article:
     authors: tuple[Author, ...] = ()
     contacts: tuple[str, ...] = ()
     is_syndicated: bool = False
+    candidates: tuple[Candidate, ...] = ()  # of headline, authors, language and description
     # time
     published_date: date | None = None
     published_at: datetime | None = None

@@ -51,6 +51,7 @@ BAD: dict[str, dict[str, Any]] = {
     "published_too_early": {"published_date": date(1899, 12, 31)},
     "precision_unknown": {"published_precision": "about"},
     "dates_contradict": {"quality_flags": ("dates_contradict",)},
+    "language_contradicts": {"quality_flags": ("language_contradicts",)},
     "pub_status_unknown": {"pub_status": "killed"},
     "urgency_out_of_range": {"urgency": 10},
     "url_malformed": {"url": "javascript:alert(1)"},

@@ -11,7 +11,8 @@ from wirelake.console.terminal import out, plain
 
 SHOWN_REJECTIONS = 50
 SHOWN_APART = frozenset(
-    ("removed", "date_candidates", "verdict", "paragraphs", "extracted_text", "body_text", "rights", "http")
+    {"removed", "candidates", "date_candidates", "verdict", "paragraphs", "extracted_text", "body_text"}
+    | {"rights", "http"}
 )
 
 
@@ -41,7 +42,7 @@ def show_versions(article_id: str, versions: list[dict[str, Any]], current: int 
 
 
 def show_record(record: dict[str, Any]) -> None:
-    """One article: its fields, its text, its date candidates, what was removed, and the verdict."""
+    """One article: its fields, its text, its candidates, what was removed, and the verdict."""
     fields = Table("field", "value", show_header=False, box=None)
     for name, value in record.items():
         if name not in SHOWN_APART and value not in (None, "", (), [], False):
@@ -49,6 +50,7 @@ def show_record(record: dict[str, Any]) -> None:
     out.print(fields)
     if record.get("body_text"):
         out.print(f"\n{escape(record['body_text'])}\n")
+    _print_rows("candidates", record["candidates"], ("field", "value", "origin", "weight", "refused"))
     _print_rows(
         "date candidates", record["date_candidates"], ("value", "origin", "precision", "weight", "refused")
     )

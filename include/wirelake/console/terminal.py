@@ -9,7 +9,6 @@ from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-
 PIPED_WIDTH = 160  # columns, where the output is no terminal
 out = Console(soft_wrap=True)
 err = Console(stderr=True, soft_wrap=True)

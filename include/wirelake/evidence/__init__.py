@@ -31,7 +31,6 @@ def settle(article: Article, source: SourceConfig) -> Article:
         version=article.version or _short(shown)[:16],
         content_sha256=digest,
         provider=article.provider or source.provider,
-        language=article.language or source.language,
     )
 
 

@@ -10,16 +10,17 @@ from typing import Any
 
 from wirelake.errors import ParseError
 from wirelake.formats.codings import GZIP, MAX_DECODED_BYTES, pieces
-from wirelake.records import AltId, Article, DateCandidate, Http, RawArticle, Rights
+from wirelake.records import AltId, Article, Candidate, DateCandidate, Http, RawArticle, Rights
 from wirelake.rights import from_headers, reserved, strictest
 
-__all__ = ["GZIP", "MAX_DECODED_BYTES", "begin", "date_candidate", "payload", "pieces", "sniff"]
+__all__ = ["GZIP", "MAX_DECODED_BYTES", "begin", "candidate", "date_candidate", "payload", "pieces", "sniff"]
 
 # What may stand before the root element: declarations, comments, a DTD with its inner subset.
 PROLOGUE = re.compile(
     rb"(?>\s+|<\?.*?\?>|<!--.*?-->|<!doctype[^>\[]*(?:\[.*?\]\s*)?>)*+<(?P<root>[a-z_][\w:.-]*)", re.DOTALL
 )
 FEEDS = frozenset({b"rss", b"feed", b"rdf", b"atom:feed", b"rdf:rdf"})
+MAX_CANDIDATE = 300  # characters of a candidate's value
 TAGS_OF_HTML = re.compile(rb"<(!doctype\s+html|html|head|body|article|div|p|title|meta)\b")
 
 
@@ -83,6 +84,14 @@ def begin(raw: RawArticle, source_format: str, **fields: Any) -> Article:
             final_url=raw.final_url,
         ),
         **fields,
+    )
+
+
+def candidate(field: str, value: str, origin: str, weight: float, refused: str | None = None) -> Candidate:
+    """What one place states of a field other than the date; a long value is cut."""
+    cut = value if len(value) <= MAX_CANDIDATE else f"{value[: MAX_CANDIDATE - 1]}…"
+    return Candidate(
+        field=field, value=cut, origin=origin, weight=0.0 if refused else round(weight, 2), refused=refused
     )
 
 

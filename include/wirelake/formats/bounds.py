@@ -36,9 +36,7 @@ def check_markup(text: str) -> None:
     Raises:
         ParseError: too_many_tags or too_many_attributes.
     """
-    tags = 0
-    for tag in ROUGHLY.finditer(text):
-        tags += 1
+    for tags, tag in enumerate(ROUGHLY.finditer(text), start=1):
         is_long = tag.end() - tag.start() > 2 * MAX_ATTRIBUTES
         if tags > MAX_TAGS or (is_long and len(PARTING.findall(tag[0])) >= MAX_ATTRIBUTES):
             _check_exactly(text)

@@ -88,6 +88,13 @@ ARTICLE_COLUMNS: tuple[Column, ...] = (
     _c("authors", _rows(name=pa.string(), role=pa.string()), "the people named as authors", "•"),
     _c("contacts", TEXTS, "contacts that the wire names"),
     _c("is_syndicated", pa.bool_(), "the wire says that its staff did not edit the article"),
+    _c(
+        "candidates",
+        _rows(
+            field=pa.string(), value=pa.string(), origin=pa.string(), weight=pa.float32(), refused=pa.string()
+        ),
+        "what was found for headline, authors, language and description, and why it has no say where refused",
+    ),
     # time
     _c("published_date", pa.date32(), "UTC date of published_at, else the day that the wire states"),
     _c("published_at", INSTANT, "instant of publication; null where only a day is known", "•"),

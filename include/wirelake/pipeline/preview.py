@@ -46,7 +46,7 @@ def raw_of(path_or_url: str, source: SourceConfig, connection: str | None = None
 def preview(source: SourceConfig, raw: "RawArticle") -> list[dict[str, Any]]:
     """Per article in the bytes its record, with ``verdict``: outcome, stage, reasons, flags, detail.
 
-    Where no article could be read there is one entry with empty ``removed`` and ``date_candidates``.
+    Where no article could be read there is one entry with empty ``removed`` and candidates.
     """
     from wirelake.clean import clean
     from wirelake.extract import extract
@@ -57,7 +57,7 @@ def preview(source: SourceConfig, raw: "RawArticle") -> list[dict[str, Any]]:
     outcome = extract(raw)
     if isinstance(outcome, Rejection):
         verdict = _verdict("rejection", outcome.stage, outcome.reasons, (), outcome.detail)
-        return [{"removed": [], "date_candidates": [], "verdict": verdict}]
+        return [{"removed": [], "candidates": [], "date_candidates": [], "verdict": verdict}]
     articles = [clean(article, source) for article in outcome]
     table = articles_table(articles)
     judged = zip(articles, table.to_pylist(), validate(table), strict=True)

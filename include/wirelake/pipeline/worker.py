@@ -18,16 +18,7 @@ from typing import Any
 from wirelake.errors import ParseError
 
 # Imported once, in the clean process from which the workers are forked.
-PRELOADED = [
-    "wirelake.clean",
-    "wirelake.extract",
-    "wirelake.formats.html",
-    "wirelake.formats.rss",
-    "wirelake.formats.sitemaps",
-    "wirelake.formats.text",
-    "wirelake.pipeline",
-    "wirelake.pipeline.worker",
-]
+PRELOADED = ["wirelake.pipeline.preloaded"]
 _starting = threading.Lock()
 # A forked process cannot use its parent's server of forks: the standard library would wait for it in vain.
 os.register_at_fork(after_in_child=lambda: forkserver.ForkServer.__init__(forkserver._forkserver))

@@ -17,6 +17,7 @@ from wirelake.formats.html.dates import dates
 from wirelake.formats.html.engine import extractor_version
 from wirelake.formats.html.head import Head
 from wirelake.formats.html.headline import headline
+from wirelake.formats.html.sites import Site
 from wirelake.records import Article, RawArticle
 
 
@@ -45,12 +46,15 @@ def _article(raw: RawArticle, page: Decoded) -> Article:
     if tree is None:
         raise ParseError("not_html", "no document could be parsed from the bytes")
     bounds.check_depth(tree)
-    head = Head.read(tree)
-    title = headline(head)
     address = raw.final_url or raw.link.url
+    head = Head.read(tree, address)
+    site = Site.of(head)
+    title, titles = headline(head, site)
+    people, bylines = authors(head, title, site)
     facts: dict[str, Any] = {
         "headline": title,
-        "authors": authors(head),
+        "authors": people,
+        "candidates": (*titles, *bylines, *head.candidates()),
         "date_candidates": dates(head, title),
         "description": head.description(),
         "canonical_url": head.canonical_url(address),

@@ -1,6 +1,5 @@
-"""What a page states of itself for machines: JSON-LD and meta elements."""
+"""What a page states of itself for machines: JSON-LD, microdata and meta elements."""
 
-import json
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -9,35 +8,74 @@ from html import unescape
 from typing import Any, Self
 from urllib.parse import urljoin
 
-from wirelake.records import Rights
+from wirelake.formats import candidate
+from wirelake.formats.html import json_ld, microdata
+from wirelake.records import Candidate, Rights
 from wirelake.rights import from_meta
 
-ARTICLE_TYPES = re.compile(
-    r"(News|Reportage|Analysis|Opinion|Background|Review)?Article$|(Blog|SocialMedia)Posting$|Report$"
-)
-MAX_JSON_DEPTH = 12
+LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{1,8})*")
+MARKUP = re.compile(r"</?(?:i|b|em|strong|span|br|sup|sub)\b[^<>]*>")
+# Soft hyphen, zero-width space, word joiner, byte order mark: unseen, and no search finds past them.
+UNSEEN = str.maketrans("", "", "\u00ad\u200b\u2060\ufeff")
+MAX_CHARACTERS = 20_000  # of one statement
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Head:
-    """A page's statements: ``thing`` is the JSON-LD of its article, ``things`` are all, by their ``@id``."""
+    """A page's statements: ``thing`` is the JSON-LD of its article, ``things`` are all, by their ``@id``.
+
+    ``metas`` has each name's first content; ``microdata`` the values of the article's properties by name;
+    ``address`` is where the page was received, ``sites`` are the JSON-LD names of the site.
+    """
 
     tree: Any
     metas: dict[str, str]
     thing: dict[str, Any]
     things: dict[str, dict[str, Any]]
+    microdata: dict[str, list[str]]
+    address: str = ""
+    sites: tuple[str, ...] = ()
 
     @classmethod
-    def read(cls, tree: Any) -> Self:
-        """Collect what the tree states."""
-        things = list(_json_ld(tree))
-        article = next((one for one in things if _is_article(one)), {})
-        by_id = {str(one["@id"]): one for one in things if one.get("@id") and one.get("name")}
-        return cls(tree=tree, metas=_metas(tree), thing=article, things=by_id)
+    def read(cls, tree: Any, address: str = "") -> Self:
+        """Collect what the tree states; ``address`` tells which of several articles is the page's own."""
+        things = json_ld.things(tree)
+        metas = _metas(tree)
+        articles = [one for one in things if json_ld.is_article(one)]
+        return cls(
+            tree=tree,
+            metas=metas,
+            thing=_own(articles, tree, metas, address),
+            things=json_ld.by_id(things),
+            microdata=microdata.properties(tree),
+            address=address,
+            sites=tuple(name for one in things if one.get("@type") == "WebSite" and (name := _named(one))),
+        )
+
+    def resolved(self, stated: Any) -> Any:
+        """A statement that is a mere reference by ``@id``, with what the page says of it elsewhere."""
+        if not isinstance(stated, dict):
+            return stated
+        return {**self.things.get(str(stated.get("@id")), {}), **stated}
 
     def description(self) -> str | None:
         """The page's own short description."""
-        return plain(self.metas.get("og:description") or self.metas.get("description"))
+        return next((value for _, value in self.descriptions() if value), None)
+
+    def descriptions(self) -> Iterator[tuple[str, str | None]]:
+        """Every short description with its origin, the best first."""
+        for name in ("og:description", "description", "twitter:description"):
+            yield "meta" if name == "description" else name.replace(":", "_"), plain(self.metas.get(name))
+        yield "json_ld", plain(self.thing.get("description"))
+        yield "microdata", plain(self.microdata.get("description"))
+
+    def candidates(self) -> Iterator[Candidate]:
+        """The descriptions and the languages that the page states, as candidates."""
+        for order, (origin, value) in enumerate(self.descriptions()):
+            if value:
+                yield candidate("description", value, origin, 0.9 - 0.1 * order)
+        for order, (origin, tag) in enumerate(self.languages()):
+            yield candidate("language", tag, origin, 0.8 - 0.1 * order)
 
     def canonical_url(self, base: str) -> str | None:
         """The address that the page calls its own, http(s) only."""
@@ -51,11 +89,21 @@ class Head:
 
     def language(self) -> str | None:
         """The language as a tag such as ``en`` or ``pt-BR``."""
+        return next((tag for _, tag in self.languages()), None)
+
+    def languages(self) -> Iterator[tuple[str, str]]:
+        """Every well-formed tag with its origin, the best first."""
         root = self.tree.getroottree().getroot()
-        for stated in (root.get("lang"), plain(self.thing.get("inLanguage"))):
-            if stated and re.fullmatch(r"[A-Za-z]{2,3}([-_][A-Za-z0-9]{1,8})*", stated.strip()):
-                return stated.strip().replace("_", "-")
-        return None
+        stated = (
+            ("html_lang", root.get("lang")),
+            ("json_ld", self.thing.get("inLanguage")),
+            ("og_locale", self.metas.get("og:locale")),
+            ("content_language", self.metas.get("content-language")),
+        )
+        for origin, one in stated:
+            tag = (plain(one) or "").replace("_", "-")
+            if LANGUAGE.fullmatch(tag):
+                yield origin, tag
 
     def subjects(self) -> list[str]:
         """Keywords, each once."""
@@ -80,55 +128,62 @@ def plain(value: Any) -> str | None:
     value = first(value)
     if not isinstance(value, str):
         return None
-    if "&" in value:
-        value = unescape(value)
-    value = re.sub(r"</?(?:i|b|em|strong|span|br|sup|sub)\b[^<>]*>", "", value)
-    value = value.encode("utf-8", "replace").decode()  # half of a surrogate pair cannot be stored
+    value = value[:MAX_CHARACTERS]
+    for _ in range(2):  # "Mayor&amp;#8217;s office"
+        if "&" in value:
+            value = unescape(value)
+    if "<" in value:
+        value = MARKUP.sub("", value)
+    value = value.translate(UNSEEN).encode("utf-8", "replace").decode()  # half a surrogate pair: not storable
     return unicodedata.normalize("NFC", " ".join(value.split())) or None
-
-
-def _is_article(thing: dict[str, Any]) -> bool:
-    types = thing.get("@type")
-    return any(ARTICLE_TYPES.search(str(one)) for one in (types if isinstance(types, list) else [types]))
-
-
-def _metas(tree: Any) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for meta in tree.iter("meta"):
-        name = meta.get("property") or meta.get("name") or meta.get("itemprop")
-        content = meta.get("content")
-        if name and content and content.strip():
-            found.setdefault(name.strip().lower(), content.strip())
-    return found
-
-
-def _json_ld(tree: Any) -> Iterator[dict[str, Any]]:
-    for script in tree.iter("script"):
-        if (script.get("type") or "").strip().lower() == "application/ld+json":
-            try:
-                yield from _things(_json(script.text or ""), MAX_JSON_DEPTH)
-            except (ValueError, RecursionError):  # broken JSON-LD is common; the page has other evidence
-                continue
-
-
-def _json(text: str) -> Any:
-    found = json.loads(text, strict=False)
-    if "\\ud" in text.lower():  # as in plain(): it may stand in a date
-        found = json.loads(json.dumps(found, ensure_ascii=False).encode("utf-8", "replace"))
-    return found
-
-
-def _things(node: Any, depth: int) -> Iterator[dict[str, Any]]:
-    if depth and isinstance(node, list):
-        for one in node:
-            yield from _things(one, depth - 1)
-    elif depth and isinstance(node, dict):
-        yield node
-        yield from _things(node.get("@graph", []), depth - 1)
-        yield from _things(node.get("mainEntity", []), depth - 1)
-        yield from _things(node.get("mainEntityOfPage", []), depth - 1)
 
 
 def first(value: Any) -> Any:
     """The first of a list, or the value itself."""
     return value[0] if isinstance(value, list) and value else value
+
+
+def letters(text: str | None) -> str:
+    """Letters and digits alone, in one case: by this two spellings of a title or a name are compared."""
+    return "".join(filter(str.isalnum, (text or "").casefold()))
+
+
+def _own(articles: list[dict[str, Any]], tree: Any, metas: dict[str, str], address: str) -> dict[str, Any]:
+    """The page's own article: a page may describe those that it links to as well, and even before it."""
+    if len(articles) < 2:
+        return articles[0] if articles else {}
+    link = tree.find('.//link[@rel="canonical"]')
+    canonical = link.get("href") if link is not None else None
+    pages = {_path(one) for one in (address, canonical, metas.get("og:url")) if one} - {""}
+    titles = [letters(one) for one in (metas.get("og:title"), tree.findtext(".//title")) if one]
+
+    def likeness(article: dict[str, Any]) -> float:
+        stated = [article.get("url"), article.get("@id"), article.get("mainEntityOfPage")]
+        stated += [one.get("@id") or one.get("url") for one in stated if isinstance(one, dict)]
+        headline = letters(plain(article.get("headline") or article.get("name")))
+        same_page = any(_path(one) in pages for one in stated if isinstance(one, str))
+        same_title = len(headline) > 3 and any(headline in title or title in headline for title in titles)
+        return (
+            3 * same_page + 3 * same_title + bool(article.get("datePublished")) + bool(article.get("author"))
+        )
+
+    return max(articles, key=likeness)
+
+
+def _path(url: str) -> str:
+    """Host and path, in so far as they tell pages apart."""
+    return re.sub(r"^\w+://(?:www\.)?|[?#].*", "", url.strip()[:2_000]).rstrip("/").lower()
+
+
+def _named(thing: dict[str, Any]) -> str | None:
+    return plain(thing.get("name"))
+
+
+def _metas(tree: Any) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for meta in tree.iter("meta"):
+        name = meta.get("property") or meta.get("name") or meta.get("itemprop") or meta.get("http-equiv")
+        content = meta.get("content")
+        if name and content and content.strip():
+            found.setdefault(name.strip().lower(), content.strip())
+    return found

@@ -1,36 +1,153 @@
-"""A page's headline."""
+"""A page's headline: the title that its headings, its metadata and its window's title agree on."""
 
 import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import islice, pairwise
 from typing import Any
 
-from wirelake.formats.html.head import Head, plain
+from lxml import etree
 
-# "Grain ships sail again | Harbour Press": the site's name stands after the last of these
-SITE_PARTING = re.compile(r"\s+[|–—·»-]\s+")
+from wirelake.formats import candidate
+from wirelake.formats.html.head import Head, letters, plain
+from wirelake.formats.html.sites import Site
+from wirelake.formats.html.visible import is_hidden, shown
+from wirelake.records import Candidate
+
+# How much each place says: readers see the h1, and three others that agree outvote it.
+H1, H1_APART, H1_OTHER = 1.6, 0.9, 0.4
+WEIGHTS = {
+    "json_ld": 1.0,
+    "og_title": 0.9,
+    "microdata": 0.7,
+    "twitter_title": 0.5,
+    "title": 0.5,
+    "json_ld_name": 0.4,
+    "meta": 0.4,
+}
+UNSPACED = "\u2e80"  # Chinese, Japanese and Korean from here on
+MIN_GLUED = 12  # letters
+MAX_HEADINGS = 12
+SUB_HEADINGS = etree.XPath("//h2 | //h3")
+MAX_SUB_HEADINGS = 60
+MAX_CHARACTERS = 600
+BRAND = ("logo", "brand", "site-title", "site-name", "sitetitle", "masthead")
 
 
-def headline(head: Head) -> str:
-    """The heading that the other statements of the title confirm; else the best of them."""
-    stated = [plain(head.thing.get("headline")), plain(head.metas.get("og:title"))]
-    stated += [plain(head.tree.findtext(".//title"))]
-    site = (head.site() or "").casefold()
-    stated = [_without_site(one, head.site()) for one in stated if one and one.casefold() != site]
-    headings = [plain(" ".join(h1.itertext())) for h1 in head.tree.iter("h1")]
-    for heading in headings:
-        if heading and any(heading in one or one in heading for one in stated if one):
-            return heading
-    return next((one for one in (*stated, *headings) if one), "")
+@dataclass(slots=True, kw_only=True)
+class Title:
+    """One place's title; ``key`` is what is compared."""
+
+    text: str
+    origin: str
+    weight: float
+    refused: str | None = None
+
+    @property
+    def key(self) -> str:
+        return letters(self.text)
+
+
+def headline(head: Head, site: Site) -> tuple[str, tuple[Candidate, ...]]:
+    """The best-supported title, empty where there is none, and every place that states one."""
+    stated = list(_stated(head))
+    name = site.behind(next((one.text for one in stated if one.origin == "title"), ""))
+    headings = list(_headings(head, site, name))
+    if any(one.refused and one.key == name for one in headings):
+        site = replace(site, names=site.names | {name})
+    said = frozenset(one.key for one in headings if not one.refused)
+    others = frozenset(one.key for one in stated)
+    for one in stated:
+        one.text = site.freed(one.text, said, others)
+        if site.is_called(one.text):
+            one.refused = "site_name"
+    _weigh(headings, stated)
+    titles = [*headings, *stated]
+    sums: dict[str, float] = {}
+    counted: set[tuple[str, str]] = set()
+    for one in titles:
+        if one.key and not one.refused and (one.key, one.origin) not in counted:
+            sums[one.key] = sums.get(one.key, 0.0) + one.weight
+            counted.add((one.key, one.origin))
+    best = max(sums, key=lambda key: sums[key], default="")
+    text = next((one.text for one in titles if one.key == best and not one.refused), "")
+    return text, tuple(candidate("headline", one.text, one.origin, one.weight, one.refused) for one in titles)
 
 
 def heading_of(tree: Any, headline: str) -> Any:
     """The heading that holds the headline; a page's first h1 is often its logo."""
-    headings = list(tree.iter("h1"))
-    same = (one for one in headings if plain(" ".join(one.itertext())) == headline)
-    return next(same, headings[0] if headings else None)
+    wanted = letters(headline)
+    headings = list(islice(tree.iter("h1"), MAX_HEADINGS))
+    for one in (*headings, *SUB_HEADINGS(tree)[:MAX_SUB_HEADINGS]):
+        if wanted and letters(plain(shown(one))) == wanted:
+            return one
+    holding = (one for one in headings if wanted and wanted in letters(plain(shown(one))))
+    return next(holding, headings[0] if headings else None)
 
 
-def _without_site(title: str, site: str | None) -> str:
-    parts = SITE_PARTING.split(title)
-    if site and len(parts) > 1 and parts[-1].casefold() == site.casefold():
-        return title[: title.rindex(parts[-1])].rstrip(" |–—·»-")
-    return title
+def _stated(head: Head) -> Iterator[Title]:
+    places = (
+        ("json_ld", head.thing.get("headline")),
+        ("og_title", head.metas.get("og:title")),
+        ("microdata", head.microdata.get("headline")),
+        ("twitter_title", head.metas.get("twitter:title")),
+        ("title", head.tree.findtext(".//title")),
+        ("json_ld_name", head.thing.get("name")),
+        ("meta", head.metas.get("dc.title") or head.metas.get("sailthru.title")),
+    )
+    for origin, value in places:
+        if text := plain(value):
+            yield Title(text=text[:MAX_CHARACTERS], origin=origin, weight=WEIGHTS[origin])
+
+
+def _headings(head: Head, site: Site, name: str) -> Iterator[Title]:
+    for h1 in islice(head.tree.iter("h1"), MAX_HEADINGS):
+        text = plain(shown(h1))
+        if text and not is_hidden(h1):
+            called = site.is_called(text) or letters(text) == name or _is_brand(h1)
+            refused = "site_name" if called else None
+            yield Title(text=text[:MAX_CHARACTERS], origin="h1", weight=H1, refused=refused)
+
+
+def _is_brand(h1: Any) -> bool:
+    """A logo that leads home: <h1 class="logo"><a href="/">Harbour Press</a></h1>."""
+    classes = f"{h1.get('class', '')} {h1.get('id', '')}".lower()
+    link = next(h1.iter("a"), None)
+    leads_home = link is not None and (link.get("href") or "").strip() in ("/", "./", "index.html")
+    return leads_home or any(one in classes for one in BRAND)
+
+
+def _weigh(headings: list[Title], stated: list[Title]) -> None:
+    """The h1 that others confirm, or else the one that has most words in common with them, counts in full.
+
+    Where it has none it may be a section's or a campaign's, and where it holds more than a headline on which
+    others agree, that is a kicker or a deck: two places that agree outweigh it.
+    """
+    keys = [one.key for one in stated if not one.refused]
+    words = {word for one in stated if not one.refused for word in _words(one.text)}
+    kept = [one for one in headings if not one.refused]
+
+    def likeness(one: Title) -> int:
+        confirmed = any(one.key in key or key in one.key for key in keys)
+        return 1_000 * confirmed + len(_words(one.text) & words)
+
+    main = max(kept, key=likeness, default=None)
+    for one in kept:
+        if main is None or one.key != main.key:
+            one.weight = H1_OTHER
+        elif keys and (not likeness(main) or _is_glued(main.key, keys)):
+            one.weight = H1_APART
+
+
+def _is_glued(key: str, keys: list[str]) -> bool:
+    agreed = {one for one in keys if len(one) >= MIN_GLUED and keys.count(one) > 1}
+    return not any(key in one for one in keys) and any(
+        key.startswith(one) or key.endswith(one) for one in agreed
+    )
+
+
+def _words(text: str) -> set[str]:
+    """Its longer words; of a script that parts none by blanks, pairs of characters."""
+    found = {word for word in re.findall(r"\w{4,}", text.casefold()) if word.isascii() or word[0] < UNSPACED}
+    wide = [one for one in text if one >= UNSPACED]
+    return found | {"".join(pair) for pair in pairwise(wide)}

@@ -49,7 +49,9 @@ class Place(NamedTuple):
 
 def find_headline(head: Head, headline: str) -> Headline:
     """The heading that holds the article's title, else the first h1, which may be a logo."""
-    titles = (plain(head.thing.get("headline")), plain(head.metas.get("og:title")), headline)
+    stated = (head.thing.get("headline"), head.metas.get("og:title"), head.tree.findtext(".//title"))
+    # The headline itself only where nothing else states a title: it may be the logo that stands in the h1.
+    titles = [title for one in stated if (title := plain(one))] or [headline]
     wanted = [letters for title in titles if (letters := _letters(title))]
     first = None
     for tag in HEADINGS:

@@ -8,6 +8,7 @@ from trafilatura import load_html
 from wirelake.formats.html.dates import dates
 from wirelake.formats.html.head import Head
 from wirelake.formats.html.headline import headline
+from wirelake.formats.html.sites import Site
 from wirelake.records import DateCandidate
 
 TITLE = "Basin opens to grain ships again"
@@ -21,7 +22,8 @@ def found(body: str, head: str = "", lang: str = "en", title: str = TITLE) -> tu
         f"<body>{body}</body></html>"
     )
     page = Head.read(tree)
-    return dates(page, headline(page))
+    told, _ = headline(page, Site.of(page))
+    return dates(page, told)
 
 
 def article(above: str = "", below: str = "", end: str = "") -> str:

@@ -1,0 +1,142 @@
+"""Which elements of a page are marked as bylines of its article, by their classes, links and places."""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from itertools import islice
+from typing import Any
+
+# What the class or the id of a byline holds: a cheap look before MARK.
+HINT = re.compile(r"[uU](?:tho|TH|tor|teu)|[yY](?:lin|Lin|-lin)|riter|eporter|ournalist|enulis")
+# <a href="/authors/anna-quay">: wherever it stands below the headline, it leads to who wrote
+AUTHOR_PAGE = re.compile(
+    r"/(?:authors?|autor(?:es|en|in)?|auteurs?|autore|reporters?|contributors?)/[^/?#]{3}", re.IGNORECASE
+)
+MARK = re.compile(
+    r"(?:^|[\s_-]|\b[a-z]+)"
+    r"(?:by-?lines?|authors?|autor(?:es|en|in)?|auteurs?|writers?|reporters?|journalists?|penulis)"
+    r"(?:$|[\s_-]|[A-Z]|\d|name)",
+    re.IGNORECASE,
+)
+# "comment-author", "author-bio", "byline__image", "followAuthorBtn": beside a byline, or of another text
+NO_MARK = re.compile(
+    r"comment|avatar|image|photo|bild|img|icon|bio(?:$|[\s_-]|graphy)|desc(?:$|[\s_-]|ription)|social(?!-author)|follow"
+    r"|btn|button|authoriz|newsletter|caption|quote|count|related|recommend|other|popular|trending|teaser"
+    r"|promo|sidebar|widget|modal|twit|email|url$|feed|footer-author|book|editor(?!ial)|translator|date|time"
+    r"|underwriter",
+    re.IGNORECASE,
+)
+# Boxes of other texts. "has-sidebar" and "headline__footer" are none.
+OUTSIDE = re.compile(
+    r"comment|related|recommend|(?<!main-)(?<!has-)(?<!with-)(?<!no-)side-?bar|widget|popular|trending|teaser"
+    r"|newsletter|promo|(?:^|\s)(?:site|page|global|main)?-?footer|more-?from|read-?next|most-?read|also-?read"
+    r"|carousel|outbrain|taboola|disqus|respond|nav(?:$|[\s_-]|igation|bar)|menu|caption",
+    re.IGNORECASE,
+)
+OUTSIDE_TAGS = frozenset({"nav", "figure", "figcaption", "blockquote", "select", "form"})
+MAX_CARD = 700  # characters of a box that only announces another article
+MIN_HEADLINE = 24  # characters of a linked heading that is a headline and no section's name
+MAX_MARKED = 40  # looked at before the headline, and after it
+MAX_BEFORE, MAX_AFTER = 3, 10
+MAX_PASSED = 400  # elements behind the headline, if one was found among them
+LEVELS = 4
+MAX_ABOVE = 30
+
+
+def marked(tree: Any, heading: Any) -> list[Any]:
+    """The marked elements that are nearest to the heading, without those of other texts.
+
+    Those behind it come first, in the page's order; those before it follow, the nearest first.
+    """
+    before: list[Any] = []
+    after: list[Any] = []
+    place = before if heading is not None else after
+    above = set(heading.iterancestors()) if heading is not None else set()
+    looked, passed, known = 0, 0, dict[Any, bool]()
+    for element in _around(tree, heading):
+        passed += 1
+        if element is heading:
+            place, looked, passed = after, 0, 0
+        if looked < MAX_MARKED and _marks(element):
+            looked += 1
+            if not _is_elsewhere(element, above, known):
+                place.append(element)
+        if place is after and (
+            looked >= MAX_MARKED or len(after) >= MAX_AFTER or (after and passed >= MAX_PASSED)
+        ):
+            break
+    return [*after, *reversed(before[-MAX_BEFORE:])]
+
+
+def following(element: Any) -> Iterator[Any]:
+    """The elements that stand behind it and outside of it, in the page's order."""
+    for one in (element, *element.iterancestors()):
+        for sibling in one.itersiblings("*"):
+            yield from sibling.iter("*")
+
+
+def _around(tree: Any, heading: Any) -> Iterator[Any]:
+    """All elements from a few levels above the heading on: what stands before that is the page's menu."""
+    box = tree if heading is None else next(islice(heading.iterancestors(), LEVELS - 1, None), tree)
+    yield from box.iter("*")
+    if heading is not None:
+        yield from following(box)
+
+
+def is_linked(element: Any) -> bool:
+    """It is stated to be an author: ``rel="author"`` or ``itemprop="author"``."""
+    stated, rel = element.get("itemprop"), element.get("rel")
+    return bool((stated and "author" in stated.split()) or (rel and "author" in rel.split()))
+
+
+def is_elsewhere(element: Any, heading: Any) -> bool:
+    """It stands in a box of another text than the heading's."""
+    return _is_elsewhere(element, set(heading.iterancestors()), {})
+
+
+def _marks(element: Any) -> bool:
+    classes, name = element.get("class"), element.get("id")
+    if (classes and _is_mark(classes)) or (name and _is_mark(name)):
+        return True
+    if element.tag != "a":
+        return "author" in (element.get("itemprop") or "").split()
+    return is_linked(element) or AUTHOR_PAGE.search(element.get("href") or "") is not None
+
+
+@lru_cache(maxsize=4096)  # a page has few classes, and a site's pages have the same
+def _is_mark(classes: str) -> bool:
+    return bool(HINT.search(classes) and MARK.search(classes) and not NO_MARK.search(classes))
+
+
+def _is_elsewhere(element: Any, above: set[Any], known: dict[Any, bool]) -> bool:
+    """It stands in a part of the page that has another text or a headline of its own, with a link."""
+    passed = []
+    answer = False
+    for one in islice(element.iterancestors(), MAX_ABOVE):
+        if one in above:
+            break
+        if one in known:
+            answer = known[one]
+            break
+        passed.append(one)
+        if _is_other(one, element, bool(above)):
+            answer = True
+            break
+    known.update(dict.fromkeys(passed, answer))
+    return answer
+
+
+def _is_other(box: Any, element: Any, headed: bool) -> bool:
+    if box.tag in OUTSIDE_TAGS or (box.tag == "aside" and not is_linked(element)):
+        return True
+    if OUTSIDE.search(f"{box.get('class') or ''} {box.get('id') or ''}"):
+        return True
+    return headed and box.tag in ("li", "article", "div", "section") and _has_headline(box)
+
+
+def _has_headline(box: Any) -> bool:
+    for one in islice(box.iter("h2", "h3", "h4"), 3):
+        linked = next(one.iter("a"), None) is not None or one.getparent().tag == "a"
+        if linked and len("".join(islice(one.itertext("*"), 9)).strip()) >= MIN_HEADLINE:
+            return sum(len(text.strip()) for text in islice(box.itertext("*"), 400)) <= MAX_CARD
+    return False
