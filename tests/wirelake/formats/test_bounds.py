@@ -24,6 +24,8 @@ def attributes(count: int) -> str:
             "<script>" + "a <b c " * 200 + "</script><div " + "a " * (MAX_ATTRIBUTES + 1),
             "too_many_attributes",
         ),
+        ('<script>a<b="</script><div ' + "a " * (MAX_ATTRIBUTES + 1) + '>"', "too_many_attributes"),
+        ("<!-- <a b='--><div " + "a " * (MAX_ATTRIBUTES + 1) + ">'", "too_many_attributes"),
         ("<a b=x' " + "a " * (MAX_ATTRIBUTES + 1) + "'>", "too_many_attributes"),
         ("<a " + "a<b " * (MAX_ATTRIBUTES + 1), "too_many_attributes"),
         ("<a" + "/b" * (MAX_ATTRIBUTES + 1), "too_many_attributes"),

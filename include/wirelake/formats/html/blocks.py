@@ -73,7 +73,7 @@ HUMP = re.compile(r"([a-z])([A-Z])")
 class Block:
     """One paragraph of the page.
 
-    ``element`` is the one whose text it is, inline or not; ``key`` its letters and digits, by which the
+    ``element`` is the one whose text it is, inline or not; ``key`` the text without blanks, by which the
     extractor's lines are found again; ``linked`` the share of its letters that are links'; ``chosen`` says
     whether it belongs to the article.
     """
@@ -102,8 +102,8 @@ class Block:
 
 
 def key(text: str) -> str:
-    """The letters and digits of a text, in lower case."""
-    return re.sub(r"[\W_]+", "", text).lower()
+    """The text without blanks, and without the marks that an extractor puts before items and around cells."""
+    return "".join(text.split()).strip("-|•")
 
 
 class _Line:

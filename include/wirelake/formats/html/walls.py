@@ -16,6 +16,7 @@ from wirelake.records import RawArticle
 
 SHORT = 1_200  # characters of the body; those of Chinese, Japanese and Korean count threefold
 SHORTEST = 300
+WIDE = re.compile("[\u2e80-\U0010ffff]")
 HOMES = re.compile(r"/?|/(?:index|default|home)(?:\.\w+)?/?|/[a-z]{2}(?:-[a-z]{2})?/?", re.IGNORECASE)
 ERROR = re.compile(
     r"(?:(?:http|error|fehler|erreur|errore|fout|ошибка|hata)\W*)*404\W*(?:error\W*)?", re.IGNORECASE
@@ -36,7 +37,7 @@ PARTING = re.compile(r"\s+[|–—·»:-]+\s+|\s*[|»]\s*")
 
 def size(text: str) -> int:
     """Characters, those of Chinese, Japanese and Korean threefold: a rough measure of how much is said."""
-    return len(text) + 2 * sum(one >= "\u2e80" for one in text)
+    return len(text) if text.isascii() else len(text) + 2 * len(WIDE.findall(text))
 
 
 def check_way(raw: RawArticle) -> None:
