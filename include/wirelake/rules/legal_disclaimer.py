@@ -18,6 +18,7 @@ PHRASES = tuple(
     )
 )
 ENOUGH = 2
+LONGEST = 4_000
 
 
 def legal_disclaimer(spans: Sequence[Span], article: Article, source: SourceConfig) -> Iterator[Cut]:
@@ -35,4 +36,4 @@ def legal_disclaimer(spans: Sequence[Span], article: Article, source: SourceConf
 
 
 def _disclaims(text: str) -> bool:
-    return sum(bool(phrase.search(text)) for phrase in PHRASES) >= ENOUGH
+    return len(text) <= LONGEST and sum(bool(phrase.search(text)) for phrase in PHRASES) >= ENOUGH
