@@ -20,7 +20,8 @@ SHAPE = Wording(
     en=(
         "pictured…",
         # "Photo: Harbour Press", "Photo credit: A. Warden", "File photo by A. Warden"
-        rf"{PICTURE}(?: (?:credits?|source))?\s*(?::|(?:courtesy(?: of)?|by|via|from)\b).{{1,100}}",
+        rf"{PICTURE}(?: (?:credits?|source))?\s*(?::|courtesy\b).{{1,100}}",
+        rf"{PICTURE} (?:by|via|from) (?:(?-i:[A-Z@])|screen)[^.]{{1,80}}",
         r"(?:image |photo )?credits?\s*:.{1,100}",
         # "The basin at dawn. (Photo by A. Warden)"
         rf".{{3,260}}\({CREDIT}\b[^()]{{0,80}}\)",

@@ -2,7 +2,7 @@ from collections.abc import Iterator, Sequence
 
 from wirelake.config import SourceConfig
 from wirelake.records import Article, Cut, Span
-from wirelake.rules.wording import Names, Wording, any_of
+from wirelake.rules.wording import UNQUOTED, Names, Wording, any_of
 
 NAMES = Names(
     "shar(?:e|ing)(?:-…)?",
@@ -36,12 +36,13 @@ WITH = any_of(
     NETWORK,
 )
 US = r"(?:us|me|him|her|them|@\w+)"
+LIKE = "(?:(?:did|do) you )?(?:like|enjoy|love)(?:d|ed|ing)?"
 SHAPE = Wording(
     longest=650,
     en=(
         rf"(?:please )?{DO}(?: {WITH}){{0,8}}",
         "share your story|sharing is caring",
-        rf".{{0,250}}\bfollow {US} on {NETWORK}\b.{{0,250}}",
+        rf"{UNQUOTED}.{{0,250}}\bfollow {US} on {NETWORK}\b.{{0,250}}",
         rf"follow \S+(?: \S+){{0,4}} on {NETWORK}\b.{{0,120}}",
         rf"{NETWORK}(?:[\s|,/·]+(?:{NETWORK}|e-?mail|print|copy link)){{0,12}}|e-?mail|copy link",
         # "Comments (3)", "Leave a comment", "12 replies", "Comments are closed."
@@ -52,9 +53,11 @@ SHAPE = Wording(
         r".{0,60}\bmoderat\w+\b.{0,20}\bcomments\b.{0,120}",
         "log in to (?:comment|reply)…",
         "you must be logged in…",
-        # "Like this article? Share it.", "If you enjoyed this, …"
-        r"(?:do you )?(?:like|enjoy|love)(?:d|ing)? (?:this|what you)\b.{0,180}",
-        "if you (?:like|enjoy|love)d? (?:this|what)…",
+        # "Like this article? Share it.", "If you enjoyed this, …", but "Like this crane, the old one fell."
+        rf"{LIKE} (?:this|these) (?:article|story|post|page|content|video|recipe|series|piece)\b.{{0,160}}",
+        rf"{LIKE} what you\b.{{0,180}}",
+        rf"{LIKE} this[?!].{{0,160}}",
+        "if you (?:like|enjoy|love)(?:d|ed)? (?:this|what)…",
         r"skip (?:to|advertisement|past)\b.{0,40}",
         "(?:back|return) to (?:top|home ?page)",
         "end of (?:article|story)",

@@ -2,7 +2,7 @@ from collections.abc import Iterator, Sequence
 
 from wirelake.config import SourceConfig
 from wirelake.records import Article, Cut, Span
-from wirelake.rules.wording import Names, Wording, any_of, every
+from wirelake.rules.wording import UNQUOTED, Names, Wording, any_of, every
 
 NAMES = Names(
     "news-?letters?…",
@@ -49,7 +49,7 @@ SHAPE = Wording(
     longest=700,
     en=(
         every(PLACE, CALL, OBJECT),
-        r".{0,30}\bour (?:free |daily |weekly |morning ){0,4}newsletters?\b.{0,120}",
+        UNQUOTED + r".{0,30}\bour (?:free |daily |weekly |morning ){0,4}newsletters?\b.{0,120}",
         r"get daily\b.{0,40}news",
         "(?:receive|get) .{0,30}(?:updates|news|headlines) .{0,30}in your inbox.{0,40}",
         r"this (?:content|article) is (?:for|only available to) (?:subscribers|members).{0,80}",

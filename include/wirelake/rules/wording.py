@@ -12,6 +12,7 @@ NAME_LENGTH = 120  # characters of an element's name that are read: patterns sea
 LIMIT = 700  # no Wording reads more, so that a phrase with gaps in it costs at most some milliseconds
 # "» Share", "(Read more)", "— Anzeige —"; what stands in quotation marks is someone's words.
 BEFORE, AFTER = r"[^\w\"“”„«‘']{0,8}", r"\W*"
+UNQUOTED = r"(?![\"“„«‘'])"  # before a phrase that begins with anything at all
 # The gap of a phrase neither begins nor ends within a word: "back…" is not the background.
 GAP = r"(?!(?<=\w)\w).*(?!(?<=\w)\w)"
 UNSPACED = frozenset(("ja", "ko", "th", "zh"))
@@ -25,7 +26,7 @@ def any_of(*words: str) -> str:
 
 def every(*parts: str, longest: int = 700) -> str:
     """A phrase that holds a word of each part, in any order: a call, its object, its place."""
-    return r"(?![\"“„«‘'])" + "".join(rf"(?=.*\b{part}\b)" for part in parts) + f".{{1,{longest}}}"
+    return UNQUOTED + "".join(rf"(?=.*\b{part}\b)" for part in parts) + f".{{1,{longest}}}"
 
 
 class Wording:
