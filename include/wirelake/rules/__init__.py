@@ -16,6 +16,7 @@ from wirelake.rules.furniture import furniture
 from wirelake.rules.kicker import kicker
 from wirelake.rules.legal_disclaimer import legal_disclaimer
 from wirelake.rules.media_contact import media_contact
+from wirelake.rules.not_for_publication import not_for_publication
 from wirelake.rules.page_clock import page_clock
 from wirelake.rules.related_links import related_links
 from wirelake.rules.repeated_headline import repeated_headline
@@ -49,6 +50,7 @@ RULES = (
     copyright_notice,
     # What the text opens and closes with
     kicker,
+    not_for_publication,  # before media_contact: whom it names is nobody's contact
     media_contact,  # before end_mark, below which contacts may stand, and author_note, which takes addresses
     end_mark,
     source_line,  # before contributors, which takes any line of a source

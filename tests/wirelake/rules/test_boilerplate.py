@@ -28,6 +28,8 @@ HITS = {
     "end_mark": 0.95,
     "contact": 0.4,
     "field_copyright_notice": 0.75,
+    "ednote": 0.75,
+    "correction": 1.0,
 }
 
 pytestmark = pytest.mark.skipif(

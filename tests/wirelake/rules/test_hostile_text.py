@@ -1,7 +1,7 @@
 """Text written to make regular expressions go astray costs a bounded time, whatever the rule.
 
-CPU seconds are counted, so that a busy machine fails nothing. What is found here has cost minutes to hours:
-``[a-z-]*-share`` searched from every place of a name of 75 kB, ``\\s*\\(end\\)`` from every blank of a line of them.
+CPU seconds are counted, so that a busy machine fails nothing. These cost minutes to hours: a name of 75 kB
+searched for ``[a-z-]*-share`` from each of its letters, a line of blanks for a mark that blanks may precede.
 """
 
 import re
