@@ -1,5 +1,6 @@
 """Each rule where it acts and where it must leave the text alone: ``<rule>.yaml`` beside this file."""
 
+import re
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from importlib import import_module
@@ -73,6 +74,11 @@ def test_every_rule_has_its_cases() -> None:
         assert rule.__module__ == f"wirelake.rules.{rule.__name__}"
         assert len(cases("acts", rule)) >= 4, rule.__name__
         assert len(cases("leaves", rule)) >= 5, rule.__name__
+
+
+def test_the_page_of_rules_has_them_in_their_order() -> None:
+    page = (HERE.parents[2] / "docs" / "rules.md").read_text(encoding="utf-8")
+    assert re.findall(r"^\| `(\w+)` \|", page, re.MULTILINE) == [rule.__name__ for rule in RULES]
 
 
 @pytest.mark.parametrize("rule", [rule for rule in RULES if wording_of(rule)], ids=lambda rule: rule.__name__)
