@@ -23,6 +23,8 @@ SHAPE = Wording(
         rf"{PICTURE}(?: (?:credits?|source))?\s*(?::|courtesy\b).{{1,100}}",
         rf"{PICTURE} (?:by|via|from) (?:(?-i:[A-Z@])|screen)[^.]{{1,80}}",
         r"(?:image |photo )?credits?\s*:.{1,100}",
+        r"(?:ap|afp|reuters) (?:photo|image|file)\s*/.{2,60}",  # "AP Photo/N. Quayside"
+        r"\d{1,3} ?(?:/|of) ?\d{1,3}",  # "3/12", a picture's place in a gallery
         # "The basin at dawn. (Photo by A. Warden)"
         rf".{{3,260}}\({CREDIT}\b[^()]{{0,80}}\)",
         r".{3,260}(?:/|\b)getty images",
@@ -75,11 +77,11 @@ def caption(spans: Sequence[Span], article: Article, source: SourceConfig) -> It
     """Captions and credits of pictures: by the names of their elements, or by a credit at either end.
 
     ``Photo: Harbour Press``, ``The basin at dawn. (Photo by A. Warden)``. A sentence of the text that names a
-    photograph, ``Photos of the basin were shown.``, has no such mark.
+    photograph, ``Photos of the basin were shown.``, has no such mark; an attribution in a quote is its own.
     """
     boxed = NAMES.of(spans)
     for place, span in enumerate(spans):
         if len(span.text) > SHAPE.longest or span.role == "li":
             continue
-        if place in boxed or SHAPE.says(span.text, article.language):
+        if (place in boxed and span.role != "quote") or SHAPE.says(span.text, article.language):
             yield Cut(start=span.start, end=span.end)

@@ -14,8 +14,11 @@ SHAPE = Wording(
         # "(Reporting by A. Warden; Editing by B. Pilot)", "With files from The Harbour Press"
         rf"(?:additional )?{WORK}(?:,? and \w+)? by\b.{{2,250}}",
         r"with (?:files|(?:additional )?reporting|(?:agency )?inputs|contributions) (?:from|by)\b.{2,250}",
-        # "A. Warden in Marsa Nour contributed to this report." Who "contributed money" is news.
-        r".{2,400}\b(?:contributed|helped report)\b(?! (?:by|money)).{0,60}",
+        # "A. Warden in Marsa Nour contributed to this report." What "contributed to the fire" is news.
+        r".{2,400}\bcontributed (?:additional )?(?:reporting|research)\b.{0,60}",
+        r".{2,400}\bcontributed (?:to|for) (?:this|the) (?:report|story|article|piece|post)\b.{0,60}",
+        r".{2,200} in (?-i:[A-Z])\S+ contributed",
+        r".{2,400}\b(?:contributed from|helped report)\b.{0,60}",
         r".{2,60}\breported from\b.{2,300}",
         "sources?\\s*:.{2,100}",
         r"via\s+(?:\S{3,40}|(?-i:[A-Z@]).{2,40})",

@@ -14,6 +14,9 @@ NAMES = Names(
     "updated?",
 )
 DIGIT = re.compile(r"\d")
+YEAR_LAST = r"\d{1,2}(?P<by>\. ?|[/-])\d{1,2}(?P=by)(?:19|20)?\d{2}"
+YEAR_FIRST = r"(?:19|20)\d{2}(?P<to>[./-])\d{1,2}(?P=to)\d{1,2}"
+NUMBERS = re.compile(rf"\W*(?:{YEAR_LAST}|{YEAR_FIRST})\W*(?:\d{{1,2}}[:.]\d{{2}}(?::\d{{2}})?)?\W*")
 # Without its numbers, a date line is such words and nothing else:
 # "06. 01. 2026, 14:59 Uhr Lesedauer: 4 Minuten"
 WORDS = re.compile(
@@ -92,4 +95,11 @@ def date_line(spans: Sequence[Span], article: Article, source: SourceConfig) -> 
 
 def _is_date(text: str) -> bool:
     rest = re.sub(r"[\d\W_]+", " ", text).split()
-    return DIGIT.search(text) is not None and len(rest) <= 8 and all(WORDS.fullmatch(one) for one in rest)
+    if not rest:  # "10.11.2025 17:59", "2026-03-04", and neither a score nor a telephone number
+        return NUMBERS.fullmatch(text) is not None
+    return (
+        text.count("(") == text.count(")")
+        and DIGIT.search(text) is not None
+        and len(rest) <= 8
+        and all(WORDS.fullmatch(one) for one in rest)
+    )

@@ -17,6 +17,7 @@ NAMES = Names(
 )
 # A call, its object and its place make a prompt; "They subscribe to the newsletter" is none.
 PLACE = any_of("your?", "our", "us", "here", "now", "free", "today")
+OURS = any_of("our", "us", "we")  # in a longer one: a review of an app speaks of yours
 CALL = any_of(
     "sign(?:ing)? up",
     "please (?:take|consider|contribute|help)",
@@ -30,7 +31,7 @@ CALL = any_of(
     "become (?:a|one)",
     "download|register|click here|contribute|contribution|delivered",
     "make a (?:gift|tax)",
-    "thank(?:s| you) for",
+    "thank(?:s| you) for (?:reading|subscribing|supporting|signing|your (?:support|subscription))",
     "for the latest",
     "stay (?:up|informed|tuned)",
     "don't miss",
@@ -48,7 +49,8 @@ OBJECT = any_of(
 SHAPE = Wording(
     longest=700,
     en=(
-        every(PLACE, CALL, OBJECT),
+        every(PLACE, CALL, OBJECT, longest=220),
+        every(OURS, CALL, OBJECT),
         UNQUOTED + r".{0,30}\bour (?:free |daily |weekly |morning ){0,4}newsletters?\b.{0,120}",
         r"get daily\b.{0,40}news",
         "(?:receive|get) .{0,30}(?:updates|news|headlines) .{0,30}in your inbox.{0,40}",
