@@ -3,7 +3,7 @@ from collections.abc import Iterator, Sequence
 
 from wirelake.config import SourceConfig
 from wirelake.records import Article, Cut, Span
-from wirelake.rules.wording import Names, Wording, closing, key, opening
+from wirelake.rules.wording import Names, Wording, any_of, closing, key, opening
 
 NAMES = Names(
     "by-?lines?",
@@ -12,38 +12,44 @@ NAMES = Names(
     "writer",
     "textauthor",
 )
-NAME = r"[^\W\d_][\w.'-]*"
-CAPITAL = r"(?-i:[^\W\d_a-z])[\w.'-]*"
-NAMED = rf"{NAME}(?:[ /]+{NAME}){{0,5}}"
-# "…, MDR SACHSEN-ANHALT", "… | Harbour Press"
-DESK = r"\s*[,|·•-].{0,60}"
-# "By Md Aynal Haque", "von Engin Haupt, MDR SACHSEN-ANHALT", "Von Anna Sleegers, Frankfurt", "文／…"
+# A name's words begin with a capital, or are of a script that has none; "de la", "van der" may stand between.
+CAPITAL = r"(?-i:[^\W\d_a-zß-öø-ÿа-яёіїєґ])[\w.'-]*"
+PARTICLE = any_of("von|van|vom|zu|de|der|den|des|da|di|do|dos|del|della|la|le|el|al|bin|ibn|ter|ten|of")
+NAMED = rf"{CAPITAL}(?:[ /]+(?:{PARTICLE} ){{0,2}}{CAPITAL}){{0,5}}"
+DESK = r"\s*[,|·•-]\s*(?-i:[^\W_a-zß-öø-ÿа-яё]).{0,60}"  # ", MDR SACHSEN-ANHALT", " | Harbour Press"
+
+
+def by(words: str, conjunction: str) -> str:
+    """``By Md Aynal Haque``, ``von Engin Haupt, MDR SACHSEN-ANHALT``, ``Von Anna Sleegers und Ole Kai``."""
+    return rf"(?:{words})\s+{NAMED}(?:\s+{conjunction}\s+{NAMED})?(?:{DESK})?"
+
+
 BY = Wording(
     longest=120,
-    en=(rf"by:?\s+{CAPITAL}(?:[ /]+{NAME}){{0,5}}(?:{DESK}|\s+and\s+{NAMED}(?:{DESK})?)?",),
-    de=(rf"(?:von|interview:)\s+{NAMED}(?:\s*[,|].{{0,60}}|\s+und\s+{NAMED})?",),
-    fr=(rf"par\s+{NAMED}(?:\s*[,|].{{0,60}}|\s+et\s+{NAMED})?",),
-    es=(rf"por\s+{NAMED}(?:\s*[,|].{{0,60}}|\s+y\s+{NAMED})?",),
-    pt=(rf"por\s+{NAMED}(?:\s*[,|].{{0,60}}|\s+e\s+{NAMED})?",),
-    it=(rf"(?:di|a cura di)\s+{NAMED}(?:\s*[,|].{{0,60}}|\s+e\s+{NAMED})?",),
-    nl=(rf"door\s+{NAMED}(?:\s*[,|].{{0,60}}|\s+en\s+{NAMED})?",),
-    sv=(rf"(?:av|text:)\s+{NAMED}(?:\s*[,|].{{0,60}}|\s+och\s+{NAMED})?",),
-    no=(rf"(?:av|tekst:)\s+{NAMED}(?:\s*[,|].{{0,60}}|\s+og\s+{NAMED})?",),
-    da=(rf"(?:af|tekst:)\s+{NAMED}(?:\s*[,|].{{0,60}}|\s+og\s+{NAMED})?",),
-    fi=(rf"(?:teksti|toimittaja):\s+{NAMED}",),
-    pl=(rf"(?:autor|autorka|tekst|opracował[a]?):?\s+{NAMED}",),
-    cs=(rf"(?:autor|autorka|text):\s+{NAMED}",),
-    ru=(rf"(?:автор|авторы|текст):\s+{NAMED}.{{0,60}}",),
-    uk=(rf"(?:автор|автори|авторка|текст):\s+{NAMED}.{{0,60}}",),
-    tr=(rf"(?:haber|yazan|yazar|muhabir):\s+{NAMED}",),
-    ar=(rf"(?:بقلم|كتب|كتبت)\s*:?\s+{NAMED}",),
-    he=(rf"(?:מאת)\s*:?\s+{NAMED}",),
+    en=(by("by:?", "and"),),
+    de=(by("von|interview:", "und"),),
+    fr=(by("par", "et"),),
+    es=(by("por", "y"),),
+    pt=(by("por", "e"),),
+    it=(by("di|a cura di", "e"),),
+    nl=(by("door", "en"),),
+    sv=(by("av|text:", "och"),),
+    no=(by("av|tekst:", "og"),),
+    da=(by("af|tekst:", "og"),),
+    fi=(by("teksti:|toimittaja:", "ja"),),
+    pl=(by("autor:?|autorka:?|tekst:|opracowała?:?", "i"),),
+    cs=(by("autor:|autorka:|text:", "a"),),
+    ru=(by("автор:|авторы:|текст:", "и"),),
+    uk=(by("автор:|автори:|авторка:|текст:", "та"),),
+    tr=(by("haber:|yazan:|yazar:|muhabir:", "ve"),),
+    ar=(rf"(?:بقلم\s*:?|كتبت?\s*:)\s*{NAMED}",),
+    he=(rf"מאת\s*:?\s+{NAMED}",),
     fa=(rf"(?:نویسنده|گزارش)\s*:\s+{NAMED}",),
-    ja=(r"(?:文|取材・文|記者)[／/:：].{1,40}", r".{1,20}記者"),
-    ko=(r".{1,12}\s?기자(?:\s?외\s?\d+명)?",),
+    ja=(r"(?:文|取材・文|記者)[／/:：].{1,40}", r"[^\s、。]{1,8}[ 　]?[^\s、。]{0,8}記者"),
+    ko=(r"[가-힣]{2,4}\s?(?:선임|수습|인턴|전문)?\s?기자(?:\s?외\s?\d+명)?",),
     zh=(r"(?:文|作者|记者|記者)[／/:：].{1,40}",),
-    id=(rf"(?:oleh|penulis|reporter)\s*:?\s+{NAMED}",),
-    vi=(rf"(?:tác giả)\s*:\s+{NAMED}",),
+    id=(by("oleh:?|penulis:|reporter:", "dan"),),
+    vi=(by("tác giả:", "và"),),
 )
 # An office is no author: "By Press Office", and "Communications Department" in an element called author.
 OFFICE = re.compile(
@@ -68,10 +74,11 @@ def byline_line(spans: Sequence[Span], article: Article, source: SourceConfig) -
     for place, span in enumerate(spans):
         if first + DECK < place < last or len(span.text) > LONGEST or OFFICE.search(span.text):
             continue
-        by = BY.says(span.text, article.language) and not span.text.endswith((".", ":", "?"))
+        line = span.role != "h" and not span.text.endswith((".", ":", "?"))
+        said = line and BY.says(span.text, article.language)
         called = place in boxed and len(span.text.split()) <= WORDS and span.role != "quote"
-        if by or called or _is_author(span.text, article):
-            named = by or _is_author(span.text, article) or _are_names(span.text)
+        if said or called or _is_author(span.text, article):
+            named = said or _is_author(span.text, article) or _are_names(span.text)
             yield Cut(start=span.start, end=span.end, fields=(("byline", span.text),) if named else ())
 
 

@@ -6,14 +6,16 @@ from wirelake.records import Article, Cut, Span
 from wirelake.rules.wording import Wording
 
 WORK = "(?:reporting|writing|editing|research|compiled|translated|edited|written)"
+FROM = "(?:by|from) (?:the |our )?(?-i:[A-Z])"
 AGENCY = "(?:ap|afp|reuters|upi|pti|ani|ians)"
 GERMAN_AGENCY = "(?:dpa|afp|sda|apa|epd|kna|reuters|rtr|sid|ap)"
 SHAPE = Wording(
     longest=500,
     en=(
         # "(Reporting by A. Warden; Editing by B. Pilot)", "With files from The Harbour Press"
-        rf"(?:additional )?{WORK}(?:,? and \w+)? by\b.{{2,250}}",
-        r"with (?:files|(?:additional )?reporting|(?:agency )?inputs|contributions) (?:from|by)\b.{2,250}",
+        rf"(?:additional )?{WORK}(?:,? and \w+)? {FROM}.{{1,250}}",
+        r"with (?:files|(?:additional )?reporting|(?:agency )?inputs|contributions) from agencies",
+        rf"with (?:files|(?:additional )?reporting|(?:agency )?inputs|contributions) {FROM}.{{1,250}}",
         # "A. Warden in Marsa Nour contributed to this report." What "contributed to the fire" is news.
         r".{2,400}\bcontributed (?:additional )?(?:reporting|research)\b.{0,60}",
         r".{2,400}\bcontributed (?:to|for) (?:this|the) (?:report|story|article|piece|post)\b.{0,60}",
@@ -27,7 +29,7 @@ SHAPE = Wording(
     ),
     de=(
         r"(?:quellen?|mitarbeit|übersetzung|redaktion|text)\s*(?:[:.]|von\b|der\b).{0,160}",
-        r"mit (?:material|informationen|agentur\w*)\b.{0,160}",
+        r"mit (?:material|informationen|agentur\w*)(?: (?:von|der|des|aus)\b.{0,160})?",
         r"(?-i:[A-ZÄÖÜ]{2,6}) \([^()]{2,60}\)",
         rf"{GERMAN_AGENCY}(?:[/, -]+\w{{2,10}}){{0,4}}",
     ),

@@ -6,6 +6,7 @@ from wirelake.rules.wording import Names, Wording
 
 NAMES = Names("copy-?rights?(?:-?(?:notice|text|info|line))?", "disclaimers?", "legal-?(?:notice|text)")
 WHOSE = r"\b(?:author|own|necessarily|responsib\w+|purposes only)\b"
+STATED = "(?:expressed|herein|provided|contained)"
 HOLDER = r"[©ⓒ].{2,200}"
 SHAPE = Wording(
     longest=600,
@@ -20,7 +21,8 @@ SHAPE = Wording(
         "this article (?:is|was) (?:republished|originally published|syndicated)…",
         "this story (?:was|is) (?:originally published|produced)…",
         # "The views expressed are the author's own." "Views are personal and for information purposes only."
-        rf"the (?:views|opinions|information) (?:expressed |herein |provided |contained )?.{{0,120}}{WHOSE}…",
+        rf"the (?:views|opinions|information)\b.{{0,60}} {STATED}\b.{{0,120}}{WHOSE}…",
+        r"the (?:information|content) .{0,120}\bpurposes only\b.{0,200}",
         rf"(?:(?:all|expressed) )?(?:opinions|content|views) (?:expressed |herein ).{{0,120}}{WHOSE}…",
         "disclaimer\\s*:.{10,600}",
         "no part of this (?:article|material|publication|content|work|site|story)…",

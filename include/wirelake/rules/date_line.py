@@ -65,10 +65,10 @@ NOTE = Wording(
         r"for (?:immediate )?release(?: at\b.{0,40}| on\b.{0,40})?",  # "For release at 4:00 p.m. EST"
     ),
     de=(
-        "aktualisiert…",
+        r"(?:zuletzt )?aktualisiert(?:\s*:| am| um| vor|\W+\d).{0,80}",
         "dieser (?:text|artikel|beitrag) wurde (?:zuletzt )?(?:aktualisiert|ergänzt)…",
     ),
-    fr=("mis à jour…", "cet article a été (?:mis à jour|modifié)…"),
+    fr=(r"mis à jour(?:\s*:| le| à| il).{0,80}", "cet article a été (?:mis à jour|modifié)…"),
     es=("(?:esta noticia|este artículo) (?:ha sido|fue) actualizad[oa]…",),
     it=("(?:questo articolo è stato )?aggiornato (?:il|alle)…",),
     pt=("(?:esta notícia|este artigo) foi atualizad[oa]…", "atualizad[oa] (?:em|às)…"),

@@ -85,46 +85,44 @@ def media_contact(spans: Sequence[Span], article: Article, source: SourceConfig)
     ``Media contact:``, ``Press Office``, ``press@copperline-ferries.example``: the lines become ``contacts``.
     What names no address and no number, such as a chapter ``Contact``, is text. An end mark is a label too.
     """
-    first = opening(spans)
-    place = first + 1
+    place = opening(spans) + 1
     while place < len(spans):
         span = spans[place]
         place += 1
-        is_end = SURE.fullmatch(span.text) is not None
-        if not (is_end or SHAPE.says(span.text, article.language)):
+        if SURE.fullmatch(span.text):
+            below = _reach(spans, place, article)
+        elif SHAPE.says(span.text, article.language):
+            below = _reach(spans, place, article)
+            if below or MEANS.search(span.text):
+                said = _said(span.text)
+                yield Cut(start=span.start, end=span.end, fields=(("contacts", said),) if said else ())
+        else:
             continue
-        below = 0 if is_end and _is_label(spans, place, article) else _reach(spans, place)
-        inline = None if is_end else _inline(span.text)
-        if not is_end and (below or inline):
-            yield Cut(start=span.start, end=span.end, fields=(("contacts", inline),) if inline else ())
         for one in spans[place : place + below]:
             yield Cut(start=one.start, end=one.end, fields=(("contacts", one.text),))
         place += below
 
 
-def _is_label(spans: Sequence[Span], place: int, article: Article) -> bool:
-    return place < len(spans) and SHAPE.says(spans[place].text, article.language)
+def _said(text: str) -> str | None:
+    """What a label's line says beside the label: ``Contact: N. Quayside, press@quay.example``."""
+    label, _, rest = text.partition(":")
+    if rest.strip() and not MEANS.search(label):
+        return rest.strip()
+    return text if MEANS.search(text) else None
 
 
-def _inline(text: str) -> str | None:
-    """The label's own line where it says how to reach someone, without the label: ``Contact: …``."""
-    if not MEANS.search(text):
-        return None
-    label, colon, rest = text.partition(":")
-    return rest.strip() if colon and rest.strip() and not MEANS.search(label) else text
+def _reach(spans: Sequence[Span], place: int, article: Article) -> int:
+    """How many lines from here on are the contact's: short ones, the last of which tells where.
 
-
-def _reach(spans: Sequence[Span], place: int) -> int:
-    """How many lines from here on are the contact's: short ones, the last of which tells where."""
+    They end at another label, at ``About Copperline Ferries``, and at a sentence.
+    """
     reach = 0
     for count, span in enumerate(spans[place : place + MOST], 1):
         text = span.text
         means = MEANS.search(text)
-        if (
-            len(text) > LONGEST
-            or ABOUT.match(text)
-            or (SENTENCE.search(text) and not means and " " in text[30:])
-        ):
+        sentence = SENTENCE.search(text) and not means and " " in text[30:]
+        label = SHAPE.says(text, article.language)
+        if len(text) > LONGEST or ABOUT.match(text) or sentence or label:
             break
         reach = count if means else reach
     return reach

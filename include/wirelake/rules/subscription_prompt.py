@@ -60,37 +60,44 @@ SHAPE = Wording(
         r"continue reading (?:with|by)\b.{0,80}",
         r"(?:click here )?to (?:get|download) the .{0,40}\bapp\b.{0,20}",
     ),
+    # A word that speaks to the reader is asked for: "Die Abonnenten erhalten weniger Zeitungen" is news.
     de=(
         every(
             any_of(
-                r"newsletters?|abonn\w*|abo|probeabo|push-?nachricht\w*|app|\w+-app|whatsapp-?kanal",
-                "plus-?artikel|unterstützen sie|ihre spende",
+                r"newsletters?|abonnieren|abonniere|abonnement|abo|probeabo|push-?nachricht\w*|app|\w+-app",
+                "whatsapp-?kanal|plus-?artikel|unterstütze(?:n sie)?|ihre spende|spenden?",
             ),
             any_of(
-                "hier|jetzt|kostenlos|melden|anmelden|bestellen|testen|erhalten|holen|abonnieren|laden|bleiben",
-                "lesen|nichts? (?:mehr )?verpassen|unsere[nmrs]?|einloggen|aufs handy|geht es",
+                "hier|jetzt|kostenlos|melden|anmelden|bestellen|testen|erhalten|holen|abonniere[nt]?|laden|bleiben",
+                "lesen|nichts? (?:mehr )?verpassen|einloggen|aufs handy|geht es",
+            ),
+            any_of(
+                "(?-i:Sie|Ihnen|Ihre?[nmrs]?)|du|dich|dir|deine?[nmrs]?|uns|unsere?[nmrs]?|wir|jetzt",
+                "verpassen|aufs handy|geht es|zum",
             ),
             longest=300,
         ),
     ),
     fr=(
         every(
-            any_of(r"newsletters?|abonn\w*|inscri\w*|don|soutenez|application|infolettre"),
-            any_of(
-                r"inscrivez|recevez|abonnez|réservé\w*|cliquez|téléchargez|gratuit\w*|soutenez|ici|suite|déjà"
-            ),
+            any_of(r"newsletters?|infolettre|abonnement|abonnez|inscri\w*|don|soutenez|application"),
+            any_of("inscrivez|recevez|abonnez|cliquez|téléchargez|soutenez|profitez|retrouvez|rejoignez"),
             longest=300,
         ),
+        "(?:article |contenu )?réservé(?: à nos| aux) abonnés.{0,80}",
+        "déjà abonnée?.{0,60}",
         r"il vous reste \d.{0,80}",
     ),
     es=(
         every(
             any_of(r"newsletters?|bolet[ií]n\w*|suscr[ií]\w*|donación|donar|aplicación|app"),
             any_of(
-                r"recib[ea]\w*|suscríb\w*|regístrat\w*|descarga\w*|apúntate|únete|gratis|aquí|ya|tu|añadir|usando"
+                r"recibe|suscr[ií]b\w*|regístrat\w*|descarga|descárga\w*|apúntate|únete|añadir|apoya|dona|gratis"
             ),
             longest=300,
         ),
+        "ya eres suscriptor.{0,60}",
+        r"tu suscripción se está usando\b.{0,160}",
     ),
     it=(
         every(

@@ -48,5 +48,10 @@ def topic_tags(spans: Sequence[Span], article: Article, source: SourceConfig) ->
     """The topics under which a page files the article: ``Filed under: Harbours | Grain``, ``Topics``."""
     boxed = NAMES.of(spans)
     for place, span in enumerate(spans):
-        if len(span.text) <= SHAPE.longest and (place in boxed or SHAPE.says(span.text, article.language)):
+        if len(span.text) <= SHAPE.longest and (place in boxed or _says(span.text, article)):
             yield Cut(start=span.start, end=span.end)
+
+
+def _says(text: str, article: Article) -> bool:
+    """Without a full stop: ``Tags: none of the nets had any.`` is a sentence."""
+    return SHAPE.says(text, article.language) and not text.endswith((".", "。"))
