@@ -75,18 +75,21 @@ def count_words(text: str) -> int:
 
 
 def _lifted(article: Article, cut: Cut) -> Article:
-    """The first statement of a field holds; a stamp that is printed twice says nothing new."""
+    """The first statement of a field holds, contacts add up; a stamp printed twice says nothing new."""
     changes: dict[str, Any] = {}
-    alt_ids = article.alt_ids
+    alt_ids, contacts = article.alt_ids, article.contacts
     for name, value in cut.fields:
         role = name.removeprefix("alt_id:")
         if role != name:
             if role not in {alt.role for alt in alt_ids}:
                 alt_ids = (*alt_ids, AltId(role=role, value=value))
+        elif name == "contacts":
+            contacts = contacts if value in contacts else (*contacts, value)
         elif name in TEXT_FIELDS and not getattr(article, name):
             changes[name] = value
     dates = tuple(one for one in cut.dates if one not in article.date_candidates)
-    return replace(article, alt_ids=alt_ids, date_candidates=(*article.date_candidates, *dates), **changes)
+    candidates = (*article.date_candidates, *dates)
+    return replace(article, alt_ids=alt_ids, contacts=contacts, date_candidates=candidates, **changes)
 
 
 def _without(spans: Sequence[Span], cuts: Sequence[Cut]) -> list[Span]:

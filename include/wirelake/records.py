@@ -198,7 +198,7 @@ class Cut:
 
     start: int
     end: int
-    fields: tuple[tuple[str, str], ...] = ()  # names of Article's text fields, or alt_id:<role>
+    fields: tuple[tuple[str, str], ...] = ()  # names of Article's text fields, contacts, or alt_id:<role>
     dates: tuple[DateCandidate, ...] = ()
 
 

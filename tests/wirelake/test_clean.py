@@ -103,6 +103,20 @@ def test_cleaning_twice_changes_nothing() -> None:
     assert once == twice
 
 
+def test_contacts_add_up_and_other_fields_hold_their_first_statement() -> None:
+    lines = (
+        *["The basin was open, and pilots brought in two carriers before noon, the harbour office said."] * 2,
+    )
+    desk = ("Media contact:", "Press Office", "press@quay.example", "Investor contact: ir@quay.example")
+    cleaned = clean(
+        article("\n".join((*lines, *desk, "Press contact: press@quay.example", "SOURCE Quay"))), MENAFN
+    )
+    assert cleaned.contacts == ("Press Office", "press@quay.example", "ir@quay.example")
+    assert cleaned.provider == "Quay"
+    twice = clean(article("(MENAFN- Gazette) The basin was open.\nSOURCE Quay"), MENAFN)
+    assert (twice.provider, twice.credit_line) == ("Gazette", "MENAFN- Gazette")
+
+
 @pytest.mark.parametrize(
     ("text", "words"),
     [

@@ -1,4 +1,4 @@
-"""What every bounded process has in place: imported in the process from which they are forked, and only there.
+"""What every bounded process has in place: imported in the process from which they are forked alone.
 
 The model that tells languages is 90 MB; loaded here it is shared.
 """

@@ -16,13 +16,17 @@ from wirelake.rules.furniture import furniture
 from wirelake.rules.kicker import kicker
 from wirelake.rules.learned_furniture import learned_furniture
 from wirelake.rules.legal_disclaimer import legal_disclaimer
+from wirelake.rules.media_contact import media_contact
+from wirelake.rules.not_for_publication import not_for_publication
 from wirelake.rules.page_clock import page_clock
 from wirelake.rules.related_links import related_links
 from wirelake.rules.repeated_headline import repeated_headline
 from wirelake.rules.repeated_text import repeated_text
 from wirelake.rules.separator import separator
 from wirelake.rules.share_prompt import share_prompt
+from wirelake.rules.source_line import source_line
 from wirelake.rules.source_name import source_name
+from wirelake.rules.source_version import source_version
 from wirelake.rules.subscription_prompt import subscription_prompt
 from wirelake.rules.topic_tags import topic_tags
 from wirelake.rules.wire_stamp import wire_stamp
@@ -37,6 +41,7 @@ RULES = (
     learned_furniture,
     source_name,
     repeated_text,
+    source_version,  # before related_links: it may be one link
     consent_prompt,
     advertisement,
     share_prompt,
@@ -47,10 +52,13 @@ RULES = (
     copyright_notice,
     # What the text opens and closes with
     kicker,
+    not_for_publication,  # before media_contact: whom it names is nobody's contact
+    media_contact,  # before end_mark, below which contacts may stand, and author_note, which takes addresses
+    end_mark,
+    source_line,  # before contributors, which takes any line of a source
     author_note,
     editors_note,
-    end_mark,
-    separator,
+    separator,  # after end_mark: ### is one
     contributors,
     date_line,
     byline_line,

@@ -5,28 +5,83 @@ from wirelake.config import SourceConfig
 from wirelake.records import Article, Cut, Span
 from wirelake.rules.wording import Wording
 
-# "(Reporting by A. Warden; Editing by B. Pilot)", "With files from The Harbour Press", "(Quelle: APA/sda/dpa)"
+WORK = "(?:reporting|writing|editing|research|compiled|translated|edited|written)"
+FROM = "(?:by|from) (?:the |our )?(?-i:[A-Z])"
+AGENCY = "(?:ap|afp|reuters|upi|pti|ani|ians)"
+GERMAN_AGENCY = "(?:dpa|afp|sda|apa|epd|kna|reuters|rtr|sid|ap)"
 SHAPE = Wording(
-    en=r"[—–(\[*\s-]*(?:(?:additional )?(?:reporting|writing|editing|research|compiled|translated|edited|written)(?:,? and \w+)? by\b|with (?:files|reporting|agency inputs|inputs|additional reporting|contributions) (?:from|by)\b).{2,250}$"
-    r"|[—–(\[*\s-]*.{2,400}\b(?:contributed|helped report)\b(?! (?:by|money)).{0,60}$|.{2,60}\breported from\b.{2,300}$|[(\[]?sources?\s*:.{2,100}$|[(\[]?via\s+[A-Z@].{2,40}$|this story .{2,60}\bwas (?:written|produced|reported)\b.{2,300}$|[(\[]?(?:AP|AFP|Reuters|UPI|PTI|ANI|IANS)(?:[/, ]+(?:AP|AFP|Reuters|dpa|staff))*[)\]]?$",
-    de=r"[(\[]?(?:quellen?|mit material|mit informationen|mit agentur\w*|mitarbeit|übersetzung|redaktion|text)\s*(?:[:.]|von\b|der\b|\b).{0,160}[)\].]?$|[A-ZÄÖÜ]{2,6} \([^()]{2,60}\)$|[(\[]?(?:dpa|afp|sda|apa|epd|kna|reuters|rtr|sid|ap)(?:[/, -]+\w{2,10}){0,4}[)\]]?$",
-    fr=r"[(\[]?(?:sources?|avec)\s*:?\s*(?:agences|afp|reuters|l[’']afp).{0,60}$|[(\[]?source\s*:.{2,80}$",
-    es=r"[(\[]?(?:fuentes?|con información de|con datos de)\b\s*:?.{2,80}$",
-    it=r"[(\[]?(?:fonte|fonti)\s*:.{2,80}$",
-    pt=r"[(\[]?(?:fontes?|com informações d[aeo]s?)\b\s*:?.{2,80}$",
-    ru=r"[(\[]?источник\s*:.{2,80}$",
-    tr=r"[(\[]?kaynak\s*:.{2,80}$",
+    longest=500,
+    en=(
+        # "(Reporting by A. Warden; Editing by B. Pilot)", "With files from The Harbour Press"
+        rf"(?:additional )?{WORK}(?:,? and \w+)? {FROM}.{{1,250}}",
+        r"with (?:files|(?:additional )?reporting|(?:agency )?inputs|contributions) from agencies",
+        rf"with (?:files|(?:additional )?reporting|(?:agency )?inputs|contributions) {FROM}.{{1,250}}",
+        # "A. Warden in Marsa Nour contributed to this report." What "contributed to the fire" is news.
+        r".{2,400}\bcontributed (?:additional )?(?:reporting|research)\b.{0,60}",
+        r".{2,400}\bcontributed (?:to|for) (?:this|the) (?:report|story|article|piece|post)\b.{0,60}",
+        r".{2,200} in (?-i:[A-Z])\S+ contributed",
+        r".{2,400}\b(?:contributed from|helped report)\b.{0,60}",
+        r".{2,60}\breported from\b.{2,300}",
+        "sources?\\s*:.{2,100}",
+        r"via\s+(?:\S{3,40}|(?-i:[A-Z@]).{2,40})",
+        r"this story .{2,60}\bwas (?:written|produced|reported)\b.{2,300}",
+        rf"{AGENCY}(?:[/, ]+(?:{AGENCY}|dpa|staff)){{0,6}}",
+    ),
+    de=(
+        r"(?:quellen?|mitarbeit|übersetzung|redaktion|text)\s*(?:[:.]|von\b|der\b).{0,160}",
+        r"mit (?:material|informationen|agentur\w*)(?: (?:von|der|des|aus)\b.{0,160})?",
+        r"(?-i:[A-ZÄÖÜ]{2,6}) \([^()]{2,60}\)",
+        rf"{GERMAN_AGENCY}(?:[/, -]+\w{{2,10}}){{0,4}}",
+    ),
+    fr=(r"(?:sources?|avec)\s*:?\s*(?:agences|afp|reuters|l'afp).{0,60}", r"source\s*:.{2,80}"),
+    es=(r"fuentes?\s*:.{2,80}", r"con (?:información|datos) de\b.{2,80}"),
+    it=(r"(?:fonte|fonti)\s*:.{2,80}",),
+    pt=(r"fontes?\s*:.{2,80}", r"com informações d[aeo]s?\b.{2,80}"),
+    nl=(r"bron(?:nen)?\s*:.{2,80}",),
+    sv=(r"källa\s*:.{2,80}",),
+    no=(r"kilde\s*:.{2,80}",),
+    da=(r"kilde\s*:.{2,80}",),
+    fi=(r"lähde\s*:.{2,80}",),
+    pl=(r"źródło\s*:.{2,80}",),
+    cs=(r"zdroj\s*:.{2,80}",),
+    ru=(r"источник\s*:.{2,80}",),
+    uk=(r"джерело\s*:.{2,80}",),
+    tr=(r"kaynak\s*:.{2,80}",),
+    ar=(r"(?:المصدر|مصدر)\s*:.{2,80}",),
+    he=(r"מקור\s*:.{2,80}",),
+    fa=(r"منبع\s*:.{2,80}",),
+    ja=(r"出典\s*[:：].{2,60}",),
+    ko=(r"출처\s*[:：=].{2,60}",),
+    zh=(r"(?:来源|來源)\s*[:：].{2,60}",),
+    id=(r"sumber\s*:.{2,80}",),
+    vi=(r"nguồn\s*:.{2,80}",),
 )
+# "… said the pilot. (Reporting by A. Warden; Editing by B. Pilot)": at the end of the last paragraph.
+TAIL = re.compile(
+    r"\s*\((?:additional |further )?(?:reporting|writing|editing|compiled) by [^()]{2,300}\)\s*$",
+    re.IGNORECASE,
+)
+TAIL_LENGTH = 400
 LOOK_AT = 6
 
 
 def contributors(spans: Sequence[Span], article: Article, source: SourceConfig) -> Iterator[Cut]:
     """Who helped and which agencies' material was used, at the end of the text: it becomes the credit line.
 
-    ``With files from The Harbour Press``, ``(Reporting by A. Warden; Editing by B. Pilot)``, ``Mit Agenturmaterial.``
+    ``With files from The Harbour Press``, ``(Reporting by A. Warden; Editing by B. Pilot)``,
+    ``Mit Material von qw``
     """
     for span in spans[-LOOK_AT:]:
-        if (span.role != "h" or len(spans) > LOOK_AT) and SHAPE.match(span.text, article.language):
-            yield Cut(
-                start=span.start, end=span.end, fields=(("credit_line", re.sub(r"^\W+", "", span.text)),)
-            )
+        start = max(0, len(span.text) - TAIL_LENGTH)
+        if (span.role != "h" or len(spans) > LOOK_AT) and SHAPE.says(span.text, article.language):
+            yield Cut(start=span.start, end=span.end, fields=(("credit_line", _bare(span.text)),))
+        elif found := TAIL.search(span.text, start):
+            credit = (("credit_line", _bare(found.group())),)
+            yield Cut(start=span.start + found.start(), end=span.end, fields=credit)
+
+
+def _bare(credit: str) -> str:
+    """Without a dash before it and brackets that hold all of it."""
+    bare = re.sub(r"^[^\w(\[]+", "", credit).strip()
+    whole = re.fullmatch(r"[(\[]([^()\[\]]*)[)\]]?\.?", bare)
+    return whole[1].strip() if whole else bare

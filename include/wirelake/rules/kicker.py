@@ -5,13 +5,20 @@ from wirelake.records import Article, Cut, Span
 from wirelake.rules.wording import Names, opening
 
 NAMES = Names(
-    "kicker|over-?line|top-?line|eyebrow|dachzeile|rubric|section-(?:name|label|link)|category|breadcrumbs?"
+    "kicker",
+    "(?:over|top)-?line",
+    "eyebrow",
+    "dachzeile",
+    "rubric",
+    "section-(?:name|label|link)",
+    "category",
+    "breadcrumbs?",
 )
 LONGEST = 60
 
 
 def kicker(spans: Sequence[Span], article: Article, source: SourceConfig) -> Iterator[Cut]:
-    """The section's or series' name above the headline, by the name of its element: ``World``, ``Harbours``."""
+    """The section's or series' name above the headline, by its element's name: ``World``, ``Harbours``."""
     boxed = NAMES.of(spans)
     for place, span in enumerate(spans[: opening(spans)]):
         if place in boxed and len(span.text) <= LONGEST:

@@ -17,7 +17,9 @@ PHRASES = tuple(
         r"contact the (?:provider|author|publisher|issuer) (?:named )?above",
     )
 )
+ANY = re.compile("|".join(phrase.pattern for phrase in PHRASES), re.IGNORECASE)
 ENOUGH = 2
+LONGEST = 4_000
 
 
 def legal_disclaimer(spans: Sequence[Span], article: Article, source: SourceConfig) -> Iterator[Cut]:
@@ -35,4 +37,6 @@ def legal_disclaimer(spans: Sequence[Span], article: Article, source: SourceConf
 
 
 def _disclaims(text: str) -> bool:
+    if len(text) > LONGEST or not ANY.search(text):
+        return False
     return sum(bool(phrase.search(text)) for phrase in PHRASES) >= ENOUGH

@@ -4,39 +4,104 @@ from itertools import groupby
 
 from wirelake.config import SourceConfig
 from wirelake.records import Article, Cut, Span
-from wirelake.rules.wording import Names, Wording
+from wirelake.rules.wording import Names, Wording, any_of
 
 NAMES = Names(
-    "related[a-z-]*|recommend[a-z-]*|promo[a-z]*|teasers?|popular[a-z-]*|most-?(?:read|viewed|popular|commented)"
-    "|read-?(?:more|next|also)|see-?also|more-?(?:on|from|news|stories|articles)|trending"
-    "|latest-?(?:news|posts|articles|stories)|up-?next|outbrain|taboola|info-?box[a-z-]*"
+    "related…",
+    "recommend…",
+    "promo…",
+    "teasers?",
+    "popular…",
+    "most-?(?:read|viewed|popular|commented)",
+    "read-?(?:more|next|also)",
+    "see-?also",
+    "more-?(?:on|from|news|stories|articles)",
+    "trending",
+    "latest-?(?:news|posts|articles|stories)",
+    "up-?next",
+    "outbrain",
+    "taboola",
+    "info-?box…",
 )
 # These hold other articles' cards, where they link; a recipe's card or a box of facts does not.
-CARDS = Names(r"article(?= |$)|[a-z_-]{0,40}cards?(?:[_-]+(?:content|body|item|title|wrapper))?")
-# "READ MORE: Ferries run again", "Lesen Sie hier: …", "Auch interessant", "RELATED ARTICLES", "(Leggi anche: …)"
-LABEL = Wording(
-    en=r"[>»\W]*(?:(?:read|see|also|watch|more|related|recommended|suggested|popular|trending|further|don[’']t miss|editor[’']?s[’']? picks?)"
-    r"(?:\s+(?:also|more|on|from|next|here|now|reading|news|coverage|stories|story|articles?|posts?|links?|content|topics?|videos?|reviews?|read|in this series|about this(?: story)?))*"
-    r"(?:\s*[:|–—-]|\s+(?=[A-Z“\"'‘])|\W*$)|(?:follow|see|read|find)\b.{0,50}\b(?:full |latest |more )?coverage\b.{0,120}$|click here (?:to|for)\b.{0,120}$|more ap\b.{0,40}:|you (?:may|might) (?:also )?(?:like|be interested)|more (?:from|on|in|about)\b|what to read next|(?:most|latest) (?:read|popular|news|stories)\b)",
-    de=r"[>»\W]*(?:lesen sie|mehr (?:zum|zu(?: diesem)?|aus|über|von)\b|mehr lesen|auch interessant|das könnte (?:sie|dich)|zum thema|weitere\w* (?:artikel|themen|nachrichten|infos|informationen)|passend dazu|siehe auch|lies? auch|hintergrund:|exklusive? |hier (?:finden|lesen) sie|empfohlene[rsn]?\b|neueste|meistgelesen|interview:|mehr dazu)",
-    fr=r"[>»\W]*(?:(?:à )?lire (?:aussi|également|la suite)|voir aussi|sur le même (?:sujet|thème)|à voir|en savoir plus|plus d[’']articles|les plus lus|article réservé)",
-    es=r"[>»\W]*(?:lee? (?:también|más)|leer (?:también|más)|lea (?:también|además|más)|te puede interesar|también te puede|ver más|más (?:noticias|información|sobre|en)\b|relacionad[oa]s?|noticias? relacionadas?|lo más (?:leído|visto))",
-    it=r"[>»(\W]*(?:leggi (?:anche|tutto|di più)|vedi anche|potrebbe interessarti|ti potrebbe|articoli correlati|approfondisci|guarda (?:anche|il video))",
-    pt=r"[>»\W]*(?:leia (?:também|mais|ainda)|veja (?:também|mais)|saiba mais|relacionad[oa]s?|mais lidas)",
-    nl=r"[>»\W]*(?:lees (?:ook|meer|verder)|bekijk ook|meer over|gerelateerd|ook interessant)",
-    sv=r"[>»\W]*(?:läs (?:också|även|mer)|se också|mer om|relaterat)",
-    no=r"[>»\W]*(?:les (?:også|mer)|se også|mer om|relatert)",
-    da=r"[>»\W]*(?:læs (?:også|mere)|se også|mere om)",
-    pl=r"[>»\W]*(?:czytaj (?:też|także|więcej)|zobacz (?:też|także|również)|przeczytaj|powiązane)",
-    tr=r"[>»\W]*(?:ilgili haber\w*|ayrıca (?:oku|bak)\w*|benzer haber\w*|haberin devamı|ilginizi çek\w*)",
-    ru=r"[>»\W]*(?:читайте (?:также|ещё|еще|далее)|смотрите также|по теме|подробнее|другие (?:новости|материалы))",
-    uk=r"[>»\W]*(?:читайте (?:також|ще)|дивіться також|за темою)",
-    ar=r"\W*(?:اقرأ (?:أيضا|المزيد)|إقرأ أيضا|شاهد أيضا|مواضيع ذات صلة|أخبار ذات صلة)",
-    ja=r"\W*(?:関連記事|関連リンク|あわせて読みたい|【?関連】?|続きを読む|【?写真】?|おすすめ記事|こちらも)",
-    ko=r"\W*(?:관련\s?기사|관련\s?뉴스|함께\s?보면|더\s?보기|추천\s?기사)",
-    zh=r"\W*(?:相关(?:新闻|阅读|报道|文章)|延伸阅读|延伸閱讀|相關新聞|推荐阅读|更多)",
+CARDS = Names("article$", "[a-z_-]{0,40}cards?(?:[_-]+(?:content|body|item|title|wrapper))?")
+# "READ MORE: Ferries run again", "Related coverage": one of the first words, then any of the second.
+ONE = any_of(
+    "read",
+    "see",
+    "also",
+    "watch",
+    "more",
+    "related",
+    "recommended",
+    "suggested",
+    "popular",
+    "trending",
+    "further",
+    "don't miss",
+    "editor's? picks?",
 )
-ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+\.[a-z]{2,4}/\S*", re.IGNORECASE)
+TWO = any_of(
+    "also|more|on|from|next|here|now|reading|news|coverage|stories|story|articles?|posts?|links?|content",
+    "topics?|videos?|reviews?|read|in this series|about this(?: story)?",
+)
+# What such a line opens with; what follows it is the other article's headline.
+LABEL = Wording(
+    longest=400,
+    en=(
+        rf"{ONE}(?:\s+{TWO}){{0,6}}(?:\s*[:|–—-]|\s+(?=(?-i:[A-Z])|[“\"'‘])|\W*$)",
+        r"(?:follow|see|read|find)\b.{0,50}\b(?:full |latest |more )?coverage\b.{0,120}$",
+        r"click here (?:to|for)\b.{0,120}$",
+        r"more ap\b.{0,40}:",
+        "you (?:may|might) (?:also )?(?:like|be interested)",
+        r"more (?:from|on|in|about)\b",
+        "what to read next",
+        r"(?:most|latest) (?:read|popular|news|stories)\b",
+    ),
+    de=(
+        "lesen sie|lies? auch|mehr lesen|mehr dazu|siehe auch|hier (?:finden|lesen) sie",
+        r"mehr (?:zum|zu(?: diesem)?|aus|über|von)\b",
+        "auch interessant|das könnte (?:sie|dich)|zum thema|passend dazu",
+        r"weitere\w* (?:artikel|themen|nachrichten|infos|informationen)",
+        r"hintergrund:|interview:|exklusive? |empfohlene[rsn]?\b|neueste|meistgelesen",
+    ),
+    fr=(
+        "(?:à )?lire (?:aussi|également|la suite)|voir aussi|à voir|en savoir plus",
+        "sur le même (?:sujet|thème)|plus d'articles|les plus lus|article réservé",
+    ),
+    es=(
+        "lee? (?:también|más)|leer (?:también|más)|lea (?:también|además|más)|ver más",
+        "te puede interesar|también te puede|lo más (?:leído|visto)",
+        r"más (?:noticias|información|sobre|en)\b|relacionad[oa]s?|noticias? relacionadas?",
+    ),
+    it=(
+        "leggi (?:anche|tutto|di più)|vedi anche|guarda (?:anche|il video)|approfondisci",
+        "(?:ti )?potrebbe(?:ro)? interessar(?:ti|e)|ti potrebbe|articoli correlati",
+    ),
+    pt=("leia (?:também|mais|ainda)|veja (?:também|mais)|saiba mais|relacionad[oa]s?|mais lidas",),
+    nl=("lees (?:ook|meer|verder)|bekijk ook|meer over|gerelateerd|ook interessant",),
+    sv=("läs (?:också|även|mer)|se också|mer om|relaterat",),
+    no=("les (?:også|mer)|se også|mer om|relatert",),
+    da=("læs (?:også|mere)|se også|mere om|relateret",),
+    fi=("lue (?:myös|lisää)|katso myös|aiheesta lisää",),
+    pl=("czytaj (?:też|także|więcej)|zobacz (?:też|także|również)|przeczytaj|powiązane",),
+    cs=("čtěte (?:také|více|i)|přečtěte si|mohlo by vás zajímat|související",),
+    tr=(r"ilgili haber\w*|ayrıca (?:oku|bak)\w*|benzer haber\w*|haberin devamı|ilginizi çek\w*",),
+    ru=(
+        "читайте (?:также|ещё|еще|далее)|смотрите также|по теме|подробнее",
+        "другие (?:новости|материалы)",
+    ),
+    uk=("читайте (?:також|ще)|дивіться також|за темою",),
+    ar=("(?:اقرأ|إقرأ) (?:أيضا|أيضاً|ايضا|المزيد)|شاهد أيضا|(?:مواضيع|أخبار) ذات صلة",),
+    he=("קראו גם|עוד בנושא|כתבות נוספות",),
+    fa=("بیشتر بخوانید|همچنین بخوانید|اخبار مرتبط|مطالب مرتبط",),
+    ja=("関連記事|関連リンク|あわせて読みたい|【?関連】?|続きを読む|【?写真】?|おすすめ記事|こちらも",),
+    ko=(r"관련\s?기사|관련\s?뉴스|함께\s?보면|더\s?보기|추천\s?기사",),
+    zh=("相关(?:新闻|阅读|报道|文章)|延伸阅读|延伸閱讀|相關新聞|推荐阅读|更多",),
+    id=("baca (?:juga|selengkapnya)|lihat juga|simak juga|berita terkait",),
+    vi=("xem thêm|đọc thêm|tin liên quan|bài liên quan",),
+)
+ADDRESS = re.compile(r"\b(?:https?://|www\.)\S|[\w-]\.[a-z]{2,4}/", re.IGNORECASE)
 LABEL_LENGTH = 60
 MIN_WORDS = 4
 LINKED, LIST_LINKED = 0.9, 0.5
@@ -44,19 +109,20 @@ MOST = 0.6  # of a list
 
 
 def related_links(spans: Sequence[Span], article: Article, source: SourceConfig) -> Iterator[Cut]:
-    """Links to other articles: boxes by their names, articles within the article, labels with what they announce.
+    """Links to other articles: boxes by their names, other articles' cards, labels with what they announce.
 
-    A paragraph that is one link is such a link, unless it shows an address, is too short to be a headline, or stands
-    in brackets in the course of the text; so is a list of links. A linked sub-heading with text below it stays.
+    A paragraph that is one link is such a link, unless it shows an address, is too short to be a headline,
+    or stands in brackets in the course of the text; so is a list of links. A linked sub-heading with text
+    below it stays.
     """
     boxed = NAMES.of(spans) | _linking(spans, CARDS.of(spans))
     lists = _lists(spans)
     announced = False
     for place, span in enumerate(spans):
-        label = LABEL.match(span.text, article.language)
-        announces = label is not None and _announces(span, label, spans, place)
+        label = LABEL.opens(span.text, article.language)
+        announces = label > 0 and _announces(span, label, spans, place)
         if place in boxed or place in lists or announces or _is_link(spans, place):
-            announced = label is not None and span.linked < LINKED
+            announced = label > 0 and span.linked < LINKED
             yield Cut(start=span.start, end=span.end)
         elif announced and span.linked >= LIST_LINKED:
             yield Cut(start=span.start, end=span.end)
@@ -64,12 +130,12 @@ def related_links(spans: Sequence[Span], article: Article, source: SourceConfig)
             announced = False
 
 
-def _announces(span: Span, label: re.Match[str], spans: Sequence[Span], place: int) -> bool:
+def _announces(span: Span, label: int, spans: Sequence[Span], place: int) -> bool:
     """A label with its link in one line, or a line of its own."""
     if span.linked >= 0.3 and len(span.text) < 250:
         return True
     return len(span.text) <= LABEL_LENGTH and (
-        label.end() == len(span.text) or span.role == "h" or _links_follow(spans, place)
+        label == len(span.text) or span.role == "h" or _links_follow(spans, place)
     )
 
 

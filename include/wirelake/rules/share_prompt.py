@@ -2,41 +2,133 @@ from collections.abc import Iterator, Sequence
 
 from wirelake.config import SourceConfig
 from wirelake.records import Article, Cut, Span
-from wirelake.rules.wording import Names, Wording
+from wirelake.rules.wording import UNQUOTED, Names, Wording, any_of
 
 NAMES = Names(
-    "shar(?:e|ing)(?:-?[a-z_-]+)?|[a-z-]*-share[a-z-]*|social(?:-?(?:share|bar|links|media|icons|buttons|follow))|dpsp-share[a-z-]*"
-    "|comments?(?:-?(?:number|count|box|list|form|section|area|link|title))?|respond|reaction-?[a-z]*|print-?(?:header|footer|button|link)"
-    "|toast[a-z-]*|pop-?up[a-z-]*|modal[a-z-]*|tool-?tip[a-z-]*|sr-only|screen-?reader[a-z-]*|visually-?hidden|accessib[a-z-]*"
-    "|swipe[a-z-]*|cite-?wrapper|copy-?(?:link|url)"
+    "shar(?:e|ing)(?:-…)?",
+    "…-share…",
+    "social(?:-?(?:share|bar|links|media|icons|buttons|follow))",
+    "dpsp-share…",
+    "comments?(?:-?(?:number|count|box|list|form|section|area|link|title))?",
+    "respond",
+    "reaction-?[a-z]{0,30}",
+    "print-?(?:header|footer|button|link)",
+    "toast…",
+    "pop-?up…",
+    "modal…",
+    "tool-?tip…",
+    "sr-only",
+    "screen-?reader…",
+    "visually-?hidden",
+    "accessib…",
+    "swipe…",
+    "cite-?wrapper",
+    "copy-?(?:link|url)",
 )
+NETWORK = any_of(
+    "facebook|twitter|x|whatsapp|linkedin|pinterest|reddit|telegram|instagram|flipboard",
+    "threads|bluesky|google(?: news)?|youtube|social media",
+)
+# "Share this article on Facebook": one of the first words, then the second alone.
+DO = "(?:share|tweet|pin|print|e-?mail|save|like|copy)"
+WITH = any_of(
+    "this|link|on|via|the|story|article|post|page|url|your|it|to|with|by|a|friends?|us|e-?mail|or|and",
+    NETWORK,
+)
+US = r"(?:us|me|him|her|them|@\w+)"
+LIKE = "(?:(?:did|do) you )?(?:like|enjoy|love)(?:d|ed|ing)?"
 SHAPE = Wording(
-    en=r"(?:please )?(?:share|tweet|pin|print|email|save|like|copy)(?: (?:this|link|on|via|the|story|article|post|page|url|your|it|to|with|by|a|friend\w*|facebook|twitter|x|linkedin|whatsapp|reddit|email|e-mail|us))*\W*$"
-    r"|shar(?:e your story|ing is caring)\W*$|.{0,250}\bfollow (?:us|me|him|her|them|@\w+) on (?:social media|twitter|facebook|instagram|x|linkedin|bluesky|threads)\b.{0,250}$|.{0,60}\bmoderat\w+\b.{0,20}\bcomments\b.{0,120}$|follow (?:us|me|him|her|\S+(?: \S+){0,4}) on (?:facebook|twitter|instagram|x|google|linkedin|youtube|telegram|threads|bluesky|whatsapp)\b.{0,120}$"
-    r"|(?:\d+ |view |show |leave a |post a |add a |join the |read |write a )?(?:comments?|replies|conversation|responses)(?: \(?\d+\)?| closed| are closed)?\W*$|.{0,60}(?:comments? policy|welcomes your comments|before commenting)\b.{0,160}$|comments (?:are|have been) (?:closed|disabled).{0,60}$"
-    r"|(?:do you )?(?:like|enjoy|love)(?:d|ing)? (?:this|what you)\b.{0,120}[!?]?.{0,60}$|(?:if you )(?:like|enjoy|love)(?:d)? (?:this|what)\b.{0,600}$|skip (?:to|advertisement|past)\b.{0,40}$|(?:back|return) to (?:top|home ?page)\W*$|end of (?:article|story)\W*$|print this page\W*$|log in to (?:comment|reply).{0,40}$|you must be logged in.{0,60}$|report (?:a typo|an error|this ad)\W*$"
-    r"|listen to (?:this|the) (?:article|story)\b.{0,60}$|swipe (?:left|right)?\b.{0,60}$|(?:facebook|twitter|whatsapp|linkedin|pinterest|reddit|e-?mail|telegram|instagram|flipboard)(?:[\s|,/·]+(?:facebook|twitter|whatsapp|linkedin|pinterest|reddit|e-?mail|telegram|instagram|print|copy link))*\W*$"
-    r"|(?:open|opens) in (?:a )?new (?:tab|window)\W*$|enlarge(?: this)? image\W*$|(?:toggle|hide|show) caption\W*$",
-    de=r"(?:teilen|drucken|merken|kommentieren|artikel (?:teilen|drucken|merken|verschenken)|auf (?:facebook|twitter|x|whatsapp) teilen|kommentare?(?: \(?\d+\)?)?|\d+ kommentare?|link kopiert|link kopieren|nach oben|zur startseite|hauptinhalt|infos zum zitiervorschlag|artikel anhören|du musst dich einloggen.{0,60}|folgen sie uns\b.{0,80}|hinweis an die redaktion.{0,40}|fehler (?:gefunden|melden).{0,60})\W*$",
-    fr=r"(?:partager|imprimer|commenter|réagir|copier le lien|partagez\b.{0,40}|suivez-nous\b.{0,80}|(?:\d+ )?commentaires?(?: \(?\d+\)?)?|écouter l[’']article|haut de page)\W*$",
-    es=r"(?:compartir|imprimir|comentar|comparte\b.{0,40}|síguenos\b.{0,80}|copiar enlace|(?:\d+ )?comentarios?(?: \(?\d+\)?)?|escuchar)\W*$",
-    it=r"(?:condividi|stampa|commenta|copia link|seguici\b.{0,80}|(?:\d+ )?commenti|ascolta l[’']articolo)\b.{0,20}$",
-    pt=r"atenção: comentários\b.{0,200}$|(?:compartilh\w+|partilhar|imprimir|comentar|siga-nos\b.{0,80}|(?:\d+ )?comentários|ouvir)\b.{0,20}$",
-    nl=r"(?:deel|delen|afdrukken|reageer|kopieer link|volg ons\b.{0,60}|(?:\d+ )?reacties)\W*$",
-    ru=r"(?:поделиться|комментари\w+|распечатать|скопировать ссылку|читайте нас\b.{0,60})\W*$",
-    tr=r"(?:paylaş|yorum(?:lar)?(?: yap)?|yazdır|takip et\w*)\W*$",
-    ja=r"(?:シェア|共有|印刷|コメント|ツイート|コピー|保存)(?:する)?\W*$",
-    ko=r".{0,10}(?:공유|인쇄|댓글|복사)(?:하기|되었습니다)?\W*$",
-    zh=r"(?:分享|打印|评论|收藏)(?:到|至)?.{0,6}$",
+    longest=650,
+    en=(
+        rf"(?:please )?{DO}(?: {WITH}){{0,8}}",
+        "share your story|sharing is caring",
+        rf"{UNQUOTED}.{{0,250}}\bfollow {US} on {NETWORK}\b.{{0,250}}",
+        rf"follow \S+(?: \S+){{0,4}} on {NETWORK}\b.{{0,120}}",
+        rf"{NETWORK}(?:[\s|,/·]+(?:{NETWORK}|e-?mail|print|copy link)){{0,12}}|e-?mail|copy link",
+        # "Comments (3)", "Leave a comment", "12 replies", "Comments are closed."
+        r"(?:\d+ |view |show |leave a |post a |add a |join the |read |write a )?"
+        r"(?:comments?|replies|conversation|responses)(?: \(?\d+\)?| closed| are closed)?",
+        "comments (?:are|have been) (?:closed|disabled)…",
+        r".{0,60}(?:comments? policy|welcomes your comments|before commenting)\b.{0,160}",
+        r".{0,60}\bmoderat\w+\b.{0,20}\bcomments\b.{0,120}",
+        "log in to (?:comment|reply)…",
+        "you must be logged in…",
+        # "Like this article? Share it.", "If you enjoyed this, …", but "Like this crane, the old one fell."
+        rf"{LIKE} (?:this|these) (?:article|story|post|page|content|video|recipe|series|piece)\b.{{0,160}}",
+        rf"{LIKE} what you\b.{{0,180}}",
+        rf"{LIKE} this[?!].{{0,160}}",
+        "if you (?:like|enjoy|love)(?:d|ed)? (?:this|what)…",
+        r"skip (?:to|advertisement|past)\b.{0,40}",
+        "(?:back|return) to (?:top|home ?page)",
+        "end of (?:article|story)",
+        "print this page",
+        "report (?:a typo|an error|this ad)",
+        r"listen to (?:this|the) (?:article|story)\b.{0,60}",
+        "swipe (?:left|right).{0,60}",
+        "opens? in (?:a )?new (?:tab|window)",
+        "enlarge(?: this)? image",
+        "(?:toggle|hide|show) caption",
+    ),
+    de=(
+        "teilen|drucken|merken|kommentieren|artikel (?:teilen|drucken|merken|verschenken|anhören)",
+        "auf (?:facebook|twitter|x|whatsapp) teilen",
+        r"kommentare?(?: \(?\d+\)?)?|\d+ kommentare?",
+        "link kopier(?:t|en)|nach oben|zur startseite|hauptinhalt|infos zum zitiervorschlag",
+        "du musst dich einloggen.{0,60}",
+        r"folgen sie uns\b.{0,80}",
+        "hinweis an die redaktion.{0,40}",
+        "fehler (?:gefunden|melden).{0,60}",
+    ),
+    fr=(
+        "partager|imprimer|commenter|réagir|copier le lien|écouter l'article|haut de page",
+        r"partagez\b.{0,40}",
+        r"suivez-nous\b.{0,80}",
+        r"(?:\d+ )?commentaires?(?: \(?\d+\)?)?",
+    ),
+    es=(
+        "compartir|imprimir|comentar|copiar enlace|escuchar",
+        r"comparte\b.{0,40}",
+        r"síguenos\b.{0,80}",
+        r"(?:\d+ )?comentarios?(?: \(?\d+\)?)?",
+    ),
+    it=(
+        r"stampa|commenta|copia link|(?:\d+ )?commenti|ascolta l'articolo",
+        "condividi(?: (?:su|via|con) .{1,20})?",
+        r"seguici\b.{0,100}",
+    ),
+    pt=(
+        r"atenção: comentários\b.{0,200}",
+        r"(?:compartilh\w+|partilhar|imprimir|comentar|(?:\d+ )?comentários|ouvir)\b.{0,20}",
+        r"siga-nos\b.{0,100}",
+    ),
+    nl=(r"deel|delen|afdrukken|reageer|kopieer link|(?:\d+ )?reacties", r"volg ons\b.{0,60}"),
+    sv=(r"dela|skriv ut|kommentera|kopiera länk|(?:\d+ )?kommentarer", r"följ oss\b.{0,60}"),
+    no=(r"del|skriv ut|kommenter|kopier lenke|(?:\d+ )?kommentarer", r"følg oss\b.{0,60}"),
+    da=(r"del|udskriv|kommenter|kopier link|(?:\d+ )?kommentarer", r"følg os\b.{0,60}"),
+    fi=(r"jaa|tulosta|kommentoi|kopioi linkki|(?:\d+ )?kommenttia?", r"seuraa meitä\b.{0,60}"),
+    pl=(r"udostępnij|drukuj|skomentuj|kopiuj link|komentarze(?: \(?\d+\)?)?", r"obserwuj nas\b.{0,60}"),
+    cs=(r"sdílet|vytisknout|komentovat|zkopírovat odkaz|diskuse(?: \(?\d+\)?)?", r"sledujte nás\b.{0,60}"),
+    ru=(r"поделиться|комментари\w+|распечатать|скопировать ссылку", r"читайте нас\b.{0,60}"),
+    uk=(r"поділитися|коментар\w*|роздрукувати", r"читайте нас\b.{0,60}"),
+    tr=(r"paylaş|yorum(?:lar)?(?: yap)?|yazdır|takip et\w*",),
+    ar=("شارك|مشاركة|طباعة|تعليقات|انسخ الرابط",),
+    he=("שתפו|שיתוף|הדפסה|תגובות",),
+    fa=("اشتراک ?گذاری|چاپ|نظرات",),
+    ja=("(?:シェア|共有|印刷|コメント|ツイート|コピー|保存)(?:する)?",),
+    # "기사 URL이 복사되었습니다.": the page's address was copied
+    ko=(r".{0,10}(?:공유|인쇄|댓글|복사)(?:하기|되었습니다)?",),
+    zh=("(?:分享|打印|评论|收藏)(?:到|至)?.{0,6}",),
+    id=("bagikan|cetak|komentar|salin tautan",),
+    vi=("chia sẻ|in bài viết|bình luận|sao chép liên kết",),
 )
 
 
 def share_prompt(spans: Sequence[Span], article: Article, source: SourceConfig) -> Iterator[Cut]:
     """What a page offers to do with the article: share, print, comment, listen, follow; and its pop-ups.
 
-    ``Print this page.``, ``Sharing is caring!``, ``Comments (3)``, ``Skip to content``, ``기사 URL이 복사되었습니다.``
+    ``Print this page.``, ``Sharing is caring!``, ``Comments (3)``, ``Skip to content``, ``복사되었습니다``
     """
     boxed = NAMES.of(spans)
     for place, span in enumerate(spans):
-        if place in boxed or SHAPE.match(span.text, article.language):
+        if place in boxed or SHAPE.says(span.text, article.language):
             yield Cut(start=span.start, end=span.end)

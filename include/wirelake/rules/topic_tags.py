@@ -5,26 +5,53 @@ from wirelake.records import Article, Cut, Span
 from wirelake.rules.wording import Names, Wording
 
 NAMES = Names(
-    "(?:tags?|topics?|keywords?|taxonom[a-z]*)(?:-?(?:list|links|cloud|box|container|wrap[a-z]*|item|info|crumbs))?|tag-?crumbs|tags?-?cat[a-z]*|post-?(?:info|tags|categories)"
+    "(?:tags?|topics?|keywords?)(?:-?(?:list|links|cloud|box|container|wrap|wrapper|item|info|crumbs))?",
+    "taxonom…",
+    "tags?-?cat…",
+    "post-?(?:info|tags|categories)",
 )
+# "Filed under: Harbours | Grain", or the label alone
+LIST = r"\s*[:：|].{0,200}"
 SHAPE = Wording(
-    en=r"(?:filed under|tagged(?: (?:as|with))?|tags|topics|categories|keywords|in this (?:article|story)|explore more)\b\s*(?:[:：|].{0,200}|\W*)$",
-    de=r"(?:themen|schlagworte|schlagwörter|stichworte|mehr zu|in diesem artikel)\s*(?:[:|].{0,200}|\W*)$",
-    fr=r"(?:thèmes|mots[- ]clés|étiquettes|sujets)\s*(?:[:|].{0,200}|\W*)$",
-    es=r"(?:temas|etiquetas|archivado en|en este artículo)\s*(?:[:|].{0,200}|\W*)$",
-    it=r"(?:argomenti|etichette|temi)\s*(?:[:|].{0,200}|\W*)$",
-    pt=r"(?:tópicos|assuntos|palavras-chave)\s*(?:[:|].{0,200}|\W*)$",
-    ru=r"(?:теги|темы|рубрики)\s*(?:[:|].{0,200}|\W*)$",
-    tr=r"(?:etiketler|konular)\s*(?:[:|].{0,200}|\W*)$",
-    ja=r"(?:タグ|キーワード)\s*(?:[:：].{0,100}|\W*)$",
-    zh=r"(?:标签|標籤|关键词|關鍵字)\s*(?:[:：].{0,100}|\W*)$",
+    longest=250,
+    en=(
+        rf"(?:filed under|tagged(?: (?:as|with))?|tags|topics|categories|keywords)(?:{LIST})?",
+        rf"(?:in this (?:article|story)|explore more)(?:{LIST})?",
+    ),
+    de=(rf"(?:themen|schlagworte|schlagwörter|stichworte|mehr zu|in diesem artikel)(?:{LIST})?",),
+    fr=(rf"(?:thèmes|mots[- ]clés|étiquettes|sujets)(?:{LIST})?",),
+    es=(rf"(?:temas|etiquetas|archivado en|en este artículo)(?:{LIST})?",),
+    it=(rf"(?:argomenti|etichette|temi|tag)(?:{LIST})?",),
+    pt=(rf"(?:tópicos|assuntos|palavras-chave)(?:{LIST})?",),
+    nl=(rf"(?:trefwoorden|onderwerpen|meer over)(?:{LIST})?",),
+    sv=(rf"(?:ämnen|nyckelord|taggar)(?:{LIST})?",),
+    no=(rf"(?:emner|emneord|stikkord)(?:{LIST})?",),
+    da=(rf"(?:emner|nøgleord)(?:{LIST})?",),
+    fi=(rf"(?:aiheet|avainsanat|asiasanat)(?:{LIST})?",),
+    pl=(rf"(?:tematy|tagi|słowa kluczowe)(?:{LIST})?",),
+    cs=(rf"(?:témata|štítky|klíčová slova)(?:{LIST})?",),
+    tr=(rf"(?:etiketler|konular)(?:{LIST})?",),
+    ru=(rf"(?:теги|темы|рубрики|ключевые слова)(?:{LIST})?",),
+    uk=(rf"(?:теги|теми|рубрики)(?:{LIST})?",),
+    ar=(rf"(?:الوسوم|كلمات مفتاحية|مواضيع)(?:{LIST})?",),
+    he=(rf"(?:תגיות|נושאים)(?:{LIST})?",),
+    fa=(rf"(?:برچسب[‌ ]?ها|کلیدواژه[‌ ]?ها)(?:{LIST})?",),
+    ja=(rf"(?:タグ|キーワード)(?:{LIST})?",),
+    ko=(rf"(?:태그|키워드)(?:{LIST})?",),
+    zh=(rf"(?:标签|標籤|关键词|關鍵字)(?:{LIST})?",),
+    id=(rf"(?:tag|topik|kata kunci)(?:{LIST})?",),
+    vi=(rf"(?:từ khóa|chủ đề|thẻ)(?:{LIST})?",),
 )
-LONGEST = 250
 
 
 def topic_tags(spans: Sequence[Span], article: Article, source: SourceConfig) -> Iterator[Cut]:
     """The topics under which a page files the article: ``Filed under: Harbours | Grain``, ``Topics``."""
     boxed = NAMES.of(spans)
     for place, span in enumerate(spans):
-        if len(span.text) <= LONGEST and (place in boxed or SHAPE.match(span.text, article.language)):
+        if len(span.text) <= SHAPE.longest and (place in boxed or _says(span.text, article)):
             yield Cut(start=span.start, end=span.end)
+
+
+def _says(text: str, article: Article) -> bool:
+    """Without a full stop: ``Tags: none of the nets had any.`` is a sentence."""
+    return SHAPE.says(text, article.language) and not text.endswith((".", "。"))

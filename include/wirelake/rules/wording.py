@@ -8,53 +8,98 @@ from wirelake.records import Span
 
 TELLING = 80  # characters from which a paragraph of few links is text
 MUCH = 0.3  # of the text
+NAME_LENGTH = 120  # characters of an element's name that are read: patterns search it from each of them
+LIMIT = 700  # no Wording reads more, so that a phrase with gaps in it costs at most some milliseconds
+# "» Share", "(Read more)", "— Anzeige —"; what stands in quotation marks is someone's words.
+BEFORE, AFTER = r"[^\w\"“”„«‘']{0,8}", r"\W*"
+UNQUOTED = r"(?![\"“„«‘'])"  # before a phrase that begins with anything at all
+# The gap of a phrase neither begins nor ends within a word: "back…" is not the background.
+GAP = r"(?!(?<=\w)\w).*(?!(?<=\w)\w)"
+UNSPACED = frozenset(("ja", "ko", "th", "zh"))
+ALSO_CALLED = {"nb": "no", "nn": "no", "iw": "he", "in": "id"}
+
+
+def any_of(*words: str) -> str:
+    """A part of a phrase: one of these, each a regular expression."""
+    return f"(?:{'|'.join(words)})"
+
+
+def every(*parts: str, longest: int = 700) -> str:
+    """A phrase that holds a word of each part, in any order: a call, its object, its place."""
+    return UNQUOTED + "".join(rf"(?=.*\b{part}\b)" for part in parts) + f".{{1,{longest}}}"
 
 
 class Wording:
-    """One phrase a language, as regular expressions over a whole paragraph.
+    """A rule's phrases in each language, held against a whole paragraph of at most ``longest`` characters.
 
-    A page is held against its own language and English, as English furniture stands on pages of all languages;
-    one whose language is not known, against all.
+    A phrase is a regular expression in small letters, whatever the paragraph's. In it ``…`` is a gap between
+    words and ``'`` either apostrophe; punctuation around the paragraph does not count: ``story continues…``
+    is ``(Story continues below.)``.
+
+    A page is held against its own language and English, as English furniture stands on pages of all
+    languages; one whose language is not known, against all.
     """
 
-    def __init__(self, **by_language: str) -> None:
-        self._all = by_language
+    def __init__(self, longest: int = 250, **by_language: tuple[str, ...]) -> None:
+        if longest > LIMIT:
+            raise ValueError(f"longest is {longest}, above {LIMIT}")
+        self.longest = longest
+        self.by_language = by_language
         self._of = lru_cache(maxsize=64)(self._compiled)
 
-    def match(self, text: str, language: str | None) -> re.Match[str] | None:
-        """The phrase at the start of the text."""
-        return self._of((language or "").partition("-")[0]).match(text)
+    def says(self, text: str, language: str | None) -> bool:
+        """Whether the text is one of the phrases."""
+        return len(text) <= self.longest and self._pattern(language).fullmatch(_plain(text)) is not None
 
-    def fullmatch(self, text: str, language: str | None) -> re.Match[str] | None:
-        """The phrase that the text is."""
-        return self._of((language or "").partition("-")[0]).fullmatch(text)
+    def opens(self, text: str, language: str | None) -> int:
+        """The length of the phrase that the text opens with; 0 where it opens with none."""
+        if len(text) > self.longest:
+            return 0
+        found = self._pattern(language).match(_plain(text))
+        return found.end() if found else 0
 
-    def search(self, text: str, language: str | None) -> re.Match[str] | None:
-        """The phrase anywhere in the text."""
-        return self._of((language or "").partition("-")[0]).search(text)
+    def _pattern(self, language: str | None) -> re.Pattern[str]:
+        short = re.split("[-_]", (language or "").lower())[0]
+        short = ALSO_CALLED.get(short, short)
+        known = tuple(one for one in dict.fromkeys((short, "en")) if one in self.by_language)
+        return self._of(known if short else tuple(self.by_language))
 
-    def _compiled(self, language: str) -> re.Pattern[str]:
-        known = [self._all[one] for one in dict.fromkeys((language, "en")) if one in self._all]
-        chosen = known if language else list(self._all.values())
-        return re.compile("|".join(f"(?:{one})" for one in chosen) or r"(?!)", re.IGNORECASE)
+    def _compiled(self, languages: tuple[str, ...]) -> re.Pattern[str]:
+        phrases = [_expression(one, of) for of in languages for one in self.by_language[of]]
+        return re.compile(BEFORE + any_of(*phrases) + AFTER if phrases else r"(?!)", re.IGNORECASE)
+
+
+def _expression(phrase: str, language: str) -> str:
+    return phrase.replace("…", ".*" if language in UNSPACED else GAP)
+
+
+def _plain(text: str) -> str:
+    return text.replace("’", "'")
 
 
 class Names:
     """Names of elements that hold furniture, as words: ``share`` is in ``share-buttons``, not in ``shares``.
 
-    A name that holds much of the article is no sign: some call their whole body ``card article-with-newsletter``.
+    Each is a regular expression in which ``…`` is any letters and hyphens. A name that holds much of the
+    article is no sign: some call their whole body ``card article-with-newsletter``.
     """
 
-    def __init__(self, words: str) -> None:
-        self._words = re.compile(rf"(?<![a-z])(?:{words})(?![a-z])")
+    def __init__(self, *words: str) -> None:
+        words = tuple(word.replace("…", "[a-z_-]*") for word in words)
+        self._words = re.compile(rf"(?<![a-z]){any_of(*words)}(?![a-z])")
+        self._is = lru_cache(maxsize=10_000)(self._is_one)
 
     def of(self, spans: Sequence[Span]) -> frozenset[int]:
         """The places of the spans that stand in such elements."""
-        found = [at for at, span in enumerate(spans) if span.within and self._words.search(span.within)]
+        told = {one: any(map(self._is, set(one.split()))) for one in {span.within for span in spans}}
+        found = [at for at, span in enumerate(spans) if told[span.within]]
         said = sum(len(spans[at].text) for at in found)
         if said > MUCH * sum(len(span.text) for span in spans):
             return frozenset()
         return frozenset(found)
+
+    def _is_one(self, name: str) -> bool:
+        return self._words.search(name[:NAME_LENGTH]) is not None
 
 
 def is_text(span: Span) -> bool:

@@ -5,8 +5,6 @@ The page is parsed once.
 
 from typing import Any
 
-from trafilatura import load_html
-
 from wirelake.errors import ParseError
 from wirelake.formats import begin, bounds, payload
 from wirelake.formats.encoding import Decoded, decode
@@ -18,6 +16,7 @@ from wirelake.formats.html.engine import extractor_version
 from wirelake.formats.html.head import Head
 from wirelake.formats.html.headline import headline
 from wirelake.formats.html.sites import Site
+from wirelake.formats.html.tree import parse as parse_tree
 from wirelake.records import Article, RawArticle
 
 
@@ -42,7 +41,7 @@ def parse(raw: RawArticle) -> list[Article]:
 
 
 def _article(raw: RawArticle, page: Decoded) -> Article:
-    tree = load_html(page.text)
+    tree = parse_tree(page.text)
     if tree is None:
         raise ParseError("not_html", "no document could be parsed from the bytes")
     bounds.check_depth(tree)
@@ -63,11 +62,11 @@ def _article(raw: RawArticle, page: Decoded) -> Article:
         "subjects": tuple(head.subjects()),
         "rights": head.rights(),
     }
-    spans = paragraphs(tree, lambda: load_html(page.text))  # strips the tree, so it comes last
+    spans = paragraphs(tree, lambda: parse_tree(page.text))  # strips the tree, so it comes last
     del held
     text = "\n".join(span.text for span in spans)
     if walls.size(text) < walls.SHORT:
-        walls.check_page(load_html(page.text), address, text, [head.thing])
+        walls.check_page(parse_tree(page.text), address, text, [head.thing])
     return begin(
         raw,
         "html",

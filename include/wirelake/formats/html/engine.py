@@ -23,9 +23,11 @@ MIN_EXTRACTED_SIZE = "25"
 def quick(tree: Any) -> list[str]:
     """The lines that the main extractor alone finds. Changes the tree."""
     options = _options()
+    held = list(tree.iter())  # as in parse(): its elements are walked over many times
     page = prune_unwanted_nodes(tree, RAW_TREE_PRUNE_XPATH + REMOVE_COMMENTS_AND_LISTS_XPATH)
     page = convert_tags(tree_cleaning(page, options), options, None)
     found, _ = extract_content(page, options)
+    del held
     return _lines(xmltotxt(found, options.formatting))
 
 
