@@ -82,8 +82,8 @@ class Names:
     """Names of elements that hold furniture, as words: ``share`` is in ``share-buttons``, not in ``shares``.
 
     Each is a regular expression in which ``…`` is any letters and hyphens. A name that holds much of the
-    article is no sign: some call their whole body ``card article-with-newsletter``. Neither is one that a heading
-    gave: ``section promoted-to-harbour-master-after-the-storm``.
+    article is no sign: some call their whole body ``card article-with-newsletter``. Neither is one that a
+    heading gave: ``section promoted-to-harbour-master-after-the-storm``.
     """
 
     def __init__(self, *words: str) -> None:
