@@ -10,7 +10,6 @@ NAMES = Names(
     "related…",
     "recommend…",
     "promo…",
-    "teasers?",
     "popular…",
     "most-?(?:read|viewed|popular|commented)",
     "read-?(?:more|next|also)",
@@ -24,7 +23,7 @@ NAMES = Names(
     "info-?box…",
 )
 # These hold other articles' cards, where they link; a recipe's card or a box of facts does not.
-CARDS = Names("article$", "[a-z_-]{0,40}cards?(?:[_-]+(?:content|body|item|title|wrapper))?")
+CARDS = Names("article$", "teasers?", "[a-z_-]{0,40}cards?(?:[_-]+(?:content|body|item|title|wrapper))?")
 # "READ MORE: Ferries run again", "Related coverage": one of the first words, then any of the second.
 ONE = any_of(
     "read",

@@ -29,6 +29,9 @@ NETWORK = any_of(
     "facebook|twitter|x|whatsapp|linkedin|pinterest|reddit|telegram|instagram|flipboard",
     "threads|bluesky|google(?: news)?|youtube|social media",
 )
+BUTTON = (
+    "(?:facebook|twitter|whatsapp|linkedin|pinterest|reddit|telegram|instagram|flipboard|e-?mail|copy link)"
+)
 # "Share this article on Facebook": one of the first words, then the second alone.
 DO = "(?:share|tweet|pin|print|e-?mail|save|like|copy)"
 WITH = any_of(
@@ -44,7 +47,7 @@ SHAPE = Wording(
         "share your story|sharing is caring",
         rf"{UNQUOTED}.{{0,250}}\bfollow {US} on {NETWORK}\b.{{0,250}}",
         rf"follow \S+(?: \S+){{0,4}} on {NETWORK}\b.{{0,120}}",
-        rf"{NETWORK}(?:[\s|,/·]+(?:{NETWORK}|e-?mail|print|copy link)){{0,12}}|e-?mail|copy link",
+        rf"{BUTTON}(?:[\s|,/·]+(?:{BUTTON}|{NETWORK}|print)){{0,12}}",
         # "Comments (3)", "Leave a comment", "12 replies", "Comments are closed."
         r"(?:\d+ |view |show |leave a |post a |add a |join the |read |write a )?"
         r"(?:comments?|replies|conversation|responses)(?: \(?\d+\)?| closed| are closed)?",

@@ -8,6 +8,7 @@ from wirelake.records import Span
 
 TELLING = 80  # characters from which a paragraph of few links is text
 MUCH = 0.3  # of the text
+SLUG = 24  # letters by which a name is known as a heading's own words
 NAME_LENGTH = 120  # characters of an element's name that are read: patterns search it from each of them
 LIMIT = 700  # no Wording reads more, so that a phrase with gaps in it costs at most some milliseconds
 # "» Share", "(Read more)", "— Anzeige —"; what stands in quotation marks is someone's words.
@@ -81,7 +82,8 @@ class Names:
     """Names of elements that hold furniture, as words: ``share`` is in ``share-buttons``, not in ``shares``.
 
     Each is a regular expression in which ``…`` is any letters and hyphens. A name that holds much of the
-    article is no sign: some call their whole body ``card article-with-newsletter``.
+    article is no sign: some call their whole body ``card article-with-newsletter``. Neither is one that a
+    heading gave: ``section promoted-to-harbour-master-after-the-storm``.
     """
 
     def __init__(self, *words: str) -> None:
@@ -91,10 +93,15 @@ class Names:
 
     def of(self, spans: Sequence[Span]) -> frozenset[int]:
         """The places of the spans that stand in such elements."""
-        told = {one: any(map(self._is, set(one.split()))) for one in {span.within for span in spans}}
+        said = (key(span.text[:NAME_LENGTH]) for span in spans if span.role == "h")
+        headings = {one[:SLUG] for one in said if len(one) >= SLUG}
+        told = {
+            one: any(self._is(name) and key(name)[:SLUG] not in headings for name in set(one.split()))
+            for one in {span.within for span in spans}
+        }
         found = [at for at, span in enumerate(spans) if told[span.within]]
-        said = sum(len(spans[at].text) for at in found)
-        if said > MUCH * sum(len(span.text) for span in spans):
+        held = sum(len(spans[at].text) for at in found)
+        if held > MUCH * sum(len(span.text) for span in spans):
             return frozenset()
         return frozenset(found)
 

@@ -77,6 +77,16 @@ def test_an_element_that_holds_much_of_the_text_is_no_sign() -> None:
     assert NAMES.of(short * 9 + spans("p")) == set(range(9))  # by letters, not by paragraphs
 
 
+def test_what_a_heading_gave_its_name_to_is_no_sign() -> None:
+    """``<section id="card-games-in-the-harbour-office">`` below a heading of these words."""
+    heading = Span(start=0, end=1, text="Card games in the harbour office", role="h", within="h2")
+    given = spans("p < section card-games-in-the-harbour-office-3", "p", "p", "p")
+    assert NAMES.of(given) == {0}
+    assert NAMES.of([heading, *given]) == frozenset()
+    label = Span(start=0, end=1, text="Cards", role="h", within="h2")
+    assert NAMES.of([label, *spans("p < section cards", "p", "p", "p")]) == {1}
+
+
 def test_the_text_is_between_its_first_and_last_paragraph() -> None:
     few = spans("", text="A label")
     page = few + few + spans("") + few + spans("") + few
