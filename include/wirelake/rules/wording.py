@@ -47,6 +47,7 @@ class Wording:
         self.longest = longest
         self.by_language = by_language
         self._of = lru_cache(maxsize=64)(self._compiled)
+        self._pattern = lru_cache(maxsize=256)(self._pattern_of)
 
     def says(self, text: str, language: str | None) -> bool:
         """Whether the text is one of the phrases."""
@@ -59,7 +60,7 @@ class Wording:
         found = self._pattern(language).match(_plain(text))
         return found.end() if found else 0
 
-    def _pattern(self, language: str | None) -> re.Pattern[str]:
+    def _pattern_of(self, language: str | None) -> re.Pattern[str]:
         short = re.split("[-_]", (language or "").lower())[0]
         short = ALSO_CALLED.get(short, short)
         known = tuple(one for one in dict.fromkeys((short, "en")) if one in self.by_language)
