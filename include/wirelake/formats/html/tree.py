@@ -12,7 +12,7 @@ PARSER = HTMLParser(
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 # libxml2 takes what follows a slash in it, as in "-//W3C//DTD XHTML 1.0//EN", for text.
 DOCTYPE = re.compile(r"\s*<\s?!\s?doctype[^<>]{0,500}>", re.IGNORECASE)
-FEWEST = 2  # elements below the root of what does not call itself HTML
+FEWEST = 2  # elements in the head and the body of what does not call itself HTML
 
 
 def parse(text: str) -> Any:
@@ -25,4 +25,4 @@ def parse(text: str) -> Any:
     except ParserError:
         return None
     named = found is not None or "html" in text[:50].lower()
-    return tree if named or len(tree) >= FEWEST else None
+    return tree if named or sum(map(len, tree)) >= FEWEST else None
