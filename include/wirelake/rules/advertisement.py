@@ -2,7 +2,7 @@ from collections.abc import Iterator, Sequence
 
 from wirelake.config import SourceConfig
 from wirelake.records import Article, Cut, Span
-from wirelake.rules.wording import Names, Wording, any_of
+from wirelake.rules.wording import Names, Wording, any_of, prose
 
 NAMES = Names(
     "advert…",
@@ -64,7 +64,7 @@ def advertisement(spans: Sequence[Span], article: Article, source: SourceConfig)
 
     ``Advertisement``, ``ANZEIGE``, ``Story continues below``.
     """
-    boxed = NAMES.of(spans)
+    boxed, told = NAMES.of(spans), prose(spans)
     for place, span in enumerate(spans):
-        if place in boxed or SHAPE.says(span.text, article.language):
+        if place in boxed or (place not in told and SHAPE.says(span.text, article.language)):
             yield Cut(start=span.start, end=span.end)

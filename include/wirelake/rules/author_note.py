@@ -2,7 +2,7 @@ from collections.abc import Iterator, Sequence
 
 from wirelake.config import SourceConfig
 from wirelake.records import Article, Cut, Span
-from wirelake.rules.wording import Names, Wording, any_of
+from wirelake.rules.wording import Names, Wording, any_of, prose
 
 NAMES = Names(
     "(?:author|contributor|writer|profile|user)s?-?(?:bio|box|card|info|about|description|block|meta|new|profile)[a-z]*",
@@ -59,8 +59,10 @@ LOOK_AT = 6
 
 def author_note(spans: Sequence[Span], article: Article, source: SourceConfig) -> Iterator[Cut]:
     """Who the authors are and how to reach them: a box by its name, one of the last lines by its wording."""
-    boxed = NAMES.of(spans)
+    boxed, told = NAMES.of(spans), prose(spans)
     last = max(1, len(spans) - LOOK_AT)
     for place, span in enumerate(spans):
-        if place in boxed or (place >= last and SHAPE.says(span.text, article.language)):
+        if place in boxed or (
+            place >= last and place not in told and SHAPE.says(span.text, article.language)
+        ):
             yield Cut(start=span.start, end=span.end)

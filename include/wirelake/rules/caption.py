@@ -2,7 +2,7 @@ from collections.abc import Iterator, Sequence
 
 from wirelake.config import SourceConfig
 from wirelake.records import Article, Cut, Span
-from wirelake.rules.wording import Names, Wording
+from wirelake.rules.wording import Names, Wording, prose
 
 NAMES = Names(
     "fig-?caption",
@@ -79,9 +79,11 @@ def caption(spans: Sequence[Span], article: Article, source: SourceConfig) -> It
     ``Photo: Harbour Press``, ``The basin at dawn. (Photo by A. Warden)``. A sentence of the text that names a
     photograph, ``Photos of the basin were shown.``, has no such mark; an attribution in a quote is its own.
     """
-    boxed = NAMES.of(spans)
+    boxed, told = NAMES.of(spans), prose(spans)
     for place, span in enumerate(spans):
         if len(span.text) > SHAPE.longest or span.role == "li":
             continue
-        if (place in boxed and span.role != "quote") or SHAPE.says(span.text, article.language):
+        if (place in boxed and span.role != "quote") or (
+            place not in told and SHAPE.says(span.text, article.language)
+        ):
             yield Cut(start=span.start, end=span.end)

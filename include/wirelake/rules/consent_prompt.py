@@ -2,7 +2,7 @@ from collections.abc import Iterator, Sequence
 
 from wirelake.config import SourceConfig
 from wirelake.records import Article, Cut, Span
-from wirelake.rules.wording import Names, Wording, any_of, every
+from wirelake.rules.wording import Names, Wording, any_of, every, prose
 
 NAMES = Names(
     "consent…",
@@ -132,7 +132,7 @@ def consent_prompt(spans: Sequence[Span], article: Article, source: SourceConfig
     """
     headline = article.headline.casefold()
     about = any(word in headline for word in ABOUT)
-    boxed = NAMES.of(spans)
+    boxed, told = NAMES.of(spans), prose(spans)
     for place, span in enumerate(spans):
-        if place in boxed or (not about and SHAPE.says(span.text, article.language)):
+        if place in boxed or (not about and place not in told and SHAPE.says(span.text, article.language)):
             yield Cut(start=span.start, end=span.end)

@@ -3,7 +3,7 @@ from collections.abc import Iterator, Sequence
 
 from wirelake.config import SourceConfig
 from wirelake.records import Article, Cut, Span
-from wirelake.rules.wording import Wording
+from wirelake.rules.wording import Wording, prose
 
 WORK = "(?:reporting|writing|editing|research|compiled|translated|edited|written)"
 FROM = "(?:by|from) (?:the |our )?(?-i:[A-Z])"
@@ -71,9 +71,12 @@ def contributors(spans: Sequence[Span], article: Article, source: SourceConfig) 
     ``With files from The Harbour Press``, ``(Reporting by A. Warden; Editing by B. Pilot)``,
     ``Mit Material von qw``
     """
-    for span in spans[-LOOK_AT:]:
+    told = prose(spans)
+    for place in range(max(0, len(spans) - LOOK_AT), len(spans)):
+        span = spans[place]
         start = max(0, len(span.text) - TAIL_LENGTH)
-        if (span.role != "h" or len(spans) > LOOK_AT) and SHAPE.says(span.text, article.language):
+        may_credit = place not in told and (span.role != "h" or len(spans) > LOOK_AT)
+        if may_credit and SHAPE.says(span.text, article.language):
             yield Cut(start=span.start, end=span.end, fields=(("credit_line", _bare(span.text)),))
         elif found := TAIL.search(span.text, start):
             credit = (("credit_line", _bare(found.group())),)

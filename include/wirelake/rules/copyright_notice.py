@@ -2,7 +2,7 @@ from collections.abc import Iterator, Sequence
 
 from wirelake.config import SourceConfig
 from wirelake.records import Article, Cut, Span
-from wirelake.rules.wording import Names, Wording
+from wirelake.rules.wording import Names, Wording, prose
 
 NAMES = Names("copy-?rights?(?:-?(?:notice|text|info|line))?", "disclaimers?", "legal-?(?:notice|text)")
 WHOSE = r"\b(?:author|own|necessarily|responsib\w+|purposes only)\b"
@@ -64,7 +64,7 @@ def copyright_notice(spans: Sequence[Span], article: Article, source: SourceConf
 
     ``© 2026 Harbour Press. All rights reserved.``
     """
-    boxed = NAMES.of(spans)
+    boxed, told = NAMES.of(spans), prose(spans)
     for place, span in enumerate(spans):
-        if place in boxed or SHAPE.says(span.text, article.language):
+        if place in boxed or (place not in told and SHAPE.says(span.text, article.language)):
             yield Cut(start=span.start, end=span.end, fields=(("copyright_notice", span.text),))

@@ -2,7 +2,7 @@ from collections.abc import Iterator, Sequence
 
 from wirelake.config import SourceConfig
 from wirelake.records import Article, Cut, Span
-from wirelake.rules.wording import UNQUOTED, Names, Wording, any_of, every
+from wirelake.rules.wording import UNQUOTED, Names, Wording, any_of, every, prose
 
 NAMES = Names(
     "news-?letters?…",
@@ -167,7 +167,7 @@ SHAPE = Wording(
 
 def subscription_prompt(spans: Sequence[Span], article: Article, source: SourceConfig) -> Iterator[Cut]:
     """Calls to subscribe, donate, register, download an app: boxes by their names, lines by their wording."""
-    boxed = NAMES.of(spans)
+    boxed, told = NAMES.of(spans), prose(spans)
     for place, span in enumerate(spans):
-        if place in boxed or SHAPE.says(span.text, article.language):
+        if place in boxed or (place not in told and SHAPE.says(span.text, article.language)):
             yield Cut(start=span.start, end=span.end)

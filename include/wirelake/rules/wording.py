@@ -1,11 +1,23 @@
 """Phrases of furniture by language, and what the rules ask of a paragraph's place and surroundings."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
 
 from wirelake.records import Span
 
+SENTENCE_LENGTH = 40  # characters; shorter ones are as likely labels
+SENTENCE_END = re.compile(r"[.!?…。！？؟۔][\"'”’»)\]]*$")
+UNLINKED = 0.1
+# "…, the warden said", "sagte die Lotsin": whoever is quoted speaks to nobody who reads the page.
+REPORTS = re.compile(
+    r"\b(?:said|says|told|asked|announced|according to|sagte|sagt|erklärte|teilte|laut|zufolge|a dit|selon"
+    r"|a déclaré|dijo|afirmó|aseguró|según|ha detto|secondo|disse|afirmou|segundo|zei|volgens|sade|säger|enligt"
+    r"|sagde|siger|ifølge|sanoi|powiedział\w*|według|řekl\w*|podle|söyledi|dedi|сказал\w*|заявил\w*"
+    r"|сообщил\w*|قال\w*|אמר\w*)\b",
+    re.IGNORECASE,
+)
 TELLING = 80  # characters from which a paragraph of few links is text
 MUCH = 0.3  # of the text
 SLUG = 24  # letters by which a name is known as a heading's own words
@@ -123,6 +135,28 @@ def opening(spans: Sequence[Span]) -> int:
 def closing(spans: Sequence[Span]) -> int:
     """The place after the last paragraph of text."""
     return len(spans) - opening(spans[::-1])
+
+
+def prose(spans: Sequence[Span]) -> frozenset[int]:
+    """The places of sentences that no wording makes furniture: the text's own, and those that report.
+
+    Its own stand between its first paragraph and its last, without links, in elements that are named like
+    most of it: ``Residents can now register for alerts by text message.`` Others say who says so: ``Anybody
+    may download the app, the ministry said.``
+    """
+    first, last = opening(spans), closing(spans) - 1
+    usual = Counter(span.within for span in spans if is_text(span)).most_common(1)
+    return frozenset(
+        place
+        for place, span in enumerate(spans)
+        if len(span.text) >= SENTENCE_LENGTH
+        and span.role != "h"
+        and SENTENCE_END.search(span.text)
+        and (
+            (first < place < last and span.linked < UNLINKED and span.within == usual[0][0])
+            or REPORTS.search(span.text)
+        )
+    )
 
 
 def key(text: str) -> str:
