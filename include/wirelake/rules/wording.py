@@ -12,10 +12,10 @@ SENTENCE_END = re.compile(r"[.!?…。！？؟۔][\"'”’»)\]]*$")
 UNLINKED = 0.1
 # "…, the warden said", "sagte die Lotsin": whoever is quoted speaks to nobody who reads the page.
 REPORTS = re.compile(
-    r"\b(?:said|says|told|asked|announced|according to|sagte|sagt|erklärte|teilte|laut|zufolge|a dit|selon"
-    r"|a déclaré|dijo|afirmó|aseguró|según|ha detto|secondo|disse|afirmou|segundo|zei|volgens|sade|säger|enligt"
-    r"|sagde|siger|ifølge|sanoi|powiedział\w*|według|řekl\w*|podle|söyledi|dedi|сказал\w*|заявил\w*"
-    r"|сообщил\w*|قال\w*|אמר\w*)\b",
+    r"\b(?:said|says|told|asked|announced|according to|sagte|sagt|erklärte|teilte|laut|zufolge|a dit"
+    r"|selon|a déclaré|dijo|afirmó|aseguró|según|ha detto|secondo|disse|afirmou|segundo|zei|volgens"
+    r"|sade|säger|enligt|sagde|siger|ifølge|sanoi|powiedział\w*|według|řekl\w*|podle|söyledi|dedi"
+    r"|сказал\w*|заявил\w*|сообщил\w*|قال\w*|אמר\w*)\b",
     re.IGNORECASE,
 )
 TELLING = 80  # characters from which a paragraph of few links is text

@@ -8,56 +8,17 @@ from typing import Any
 from lxml import etree
 
 # These part one paragraph from the next; all other elements run on in a line.
-PARTING = frozenset(
-    [
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "body",
-        "br",
-        "caption",
-        "center",
-        "dd",
-        "details",
-        "dialog",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "footer",
-        "form",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hgroup",
-        "hr",
-        "html",
-        "legend",
-        "li",
-        "main",
-        "menu",
-        "nav",
-        "ol",
-        "option",
-        "p",
-        "pre",
-        "section",
-        "summary",
-        "table",
-        "tbody",
-        "tfoot",
-        "thead",
-        "tr",
-        "ul",
-    ]
-)
+# fmt: off
+PARTING = frozenset((
+    "address", "article", "aside", "blockquote", "body", "br", "caption", "center", "dd", "details",
+    "dialog", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2",
+    "h3", "h4", "h5", "h6", "header", "hgroup", "hr", "html", "legend", "li", "main", "menu", "nav",
+    "ol", "option", "p", "pre", "section", "summary", "table", "tbody", "tfoot", "thead", "tr",
+    "ul",
+))
+# fmt: on
+BLANK_LINE = re.compile(r"\n\s*\n")  # parts paragraphs of preformatted text
+DROPPED = frozenset(("label", "math", "time"))  # by the extractor, from the midst of a sentence
 CELLS = frozenset(("td", "th"))
 ROLES = {
     **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), "h"),
@@ -114,11 +75,11 @@ class _Line:
 
     def begin(self) -> None:
         self.parts: list[str] = []
-        self.dates: list[str] = []
+        self.dropped: list[str] = []
         self.linked = 0
         self.element: Any = None
 
-    def add(self, text: str, element: Any, in_link: bool, in_time: bool) -> None:
+    def add(self, text: str, element: Any, in_link: bool, is_dropped: bool) -> None:
         self.parts.append(text)
         if text.isspace():
             return
@@ -126,14 +87,14 @@ class _Line:
             self.element = element
         if in_link:
             self.linked += len("".join(text.split()))
-        if in_time:
-            self.dates.append(text)
+        if is_dropped:
+            self.dropped.append(text)
 
     def end(self, found: list[Block]) -> None:
         if self.element is not None:
             text = unicodedata.normalize("NFC", " ".join("".join(self.parts).split()))
             plain = text
-            for one in self.dates:  # the extractor drops the text of <time>
+            for one in self.dropped:
                 plain = plain.replace(" ".join(one.split()), "", 1)
             letters = len(text) - text.count(" ")
             found.append(Block(text, key(plain), self.element, min(1.0, self.linked / max(1, letters))))
@@ -145,7 +106,7 @@ def blocks(body: Any) -> list[Block]:
     """Every paragraph below the element, in the order of the page."""
     found: list[Block] = []
     line = _Line()
-    links = times = 0
+    links = dropped = preformatted = 0
     for event, element in etree.iterwalk(body, events=("start", "end")):
         tag = element.tag
         if event == "start":
@@ -154,16 +115,21 @@ def blocks(body: Any) -> list[Block]:
             elif tag in CELLS and line.element is not None:
                 line.parts.append(" | ")
             links += tag == "a"
-            times += tag == "time"
+            dropped += tag in DROPPED
+            preformatted += tag == "pre"
             text, of = element.text, element
         else:
             links -= tag == "a"
-            times -= tag == "time"
+            dropped -= tag in DROPPED
+            preformatted -= tag == "pre"
             if tag in PARTING:
                 line.end(found)
             text, of = (None, None) if element is body else (element.tail, element.getparent())
-        if text:
-            line.add(text, of, links > 0, times > 0)
+        for number, part in enumerate(BLANK_LINE.split(text) if preformatted and text else (text,)):
+            if number:
+                line.end(found)
+            if part:
+                line.add(part, of, links > 0, dropped > 0)
     line.end(found)
     return found
 

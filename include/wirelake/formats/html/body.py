@@ -5,9 +5,10 @@ the full one is run only where the fast one's choice is doubtful. What it then s
 paragraphs that it chose, or beside them in elements of the same kind, is taken up again.
 """
 
-from collections import Counter
-from collections.abc import Callable, Iterable
+from collections import Counter, deque
+from collections.abc import Callable, Iterable, Iterator
 from copy import copy
+from dataclasses import replace
 from itertools import islice, takewhile
 from typing import Any
 
@@ -18,58 +19,20 @@ from wirelake.formats.html.engine import quick, thorough
 from wirelake.records import Span
 
 # No article's text stands in these; of forms and figures trafilatura looks at what they hold.
-STRIPPED = [
-    "applet",
-    "area",
-    "aside",
-    "audio",
-    "blink",
-    "button",
-    "canvas",
-    "datalist",
-    "dialog",
-    "embed",
-    "fencedframe",
-    "fieldset",
-    "footer",
-    "frame",
-    "frameset",
-    "head",
-    "iframe",
-    "input",
-    "label",
-    "legend",
-    "link",
-    "map",
-    "marquee",
-    "math",
-    "menu",
-    "menuitem",
-    "meta",
-    "nav",
-    "noindex",
-    "noscript",
-    "object",
-    "optgroup",
-    "option",
-    "output",
-    "param",
-    "picture",
-    "progress",
-    "rp",
-    "rt",
-    "rtc",
-    "script",
-    "select",
-    "source",
-    "style",
-    "svg",
-    "template",
-    "textarea",
-    "track",
-    "use",
-    "video",
-]
+# fmt: off
+STRIPPED = (
+    "applet", "area", "aside", "audio", "blink", "button", "canvas", "datalist", "dialog", "embed",
+    "fencedframe", "fieldset", "footer", "frame", "frameset", "head", "iframe", "input", "legend",
+    "link", "map", "marquee", "menu", "menuitem", "meta", "nav", "noindex", "noscript", "object",
+    "optgroup", "option", "output", "param", "picture", "progress", "rp", "rt", "rtc", "script",
+    "select", "source", "style", "svg", "template", "textarea", "track", "use", "video",
+)
+# fmt: on
+# What no reader sees; a body that waits for a script to show it is found by the last attempt.
+HIDDEN = etree.XPath(
+    ".//*[@hidden or contains(translate(@style, ' ', ''), 'display:none')"
+    " or contains(translate(@style, ' ', ''), 'visibility:hidden')]"
+)
 SCRIPTS = ("script", "style", "svg", "head", "template", "iframe")
 TELLING = 60  # characters from which a paragraph of few links is likely text
 SHORTEST = 300  # characters below which any choice is doubtful
@@ -78,12 +41,14 @@ COVERED = 0.25  # of the page's likely text
 MAX_LINKED = 0.5
 MOST, NEARLY_ALL = 0.8, 0.95
 MAX_NAMES = 10  # of elements around a paragraph
+MOST_COMPARED, MOST_LEFT = 400, 50  # paragraphs compared with each other, lines with the paragraphs
 PART, END = 15, 30  # letters by which a part of a paragraph, or its beginning or end, is known
 USUAL = 0.25  # of the chosen text stands where the article stands
 TEXTUAL = frozenset(("p", "h2", "h3", "h4", "h5", "h6", "li", "blockquote", "br", "dt", "dd"))
 WRAPPING = frozenset(("ul", "ol", "dl", "blockquote"))
 Around = tuple[str, Any]
 Place = tuple[str, Around]
+Left = tuple[int, str]
 
 
 def paragraphs(tree: Any, parse: Callable[[], Any]) -> tuple[Span, ...]:
@@ -98,6 +63,8 @@ def paragraphs(tree: Any, parse: Callable[[], Any]) -> tuple[Span, ...]:
             tree = tree if number == 0 else parse()
             etree.strip_elements(tree, etree.Comment, *stripped, with_tail=False)
             whole = next(tree.iter("body"), tree)
+            for element in HIDDEN(whole) if number == 0 else ():
+                element.drop_tree()
         page = blocks(whole)
         left = _choose(page, ask(_trimmed(page, whole) if number == 0 else tree))
         if not _is_doubtful(page, left, number):
@@ -119,8 +86,8 @@ def _trimmed(page: list[Block], whole: Any) -> Any:
     return inner
 
 
-def _choose(page: list[Block], lines: Iterable[str]) -> list[str]:
-    """Mark the paragraphs that the lines are; give the lines that are none of the page's."""
+def _choose(page: list[Block], lines: Iterable[str]) -> list[Left]:
+    """Mark the paragraphs that the lines are; give the lines that are none, with the place they follow."""
     places: dict[str, list[int]] = {}
     for place, one in enumerate(page):
         places.setdefault(one.key, []).append(place)
@@ -133,8 +100,9 @@ def _choose(page: list[Block], lines: Iterable[str]) -> list[str]:
             page[place].chosen = True
             last = max(place, last)
         elif wanted and wanted not in places:
-            left.append(line)
-    return [line for line in left if not _nearly(page, key(line))]
+            left.append((last, line))
+    compared, rest = left[:MOST_LEFT], left[MOST_LEFT:]
+    return [one for one in compared if not _nearly(page, key(one[1]))] + rest
 
 
 def _nearly(page: list[Block], wanted: str) -> bool:
@@ -156,19 +124,19 @@ def _nearly(page: list[Block], wanted: str) -> bool:
 def _once(page: list[Block]) -> None:
     """Leave out a chosen paragraph that is several others run together: some pages hold their text twice."""
     chosen = [one for one in page if one.chosen and len(one.key) > END]
-    for one in chosen:
+    for one in chosen if len(chosen) < MOST_COMPARED else ():
         parts = [part for part in chosen if part is not one and part.key != one.key and part.key in one.key]
         if len(parts) > 1 and sum(len(part.key) for part in parts) > 0.8 * len(one.key):
             one.chosen = False
 
 
-def _is_doubtful(page: list[Block], left: list[str], number: int) -> bool:
+def _is_doubtful(page: list[Block], left: list[Left], number: int) -> bool:
     chosen = sum(len(one.text) for one in page if one.chosen and one.linked < MAX_LINKED)
     if number:
         return chosen < SHORTEST
     likely = sum(len(one.text) for one in page if _is_likely(one))
     short = chosen < LONG and chosen < COVERED * likely
-    return short or chosen < SHORTEST or sum(map(len, left)) > chosen / 2
+    return short or chosen < SHORTEST or sum(len(line) for _, line in left) > chosen / 2
 
 
 def _is_likely(block: Block) -> bool:
@@ -233,23 +201,27 @@ def _around(element: Any, known: dict[Any, Around]) -> Around:
     return known[element]
 
 
-def _spans(page: list[Block], frame: Any, left: list[str]) -> Iterable[Span]:
-    start = 0
+def _spans(page: list[Block], frame: Any, left: list[Left]) -> Iterator[Span]:
     outside = {frame, *frame.iterancestors()}
-    for one in page:
-        if one.chosen:
-            around = islice((one.inmost, *one.inmost.iterancestors()), MAX_NAMES)
-            inner = [named(element) for element in takewhile(lambda each: each not in outside, around)]
-            yield Span(
-                start=start,
-                end=start + len(one.text),
-                text=one.text,
-                role=role(one),
-                linked=round(one.linked, 2),
-                within=" < ".join(inner),
-            )
-            start += len(one.text) + 1
-    for line in left:
-        text = " ".join(line.split())
-        yield Span(start=start, end=start + len(text), text=text)
-        start += len(text) + 1
+    waiting = deque(sorted(left, key=lambda one: one[0]))
+    start = 0
+    for place in range(-1, len(page)):
+        made = [_span(page[place], outside)] if place >= 0 and page[place].chosen else []
+        while waiting and waiting[0][0] <= place:
+            text = " ".join(waiting.popleft()[1].split())
+            made.append(Span(start=0, end=len(text), text=text))
+        for span in made:
+            yield replace(span, start=start, end=start + span.end)
+            start += span.end + 1
+
+
+def _span(block: Block, outside: set[Any]) -> Span:
+    around = islice((block.inmost, *block.inmost.iterancestors()), MAX_NAMES)
+    return Span(
+        start=0,
+        end=len(block.text),
+        text=block.text,
+        role=role(block),
+        linked=round(block.linked, 2),
+        within=" < ".join(map(named, takewhile(lambda each: each not in outside, around))),
+    )

@@ -29,6 +29,8 @@ def found(markup: str) -> list[Block]:
         ),
         ("<table><tr><td><p>A layout.</p><p>Table.</p></td></tr></table>", ["A layout.", "Table."]),
         ("<p> \n\u00a0</p><p>cafe\u0301  au\nlait</p>", ["café au lait"]),
+        ("<pre>One\nline.\n\n \nAnother.</pre>", ["One line.", "Another."]),
+        ("<p>Choose <label>the blue</label> one.</p>", ["Choose the blue one."]),
         ("<p>On <time>4 March</time> it opened.</p>", ["On 4 March it opened."]),
         ("", []),
     ],
