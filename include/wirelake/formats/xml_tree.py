@@ -96,6 +96,13 @@ def words(element: Any) -> str:
     return unicodedata.normalize("NFC", " ".join("".join(element.itertext()).split()))
 
 
+def parted(element: Any) -> str:
+    """All text inside, with a blank where an element begins: ``By Bea Warden<byttl>Correspondent``."""
+    if element is None:
+        return ""
+    return unicodedata.normalize("NFC", " ".join(" ".join(element.itertext()).split()))
+
+
 def text_at(element: Any, path: str) -> str | None:
     """The first text at a path that is not empty."""
     return next((found for one in at(element, path) if (found := words(one))), None)
