@@ -1,6 +1,6 @@
 """The pictures, films and sounds inside a text's markup: associations, with caption and credit."""
 
-from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 from wirelake.formats.xml_tree import attribute, below, first, name, words
@@ -12,27 +12,30 @@ KINDS = {"img": "image", "audio": "audio", "video": "video", "object": "object"}
 
 def associations(element: Any) -> tuple[Association, ...]:
     """What ``media`` of NITF and ``figure``, ``img``, ``video``, ``audio`` of XHTML show below an element."""
-    found: list[Association] = []
-    for one in below(element, "media", *KINDS):
-        found += [shown for shown in _shown(one) if shown.href or shown.uri or shown.caption]
-        if len(found) >= MAX_ASSOCIATIONS:
-            break
-    return tuple(dict.fromkeys(found))[:MAX_ASSOCIATIONS]
-
-
-def _shown(element: Any) -> Iterator[Association]:
-    if (kind := KINDS.get(name(element))) is None:
-        yield _of_nitf(element)
-        return
-    figure = next((one for one in element.iterancestors() if name(one) == "figure"), None)
-    if any(name(one) == "media" for one in element.iterancestors()):
-        return
-    yield Association(
-        rel="inline",
-        type=kind,
-        href=attribute(element, "src", "source", "data"),
-        caption=words(next(below(figure, "figcaption"), None)) or attribute(element, "alt"),
+    shown = (
+        _of_nitf(one) if name(one) == "media" else _of_xhtml(one) for one in below(element, "media", *KINDS)
     )
+    told = (one for one in shown if one is not None and (one.href or one.uri or one.caption))
+    return tuple(dict.fromkeys(islice(told, MAX_ASSOCIATIONS)))
+
+
+def _of_xhtml(element: Any) -> Association | None:
+    parent = element.getparent()
+    if parent is not None and name(parent) == "media":
+        return None
+    figure = parent if parent is not None and name(parent) == "figure" else None
+    return Association(
+        rel="inline",
+        type=KINDS[name(element)],
+        href=attribute(element, "src", "source", "data"),
+        caption=words(_caption(figure)) or attribute(element, "alt"),
+    )
+
+
+def _caption(figure: Any) -> Any:
+    """The caption, which is the first or the last that stands in a figure."""
+    ends = (figure[0], figure[-1]) if figure is not None else ()
+    return next((one for one in ends if name(one) == "figcaption"), None)
 
 
 def _of_nitf(media: Any) -> Association:

@@ -62,6 +62,7 @@ class _Block:
     role: str
     lines: list[list[str]] = field(default_factory=lambda: [[]])
     linked: int = 0
+    holds_text: bool = False
 
     def texts(self) -> list[str]:
         return [line for parts in self.lines if (line := plain("".join(parts)))]
@@ -144,7 +145,7 @@ def _blocks(top: Any) -> Iterator[_Block]:
         if _parts(tag, inside):
             yield block
             block = _Block(_role(element if starts else element.getparent()))
-        elif starts and tag in CELLS and block.texts():
+        elif starts and tag in CELLS and block.holds_text:
             block.lines[-1].append(" | ")
         elif tag == "br" and not starts:
             block.lines.append([])
@@ -155,6 +156,7 @@ def _blocks(top: Any) -> Iterator[_Block]:
         text = (element.text if is_shown else None) if starts else None if element is top else element.tail
         if text:
             block.lines[-1].append(" " + text if "tr" in inside and tag in PARAGRAPHS else text)
+            block.holds_text = block.holds_text or not text.isspace()
             block.linked += len("".join(text.split())) if links else 0
     yield block
 

@@ -53,7 +53,7 @@ def _articles(
         *(AltId(role="transref", value=v) for k, v in envelope if k == TRANSREF),
     )
     extra = managed.pop("extra")
-    groups = by_language(parts(item))
+    groups, held = by_language(parts(item)), media_of(item)
     for number, (tongue, group) in enumerate(groups.items()):
         found = fields(item, group, tongue, is_main=not number)
         spans, inner = _text(group)
@@ -66,7 +66,7 @@ def _articles(
             "newsml_1",
             **{**inner, **managed, **stated, "extra": bounded(said)},
             alt_ids=others,
-            associations=(*media_of(item), *shown)[: xml_tree.MAX_ITEMS],
+            associations=(*held, *shown)[: xml_tree.MAX_ITEMS],
             spans=spans,
             extracted_text=paragraphs.text_of(spans),
             quality_flags=flags,

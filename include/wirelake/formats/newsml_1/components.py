@@ -1,6 +1,8 @@
 """The tree of components: which hold the text, in which language, and which hold pictures, films, sounds."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from wirelake.formats import nitf, paragraphs
@@ -15,6 +17,8 @@ SUMMARIES = frozenset({"abstract", "summary", "synopsis"})
 # Of contents that say the same in several forms the first of these is read.
 FORMS = ("nitf", "html", "p")
 MAX_PARTS = 2_000
+MAX_LANGUAGES = 20
+MAX_MEDIA = 1_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,12 +39,13 @@ class Part:
 
 def parts(item: Any) -> list[Part]:
     """What stands in the item's own contents, in order; a part without content where there is none."""
-    found = [
+    told = (
         part
         for component in below(item, "newscomponent")
         for content in _contents(component)
         if (part := _part(component, content)) is not None
-    ][:MAX_PARTS]
+    )
+    found = list(islice(told, MAX_PARTS))
     if found:
         return found
     component = first(item, "newscomponent")
@@ -49,29 +54,39 @@ def parts(item: Any) -> list[Part]:
 
 
 def by_language(found: list[Part]) -> dict[str | None, list[Part]]:
-    """The parts by language; those of none stand with the first."""
+    """The parts by language; those of none stand with the first, and those beyond the bound."""
     groups: dict[str | None, list[Part]] = {}
     main = next((part.language for part in found if part.language and part.role not in CAPTIONS), None)
     for part in found:
-        groups.setdefault(part.language or main, []).append(part)
+        tongue = part.language or main
+        groups.setdefault(tongue if tongue in groups or len(groups) < MAX_LANGUAGES else main, []).append(
+            part
+        )
     return groups
 
 
 def media_of(item: Any) -> list[Association]:
     """The contents that stand elsewhere, with caption and credit of the component around them."""
-    return [
-        Association(
-            rel=_role(component) or "content",
+    told = (one for component in below(item, "newscomponent") for one in _media(component))
+    return list(islice(told, MAX_MEDIA))
+
+
+def _media(component: Any) -> Iterator[Association]:
+    contents = [one for one in children(component, "contentitem") if attribute(one, "href")]
+    if not contents:
+        return
+    role, duid = _role(component) or "content", attribute(component, "duid")
+    caption = _around(component, "headline")
+    credit = _around(component, "creditline") or _around(component, "byline")
+    for content in contents:
+        yield Association(
+            rel=role,
             type=attribute(first(content, "mediatype"), "formalname"),
-            uri=attribute(component, "duid"),
+            uri=duid,
             href=attribute(content, "href"),
-            caption=_around(component, "headline"),
-            credit=_around(component, "creditline") or _around(component, "byline"),
+            caption=caption,
+            credit=credit,
         )
-        for component in below(item, "newscomponent")
-        for content in children(component, "contentitem")
-        if attribute(content, "href")
-    ]
 
 
 def _around(component: Any, line: str) -> str | None:

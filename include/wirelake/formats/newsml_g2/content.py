@@ -39,7 +39,7 @@ def content(item: Any) -> Content:
         words=sum(counts) or None,
         extra=(
             *inner.get("extra", ()),
-            *(("content.header", parted(one)) for inline in inlines for one in below(inline, "header")),
+            *(("content.header", parted(next(below(inline, "header"), None))) for inline in inlines),
         ),
     )
 
