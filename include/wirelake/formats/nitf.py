@@ -10,12 +10,13 @@ from wirelake.formats import begin, paragraphs, xml_tree
 from wirelake.formats.extras import bounded
 from wirelake.formats.media import associations
 from wirelake.formats.moments import instant, published
-from wirelake.formats.statuses import Embargo, Status, embargo, status
+from wirelake.formats.statuses import Embargo, Status, embargo, record_kind, status
 from wirelake.formats.xml_tree import at, attribute, below, children, first, parted, text_at, words
 from wirelake.records import AltId, Article, DateCandidate, EdNote, RawArticle, Subject
 
 EXTRACTOR = "wirelake.nitf"
 DATED = ("date.issue", "date.release", "date.expire")
+TAKEN = (*DATED, "doc-id", "du-key", "ed-msg", "doc.copyright")  # by fields of the record, or below
 # Names of things in the body's text, by the field that takes them.
 ENTITIES = {"person": "people", "org": "organisations", "location": "places"}
 MAX_ENTITIES = 200  # of one kind
@@ -54,6 +55,7 @@ def fields(nitf: Any) -> dict[str, Any]:
     subjects, named = tuple(_subjects(head)), _named(body)
     return {
         "pub_status": held.pub_status,
+        "record_kind": record_kind(held.pub_status, paragraphs.text_of(spans)),
         "signals": held.signals,
         "embargoed_until": held.embargoed_until,
         "expires": instant(attribute(first(docdata, "date.expire"), "norm")),
@@ -157,8 +159,9 @@ def _rights(nitf: Any) -> dict[str, Any]:
 
 def _dates(nitf: Any) -> Iterator[DateCandidate]:
     docdata = first(nitf, "head/docdata")
-    yield from published("date.issue", attribute(first(docdata, "date.issue"), "norm"))
-    yield from published("date.release", attribute(first(docdata, "date.release"), "norm"), 0.9)
+    issued = published("date.issue", attribute(first(docdata, "date.issue"), "norm"))
+    # Beside an issue the release is an embargo's end, or says the same.
+    yield from issued or published("date.release", attribute(first(docdata, "date.release"), "norm"), 0.9)
     for pubdata in below(first(nitf, "head"), "pubdata"):
         yield from published("date.publication", attribute(pubdata, "date.publication"), 0.85)
     story = attribute(first(nitf, "body/body.head/dateline/story.date"), "norm")
@@ -220,8 +223,9 @@ def _extra(nitf: Any) -> Iterator[tuple[str, str | None]]:
     for meta in children(head, "meta"):
         yield f"meta.{attribute(meta, 'name') or ''}", attribute(meta, "content")
     docdata = first(head, "docdata")
-    for one in [*children(docdata), *below(head, "pubdata", "revision-history"), *below(docdata, "keyword")]:
-        for key in one.attrib:
+    others = [*children(docdata), *below(head, "pubdata", "revision-history"), *below(docdata, "keyword")]
+    for one in others:
+        for key in one.attrib if xml_tree.name(one) not in TAKEN else ():
             yield f"{xml_tree.name(one)}.{key}", attribute(one, key.lower())
     for date in DATED:
         yield date, attribute(first(docdata, date), "norm")

@@ -70,6 +70,7 @@ def test_the_fields_of_an_item() -> None:
     assert article.extracted_text == "Ships wait."
     extra = dict(article.extra)
     assert (extra["previous_revision"], extra["line.subheadline"]) == ("1", "Ships return")
+    assert "UPDATES" not in " ".join(extra.values())
     assert (extra["property.Validator"], extra["ofinterestto"]) == ("x7", "ports")
     assert extra["envelope.priority"] == "4"
 

@@ -49,6 +49,7 @@ def test_the_fields_of_a_document() -> None:
     extra = dict(article.extra)
     assert (extra["hl2"], extra["keyword.key"]) == ("Ships return", "basin; ships")
     assert extra["doc.rights.geography"] == "Example"
+    assert "Embargo lifted early" not in extra.values()
 
 
 @pytest.mark.parametrize(
@@ -62,6 +63,7 @@ def test_the_fields_of_a_document() -> None:
 def test_a_later_release_is_an_embargo(docdata: str, pub_status: str, until: datetime | None) -> None:
     article = read(docdata)
     assert (article.pub_status, article.embargoed_until) == (pub_status, until)
+    assert [one.origin for one in article.date_candidates] == ["date.issue"]
 
 
 @pytest.mark.parametrize(

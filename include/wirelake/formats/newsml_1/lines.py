@@ -181,13 +181,7 @@ def _stated_words(group: list[Part]) -> int | None:
 
 def _others(chain: list[Any]) -> Iterator[tuple[str, str | None]]:
     for component in chain:
-        lines = first(component, "newslines")
-        for line in children(lines):
-            if name(line) == "newsline":
-                kind = attribute(first(line, "newslinetype"), "formalname") or "newsline"
-                yield f"line.{kind}", text_at(line, "newslinetext")
-            elif name(line) not in LINES and name(line) != "keywordline":
-                yield f"line.{name(line)}", words(line)
+        yield from _other_lines(component)
         for meta in children(component, "metadata"):
             kind = attribute(first(meta, "metadatatype"), "formalname") or "metadata"
             for one in below(meta, "property"):
@@ -198,3 +192,13 @@ def _others(chain: list[Any]) -> Iterator[tuple[str, str | None]]:
             yield f"property.{formal}", attribute(one, "value")
         elif name(one) not in (*TAKEN, "party"):
             yield name(one), formal or words(one) or attribute(first(one, "party"), "formalname")
+
+
+def _other_lines(component: Any) -> Iterator[tuple[str, str | None]]:
+    for line in children(first(component, "newslines")):
+        if name(line) == "newsline":
+            kind = attribute(first(line, "newslinetype"), "formalname") or "newsline"
+            if kind.lower() not in TO_EDITORS:
+                yield f"line.{kind}", text_at(line, "newslinetext")
+        elif name(line) not in LINES and name(line) != "keywordline":
+            yield f"line.{name(line)}", words(line)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from wirelake.formats.moments import instant, published
-from wirelake.formats.statuses import Status, embargo, status
+from wirelake.formats.statuses import Status, embargo, record_kind, status
 from wirelake.formats.xml_tree import attribute, below, children, first, name, text_at, words
 from wirelake.records import AltId
 
@@ -18,7 +18,7 @@ def management(item: Any) -> dict[str, Any]:
     revision = first(item, "identification/newsidentifier/revisionid")
     created = text_at(managed, "thisrevisioncreated")
     urgency = _formal(first(managed, "urgency")) or ""
-    is_message = (attribute(revision, "update") or "N").upper() in ("A", "U") and not _has_text(item)
+    is_message = (attribute(revision, "update") or "N").upper() in ("A", "U") and not _text(item)
     held = _status(managed)
     return {
         "pub_status": held.pub_status,
@@ -26,7 +26,7 @@ def management(item: Any) -> dict[str, Any]:
         "embargoed_until": held.embargoed_until,
         "alt_ids": tuple(_ids(item)),
         "version": words(revision),
-        "record_kind": "control" if is_message else "article",
+        "record_kind": "control" if is_message else record_kind(held.pub_status, _text(item)),
         "urgency": int(urgency) if urgency in tuple("123456789") else None,
         "first_created": instant(text_at(managed, "firstcreated")),
         "version_created": instant(created),
@@ -40,8 +40,9 @@ def _formal(element: Any) -> str | None:
     return attribute(element, "formalname") or words(element) or None
 
 
-def _has_text(item: Any) -> bool:
-    return any(words(one) for one in below(item, "datacontent"))
+def _text(item: Any) -> str:
+    """The first text that any of the contents holds."""
+    return next((text for one in below(item, "datacontent") if (text := words(one))), "")
 
 
 def _status(managed: Any) -> Status:
