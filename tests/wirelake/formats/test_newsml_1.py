@@ -233,3 +233,18 @@ def test_topics_name_codes() -> None:
 def test_a_document_without_items_is_refused() -> None:
     with pytest.raises(ParseError, match="empty_document"):
         parse(raw("<NewsML><NewsEnvelope/></NewsML>"))
+
+
+def test_an_item_inside_of_another_is_an_article_of_its_own() -> None:
+    inner = newsml(component(LINES, item("Inner."))).replace(":q1:", ":q2:")
+    inner = inner[inner.index("<NewsItem>") : inner.index("</NewsML>")]
+    outer = component(component(item("Outer.")), component(inner, '<NewsItemRef NewsItem="urn:x"/>'))
+    first, second = parse(raw(newsml(outer)))
+    assert (first.extracted_text, second.extracted_text) == ("Outer.", "Inner.")
+    assert second.alt_ids[0].value == "urn:newsml:quay.example:20260305:q2"
+    assert first.associations == (Association(rel="newsitemref", uri="urn:x"),)
+
+
+def test_contents_in_base64_are_no_text() -> None:
+    encoded = '<Encoding Notation="Base64"><DataContent>aGVsbG8=</DataContent></Encoding>'
+    assert read(LINES, f"<ContentItem>{encoded}</ContentItem>").extracted_text == ""

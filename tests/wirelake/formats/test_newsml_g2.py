@@ -167,7 +167,9 @@ CONTENTS: dict[str, tuple[str, str]] = {
         "One\nTwo",
     ),
     "plain": ("<inlineData>One\nTwo</inlineData>", "One\nTwo"),
-    "two": ("<inlineData>One</inlineData><inlineData>Two</inlineData>", "One\nTwo"),
+    "two forms": ("<inlineData>One</inlineData><inlineXML><html><p>Two</p></html></inlineXML>", "Two"),
+    "a picture": ("<inlineData contenttype='image/png'>aGVsbG8=</inlineData>", ""),
+    "an encoded text": ("<inlineData encoding='enc:base64'>aGVsbG8=</inlineData>", ""),
     "none": ("", ""),
 }
 

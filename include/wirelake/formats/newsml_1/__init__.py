@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from hashlib import sha256
+from itertools import islice
 from typing import Any
 
 from lxml import etree
@@ -35,11 +36,14 @@ def parse(raw: RawArticle) -> list[Article]:
             refuses.
     """
     document = xml_tree.read(raw)
-    items = list(children(document.root, "newsitem"))
+    items = list(islice(below(document.root, "newsitem"), xml_tree.MAX_ITEMS + 1))
     if not items:
         raise ParseError("empty_document", "the document holds no news item")
     if len(items) > xml_tree.MAX_ITEMS:
-        raise ParseError("too_many_entries", f"{len(items)} news items, more than {xml_tree.MAX_ITEMS}")
+        raise ParseError("too_many_entries", f"more than {xml_tree.MAX_ITEMS} news items")
+    for item in items:
+        if item.getparent() is not document.root:  # an item inside of another's component is its own article
+            item.getparent().remove(item)
     envelope = tuple(_envelope(first(document.root, "newsenvelope")))
     return [article for item in items for article in _articles(raw, item, envelope, document.flags)]
 

@@ -66,12 +66,14 @@ def by_language(found: list[Part]) -> dict[str | None, list[Part]]:
 
 
 def media_of(item: Any) -> list[Association]:
-    """The contents that stand elsewhere, with caption and credit of the component around them."""
+    """What stands elsewhere: other items, and contents with caption and credit of the parts around them."""
     told = (one for component in below(item, "newscomponent") for one in _media(component))
     return list(islice(told, MAX_MEDIA))
 
 
 def _media(component: Any) -> Iterator[Association]:
+    for reference in children(component, "newsitemref"):
+        yield Association(rel="newsitemref", uri=attribute(reference, "newsitem"))
     contents = [one for one in children(component, "contentitem") if attribute(one, "href")]
     if not contents:
         return

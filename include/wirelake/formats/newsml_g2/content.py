@@ -1,12 +1,16 @@
 """The text of an item: inline NITF, XHTML, vendors' XML or plain text, and what stands elsewhere."""
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
 from wirelake.formats import media, nitf, paragraphs
 from wirelake.formats.paragraphs import plain
-from wirelake.formats.xml_tree import at, attribute, below, children, first, name, parted, text_at
+from wirelake.formats.xml_tree import at, attribute, below, children, name, parted, text_at
 from wirelake.records import Association, Span
+
+FORMS = ("nitf", "html")  # the richest first; then a vendor's markup, then plain text
+BINARY = re.compile(r"(?:image|audio|video)/")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,8 +27,7 @@ class Content:
 
 def content(item: Any) -> Content:
     """What the contentSet of an item holds."""
-    inlines = [one for held in at(item, "contentset") for one in children(held, "inlinexml", "inlinedata")]
-    inlines = inlines[:1] if first(item, "contentset/alternative") is not None else inlines
+    inlines = _chosen(item)
     spans = paragraphs.joined([_spans(one) for one in inlines])
     inner: dict[str, Any] = next(
         (nitf.fields(one) for inline in inlines for one in children(inline, "nitf")), {}
@@ -42,6 +45,20 @@ def content(item: Any) -> Content:
             *(("content.header", parted(next(below(inline, "header"), None))) for inline in inlines),
         ),
     )
+
+
+def _chosen(item: Any) -> list[Any]:
+    """The inline content in the richest form: a contentSet holds the same content in several."""
+    inlines = [one for held in at(item, "contentset") for one in children(held, "inlinexml", "inlinedata")]
+    texts = [one for one in inlines if not BINARY.match(attribute(one, "contenttype") or "")]
+    texts = [one for one in texts if attribute(one, "encoding") is None]
+    return sorted(texts, key=_form)[:1]
+
+
+def _form(inline: Any) -> int:
+    root = next(children(inline), None)
+    form = "" if root is None else name(root)
+    return FORMS.index(form) if form in FORMS else len(FORMS) + (root is None)
 
 
 def _spans(inline: Any) -> tuple[Span, ...]:
