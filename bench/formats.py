@@ -19,11 +19,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from bench.format_fields import FIELDS, FORMATS, asserted
-from bench.format_reasons import Difference, reason, refusal
-
 from wirelake.extract import extract
 from wirelake.records import Article, Kind, Link, RawArticle, Rejection
+
+sys.path.insert(0, str(Path(__file__).parent.parent))
+
+from bench.format_fields import FIELDS, FORMATS, asserted
+from bench.format_reasons import Difference, reason, refusal
 
 NOT_READ = "no reader yet"
 
