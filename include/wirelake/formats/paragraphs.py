@@ -4,6 +4,7 @@ NITF and XHTML share p, ul, ol, li, table, pre; what differs stands in the table
 parts paragraphs, unless it stands inside one: ``<INGRESS><P>`` parts, ``<p>The <virtloc>`` runs on.
 """
 
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -37,6 +38,8 @@ INLINE = frozenset(RUNNING_ON.split())
 # No text of an article's: heads, scripts, and pictures with their captions, which are associations.
 NO_TEXT = "head header script style template media figure object video audio datasource"
 LEFT_OUT = frozenset(NO_TEXT.split())
+INDENT = re.compile(r"[ \t]{2,}\S")
+NEXT = re.compile(r"\n(?=[ \t]{2,}\S)|\n[ \t]*\n")
 MARKUP = (
     "<p>",
     "<p ",
@@ -65,7 +68,23 @@ class _Block:
     holds_text: bool = False
 
     def texts(self) -> list[str]:
-        return [line for parts in self.lines if (line := plain("".join(parts)))]
+        whole = (one for parts in self.lines for one in _unfolded("".join(parts)))
+        return [line for one in whole if (line := plain(one))]
+
+
+def _unfolded(text: str) -> list[str]:
+    """The paragraphs of a whole teleprinter text that stands in one element, told by their indents.
+
+    Reuters' lines go on at the margin and begin apart from it; markup that was printed prettily indents all::
+
+            Shares rose on safe
+        haven demand.
+            Traders waited
+    """
+    lines = [line for line in text.split("\n")[1:] if line.strip()]
+    if sum(not line[0].isspace() for line in lines) < 3 or sum(map(bool, map(INDENT.match, lines))) < 2:
+        return [text]
+    return NEXT.split(text)
 
 
 def plain(text: str) -> str:

@@ -66,6 +66,37 @@ def test_lines_that_a_teleprinter_broke_run_on() -> None:
     assert found == [("p", f"{one} {other}") for one, other in WRAPPED]
 
 
+TELEPRINTED = """(Adds detail)
+    * Grain may reach the northern basin by noon
+    * Board meets on Friday
+
+    By Bea Warden
+    EXAMPLE, March 5 - Ships returned on Thursday to the northern
+basin, which had been closed for works on its gates, and took
+on grain.
+    The board will say on Friday what the works cost. That it
+was more than planned is known.
+"""
+
+
+def test_a_whole_teleprinter_text_in_one_paragraph_is_told_by_its_indents() -> None:
+    assert [text for _, text in lines(f"<p>{TELEPRINTED}</p>")] == [
+        "(Adds detail)",
+        "* Grain may reach the northern basin by noon",
+        "* Board meets on Friday",
+        "By Bea Warden",
+        "EXAMPLE, March 5 - Ships returned on Thursday to the northern basin, which had been closed for works"
+        " on its gates, and took on grain.",
+        "The board will say on Friday what the works cost. That it was more than planned is known.",
+    ]
+
+
+def test_markup_that_was_printed_prettily_is_no_teleprinter_text() -> None:
+    pretty = TELEPRINTED.replace("\n", "\n    ")
+    assert len(lines(f"<p>{pretty}</p>")) == 1
+    assert len(lines("<p>One line\n  and another\n  and a third\nand more</p>")) == 1
+
+
 def test_links_are_weighed() -> None:
     (span,) = paragraphs.of_elements([of("<p><a href='/1'>abc</a> def</p>")])
     assert span.linked == 0.5
