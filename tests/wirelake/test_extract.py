@@ -100,7 +100,7 @@ HOSTILE = {
     "gzip bomb": (gzip.compress(b"\0" * (MAX_DECODED_BYTES + 1)), "too_large"),
     "gzip in gzip": (gzip.compress(gzip.compress(page())), "bad_encoding"),
     "other XML": (
-        b'<?xml version="1.0"?><newsItem xmlns="http://iptc.org/std/nar/2006-10-01/"/>',
+        b'<?xml version="1.0"?><release xmlns="urn:quay"><title>Basin</title><body>Ships.</body></release>',
         "unknown_format",
     ),
 }
@@ -156,7 +156,19 @@ def test_deflate_with_and_without_its_header() -> None:
         (b"\xef\xbb\xbf<?xml version='1.0'?>\n<!-- a --><?b c?><feed>", "rss"),
         (b"<!DOCTYPE rss SYSTEM 'a.dtd'><rdf:RDF>", "rss"),
         ("<?xml version='1.0' encoding='utf-16'?><rss>".encode("utf-16"), "rss"),
+        (b"<?xml version='1.0'?><newsMessage xmlns='http://iptc.org/std/nar/2006-10-01/'>", "newsml_g2"),
+        (b"<!-- a --><g2:newsItem xmlns:g2='urn:g2'><title>", "newsml_g2"),
+        (b"<packageItem>", "newsml_g2"),
+        (b"<knowledgeItem>", "newsml_g2"),
+        (
+            b"<?xml version='1.0'?><!DOCTYPE NewsML [<!ENTITY % nitf SYSTEM 'a.dtd'> %nitf;]>\n<NewsML>",
+            "newsml_1",
+        ),
+        (b"\n<NewsML Version='1.2'><head><title>", "newsml_1"),
+        (b"<nitf><head><title>", "nitf"),
+        ("<?xml version='1.0'?><nitf>".encode("utf-16"), "nitf"),
         (b"<?xml version='1.0'?><!DOCTYPE html><html>", "html"),
+        (b"<?xml version='1.0'?><h:html xmlns:h='http://www.w3.org/1999/xhtml'><body>", "html"),
         (b"<!-- an rss feed --><HTML>", "html"),
         (b"hello <p> world", "html"),
         (b"a < b, rss > c", "text"),

@@ -19,8 +19,17 @@ __all__ = ["GZIP", "MAX_DECODED_BYTES", "begin", "candidate", "date_candidate", 
 PROLOGUE = re.compile(
     rb"(?>\s+|<\?.*?\?>|<!--.*?-->|<!doctype[^>\[]*(?:\[.*?\]\s*)?>)*+<(?P<root>[a-z_][\w:.-]*)", re.DOTALL
 )
-FEEDS = frozenset({b"rss", b"feed", b"rdf", b"atom:feed", b"rdf:rdf"})
 MAX_CANDIDATE = 300  # characters of a candidate's value
+# The formats that are known by their root element, whatever its prefix: iptc:newsItem is a newsItem.
+ROOTS = {
+    **dict.fromkeys((b"rss", b"feed", b"rdf"), "rss"),
+    **dict.fromkeys((b"newsmessage", b"newsitem", b"packageitem"), "newsml_g2"),
+    **dict.fromkeys((b"knowledgeitem", b"conceptitem", b"planningitem", b"catalogitem"), "newsml_g2"),
+    b"newsml": "newsml_1",
+    b"nitf": "nitf",
+}
+# XHTML may begin as XML does; a vendor's own XML has a <title> or <body> somewhere too, and is no page.
+ROOTS_OF_HTML = frozenset((b"html", b"head", b"body", b"div"))
 TAGS_OF_HTML = re.compile(rb"<(!doctype\s+html|html|head|body|article|div|p|title|meta)\b")
 
 
@@ -35,14 +44,13 @@ def sniff(data: bytes) -> str:
         head = head.decode("utf-16", "ignore").encode()
     head = head.lstrip(b"\xef\xbb\xbf \t\r\n\0").lower()
     root = found["root"] if (found := PROLOGUE.match(head)) else b""
-    if root in FEEDS:
-        return "rss"
-    if TAGS_OF_HTML.search(head):
-        return "html"
-    if head.startswith(b"<?xml"):
+    bare = root.rpartition(b":")[2]
+    if known := ROOTS.get(bare):
+        return known
+    if head.startswith(b"<?xml") and bare not in ROOTS_OF_HTML:
         shown = root[:40].decode("latin-1") or "not in sight"
         raise ParseError("unknown_format", f"XML whose root is {shown}")
-    return "text"
+    return "html" if TAGS_OF_HTML.search(head) else "text"
 
 
 def payload(raw: RawArticle, most: int = MAX_DECODED_BYTES) -> bytes:

@@ -43,7 +43,11 @@ ARTICLE_COLUMNS: tuple[Column, ...] = (
         "the wire's version; of a page without one, a hash of headline, text and date",
         "•!",
     ),
-    _c("alt_ids", _rows(role=pa.string(), value=pa.string()), "other ids: wire, guid, url, file"),
+    _c(
+        "alt_ids",
+        _rows(role=pa.string(), value=pa.string()),
+        "other ids: wire, guid, url, file, transref, and those that a wire names itself",
+    ),
     _c("wire_id", pa.string(), "the wire's own stamp or id, as it wrote it", "•"),
     _c("url", pa.string(), "where the article was fetched", "•"),
     _c("canonical_url", pa.string(), "the address that the page itself names"),
@@ -159,7 +163,12 @@ ARTICLE_COLUMNS: tuple[Column, ...] = (
         "pictures and other items that belong to the article",
     ),
     # provenance
-    _c("source_format", pa.string(), "the format that was read: html, text, rss", "•!"),
+    _c(
+        "source_format",
+        pa.string(),
+        "the format that was read: html, text, rss, newsml_g2, newsml_1, nitf",
+        "•!",
+    ),
     _c("raw_ref", pa.string(), "<source>/<capture day>#<WARC-Record-ID> of the bytes", "•!"),
     _c("raw_sha256", pa.string(), "SHA-256 of the bytes as received", "!"),
     _c("duplicate_refs", TEXTS, "other raw_refs of the day that showed the same version"),

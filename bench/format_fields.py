@@ -1,0 +1,162 @@
+"""Which field of the record each name of the formats' gold stands for, and when two values are the same."""
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from wirelake.records import Article
+
+# Formats of the manifest that wirelake reads, or refuses by name.
+FORMATS = frozenset({"newsml-g2", "newsml-1.2", "nitf", "vendor-xml"})
+Values = Callable[[list[Article]], list[Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """``of``: what may answer to the gold, from the file's articles; ``same``: whether it does."""
+
+    of: Values
+    same: Callable[[Any, Any], bool]
+
+
+def text(value: Any) -> str:
+    """NFC, one case, single blanks."""
+    return unicodedata.normalize("NFC", " ".join(str(value).split())).casefold()
+
+
+def same_text(gold: Any, ours: Any) -> bool:
+    return text(gold) == text(ours)
+
+
+def same_code(gold: Any, ours: Any) -> bool:
+    """As codes: ``stat:usable`` is usable, ``Usable`` too."""
+    return text(gold).rpartition(":")[2] == text(ours).rpartition(":")[2]
+
+
+def same_moment(gold: Any, ours: Any) -> bool:
+    """As instants; a local time as the local time that was stated."""
+    try:
+        stated = datetime.fromisoformat(str(gold))
+        found = ours if isinstance(ours, datetime) else datetime.fromisoformat(str(ours))
+    except ValueError:
+        return same_text(gold, ours)
+    if stated.tzinfo is None or found.tzinfo is None:
+        return stated.replace(tzinfo=None) == found.replace(tzinfo=None)
+    return stated.astimezone(UTC) == found.astimezone(UTC)
+
+
+def word_count(value: str) -> int:
+    """Words as the gold counts them: runs of letters, digits and underscores."""
+    return len(re.findall(r"\w+", value))
+
+
+def _each(*names: str) -> Values:
+    return lambda articles: [found for name in names if (found := getattr(articles[0], name)) is not None]
+
+
+def _ids(articles: list[Article]) -> list[Any]:
+    one = articles[0]
+    values = [alt.value for alt in one.alt_ids if alt.role != "file"]
+    return [*values, *(f"{value}:{one.version}" for value in values)]
+
+
+def _extra(*names: str) -> Values:
+    return lambda articles: [value for name, value in articles[0].extra if name in names]
+
+
+def _moments(field: str, *origins: str) -> Values:
+    def of(articles: list[Article]) -> list[Any]:
+        one = articles[0]
+        stated = [date.value for date in one.date_candidates if date.origin in origins]
+        return [value for value in (getattr(one, field), *stated, *_extra(*origins)(articles)) if value]
+
+    return of
+
+
+def _status(articles: list[Article]) -> list[Any]:
+    # PA's "embargoed" is withheld or, with an end, usable until then; either is signalled.
+    return [articles[0].pub_status, *articles[0].signals]
+
+
+def _subjects(articles: list[Article]) -> list[Any]:
+    one = articles[0]
+    kinds = (one.subjects_detail, one.places, one.people, one.organisations, one.instruments)
+    return [sum(subject.role != "located" for kind in kinds for subject in kind)]
+
+
+def _located(articles: list[Article]) -> list[Any]:
+    places = [one for one in articles[0].places if one.role == "located"]
+    return [articles[0].located, *(one.name for one in places), *(one.qcode for one in places)]
+
+
+FIRST = ("firstcreated", "date.issue")
+VERSION = ("version_created", "this_revision_created", "versioncreated", "date.issue")
+FIELDS: dict[str, Field] = {
+    "id": Field(_ids, same_text),
+    "version": Field(_each("version"), same_text),
+    "prev_version": Field(_extra("previous_revision"), same_text),
+    "headline": Field(_each("headline"), same_text),
+    "title": Field(_extra("title"), same_text),
+    "pubstatus": Field(_status, same_code),
+    "itemtype": Field(_extra("newsitemtype"), same_text),
+    "type": Field(_each("type"), same_text),
+    "urgency": Field(_each("urgency"), same_text),
+    "slugline": Field(_each("slugline"), same_text),
+    "dateline": Field(_each("dateline_text"), same_text),
+    "located": Field(_located, same_text),
+    "byline": Field(_each("byline"), same_text),
+    "creditline": Field(_each("credit_line"), same_text),
+    "copyright_notice": Field(_each("copyright_notice", "copyright_holder"), same_text),
+    "copyright_holder": Field(_each("copyright_holder", "copyright_notice"), same_text),
+    "usage_terms": Field(_each("usage_terms"), same_text),
+    "provider": Field(_each("provider", "provider_id"), same_text),
+    "distributor": Field(_each("provider"), same_text),
+    "language": Field(_each("language"), same_text),
+    "first_created": Field(_moments("first_created", *FIRST), same_moment),
+    "version_created": Field(_moments("version_created", *VERSION), same_moment),
+    "content_created": Field(_extra("contentcreated"), same_moment),
+    "issued": Field(_moments("version_created", "date.issue"), same_moment),
+    "released": Field(_moments("embargoed_until", "date.release"), same_moment),
+    "expires": Field(_moments("expires", "date.expire"), same_moment),
+    "embargo": Field(_moments("embargoed_until", "embargoed"), same_moment),
+    "ednote": Field(lambda articles: [note.text for note in articles[0].ed_notes], same_text),
+    "signal": Field(lambda articles: list(articles[0].signals), same_text),
+    "n_subjects": Field(_subjects, same_text),
+    "n_items": Field(lambda articles: [len(articles)], same_text),
+    "body_words": Field(lambda articles: [word_count(one.extracted_text) for one in articles], same_text),
+    "word_count": Field(_each("word_count_stated"), same_text),
+    "description": Field(_each("description"), same_text),
+}
+
+# Names of upstream tests, which are of ninjs, by ours.
+UPSTREAM = {
+    "guid": "id",
+    "uri": "id",
+    "public_identifier": "id",
+    "item_id": "id",
+    "firstcreated": "first_created",
+    "versioncreated": "version_created",
+    "credit_line": "creditline",
+    "usageterms": "usage_terms",
+    "copyrightholder": "copyright_holder",
+    "copyright_line": "copyright_notice",
+    "embargoed": "embargo",
+    "provider_id": "provider",
+    "abstract": "description",
+    "description_text": "description",
+}
+ONE_KEY = re.compile(
+    r"(?:str\()?(?:self\.)?items?(?:\[0\])?(?:\.get\('(?P<got>\w+)'\)|\['(?P<held>\w+)'\])(?:\.isoformat\(\))?\)?"
+)
+
+
+def asserted(asserts: list[dict[str, Any]]) -> Iterator[tuple[str, Any]]:
+    """What upstream tests assert of an item's plain values, by the name that FIELDS has for them."""
+    for one in asserts:
+        found = ONE_KEY.fullmatch(one["expr"])
+        if found and one["kind"] == "assertEqual" and not isinstance(one["value"], dict | list):
+            key = found["got"] or found["held"]
+            yield UPSTREAM.get(key, key), one["value"]

@@ -1,0 +1,200 @@
+"""Where a difference from the formats' gold is right: each reason is proven from the file."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from bench.format_fields import text, word_count
+from lxml import etree
+
+from wirelake.records import Article
+
+NO_TEXT = ("head", "header", "style", "script", "media", "body.head", "body.end", "title", "figcaption")
+STATUSES = ("usable", "withheld", "embargoed", "canceled")
+# The elements and attributes that state a field, in lower case.
+STATING = {
+    "headline": ("headline", "hl1"),
+    "byline": ("byline", "by"),
+    "slugline": ("slugline", "namelabel", "key", "du-key"),
+    "urgency": ("urgency", "ed-urg"),
+    "version": ("revisionid", "version"),
+    "description": ("description", "abstract"),
+    "language": ("language", "tag", "lang"),
+    "first_created": ("firstcreated",),
+    "ednote": ("ednote", "ed-msg", "newslinetext"),
+    "provider": ("provider", "providerid"),
+    "type": ("itemclass", "mediatype"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A name whose value differs: the gold's, what may answer to it here, and the file with its articles."""
+
+    name: str
+    gold: Any
+    ours: list[Any]
+    articles: list[Article]
+    data: bytes
+    format: str
+    is_upstream: bool
+
+    @property
+    def tree(self) -> Any:
+        return etree.fromstring(self.data, etree.XMLParser(resolve_entities=False, no_network=True))
+
+    def named(self, *names: str) -> list[Any]:
+        """The file's elements of these names, in lower case and without namespace."""
+        return [one for one in self.tree.iter(etree.Element) if etree.QName(one).localname.lower() in names]
+
+    def stated(self) -> list[str]:
+        """What the elements and attributes say that are for this field."""
+        names = STATING.get(self.name, ())
+        texts = [text("".join(one.itertext())) for one in self.named(*names)]
+        texts += [text(one.get("FormalName", "")) for one in self.named(*names)]
+        attributes = [
+            (key, value) for one in self.tree.iter(etree.Element) for key, value in one.attrib.items()
+        ]
+        return texts + [text(value) for key, value in attributes if etree.QName(key).localname in names]
+
+
+def refusal(format_: str, reason_: str) -> str | None:
+    """Why a file is rightly refused."""
+    if reason_ == "not_content":
+        return "concepts, plans and catalogues are no news"
+    if format_ == "vendor-xml" and reason_ == "unknown_format":
+        return "a vendor's own XML, without namespace, schema or documentation: it is not guessed at"
+    return None
+
+
+def reason(difference: Difference) -> str | None:
+    """The first reason that holds."""
+    for names, said, holds in REASONS:
+        if (not names or difference.name in names) and holds(difference):
+            return said
+    return None
+
+
+def _counts_headings(one: Difference) -> bool:
+    outer = [c for c in one.named("inlinexml", "body", "datacontent") if not _is_inside(c)]
+    return any(
+        abs(word_count(" ".join(c.itertext())) - int(one.gold)) <= 0.02 * int(one.gold)
+        and any(abs(word_count(_shown(c)) - count) <= 0.02 * count for count in one.ours)
+        for c in outer
+    )
+
+
+def _is_inside(content: Any) -> bool:
+    around = {etree.QName(parent).localname.lower() for parent in content.iterancestors()}
+    return bool(around & {"inlinexml", "datacontent"})
+
+
+def _shown(content: Any) -> str:
+    """Its text without what is head, header or media."""
+    hidden = " or ".join(f"local-name()='{name}'" for name in NO_TEXT)
+    return " ".join(content.xpath(f".//text()[not(ancestor::*[{hidden}])]"))
+
+
+def _counts_first_content(one: Difference) -> bool:
+    contents = one.named("datacontent")
+    return len(contents) > 1 and word_count(" ".join(contents[0].itertext())) == int(one.gold)
+
+
+def _counts_no_text(one: Difference) -> bool:
+    inlines = [c for c in one.named("inlinexml", "inlinedata") if not c.xpath("*[local-name()='events']")]
+    return not any(one.ours) and not any(text("".join(c.itertext())) for c in inlines)
+
+
+def _counts_tags(one: Difference) -> bool:
+    contents = ["".join(c.itertext()) for c in one.named("datacontent", "inlinedata")]
+    return any("<" in c and word_count(c) == int(one.gold) for c in contents)
+
+
+def _is_mojibake(one: Difference) -> bool:
+    """The gold was read by the charset that the file wrongly declares: ``procÃ¨s``."""
+    if "charset_healed" not in one.articles[0].quality_flags:
+        return False
+    if one.name == "body_words":
+        return any(abs(count - int(one.gold)) < 0.2 * int(one.gold) for count in one.ours)
+    healed = str(one.gold).encode("latin-1", "replace").decode("utf-8", "replace")
+    return text(healed) in map(text, one.ours)
+
+
+def _is_of_a_picture(one: Difference) -> bool:
+    line = {"byline": "byline", "creditline": "creditline"}[one.name]
+    holders = [c.getparent().getparent() for c in one.named(line) if text(c.text) == text(one.gold)]
+    return bool(holders) and all(c.xpath(".//ContentItem/@Href") and _is_component(c) for c in holders)
+
+
+def _is_component(element: Any) -> bool:
+    parent = element.getparent()
+    return parent is not None and etree.QName(parent).localname == "NewsComponent"
+
+
+def _is_of_a_component(one: Difference) -> bool:
+    """Upstream makes an item of each component, by its Duid, headline and role."""
+    inner = [c for c in one.named("newscomponent") if _is_component(c) or len(one.articles) == 1]
+    texts = [c.get("Duid") for c in inner] + [h.text for c in inner for h in c.xpath("NewsLines/HeadLine")]
+    return one.is_upstream and text(one.gold) in map(text, texts)
+
+
+def _assumes_zone(one: Difference) -> bool:
+    stated = [datetime.fromisoformat(str(value)) for value in one.ours]
+    return bool(stated) and one.is_upstream and not any(value.tzinfo for value in stated)
+
+
+def _is_not_stated(one: Difference) -> bool:
+    return one.is_upstream and one.name in STATING and text(one.gold) not in one.stated()
+
+
+def _is_not_held(one: Difference) -> bool:
+    return one.is_upstream and str(one.gold).encode() not in one.data
+
+
+def _is_cut(one: Difference) -> bool:
+    found = [text(value) for value in one.ours]
+    return len(text(one.gold)) > 2 and any(
+        value.startswith(text(one.gold)) or (one.is_upstream and value.endswith(text(one.gold)))
+        for value in found
+    )
+
+
+def _is_glued(one: Difference) -> bool:
+    return text(one.gold).replace(" ", "") in [text(value).replace(" ", "") for value in one.ours]
+
+
+Holds = Callable[[Difference], bool]
+BODY, COUNT = ("body_words",), ("word_count",)
+REASONS: tuple[tuple[tuple[str, ...], str, Holds], ...] = (
+    (BODY, "gold counts head, header and media of the content too", _counts_headings),
+    (BODY, "gold counts the first of several contents only", _counts_first_content),
+    (BODY, "gold counts words of renditions; the item has no text", _counts_no_text),
+    (BODY, "gold counts the names of tags that stand escaped", _counts_tags),
+    (COUNT, "upstream counts where the file states nothing", lambda one: one.is_upstream and not one.ours),
+    ((), "gold was read by the charset that the file wrongly declares", _is_mojibake),
+    (("byline", "creditline"), "the line of a picture's component", _is_of_a_picture),
+    (("n_items",), "an item in several languages is as many articles", lambda one: _languages(one) > 1),
+    (("pubstatus",), "an embargo without end withholds", lambda one: _holds_back(one)),
+    (("pubstatus",), "a status that no standard has withholds", lambda one: text(one.gold) not in STATUSES),
+    (("urgency",), "no number", lambda one: not str(one.gold).isdecimal()),
+    (("id", "headline"), "upstream makes an item of each component", _is_of_a_component),
+    (("type",), "the item has text; upstream goes by the component's role", lambda one: _has_text(one)),
+    (("first_created", "version_created"), "upstream assumes a zone", _assumes_zone),
+    ((), "the file is longer, or upstream cuts what stands before", _is_cut),
+    (("byline",), "gold glues name and title together", _is_glued),
+    (("id",), "upstream's own: the file does not hold it", _is_not_held),
+    ((), "upstream's own: no element that is for it says so", _is_not_stated),
+)
+
+
+def _languages(one: Difference) -> int:
+    return len({article.language for article in one.articles})
+
+
+def _holds_back(one: Difference) -> bool:
+    return "withheld" in one.ours and any(not text(c.text or "") for c in one.named("embargoed"))
+
+
+def _has_text(one: Difference) -> bool:
+    return one.is_upstream and one.ours == ["text"] and bool(one.articles[0].extracted_text)

@@ -1,0 +1,90 @@
+"""The text of an item: inline NITF, XHTML, vendors' XML or plain text, and what stands elsewhere."""
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from wirelake.formats import media, nitf, paragraphs
+from wirelake.formats.paragraphs import plain
+from wirelake.formats.xml_tree import at, attribute, below, children, name, parted, text_at
+from wirelake.records import Association, Span
+
+FORMS = ("nitf", "html")  # the richest first; then a vendor's markup, then plain text
+BINARY = re.compile(r"(?:image|audio|video)/")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Content:
+    """The text with its paragraphs, and the fields that inline NITF states."""
+
+    spans: tuple[Span, ...]
+    text: str
+    inner: dict[str, Any]
+    associations: tuple[Association, ...]
+    words: int | None
+    extra: tuple[tuple[str, str | None], ...]
+
+
+def content(item: Any) -> Content:
+    """What the contentSet of an item holds."""
+    inlines = _chosen(item)
+    spans = paragraphs.joined([_spans(one) for one in inlines])
+    inner: dict[str, Any] = next(
+        (nitf.fields(one) for inline in inlines for one in children(inline, "nitf")), {}
+    )
+    counts = [int(said[:9]) for one in inlines if (said := attribute(one, "wordcount") or "").isdecimal()]
+    shown = [one for inline in inlines for one in media.associations(inline)]
+    return Content(
+        spans=spans,
+        text=paragraphs.text_of(spans),
+        inner=inner,
+        associations=(*_remote(item), *shown),
+        words=sum(counts) or None,
+        extra=(
+            *inner.get("extra", ()),
+            *(("content.header", parted(next(below(inline, "header"), None))) for inline in inlines),
+        ),
+    )
+
+
+def _chosen(item: Any) -> list[Any]:
+    """The inline content in the richest form: a contentSet holds the same content in several."""
+    inlines = [one for held in at(item, "contentset") for one in children(held, "inlinexml", "inlinedata")]
+    texts = [one for one in inlines if not BINARY.match(attribute(one, "contenttype") or "")]
+    texts = [one for one in texts if attribute(one, "encoding") is None]
+    return sorted(texts, key=_form)[:1]
+
+
+def _form(inline: Any) -> int:
+    root = next(children(inline), None)
+    form = "" if root is None else name(root)
+    return FORMS.index(form) if form in FORMS else len(FORMS) + (root is None)
+
+
+def _spans(inline: Any) -> tuple[Span, ...]:
+    root = next(children(inline), None)
+    if root is None:
+        return paragraphs.of_text(inline.text or "")
+    if name(root) == "nitf":
+        return nitf.content(root)
+    if name(root) == "events":  # a calendar: facts, and no text
+        return ()
+    return paragraphs.of_elements([inline])
+
+
+def _remote(item: Any) -> list[Association]:
+    """The renditions that stand elsewhere: pictures, films, sounds, other formats of the text."""
+    caption = text_at(item, "contentmeta/description")
+    credit = text_at(item, "contentmeta/creditline")
+    return [
+        Association(
+            rel=attribute(one, "rendition") or "content",
+            type=attribute(one, "contenttype"),
+            uri=attribute(one, "residref"),
+            href=attribute(one, "href") or (plain(text_at(one, "altloc") or "") or None),
+            caption=caption,
+            credit=credit,
+        )
+        for held in at(item, "contentset")
+        for one in below(held, "remotecontent")
+    ]

@@ -1,0 +1,78 @@
+"""Whatever a document of these roots holds: articles that can be stored come of it, or it is refused."""
+
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tests.wirelake.formats.documents import g2_item, newsml, nitf, raw
+
+from wirelake.clean import clean
+from wirelake.config import load_source, source_files
+from wirelake.extract import extract
+from wirelake.pipeline.staging import articles_table
+from wirelake.records import Rejection
+
+MENAFN = load_source(source_files()["menafn"])
+ELEMENTS = """itemMeta contentMeta contentSet inlineXML inlineData remoteContent headline subject name
+embargoed edNote pubStatus versionCreated urgency nitf head body body.head body.content docdata date.issue
+p table tr td media NewsItem Identification NewsIdentifier RevisionId NewsManagement NewsComponent NewsLines
+HeadLine ContentItem DataContent DescriptiveMetadata Language Property Role html pre br"""
+NAMES = st.sampled_from(ELEMENTS.split())
+TIMES = ("9999-12-31T23:59:59-14:00", "0001-01-01", "20260305T093015+0100", "")
+MARKUP = ("&lt;p&gt;One&lt;br&gt;", "x" * 300, "\x1f", "&nbsp;", "&none;", "قرب الميناء")
+VALUES = st.sampled_from([*TIMES, *MARKUP, "stat:usable", "Embargoed", "4", "²", "1e9", "-1"])
+ATTRIBUTES = st.sampled_from(
+    ["qcode", "guid", "version", "norm", "FormalName", "Value", "rank", "wordcount", "href"]
+)
+TREES = st.recursive(
+    VALUES,
+    lambda inner: st.builds(
+        lambda name, key, value, parts: f'<{name} {key}="{value}">{"".join(parts)}</{name}>',
+        NAMES,
+        ATTRIBUTES,
+        VALUES,
+        st.lists(inner, max_size=4),
+    ),
+    max_leaves=25,
+)
+ROOTS = st.sampled_from(["newsItem", "newsMessage", "packageItem", "NewsML", "nitf"])
+
+
+@settings(max_examples=150, deadline=None)
+@given(root=ROOTS, parts=st.lists(TREES, max_size=5))
+def test_documents_of_all_shapes(root: str, parts: list[str]) -> None:
+    found = extract(raw(f"<{root}>{''.join(parts)}</{root}>"))
+    if not isinstance(found, Rejection):
+        articles_table([clean(article, MENAFN) for article in found])
+
+
+@settings(max_examples=60, deadline=None)
+@given(data=st.data())
+def test_documents_cut_off_or_torn(data: st.DataObject) -> None:
+    whole = data.draw(
+        st.sampled_from([g2_item(content="<inlineData>One</inlineData>"), newsml("<NewsComponent/>"), nitf()])
+    )
+    start, end = sorted(data.draw(st.tuples(*[st.integers(0, len(whole))] * 2)))
+    found = extract(raw(whole[:start] + whole[end:]))
+    if not isinstance(found, Rejection):
+        articles_table([clean(article, MENAFN) for article in found])
+
+
+PART = "<NewsComponent xml:lang='a{}'><ContentItem><DataContent>t</DataContent></ContentItem></NewsComponent>"
+IMAGE, MEDIUM = "<img src='a'/>", "<ContentItem Href='a'/>"
+MUCH = {
+    "a row of many cells": nitf(content=f"<table><tr>{'<td><p>1</p></td>' * 50_000}</tr></table>"),
+    "a figure of many pictures": g2_item(content=f"<inlineXML><figure>{IMAGE * 90_000}</figure></inlineXML>"),
+    "headers in headers": g2_item(content=f"<inlineXML>{'<header>' * 200}x{'</header>' * 200}</inlineXML>"),
+    "many subjects": g2_item(about="<subject qcode='a:b'><name>x</name></subject>" * 30_000),
+    "many languages": newsml(f"<NewsComponent>{''.join(map(PART.format, range(10_000)))}</NewsComponent>"),
+    "many media deep down": newsml(f"{'<NewsComponent>' * 200}{MEDIUM * 90_000}{'</NewsComponent>' * 200}"),
+}
+
+
+@pytest.mark.parametrize("case", MUCH)
+def test_much_of_one_thing_takes_no_longer_than_it_is_long(case: str) -> None:
+    started = time.process_time()
+    assert not isinstance(extract(raw(MUCH[case])), Rejection)
+    assert time.process_time() - started < 4
