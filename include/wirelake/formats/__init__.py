@@ -20,6 +20,14 @@ PROLOGUE = re.compile(
     rb"(?>\s+|<\?.*?\?>|<!--.*?-->|<!doctype[^>\[]*(?:\[.*?\]\s*)?>)*+<(?P<root>[a-z_][\w:.-]*)", re.DOTALL
 )
 FEEDS = frozenset({b"rss", b"feed", b"rdf", b"atom:feed", b"rdf:rdf"})
+OPENS_JSON = re.compile(rb'[\[\s]*+\{\s*+"')  # markup stands in its strings, so it is looked for first
+DIALECTS = (
+    # Keys that only this wire's JSON has together; all other items of news are ninjs, or nearly.
+    ("digitalwires", {b"urn", b"article_html"}),
+    ("ap_media", {b"altids", b"itemid", b"friendlykey", b"editorialpriority"}),
+    ("ap_media", {b"altids", b"itemid", b"friendlykey", b"api_version"}),
+)
+KEY = re.compile(rb'"([a-z_]{1,40})"\s*+:')
 TAGS_OF_HTML = re.compile(rb"<(!doctype\s+html|html|head|body|article|div|p|title|meta)\b")
 
 
@@ -36,6 +44,9 @@ def sniff(data: bytes) -> str:
     root = found["root"] if (found := PROLOGUE.match(head)) else b""
     if root in FEEDS:
         return "rss"
+    if OPENS_JSON.match(head):
+        keys = set(KEY.findall(data))
+        return next((name for name, own in DIALECTS if own <= keys), "ninjs")
     if TAGS_OF_HTML.search(head):
         return "html"
     if head.startswith(b"<?xml"):

@@ -39,6 +39,7 @@ def cuts(rule: Rule, case: dict[str, Any]) -> tuple[str, list[Cut]]:
         source_format="text",
         first_seen_at=datetime(2026, 3, 5, tzinfo=UTC),
         headline=case.get("headline", ""),
+        dateline_text=case.get("dateline_text"),
         extracted_text=text,
     )
     return text, list(rule(spans, article, MENAFN.model_copy(update={"learned": learned(case)})))

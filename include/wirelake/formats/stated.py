@@ -1,0 +1,64 @@
+"""Values as a wire states them → fields of a record: instants, embargoes, scales, and what has no field."""
+
+import json
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from typing import Any
+
+from wirelake.formats import date_candidate
+
+MAX_EXTRA, MAX_EXTRA_LENGTH = 200, 4_000  # fields, and characters of one: raw/ keeps the rest
+URGENCIES = range(1, 10)
+# ANPA's letters are another scale: flash, bulletin, urgent, regular ("rush" to some wires), deferred.
+PRIORITIES = {"f": 1, "b": 2, "u": 3, "r": 4, "d": 5}
+
+
+def instant(stated: Any) -> datetime | None:
+    """A date and time with its zone, in UTC; None for all else: no zone and no midnight is invented."""
+    found = date_candidate(stated, "", 0)
+    if found is None or found.precision == "day":
+        return None
+    moment = datetime.fromisoformat(found.value)
+    try:
+        return moment.astimezone(UTC) if moment.tzinfo else None
+    except OverflowError:
+        return None
+
+
+def embargo(stated: Any, pub_status: str) -> dict[str, Any]:
+    """The fields of an embargo that is stated, though perhaps without a time that can be read.
+
+    An embargo without a time holds until the wire says otherwise: ``withheld``, and the signal
+    ``embargo_without_time``.
+    """
+    if until := instant(stated):
+        return {"pub_status": pub_status, "embargoed_until": until}
+    held = "withheld" if pub_status == "usable" else pub_status
+    return {"pub_status": held, "signals": ("embargo_without_time",)}
+
+
+def urgency(stated: Any) -> int | None:
+    """1 to 9, 1 the highest, from a number or an ANPA letter; None for what is on neither scale."""
+    text = str(stated).strip().lower()
+    if text in PRIORITIES:
+        return PRIORITIES[text]
+    number = text.removesuffix(".0")
+    return int(number) if number.isdecimal() and len(number) < 3 and int(number) in URGENCIES else None
+
+
+def extra(fields: Iterable[tuple[str, Any]]) -> tuple[tuple[tuple[str, str], ...], tuple[str, ...]]:
+    """Name → text of what has no field of its own, and the flag ``extra_cut`` where it is not whole.
+
+    What is not a text is its JSON. Empty values are left out; of a name that comes twice both are kept.
+    """
+    kept: dict[str, str] = {}
+    cut = False
+    for name, value in fields:
+        if value is None or value == "" or value == [] or value == {}:
+            continue
+        text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+        text = kept[name] + "\n" + text if name in kept else text
+        cut = cut or len(text) > MAX_EXTRA_LENGTH or (name not in kept and len(kept) >= MAX_EXTRA)
+        if name in kept or len(kept) < MAX_EXTRA:
+            kept[name[:100]] = text[:MAX_EXTRA_LENGTH]
+    return tuple(kept.items()), ("extra_cut",) if cut else ()
