@@ -78,7 +78,7 @@ BROKEN = {
     "identity twice": (GOOD + "identity: [wire, wire]\n", "name each of wire, guid, url at most once"),
     "identity unknown": (GOOD + "identity: [slug]\n", "identity.0: 'slug': "),
     "identity empty": (GOOD + "identity: []\n", "at least one"),
-    "no format": (GOOD + "format: nitf_9\n", "format: 'nitf_9': no such format: there are ap_media, "),
+    "no format": (GOOD + "format: nitf_9\n", "format: 'nitf_9': no such format: there are anpa, ap_media, "),
     "a module is no format": (GOOD + "format: encoding\n", "format: 'encoding': no such format"),
     "bad language": (GOOD + "language: English!\n", "language: 'English!': "),
     "bad date": (GOOD + "start: yesterday\n", "start: 'yesterday': "),

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from wirelake.formats import begin, date_candidate
+from wirelake.formats.fragments import in_a_line, laid_out, of_markup
 from wirelake.formats.json_items import bounded, opened, values
-from wirelake.formats.paragraphs import in_a_line, laid_out, of_markup
-from wirelake.formats.stated import embargo, extra, instant, urgency
+from wirelake.formats.stated import extra, instant, status, urgency
 from wirelake.formats.wire_text import dateline
 from wirelake.records import AltId, Article, Association, Author, EdNote, RawArticle, Subject
 
@@ -82,14 +82,12 @@ def _article(raw: RawArticle, entry: dict[str, Any], flags: tuple[str, ...]) -> 
 
 
 def _status(entry: dict[str, Any]) -> dict[str, Any]:
-    pub_status = _text(entry, "pubstatus") or "usable"
-    stated = entry.get("embargoed")
-    told = {"pub_status": pub_status} if stated is None else embargo(stated, pub_status)
+    told = status(_text(entry, "pubstatus"), entry.get("embargoed"))
     signal = _text(entry, "signal")
     version = entry.get("version")
     return {
         **told,
-        "signals": (*told.get("signals", ()), *((signal,) if signal else ())),
+        "signals": (*told["signals"], *((signal,) if signal else ())),
         "urgency": urgency(entry.get("urgency")),
         "version": "" if version is None else str(version),
     }

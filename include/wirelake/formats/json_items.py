@@ -20,7 +20,7 @@ MAX_BYTES = 10_000_000
 MAX_BRACKETS = 1_000_000
 MAX_DEPTH = 60  # real items are less than 12 levels deep
 MAX_DIGITS = 18  # what is longer stays text: Reuters' versions outgrow 32 bits, but no 64
-STRING = re.compile(r'"(?:[^"\\]++|\\.)*+"', re.DOTALL)
+STRING = re.compile(r'"(?:[^"\\]++|\\.)*+(?:"|\\?\Z)', re.DOTALL)  # the last may have no end
 BRACKET = re.compile(r"[\[\]{}]")
 BLANK = re.compile(r"[\s,\x1e\x00]*+")  # JSON lines, and RFC 7464's record separators
 # Halves of surrogate pairs, which no file can hold, and controls that no text means.

@@ -8,6 +8,13 @@ from typing import Any
 from wirelake.formats import date_candidate
 
 MAX_EXTRA, MAX_EXTRA_LENGTH = 200, 4_000  # fields, and characters of one: raw/ keeps the rest
+STATUSES = {
+    "usable": "usable",
+    "withheld": "withheld",
+    "embargoed": "withheld",
+    "canceled": "canceled",
+    "cancelled": "canceled",
+}
 URGENCIES = range(1, 10)
 # ANPA's letters are another scale: flash, bulletin, urgent, regular ("rush" to some wires), deferred.
 PRIORITIES = {"f": 1, "b": 2, "u": 3, "r": 4, "d": 5}
@@ -25,16 +32,25 @@ def instant(stated: Any) -> datetime | None:
         return None
 
 
-def embargo(stated: Any, pub_status: str) -> dict[str, Any]:
-    """The fields of an embargo that is stated, though perhaps without a time that can be read.
+def status(word: str | None, embargo: Any = None) -> dict[str, Any]:
+    """The fields of an article's status: ``pub_status``, ``signals``, ``embargoed_until``.
 
-    An embargo without a time holds until the wire says otherwise: ``withheld``, and the signal
-    ``embargo_without_time``.
+    A word that no standard has is held; none means usable. An embargo, which is None where none is stated,
+    leaves a usable article usable if it has an end, until then; one without an end withholds.
     """
-    if until := instant(stated):
-        return {"pub_status": pub_status, "embargoed_until": until}
-    held = "withheld" if pub_status == "usable" else pub_status
-    return {"pub_status": held, "signals": ("embargo_without_time",)}
+    plain = (word or "usable").rpartition(":")[2].strip().lower()  # stat:usable
+    found = STATUSES.get(plain, "withheld")
+    until = instant(embargo)
+    if plain == "embargoed" and until:
+        found = "usable"  # the embargo itself holds it, and lets it go
+    if embargo is not None and until is None and found == "usable":
+        found = "withheld"
+    is_embargoed = plain == "embargoed" or embargo is not None
+    return {
+        "pub_status": found,
+        "signals": ("embargoed",) if is_embargoed else (),
+        "embargoed_until": until,
+    }
 
 
 def urgency(stated: Any) -> int | None:
@@ -57,7 +73,7 @@ def extra(fields: Iterable[tuple[str, Any]]) -> tuple[tuple[tuple[str, str], ...
         if value is None or value == "" or value == [] or value == {}:
             continue
         text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-        text = kept[name] + "\n" + text if name in kept else text
+        text = kept[name] + "; " + text if name in kept else text
         cut = cut or len(text) > MAX_EXTRA_LENGTH or (name not in kept and len(kept) >= MAX_EXTRA)
         if name in kept or len(kept) < MAX_EXTRA:
             kept[name[:100]] = text[:MAX_EXTRA_LENGTH]

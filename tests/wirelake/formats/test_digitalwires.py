@@ -97,7 +97,7 @@ def test_what_is_not_for_publication_stays_out_of_the_text() -> None:
 def test_an_embargo_without_a_time_holds(status: str) -> None:
     article = read({**ENTRY, "embargoed": "", "pubstatus": status})
     assert article.pub_status == ("withheld" if status == "usable" else "canceled")
-    assert article.signals == ("embargo_without_time", "sig:correction")
+    assert article.signals == ("embargoed", "sig:correction")
     held = read({**ENTRY, "embargoed": "2026-03-04T19:00:00+01:00"})
     assert (held.pub_status, held.embargoed_until) == ("usable", datetime(2026, 3, 4, 18, tzinfo=UTC))
 

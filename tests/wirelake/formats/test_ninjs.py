@@ -141,17 +141,17 @@ def test_both_generations_say_the_same(item: dict[str, Any]) -> None:
 @pytest.mark.parametrize(
     ("stated", "status", "signals", "until"),
     [
-        ("2026-03-06T10:00:00Z", "usable", (), datetime(2026, 3, 6, 10, tzinfo=UTC)),
-        ("", "withheld", ("embargo_without_time",), None),
-        ("tonight", "withheld", ("embargo_without_time",), None),
-        ("2026-03-06T10:00:00", "withheld", ("embargo_without_time",), None),  # in which zone?
+        ("2026-03-06T10:00:00Z", "usable", ("embargoed",), datetime(2026, 3, 6, 10, tzinfo=UTC)),
+        ("", "withheld", ("embargoed",), None),
+        ("tonight", "withheld", ("embargoed",), None),
+        ("2026-03-06T10:00:00", "withheld", ("embargoed",), None),  # in which zone?
         (None, "usable", (), None),
     ],
 )
 def test_an_embargo_holds_even_without_a_time(stated: Any, status: str, signals: Any, until: Any) -> None:
     article = read({**ONE, "embargoed": stated})
     assert (article.pub_status, article.signals, article.embargoed_until) == (status, signals, until)
-    assert ("embargoed" in dict(article.extra)) == bool(signals)
+    assert ("embargoed" in dict(article.extra)) == (status == "withheld")
 
 
 def test_a_canceled_item_without_text_is_read() -> None:

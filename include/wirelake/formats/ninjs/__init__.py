@@ -8,7 +8,7 @@ from wirelake.formats.json_items import bounded, is_item, opened, values
 from wirelake.formats.ninjs.model import Associated, Concept, Item, checked
 from wirelake.formats.ninjs.texts import body, in_role, others
 from wirelake.formats.ninjs.versions import levelled
-from wirelake.formats.stated import embargo, extra, instant, urgency
+from wirelake.formats.stated import extra, instant, status, urgency
 from wirelake.records import AltId, Article, Association, Author, DateCandidate, EdNote, RawArticle, Subject
 
 # From the first stated: an item has one moment at which it was published as it is.
@@ -29,7 +29,7 @@ def parse(raw: RawArticle) -> list[Article]:
 
     Raises:
         ParseError: unknown_format where nothing in it is an item, too_many_items, empty_document, or what
-            ``json_items`` and ``paragraphs`` refuse.
+            ``json_items`` and ``fragments`` refuse.
     """
     found, flags = values(raw)
     items = bounded(item for value in found for item in opened(value) if is_item(item))
@@ -56,13 +56,8 @@ def article(raw: RawArticle, source_format: str, stated: dict[str, Any], **field
 
 
 def _status(item: Item) -> dict[str, Any]:
-    pub_status = (item.pubstatus or "usable").rpartition(":")[2].lower()  # stat:usable
-    pub_status = {"cancelled": "canceled", "embargoed": "withheld"}.get(pub_status, pub_status)
-    told: dict[str, Any] = {"pub_status": pub_status}
-    if item.embargoed is not None:
-        told = embargo(item.embargoed, pub_status)
     return {
-        **told,
+        **status(item.pubstatus, item.embargoed),
         "expires": instant(item.expires),
         "urgency": urgency(item.urgency),
         "version": item.version or "",
@@ -146,6 +141,8 @@ def _left(item: Item) -> Iterator[tuple[str, Any]]:
     for name in ("firstcreated", "versioncreated", "expires", "contentcreated"):
         if (value := getattr(item, name)) and (name == "contentcreated" or instant(value) is None):
             yield name, value
+    if item.pubstatus and not item.pubstatus.endswith(status(item.pubstatus)["pub_status"]):
+        yield "pubstatus", item.pubstatus
     if item.embargoed is not None and instant(item.embargoed) is None:
         yield "embargoed", item.embargoed or "(empty)"
     if item.urgency is not None and str(item.urgency) != str(urgency(item.urgency)):

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
+from wirelake.formats.fragments import Layout, Part, in_a_line, laid_out, of_markup
 from wirelake.formats.ninjs.model import Item, Valued
-from wirelake.formats.paragraphs import Layout, Part, in_a_line, laid_out, of_markup
 from wirelake.formats.text import unwrapped
 
 MARKUP = ("html", "xml", "nitf")

@@ -105,6 +105,8 @@ def _walked(tree: Any) -> list[Part]:
             flush()
             roles.pop()
             names.pop()
-        pieces.append((" " if element.tag in CELLS else "") + (element.tail or ""))
+        pieces.append(
+            (" | " if element.tag in CELLS and element.getnext() is not None else "") + (element.tail or "")
+        )
     flush()
     return [part for part in parts if part.text.strip()]
