@@ -27,6 +27,7 @@ DIALECTS = (
     ("digitalwires", {b"urn", b"article_html"}),
     ("ap_media", {b"altids", b"itemid", b"friendlykey", b"editorialpriority"}),
     ("ap_media", {b"altids", b"itemid", b"friendlykey", b"api_version"}),
+    ("ap_media", {b"altids", b"itemid", b"referenceid", b"transref"}),
 )
 KEY = re.compile(rb'"([a-z_]{1,40})"\s*+:')
 # Byte formats: SOH and what their headers begin with, "<SOH>f0295<US>reute", "<SOH>eca062 4 i 211"

@@ -8,7 +8,7 @@ from wirelake.formats.json_items import bounded, is_item, opened, values
 from wirelake.records import AltId, Article, Author, RawArticle
 
 # Members of the item that a record has fields for, told below.
-TOLD = ("bylines", "datelinelocation", "links", "provider", "signals", "usageterms", "dateline")
+TOLD = ("bylines", "datelinelocation", "links", "provider", "signals", "dateline")
 # Roles of AltId that are the wire's own: its id, which no query and no etag changes.
 IDENTITY = "itemid"
 
@@ -35,8 +35,6 @@ def _items(value: Any) -> Any:
 def _article(raw: RawArticle, item: dict[str, Any], flags: tuple[str, ...]) -> Article:
     stated = {name: value for name, value in item.items() if name not in TOLD}
     uri = stated.pop("uri", None)
-    terms = item.get("usageterms")
-    stated["usageterms"] = "\n".join(map(str, terms)) if isinstance(terms, list) else terms
     bylines = _members(item.get("bylines"))
     by = [str(one["by"]) for one in bylines if one.get("by")]
     place = item.get("datelinelocation")

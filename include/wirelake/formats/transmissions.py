@@ -3,6 +3,7 @@
 What stands between them is noise of the line: SYN, NUL, DEL, ENQ. A file may hold many, and cut ones.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -10,9 +11,10 @@ from wirelake.errors import ParseError
 
 MAX_BYTES = 10_000_000
 MAX_TRANSMISSIONS = 2_000
-MAX_HEADER = 500
 MAX_LINES = 100_000  # of one text
 SOH, STX, ETX, EOT = b"\x01", b"\x02", b"\x03", b"\x04"
+# A SOH whose header comes to an end; another, of noise in a text, is no beginning.
+BEGINS = re.compile(rb"\x01(?=[^\x01-\x04]{0,500}\x02)")
 LOOK_AT = 4_000
 SAME_PARITY = 0.95
 ODD = bytes(byte for byte in range(256) if byte.bit_count() % 2)
@@ -54,12 +56,11 @@ def transmissions(data: bytes) -> Iterator[Transmission]:
     """
     if (count := data.count(SOH)) > MAX_TRANSMISSIONS:
         raise ParseError("too_many_transmissions", f"{count}, more than {MAX_TRANSMISSIONS}")
-    found = False
-    for chunk in data.split(SOH)[1:]:
-        header, begun, rest = chunk.partition(STX)
-        if not begun or len(header) > MAX_HEADER:
-            continue  # a header whose text never came, or a SOH that is noise
-        found = True
+    chunks = BEGINS.split(data)[1:]
+    if not chunks:
+        raise ParseError("empty_document", "no transmission with a header and a text")
+    for chunk in chunks:
+        header, _, rest = chunk.partition(STX)
         text, ended, trailer = rest.partition(ETX)
         if not ended:
             text, ended, trailer = rest.partition(EOT)
@@ -67,8 +68,6 @@ def transmissions(data: bytes) -> Iterator[Transmission]:
         yield Transmission(
             header=header, text=text.strip(NOISE), trailer=stamp, is_cut=not ended, whole=header + text
         )
-    if not found:
-        raise ParseError("empty_document", "no transmission with a header and a text")
 
 
 def lines(data: str) -> list[str]:

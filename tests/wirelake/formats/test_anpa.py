@@ -129,6 +129,8 @@ def test_an_accent_is_no_parity_bit() -> None:
 def test_a_cut_transmission_and_one_that_another_goes_on_with() -> None:
     cut = read(PLAIN[:-40])
     assert (cut.is_truncated, cut.quality_flags) == (True, ("transmission_cut",))
+    noisy = read(PLAIN.replace(b"Two carriers", b"Two\x01carriers"))
+    assert noisy.extracted_text.count("\n") == 2
     more = read(PLAIN.replace(b" Quay\n\x03", b" More\n\x03"))
     assert (more.is_truncated, more.quality_flags) == (True, ())
     assert "More" not in more.extracted_text

@@ -180,6 +180,18 @@ def test_what_does_not_fit_is_kept_and_flagged() -> None:
     assert article.quality_flags == ("field_malformed",)
 
 
+def test_texts_without_members_and_terms_in_a_list_are_read() -> None:
+    article = read(
+        {"uri": "u", "headlines": ["Port reopens"], "bodies": ["Text."], "usageterms": ["A.", "B."]}
+    )
+    assert (article.headline, article.extracted_text, article.usage_terms) == (
+        "Port reopens",
+        "Text.",
+        "A.\nB.",
+    )
+    assert read({"guid": "g", "headline": "H", "source": "Gulfwire"}).provider == "Gulfwire"
+
+
 def test_urgency_of_another_scale_is_kept_as_it_is() -> None:
     assert (read({**ONE, "urgency": 4.0}).urgency, read({**ONE, "urgency": "u"}).urgency) == (4, 3)
     article = read({**ONE, "urgency": 77})

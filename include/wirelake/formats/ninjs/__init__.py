@@ -99,7 +99,7 @@ def _about(item: Item) -> dict[str, Any]:
         ),
         "type": item.type or "text",
         "profile": item.profile or None,
-        "provider": provider.name if provider else None,
+        "provider": (provider.name if provider else None) or item.provider or item.source or None,
         "provider_id": (provider.uri or provider.literal) if provider else None,
         "credit_line": in_role(item.descriptions, "creditline", fallback=False) or item.credit or None,
         "copyright_notice": item.copyrightnotice or None,
@@ -151,6 +151,8 @@ def _left(item: Item) -> Iterator[tuple[str, Any]]:
         yield name, [one.model_dump(exclude_none=True) for one in getattr(item, name)]
     for one in item.infosources[1:]:
         yield "infosources", one.model_dump(exclude_none=True)
+    if item.source and (item.infosources or item.provider):
+        yield "source", item.source
     if item.title and item.headlines:
         yield "title", item.title
     yield from (item.model_extra or {}).items()

@@ -62,7 +62,7 @@ class Associated(Lenient):
 
 
 class Item(Associated):
-    """A news item. ``guid`` is Superdesk's word for ``uri``."""
+    """A news item. ``guid`` and ``source`` are Superdesk's words for ``uri`` and ``infosources``."""
 
     guid: str | None = None
     profile: str | None = None
@@ -94,6 +94,8 @@ class Item(Associated):
     events: list[Concept] = []
     genres: list[Concept] = []
     infosources: list[Concept] = []
+    provider: str | None = None
+    source: str | None = None
     associations: list[Associated] = []
 
 

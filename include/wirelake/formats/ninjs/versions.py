@@ -39,11 +39,13 @@ def levelled(item: dict[str, Any]) -> dict[str, Any]:
         if text := _text(name, value):
             found.setdefault(text[0], []).append(text[1])
         elif name in TEXTS.values() and isinstance(value, list):
-            found[name] = [*found.get(name, []), *map(_lowered, value)]
+            found[name] = [*found.get(name, []), *(_lowered(_valued(one)) for one in value)]
         elif name in NAMED:
             found[name] = [_member(one) for one in _listed(value, NAMED[name])]
         elif name in CONCEPTS:
             found[name] = [_concept(one) for one in (value if isinstance(value, list) else [value])]
+        elif name == "usageterms" and isinstance(value, list):
+            found[name] = "\n".join(one for one in value if isinstance(one, str))
         elif value is not None:
             found.setdefault(name, value)
     return found
@@ -60,6 +62,10 @@ def _text(name: str, value: Any) -> tuple[str, dict[str, Any]] | None:
     if any(role.endswith(one) for one in MEANT_AS_MARKUP):
         told["contenttype"] = HTML
     return TEXTS[stem], told
+
+
+def _valued(value: Any) -> Any:
+    return {"value": value} if isinstance(value, str) else value
 
 
 def _listed(value: Any, key: str) -> Iterator[Any]:
