@@ -9,7 +9,7 @@ from wirelake.formats.anpa_text import read
 from wirelake.formats.encoding import decode
 from wirelake.formats.fragments import laid_out
 from wirelake.formats.stamps import header_day, stamp
-from wirelake.formats.stated import extra, urgency
+from wirelake.formats.stated import extra, instant, urgency
 from wirelake.formats.transmissions import MAX_BYTES, Transmission, lines, seven_bits, transmissions
 from wirelake.formats.wire_text import dateline
 from wirelake.records import AltId, Article, Author, EdNote, RawArticle, Subject
@@ -46,7 +46,8 @@ def _article(raw: RawArticle, sent: Transmission, flags: tuple[str, ...]) -> Art
     opens = next((found for part in text.parts[:2] if (found := dateline(part.text))), None)
     trailer = decode(sent.trailer).text
     month_day = opens.month_day if opens else None
-    candidates = [stamp(trailer, month_day), header_day(header.get("day", ""), raw.fetched_at, month_day)]
+    sent_at = stamp(trailer, month_day)
+    candidates = [sent_at, header_day(header.get("day", ""), raw.fetched_at, month_day)]
     words = header.get("words", "")
     left = [(name, value) for name, value in header.items() if name not in ("slugline", "words")]
     kept, cut = extra([*left, *text.extra, ("trailer", trailer)])
@@ -68,6 +69,7 @@ def _article(raw: RawArticle, sent: Transmission, flags: tuple[str, ...]) -> Art
         word_count_stated=int(words) if words else None,
         is_truncated=sent.is_cut or text.is_continued,
         subjects_detail=_category(header),
+        version_created=instant(sent_at.value) if sent_at else None,
         date_candidates=tuple(one for one in candidates if one),
         extra=kept,
         quality_flags=(*flags, *decoded.flags, *cut, *(("transmission_cut",) if sent.is_cut else ())),

@@ -14,7 +14,7 @@ from wirelake.formats import begin, payload
 from wirelake.formats.encoding import decode
 from wirelake.formats.fragments import Part, laid_out
 from wirelake.formats.stamps import stamp
-from wirelake.formats.stated import extra, urgency
+from wirelake.formats.stated import extra, instant, urgency
 from wirelake.formats.transmissions import MAX_BYTES, Transmission, lines, seven_bits, transmissions
 from wirelake.formats.wire_text import dateline, is_byline
 from wirelake.records import AltId, Article, EdNote, RawArticle, Subject
@@ -88,6 +88,7 @@ def _article(raw: RawArticle, sent: Transmission, flags: tuple[str, ...]) -> Art
         word_count_stated=int(words) if words else None,
         is_truncated=sent.is_cut,
         subjects_detail=_category(header),
+        version_created=instant(sent_at.value) if sent_at else None,
         date_candidates=(sent_at,) if sent_at else (),
         extra=kept,
         quality_flags=(*flags, *decoded.flags, *cut, *(("transmission_cut",) if sent.is_cut else ())),

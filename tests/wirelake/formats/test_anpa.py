@@ -96,6 +96,7 @@ def test_a_wire_with_marks_for_the_setter() -> None:
 def test_a_stamp_is_the_moment_and_a_header_alone_a_day_if_it_is_live() -> None:
     (stamped,) = read(MARKED).date_candidates[:1]
     assert (stamped.origin, stamped.value) == ("transmission_stamp", "2026-03-04T06:30:00+00:00")
+    assert read(MARKED).version_created == datetime(2026, 3, 4, 6, 30, tzinfo=UTC)
     (day,) = read(PLAIN).date_candidates
     assert (day.origin, day.value, day.precision) == ("header_day", "2026-03-04", "day")
     assert read(PLAIN, datetime(2027, 1, 1, tzinfo=UTC)).date_candidates == ()
