@@ -198,6 +198,13 @@ def test_urgency_of_another_scale_is_kept_as_it_is() -> None:
     assert (article.urgency, dict(article.extra)["urgency"]) == (None, "77")
 
 
+@pytest.mark.parametrize("count", [-5, 10**12, "many"])
+def test_a_count_that_is_none_is_kept_as_it_is(count: Any) -> None:
+    article = read({**ONE, "wordcount": count})
+    assert (article.word_count_stated, dict(article.extra)["wordcount"]) == (None, str(count))
+    assert read({**ONE, "wordcount": "310"}).word_count_stated == 310
+
+
 def test_extra_is_bounded() -> None:
     article = read({**ONE, **{f"x{n}": "y" * 9_000 for n in range(400)}})
     assert len(article.extra) <= 200

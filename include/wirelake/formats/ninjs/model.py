@@ -1,9 +1,10 @@
 """The fields of IPTC ninjs, as 3.1 has them, with names in lower case. Ours: no schema file of others."""
 
-from typing import Any, TypeVar
+from typing import Annotated, Any, TypeVar
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+MOST_WORDS = 10_000_000  # what more is no count, and no column could hold it
 ROUNDS = 3  # a member that does not fit may hide another behind it
 Model = TypeVar("Model", bound="Lenient")
 
@@ -82,7 +83,7 @@ class Item(Associated):
     title: str | None = None
     slugline: str | None = None
     located: str | None = None
-    wordcount: int | None = None
+    wordcount: Annotated[int, Field(ge=0, le=MOST_WORDS)] | None = None
     bodies: list[Valued] = []
     altids: list[AltIdentifier] = []
     authors: list[Author] = []
