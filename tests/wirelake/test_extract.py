@@ -173,6 +173,8 @@ def test_deflate_with_and_without_its_header() -> None:
         ("<?xml version='1.0' encoding='utf-16'?><rss>".encode("utf-16"), "rss"),
         (b"<?xml version='1.0'?><!DOCTYPE html><html>", "html"),
         (b"<!-- an rss feed --><HTML>", "html"),
+        ("<html><p>Ėjo Ė".encode("utf-16"), "html"),
+        ("<html><p>Ėjo Ė".encode("utf-16-le"), "text"),
         (b"hello <p> world", "html"),
         (b"a < b, rss > c", "text"),
         (b"<?a?>" * 20_000, "text"),

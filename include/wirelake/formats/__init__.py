@@ -10,7 +10,7 @@ from typing import Any
 
 from wirelake.errors import ParseError
 from wirelake.formats.codings import GZIP, MAX_DECODED_BYTES, pieces
-from wirelake.formats.transmissions import seven_bits
+from wirelake.formats.openings import told
 from wirelake.records import AltId, Article, DateCandidate, Http, RawArticle, Rights
 from wirelake.rights import from_headers, reserved, strictest
 
@@ -21,18 +21,6 @@ PROLOGUE = re.compile(
     rb"(?>\s+|<\?.*?\?>|<!--.*?-->|<!doctype[^>\[]*(?:\[.*?\]\s*)?>)*+<(?P<root>[a-z_][\w:.-]*)", re.DOTALL
 )
 FEEDS = frozenset({b"rss", b"feed", b"rdf", b"atom:feed", b"rdf:rdf"})
-OPENS_JSON = re.compile(rb'[\[\s]*+\{\s*+"')  # markup stands in its strings, so it is looked for first
-DIALECTS = (
-    # Keys that only this wire's JSON has together; all other items of news are ninjs, or nearly.
-    ("digitalwires", {b"urn", b"article_html"}),
-    ("ap_media", {b"altids", b"itemid", b"friendlykey", b"editorialpriority"}),
-    ("ap_media", {b"altids", b"itemid", b"friendlykey", b"api_version"}),
-    ("ap_media", {b"altids", b"itemid", b"referenceid", b"transref"}),
-)
-KEY = re.compile(rb'"([a-z_]{1,40})"\s*+:')
-# Byte formats: SOH and what their headers begin with, "<SOH>f0295<US>reute", "<SOH>eca062 4 i 211"
-ANPA = re.compile(rb"\x01[A-Za-z]?\d{3,5}[^\x1f\r\n]{0,20}\x1f|\x16\x01")
-IPTC7901 = re.compile(rb"\x01[a-zA-Z]{2,4}\d{3,5}[ \t]+\d[ \t]")
 TAGS_OF_HTML = re.compile(rb"<(!doctype\s+html|html|head|body|article|div|p|title|meta)\b")
 
 
@@ -40,20 +28,17 @@ def sniff(data: bytes) -> str:
     """The name of the format module that reads these decoded bytes, by their content.
 
     Raises:
-        ParseError: unknown_format for XML that no module here reads; of JSON ninjs says what is no news.
+        ParseError: unknown_format for XML that no module here reads.
     """
-    head = seven_bits(data[:65_536])[0]
-    if b"\x01" in head and (told := IPTC7901.search(head) or ANPA.search(head)):
-        return "iptc7901" if told.re is IPTC7901 else "anpa"
+    if name := told(data):
+        return name
+    head = data[:65_536]
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
         head = head.decode("utf-16", "ignore").encode()
     head = head.lstrip(b"\xef\xbb\xbf \t\r\n\0").lower()
     root = found["root"] if (found := PROLOGUE.match(head)) else b""
     if root in FEEDS:
         return "rss"
-    if OPENS_JSON.match(head):
-        keys = set(KEY.findall(data))
-        return next((name for name, own in DIALECTS if own <= keys), "ninjs")
     if TAGS_OF_HTML.search(head):
         return "html"
     if head.startswith(b"<?xml"):

@@ -257,6 +257,7 @@ def test_wrongly_declared_charsets_are_healed() -> None:
         (b'{"item": {"altids": {"itemid": "1", "friendlykey": "2"}, "editorialpriority": "r"}}', "ap_media"),
         (b"[QUAY] Port reopens <p>", "html"),
         (b"{sic} the port", "text"),
+        ('{"uri": "x", "headline": "ميناء"}'.encode("utf-16"), "ninjs"),
     ],
 )
 def test_json_is_told_by_its_keys(data: bytes, name: str) -> None:
