@@ -1,4 +1,4 @@
-"""RawArticle → Articles: picks the format by the content; what cannot be read becomes a Rejection."""
+"""RawArticle → Articles: by the format that the YAML or the content tells; else a Rejection."""
 
 import hashlib
 from collections.abc import Callable
@@ -10,12 +10,15 @@ from wirelake.formats import payload, sniff
 from wirelake.records import Article, RawArticle, Rejection
 
 
-def extract(raw: RawArticle) -> list[Article] | Rejection:
-    """The articles in the bytes, or the reason why there is none."""
+def extract(raw: RawArticle, pinned: str | None = None) -> list[Article] | Rejection:
+    """The articles in the bytes, or the reason why there is none.
+
+    ``pinned`` is the format that the source's YAML states; without it the bytes tell theirs.
+    """
     if raw.failure is not None:
         return reject(raw, "fetch", raw.failure, raw.failure_detail or raw.failure)
     try:
-        parse = _parser(sniff(payload(raw)))
+        parse = _parser(pinned or sniff(payload(raw)))
         digest = hashlib.sha256(raw.body).hexdigest()
         return [replace(article, raw_sha256=digest) for article in parse(raw)]
     except ParseError as error:

@@ -43,6 +43,12 @@ def test_what_is_left_out_has_a_default(tmp_path: Path) -> None:
     source = load_source(write(tmp_path, GOOD))
     assert (source.name, source.timezone, source.enabled) == ("quay", "UTC", True)
     assert source.identity == ("wire", "guid", "url")
+    assert source.format is None
+
+
+@pytest.mark.parametrize("name", ["text", "html", "ninjs"])
+def test_a_format_is_a_module_that_reads_articles(tmp_path: Path, name: str) -> None:
+    assert load_source(write(tmp_path, GOOD + f"format: {name}\n")).format == name
 
 
 DISCOVER = "discover:\n  - kind: "
@@ -72,6 +78,8 @@ BROKEN = {
     "identity twice": (GOOD + "identity: [wire, wire]\n", "name each of wire, guid, url at most once"),
     "identity unknown": (GOOD + "identity: [slug]\n", "identity.0: 'slug': "),
     "identity empty": (GOOD + "identity: []\n", "at least one"),
+    "no format": (GOOD + "format: nitf_9\n", "format: 'nitf_9': no such format: there are anpa, ap_media, "),
+    "a module is no format": (GOOD + "format: encoding\n", "format: 'encoding': no such format"),
     "bad language": (GOOD + "language: English!\n", "language: 'English!': "),
     "bad date": (GOOD + "start: yesterday\n", "start: 'yesterday': "),
     "bad zone": (GOOD + "timezone: Kuwait City\n", "timezone: 'Kuwait City': name a zone"),

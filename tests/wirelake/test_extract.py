@@ -99,6 +99,12 @@ HOSTILE = {
     "too long": (b"x" * (MAX_DECODED_BYTES + 1), "too_large"),
     "gzip bomb": (gzip.compress(b"\0" * (MAX_DECODED_BYTES + 1)), "too_large"),
     "gzip in gzip": (gzip.compress(gzip.compress(page())), "bad_encoding"),
+    "deep JSON file": (b'{"uri":' + b'{"a":' * 100_000, "too_deep"),
+    "JSON without an end": (b'{"uri":"' + b'\\"' * 2_000_000, "not_json"),
+    "JSON of brackets": (b'{"uri":[' + b"[]," * 600_000, "too_many_values"),
+    "JSON that is no news": (b'{"a": 1}', "unknown_format"),
+    "SYN without an end": (b"\x16" * 5_000_000, "empty_document"),
+    "many transmissions": (b"\x16\x16\x01\x02\x03" * 100_000, "too_many_transmissions"),
     "other XML": (
         b'<?xml version="1.0"?><release xmlns="urn:quay"><title>Basin</title><body>Ships.</body></release>',
         "unknown_format",
@@ -121,6 +127,15 @@ def test_no_file_is_read_through_an_entity() -> None:
     )
     (article,) = _articles(feed)
     assert "root:" not in article.headline + article.extracted_text
+
+
+def test_a_pinned_format_is_asked_whatever_the_bytes_look_like() -> None:
+    found = extract(raw(page()), "text")
+    assert isinstance(found, list)
+    assert found[0].source_format == "text"
+    refused = extract(raw(page()), "ninjs")
+    assert isinstance(refused, Rejection)
+    assert refused.reason == "not_json"
 
 
 def _articles(body: bytes, **headers: str) -> list[Article]:
@@ -170,6 +185,8 @@ def test_deflate_with_and_without_its_header() -> None:
         (b"<?xml version='1.0'?><!DOCTYPE html><html>", "html"),
         (b"<?xml version='1.0'?><h:html xmlns:h='http://www.w3.org/1999/xhtml'><body>", "html"),
         (b"<!-- an rss feed --><HTML>", "html"),
+        ("<html><p>Ėjo Ė".encode("utf-16"), "html"),
+        ("<html><p>Ėjo Ė".encode("utf-16-le"), "text"),
         (b"hello <p> world", "html"),
         (b"a < b, rss > c", "text"),
         (b"<?a?>" * 20_000, "text"),
@@ -208,6 +225,14 @@ PIECES = st.sampled_from(
         b"\n\n",
         b"(end) x",
         b"(MENAFN- ",
+        b'{"uri":"1","headline":"',
+        b'"body_html":"<p>',
+        b'"embargoed":"',
+        b'"}',
+        b"\x16\x16\x01f0295\x1fquayx\nd f BC-PORT   03-04 0137\n\x02",
+        b"\x01eca062 4 i 211\r\n\x02",
+        b"\x03131137 GMT Nov 13\x04",
+        b"MARSA, March 4 - ",
     ]
 )
 

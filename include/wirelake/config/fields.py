@@ -2,12 +2,14 @@
 
 import re
 from functools import lru_cache
+from importlib.resources import files
 from typing import Annotated
 from urllib.parse import urlsplit
 from zoneinfo import available_timezones
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints
 
+PARSES = re.compile(r"^def parse\(raw: RawArticle\) -> list\[Article\]:", re.MULTILINE)
 PLACEHOLDERS = ("{day}", "{year}", "{month}", "{date}")
 
 
@@ -59,6 +61,28 @@ def _expression(value: str) -> str:
     return value
 
 
+@lru_cache(maxsize=1)
+def _formats() -> tuple[str, ...]:
+    """The modules that read articles; found, not imported: what reads is of no concern to what configures."""
+    folder = files("wirelake").joinpath("formats")
+    modules = ((one, one.joinpath("__init__.py") if one.is_dir() else one) for one in folder.iterdir())
+    return tuple(
+        sorted(
+            one.name.removesuffix(".py")
+            for one, code in modules
+            if code.is_file()
+            and code.name.endswith(".py")
+            and PARSES.search(code.read_text(encoding="utf-8"))
+        )
+    )
+
+
+def _format(value: str) -> str:
+    if value not in _formats():
+        raise ValueError(f"no such format: there are {', '.join(_formats())}")
+    return value
+
+
 def _with_group(value: str) -> str:
     if re.compile(_expression(value)).groups != 1:
         raise ValueError("write exactly one (group): it captures the wire's id")
@@ -100,5 +124,6 @@ IdExpression = Annotated[str, AfterValidator(_with_group)]
 Prefix = Annotated[str, AfterValidator(_prefix)]
 Selector = Annotated[str, AfterValidator(_selector)]
 Cron = Annotated[str, AfterValidator(_cron)]
+FormatName = Annotated[str, AfterValidator(_format)]
 Zone = Annotated[str, AfterValidator(_zone)]
 Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]

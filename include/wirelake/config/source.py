@@ -8,7 +8,7 @@ from pydantic import Field, StringConstraints, model_validator
 
 from wirelake.config.days import NAME
 from wirelake.config.discovery import Discovery
-from wirelake.config.fields import Cron, Facts, HttpUrl, IdExpression, Text, Zone
+from wirelake.config.fields import Cron, Facts, FormatName, HttpUrl, IdExpression, Text, Zone
 from wirelake.config.learned import LearnedFurniture
 
 __all__ = ["NAME", "FetchFacts", "Gate", "RightsFacts", "SourceConfig"]
@@ -74,6 +74,9 @@ class SourceConfig(Facts):
         default=(), max_length=10, description="ages at which an article's page is asked for again"
     )
     discover: tuple[Discovery, ...] = Field(min_length=1)
+    format: FormatName | None = Field(
+        default=None, description="of its articles; by their content if left out"
+    )
     identity: tuple[Literal["wire", "guid", "url"], ...] = ("wire", "guid", "url")
     wire_id_in_url: IdExpression | None = None
     drop_query: tuple[Text, ...] = ()

@@ -10,6 +10,7 @@ from typing import Any
 
 from wirelake.errors import ParseError
 from wirelake.formats.codings import GZIP, MAX_DECODED_BYTES, pieces
+from wirelake.formats.openings import told
 from wirelake.records import AltId, Article, Candidate, DateCandidate, Http, RawArticle, Rights
 from wirelake.rights import from_headers, reserved, strictest
 
@@ -39,6 +40,8 @@ def sniff(data: bytes) -> str:
     Raises:
         ParseError: unknown_format for XML that no module here reads.
     """
+    if name := told(data):
+        return name
     head = data[:65_536]
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
         head = head.decode("utf-16", "ignore").encode()

@@ -10,6 +10,9 @@ from wirelake.formats.encoding import decode
 from wirelake.records import Article, RawArticle
 
 HEADLINE_LENGTH = 300
+# What is left of a line of bytes whose format is not known, such as SOH and the separators of fields
+CONTROLS = re.compile(r"[\x01-\x08\x0e-\x1f\x7f]")
+FRAME = re.compile(r"ZCZC(?: [\w/.-]{1,12}){0,4}|NNNN")
 SENTENCE_END = re.compile(r"[.!?…:;\"'”’»)\]؟。！？]$")
 
 
@@ -22,9 +25,12 @@ def parse(raw: RawArticle) -> list[Article]:
     decoded = decode(payload(raw, bounds.MAX_PAGE_BYTES), raw.header("content-type"))
     if "\0" in decoded.text:
         raise ParseError("bad_encoding", "the text holds NUL: is this a binary file?")
-    text = unicodedata.normalize("NFC", decoded.text)
+    text = CONTROLS.sub(" ", unicodedata.normalize("NFC", decoded.text))
     lines = [" ".join(line.split()) for line in unwrapped(text)]
     lines = [line for line in lines if line]
+    # "ZCZC QWA0012" before and "NNNN" behind a message of a teleprinter frame it
+    frame = [line for line in (*lines[:1], *lines[-1:]) if FRAME.fullmatch(line)]
+    lines = [line for line in lines if line not in frame]
     if not lines:
         raise ParseError("empty_document", "no text in the file")
     # "Tuesday, 02 January 2024 12:17 GMT" stands above the headline of every MENAFN page.
@@ -37,6 +43,7 @@ def parse(raw: RawArticle) -> list[Article]:
             headline=headline if len(headline) <= HEADLINE_LENGTH else "",
             extracted_text="\n".join(lines),
             date_candidates=clocks,
+            extra=(("frame", "\n".join(frame)),) if frame else (),
             quality_flags=decoded.flags,
             extractor="wirelake.text",
         )

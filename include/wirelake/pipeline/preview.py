@@ -54,7 +54,7 @@ def preview(source: SourceConfig, raw: "RawArticle") -> list[dict[str, Any]]:
     from wirelake.records import Rejection
     from wirelake.validate import explain, validate
 
-    outcome = extract(raw)
+    outcome = extract(raw, source.format)
     if isinstance(outcome, Rejection):
         verdict = _verdict("rejection", outcome.stage, outcome.reasons, (), outcome.detail)
         return [{"removed": [], "candidates": [], "date_candidates": [], "verdict": verdict}]

@@ -216,7 +216,7 @@ def cleaned(source: SourceConfig, raw: "RawArticle") -> "list[Article] | Rejecti
     from wirelake.extract import extract
     from wirelake.records import Rejection
 
-    outcome = extract(raw)
+    outcome = extract(raw, source.format)
     return outcome if isinstance(outcome, Rejection) else [clean(article, source) for article in outcome]
 
 

@@ -39,6 +39,8 @@ SHAPES = tuple(
 AGENCIES = frozenset(
     ("AFP", "AP", "ANI", "BSS", "DPA", "IANS", "KUNA", "PA", "PTI", "QNA", "SPA", "TASS", "UPI", "WAM")
 )
+# What parts a dateline that the format states from its text: "TAIPEI, March 3 - ", "Paris (ats) Les …"
+STATED = re.compile(r"\s*(?:-{1,2}|[–—_])\s*(?=\S)|\s+(?=\S)")
 LOOK_AT = 2
 MAX_LENGTH = 120
 
@@ -46,9 +48,13 @@ MAX_LENGTH = 120
 def dateline(spans: Sequence[Span], article: Article, source: SourceConfig) -> Iterator[Cut]:
     """Place, day and agency before the first sentence. Without an agency or a day it is left alone:
 
-    ``A spokesman said - after a pause - that …`` is no dateline.
+    ``A spokesman said - after a pause - that …`` is no dateline, unless the format states that it is.
     """
     for span in spans[:LOOK_AT]:
+        stated = article.dateline_text
+        if stated and span.text.startswith(stated) and (dash := STATED.match(span.text, len(stated))):
+            yield Cut(start=span.start, end=span.start + dash.end(), fields=(("dateline_text", stated),))
+            return
         found = _found(span.text[: MAX_LENGTH + 1])
         if found and found.end() <= MAX_LENGTH:
             said = found.groupdict()

@@ -63,6 +63,7 @@ def cuts(rule: Rule, case: dict[str, Any]) -> tuple[str, list[Cut]]:
         language=case.get("language"),
         authors=tuple(Author(name=name) for name in case.get("authors", ())),
         provider=case.get("provider"),
+        dateline_text=case.get("dateline_text"),
         extracted_text=text,
     )
     return text, list(
