@@ -2,8 +2,10 @@
 
 import gzip
 import re
+import shutil
 from collections.abc import Iterable
 from datetime import UTC, datetime
+from importlib.resources import files
 from itertools import pairwise
 from pathlib import Path
 
@@ -135,3 +137,28 @@ def test_the_ruleset_version_follows_the_sources_facts() -> None:
     other = MENAFN.model_copy(update={"furniture": ("Search",)})
     assert ruleset_version(MENAFN) == ruleset_version(MENAFN.model_copy())
     assert ruleset_version(MENAFN) != ruleset_version(other)
+
+
+@pytest.mark.parametrize(
+    ("changed", "another"),
+    [
+        ("shapes.py", True),  # what a learned entry means
+        ("clean.py", True),
+        ("rules/learned_furniture.py", True),
+        ("evidence/__init__.py", True),
+        ("learn/criteria.py", False),  # learning proposes; what it wrote is among the source's facts
+        ("lake/layout.py", False),
+    ],
+)
+def test_the_ruleset_version_follows_the_code_that_decides_a_text(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, changed: str, another: bool
+) -> None:
+    package = tmp_path / "wirelake"
+    shutil.copytree(Path(str(files("wirelake"))), package, ignore=shutil.ignore_patterns("__pycache__"))
+    monkeypatch.setattr("wirelake.clean.files", lambda name: tmp_path / name)
+    version = ruleset_version.__wrapped__  # what is cached is of the real package
+    before = version(MENAFN)
+    assert before == ruleset_version(MENAFN)
+    with (package / changed).open("a", encoding="utf-8") as file:
+        file.write("# changed\n")
+    assert (version(MENAFN) != before) is another
