@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from wirelake.clean import clean, count_words, ruleset_version
-from wirelake.config import load_source, source_files
+from wirelake.config import LearnedFurniture, load_source, source_files
 from wirelake.extract import extract
 from wirelake.records import Article, Kind, Link, RawArticle, Rejection
 
@@ -131,6 +131,16 @@ def test_contacts_add_up_and_other_fields_hold_their_first_statement() -> None:
 )
 def test_words_are_counted_in_every_script(text: str, words: int) -> None:
     assert count_words(text) == words
+
+
+def test_a_learned_line_becomes_its_field_first_and_the_wires_name_is_found_above_it() -> None:
+    lines = ("The basin was open.", "MENAFN", "Told on paper of reed", "© 2026 Harbour Press")
+    shapes = ("told on paper of reed", "© <n> harbour press")
+    learned = tuple(LearnedFurniture(shape=one) for one in shapes)
+    after = clean(article("\n".join(lines)), MENAFN.model_copy(update={"learned": learned}))
+    assert after.copyright_notice == "© 2026 Harbour Press"
+    assert after.body_text == "The basin was open."
+    assert set(after.rule_hits) == {"copyright_notice", "learned_furniture", "source_name"}
 
 
 def test_the_ruleset_version_follows_the_sources_facts() -> None:
