@@ -95,9 +95,12 @@ def test_its_commands_print_what_it_shows(practice: Practice) -> None:
 
 def test_its_yaml_takes_away_what_the_first_preview_showed(practice: Practice) -> None:
     before, after = practice.said[1:3]
-    for line in ("(GULFWIRE- Port Desk) A new quay", "\nGULFWIRE\nSearch\n"):
-        assert line in before
-        assert line not in after
+    assert "(GULFWIRE- Port Desk) A new quay" in before
+    assert "(GULFWIRE- Port Desk) A new quay" not in after
+    assert re.search(r"^ provider +Port Desk *$", after, re.MULTILINE)
+    for shown in (before, after):  # by the source's title, without a word in its YAML
+        assert re.search(r"source_name +│ strip │ GULFWIRE ", shown)
+        assert "\nGULFWIRE\n" not in shown
     assert "page_clock_above_headline" in before
     assert "credit_line" in after
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from wirelake.config import load_source
+from wirelake.rules import RULES
 from wirelake.shapes import shape
 from wirelake_demo import furnished
 
@@ -32,10 +33,17 @@ def test_one_article_has_a_version_a_day_and_all_others_have_one() -> None:
 
 
 def test_every_piece_of_furniture_stands_on_many_articles_of_many_days() -> None:
-    for text in furnished.planted():
+    for text, _ in furnished.planted():
         days = [page.day for page in PAGES if shape(text) in map(shape, lines(page))]
         assert len(days) >= 40, text
         assert len(set(days)) >= 10, text
+
+
+def test_general_rules_have_their_share_and_learning_has_twelve_or_more() -> None:
+    by = [one.by for one in furnished.planted()]
+    assert set(by) - {furnished.LEARNING} <= {rule.__name__ for rule in RULES}
+    assert by.count(furnished.LEARNING) >= 12
+    assert len(set(by)) >= 4
 
 
 @pytest.mark.parametrize(
@@ -45,15 +53,27 @@ def test_every_piece_of_furniture_stands_on_many_articles_of_many_days() -> None
         ("Around the strait", 40),
         ("TARBAMIN, March 4 (SNS) --", 15),
         ("Press contact for this report: office@x.example", 40),
+        ("What the keepers say", 40),
+        ("From our correspondents on the north shore", 40),
         ("About Quennol Cables", 20),
         ("Tarb Rowers 3-4 Khuz Sailors", 20),
+        (
+            "High water at the bar will be at 9:12 and low water at 15:40, with 3 hands under the causeway, "
+            "the office of pilots says.",
+            20,
+        ),
+        (
+            "This text holds forward-looking statements; what comes to pass may be another thing, and no "
+            "company named in it has to say so.",
+            40,
+        ),
         ("Sign up for next year's calendar at https://strait.example/calendar", 10),
         ("Click here for the list of ferries that wait: https://strait.example/storm/1", 9),
     ],
 )
 def test_the_traps_stand_there(text: str, least: int) -> None:
     assert sum(shape(text) in map(shape, lines(page)) for page in PAGES) >= least
-    assert shape(text) not in map(shape, furnished.planted())
+    assert shape(text) not in {shape(one.text) for one in furnished.planted()}
 
 
 def test_its_yaml_is_right(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ a paragraph is proposed if its shape (``wirelake.shapes``)
 * has no word that its articles favour: where the articles around a paragraph share its words, it is about
   their subject, such as background, the label of a table, or again "About" somebody;
 * leads to one host, where it has links: a press contact that is another on each article belongs to it;
+* hedges no outlook: forward-looking statements are much the same with many companies, and are theirs;
 * keeps enough fixed words beside what is masked: no rows of tables, no scores;
 * stands where furniture stands: at the end; at the start or in the middle only with a prompt (``Sign up``,
   ``Share this``, a link), for without one it is a standing head, a dateline or "He added:".

@@ -12,6 +12,7 @@ from itertools import accumulate
 from typing import Literal
 
 from wirelake.learn.counting import Evidence, Totals
+from wirelake.learn.outlooks import hedges
 from wirelake.learn.prompts import prompts
 from wirelake.shapes import masks, words
 
@@ -98,6 +99,13 @@ def many_hosts(one: Evidence, asked: Asked) -> str | None:
     return None
 
 
+def safe_harbour(one: Evidence, asked: Asked) -> str | None:
+    """Many companies' releases end with much the same words; they are the issuer's all the same."""
+    if hedges(one.shape):
+        return "it hedges an outlook: a forward-looking statement is its issuer's"
+    return None
+
+
 def few_fixed_words(one: Evidence, asked: Asked) -> str | None:
     """``brent crude <n> <n>`` is a row of a table, ``page <n> of <n>`` is none."""
     fixed = len(words(one.shape))
@@ -129,6 +137,7 @@ CRITERIA = (
     one_voice,
     one_subject,
     many_hosts,
+    safe_harbour,
     few_fixed_words,
     standing_text,
 )

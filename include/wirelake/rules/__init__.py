@@ -38,8 +38,6 @@ RULES = (
     wire_stamp,
     legal_disclaimer,
     furniture,
-    learned_furniture,
-    source_name,
     repeated_text,
     source_version,  # before related_links: it may be one link
     consent_prompt,
@@ -50,6 +48,8 @@ RULES = (
     caption,
     topic_tags,
     copyright_notice,
+    learned_furniture,  # after these: what a line says becomes a field before a learned shape strips it
+    source_name,  # known by its place, first or last: so after all that may stand around it
     # What the text opens and closes with
     kicker,
     not_for_publication,  # before media_contact: whom it names is nobody's contact

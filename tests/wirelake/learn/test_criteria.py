@@ -111,6 +111,13 @@ def test_many_hosts() -> None:
     assert against(lambda n: contact(n, "quay.example"), text) == set()
 
 
+def test_safe_harbour() -> None:
+    text = "This text holds forward-looking statements, and what comes to pass may be another thing."
+    assert against(every(2, after=[text]), text) == {"safe_harbour"}
+    plain = text.replace("forward-looking statements", "statements by the sea")
+    assert against(every(2, after=[plain]), plain) == set()
+
+
 def test_few_fixed_words_of_rows_and_scores() -> None:
     # On all articles, as in a wire of markets alone: there the place of a line says nothing.
     for row in ("Barley of the second class 71.20", "Tarrow Rovers 3-2 Merrow United", "Strait 4 5 6"):

@@ -19,14 +19,15 @@ SOURCE = SourceConfig.model_validate(FACTS | yaml.safe_load(YAML.format(name="qu
 LINES = (
     "Tuesday, 02 January 2024 12:17 GMT",
     "Crane turns green",
-    "Listen to this story: 4 minutes QUAY05032026000099900111ID1199000001",
+    "From the desks on both shores: page 4 QUAY05032026000099900111ID1199000001",
     "(QUAYWIRE- Night Desk) The crane was painted green.",
-    "Share this story by mail",
+    "The quay is told on paper of reed",
     "Search",
+    "Share this story",  # share_prompt's
     "###",
     "QUAYWIRE",
 )
-SHAPES = ("listen to this story: <n> minutes", "share this story by mail")
+SHAPES = ("from the desks on both shores: page <n>", "the quay is told on paper of reed")
 
 
 def cleaned(source: SourceConfig, text: str = "\n".join(LINES)) -> Article:
@@ -56,9 +57,9 @@ def learned(source: SourceConfig) -> SourceConfig:
 def test_lines_of_other_rules_are_gone_and_its_own_stand() -> None:
     found = document(row(cleaned(SOURCE)))
     assert found.paragraphs == (
-        "Listen to this story: 4 minutes",
+        "From the desks on both shores: page 4",
         "(QUAYWIRE- Night Desk) The crane was painted green.",  # a later rule takes the credit
-        "Share this story by mail",
+        "The quay is told on paper of reed",
     )
     assert (found.published, found.captured) == (date(2026, 3, 4), date(2026, 3, 5))
     assert found.provider == "Night Desk"

@@ -14,7 +14,7 @@ from wirelake.write import write_history
 from wirelake_demo import furnished
 
 
-def fill(store: Store, source: SourceConfig, articles: int = 6) -> None:
+def fill(store: Store, source: SourceConfig, articles: int = 8) -> None:
     """Write the wire's history/, so many articles a day."""
     for day, pages in groupby(furnished.pages(articles), key=attrgetter("day")):
         read = [cleaned(page, source) for page in pages]
