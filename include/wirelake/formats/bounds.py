@@ -8,6 +8,8 @@ import re
 from itertools import islice
 from typing import Any
 
+from lxml import etree
+
 from wirelake.errors import ParseError
 
 MAX_PAGE_BYTES = 5_000_000
@@ -28,6 +30,7 @@ ONE_ATTRIBUTE = re.compile(ATTRIBUTE)
 # As TOKEN, at a third of its price: what looks like a tag in a script counts, until the script is left out.
 BEGINNING = re.compile(r"""<(?:!--|([a-zA-Z][^\s/>=]*+)[^>=]*+(?:=\s*+(?:"[^"]*+"|'[^']*+')?+[^>=]*+)*+)""")
 VALUE = re.compile(r"""=\s*+(?:"[^"]*+"|'[^']*+')""")
+TOO_DEEP = etree.XPath(f"boolean({'/*' * (MAX_DEPTH + 2)})")  # a level a step: ten times as fast as counting
 RAW = frozenset(("script", "style", "textarea", "title"))
 
 
@@ -70,7 +73,7 @@ def check_depth(tree: Any) -> None:
     Raises:
         ParseError: too_deep.
     """
-    if tree.xpath(f"boolean(//*[count(ancestor::*) > {MAX_DEPTH}])"):
+    if TOO_DEEP(tree):
         raise ParseError("too_deep", f"elements nested more than {MAX_DEPTH} deep")
 
 

@@ -8,7 +8,7 @@ from functools import lru_cache
 from wirelake.records import Span
 
 SENTENCE_LENGTH = 40  # characters; shorter ones are as likely labels
-SENTENCE_END = re.compile(r"[.!?…。！？؟۔][\"'”’»)\]]*$")
+SENTENCE_ENDS, CLOSING = (".", "!", "?", "…", "。", "！", "？", "؟", "۔"), "\"'”’»)]"
 UNLINKED = 0.1
 # "…, the warden said", "sagte die Lotsin": whoever is quoted speaks to nobody who reads the page.
 REPORTS = re.compile(
@@ -144,19 +144,25 @@ def prose(spans: Sequence[Span]) -> frozenset[int]:
     most of it: ``Residents can now register for alerts by text message.`` Others say who says so: ``Anybody
     may download the app, the ministry said.``
     """
-    first, last = opening(spans), closing(spans) - 1
-    usual = Counter(span.within for span in spans if is_text(span)).most_common(1)
+    texts = [place for place, span in enumerate(spans) if is_text(span)]
+    usual = Counter(spans[place].within for place in texts).most_common(1)
     return frozenset(
         place
         for place, span in enumerate(spans)
         if len(span.text) >= SENTENCE_LENGTH
         and span.role != "h"
-        and SENTENCE_END.search(span.text)
+        and span.text.rstrip(CLOSING).endswith(SENTENCE_ENDS)
         and (
-            (first < place < last and span.linked < UNLINKED and span.within == usual[0][0])
-            or REPORTS.search(span.text)
+            (texts and texts[0] < place < texts[-1] and span.linked < UNLINKED and span.within == usual[0][0])
+            or reports(span.text)
         )
     )
+
+
+@lru_cache(maxsize=4096)
+def reports(text: str) -> bool:
+    """Whether the text says who says so; asked by many rules of the same text."""
+    return REPORTS.search(text) is not None
 
 
 def key(text: str) -> str:

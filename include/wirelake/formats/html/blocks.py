@@ -125,7 +125,12 @@ def blocks(body: Any) -> list[Block]:
             if tag in PARTING:
                 line.end(found)
             text, of = (None, None) if element is body else (element.tail, element.getparent())
-        for number, part in enumerate(BLANK_LINE.split(text) if preformatted and text else (text,)):
+        if not text:
+            continue
+        if not preformatted:
+            line.add(text, of, links > 0, dropped > 0)
+            continue
+        for number, part in enumerate(BLANK_LINE.split(text)):
             if number:
                 line.end(found)
             if part:
