@@ -28,13 +28,14 @@ def parse(raw: RawArticle) -> list[Article]:
             too_many_attributes or too_deep for what is beyond the bounds; soft_404, consent_wall,
             paywall or script_required for what is no article; extractor_failed where the extractor
             broke on it.
+        TimeoutError: raised within the process at its bound in time; it says nothing of the page's markup.
     """
     page = decode(payload(raw, bounds.MAX_PAGE_BYTES), raw.header("content-type"), markup=True)
     bounds.check_markup(page.text)
     walls.check_way(raw)
     try:
         return [_article(raw, page)]
-    except (ParseError, MemoryError):
+    except (ParseError, MemoryError, TimeoutError):
         raise
     except Exception as error:  # whatever a page provokes in the parser is this page's failure alone
         raise ParseError("extractor_failed", f"{type(error).__name__}: {error}"[:300]) from error
