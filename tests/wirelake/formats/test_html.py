@@ -9,7 +9,7 @@ from wirelake.errors import ParseError
 from wirelake.formats import html
 from wirelake.records import Kind, Link, RawArticle
 
-PAGE = b"<html><head><title>Port reopens</title></head><body><article><h1>Port reopens</h1></article></body></html>"
+PAGE = b"<html><head><title>Port reopens</title></head><body><h1>Port reopens</h1></body></html>"
 
 
 def raw(body: bytes = PAGE) -> RawArticle:

@@ -14,7 +14,7 @@ from wirelake.formats.html.body import paragraphs
 from wirelake.formats.html.dates import dates
 from wirelake.formats.html.engine import extractor_version
 from wirelake.formats.html.head import Head
-from wirelake.formats.html.headline import headline
+from wirelake.formats.html.headline import find_headline, headline
 from wirelake.formats.html.sites import Site
 from wirelake.formats.html.tree import parse as parse_tree
 from wirelake.records import Article, RawArticle
@@ -51,12 +51,13 @@ def _article(raw: RawArticle, page: Decoded) -> Article:
     head = Head.read(tree, address)
     site = Site.of(head)
     title, titles = headline(head, site)
-    people, bylines = authors(head, title, site)
+    heading = find_headline(head, title)
+    people, bylines = authors(head, heading, site)
     facts: dict[str, Any] = {
         "headline": title,
         "authors": people,
         "candidates": (*titles, *bylines, *head.candidates()),
-        "date_candidates": dates(head, title),
+        "date_candidates": dates(head, heading),
         "description": head.description(),
         "canonical_url": head.canonical_url(address),
         "language": head.language(),

@@ -8,6 +8,7 @@ from lxml import html
 
 from wirelake.formats.html.authors import authors
 from wirelake.formats.html.head import Head
+from wirelake.formats.html.headline import find_headline
 from wirelake.formats.html.sites import Site
 from wirelake.records import Author, Candidate
 
@@ -21,7 +22,7 @@ def of(body: str = "", head: str = "", lang: str = "en") -> tuple[tuple[Author, 
         f"<body><article><h1>{TITLE}</h1>{body}</article></body></html>"
     )
     read = Head.read(tree, "https://harbourpress.example/1")
-    return authors(read, TITLE, Site.of(read))
+    return authors(read, find_headline(read, TITLE), Site.of(read))
 
 
 def found(body: str = "", head: str = "") -> list[str]:

@@ -4,7 +4,7 @@ import pytest
 from lxml import html
 
 from wirelake.formats.html.head import Head
-from wirelake.formats.html.headline import heading_of, headline
+from wirelake.formats.html.headline import find_headline, headline
 from wirelake.formats.html.sites import Site
 from wirelake.records import Candidate
 
@@ -165,8 +165,38 @@ def test_headings_and_their_lengths_are_bounded() -> None:
     assert len(text) == 600
 
 
+def heading(body: str, said: str = PORT, head: str = "") -> tuple[str | None, bool]:
+    """The text of the heading that is found, and whether it is sure."""
+    tree = html.fromstring(f"<html><head>{head}</head><body>{body}<p>Text.</p></body></html>")
+    found = find_headline(Head.read(tree), said)
+    assert found.heading is None or found.around[0] is found.heading.getparent()
+    return None if found.heading is None else found.heading.text_content(), found.sure
+
+
 def test_the_heading_is_found_among_lesser_ones_too() -> None:
-    tree = html.fromstring(f"<html><body><h1>Harbour Press</h1><h2>{PORT}!</h2></body></html>")
-    assert heading_of(tree, PORT).tag == "h2"
-    assert heading_of(tree, "Another").text == "Harbour Press"
-    assert heading_of(html.fromstring("<p>none</p>"), PORT) is None
+    assert heading(f"<h1>Harbour Press</h1><h2>{PORT}!</h2>") == (f"{PORT}!", True)
+    assert heading(f"<h1>Harbour Press</h1><h3>{PORT}</h3>", head=title(PORT)) == (PORT, True)
+
+
+def test_the_heading_may_say_less_or_more_than_the_title() -> None:
+    more = f"{PORT}: eleven ships wait"
+    assert heading(f"<h1>Harbour Press</h1><h1>{more}</h1>") == (more, True)
+    assert heading(f"<h1>Harbour Press</h1><h1>{PORT}</h1>", more) == (PORT, True)
+
+
+def test_a_sub_heading_that_takes_up_some_words_is_no_headline() -> None:
+    asked = "Who waits for grain ships? The port of Marsa Nour and its long queue at anchor"
+    body = "<h1>The queue at anchor</h1><h3>Who waits for grain ships?</h3>"
+    assert heading(body, asked) == ("The queue at anchor", False)
+
+
+def test_without_a_match_the_first_h1_stands_for_the_headline() -> None:
+    assert heading(f"<h1>Harbour Press</h1><h2>{PORT}</h2>", "Another") == ("Harbour Press", False)
+    assert heading(f"<h1>Press</h1><h1>{PORT}</h1>", "Port") == (PORT, False)
+    assert heading("<h2>More</h2>") == (None, False)
+
+
+def test_a_logo_that_was_taken_for_the_headline_is_not_sure() -> None:
+    logo = "Everything from the quay"
+    assert heading(f"<h1>{logo}</h1>", logo) == (logo, True)
+    assert heading(f"<h1>{logo}</h1>", logo, head=title(PORT)) == (logo, False)
