@@ -142,12 +142,26 @@ def _stated(head: Head) -> Iterator[Title]:
 
 
 def _headings(head: Head, site: Site, name: str) -> Iterator[Title]:
+    any_kept = False
     for h1 in islice(head.tree.iter("h1"), MAX_HEADINGS["h1"]):
         text = plain(shown(h1))
         if text and not is_hidden(h1):
             called = site.is_called(text) or letters(text) == name or _is_brand(h1)
+            any_kept = any_kept or not called
             refused = "site_name" if called else None
             yield Title(text=text[:MAX_CHARACTERS], origin="h1", weight=H1, refused=refused)
+    if not any_kept and (title := head.tree.findtext(".//title")):
+        yield from _lesser(head, frozenset(site.main_parts(plain(title) or "")))
+
+
+def _lesser(head: Head, parts: frozenset[str]) -> Iterator[Title]:
+    """Where the h1 is a logo: <h1><a href="/"><img></a></h1><h2>Grain ships sail again</h2>."""
+    for tag in HEADINGS[1:] if parts else ():
+        for one in islice(head.tree.iter(tag), MAX_HEADINGS[tag]):
+            text = plain(shown(one))
+            if text and letters(text) in parts:
+                yield Title(text=text[:MAX_CHARACTERS], origin=tag, weight=H1)
+                return
 
 
 def _is_brand(h1: Any) -> bool:

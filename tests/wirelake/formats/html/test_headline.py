@@ -104,6 +104,29 @@ def test_a_logo_is_no_headline(logo: str) -> None:
     assert of(title(f"{PORT} | Harbour Press"), logo)[0] == PORT
 
 
+@pytest.mark.parametrize("logo", ['<h1><a href="/"><img src="/l.png"></a></h1>', "<h1>Quay Notes</h1>", ""])
+@pytest.mark.parametrize("text", [f"Quay Notes - {PORT}", f"{PORT} - Quay Notes", f"News: {PORT}"])
+def test_without_an_h1_a_lesser_heading_that_is_a_part_of_the_title_is_the_headline(
+    logo: str, text: str
+) -> None:
+    body = f"{logo}<h2>Latest</h2><h2 class='headline'>{PORT}</h2><h3>Crane falls across the channel</h3>"
+    assert of(title(text) + og("Quay Notes", "og:site_name"), body)[0] == PORT
+    if "Quay" not in logo:
+        assert of(title(text), body.replace("h2", "h3"))[0] == PORT  # whose name is stated nowhere
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<h2>Latest notes</h2>",  # the smaller part: the section
+        "<h2>Port of Marsa</h2>",  # no part at a separator
+        f"<h1>{PORT} - Latest notes</h1><h2>{PORT}</h2>",  # the h1 says more
+    ],
+)
+def test_a_lesser_heading_that_is_less_than_the_headline_has_no_say(body: str) -> None:
+    assert of(title(f"{PORT} - Latest notes"), body)[0] == f"{PORT} - Latest notes"
+
+
 def test_a_blogs_name_above_its_posts_is_no_headline() -> None:
     assert of(title(f"{PORT} - Quay Notes"), "<h1>Quay Notes</h1>", "https://b.example/1")[0] == PORT
 
