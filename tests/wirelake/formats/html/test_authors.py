@@ -130,6 +130,20 @@ def test_what_is_no_byline_of_the_article(body: str) -> None:
     assert found(body) == []
 
 
+@pytest.mark.parametrize(
+    ("body", "name"),
+    [
+        ('<p class="author">山田波止記者</p>', "山田波止"),
+        ('<p class="author"><a href="/r/4">김부두기자</a></p>', "김부두"),
+        (f'<p class="byline">By {ANNA} and agencies</p>', ANNA),
+        (f'<p class="byline">By <a href="/a">{ANNA}</a> and agencies</p>', ANNA),
+        (f"<p>By {ANNA} with agencies</p>", ANNA),
+    ],
+)
+def test_what_hangs_on_a_name_is_no_part_of_it(body: str, name: str) -> None:
+    assert found(body) == [name]
+
+
 def test_a_byline_that_names_more_than_the_markup_is_taken() -> None:
     fuller = f'<p class="byline">By {ANNA}, {BEN} and {CLEO}</p>'
     assert found(fuller, ld(f'"{ANNA}"')) == [ANNA, BEN, CLEO]
