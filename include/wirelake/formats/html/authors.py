@@ -95,7 +95,7 @@ def _places(head: Head, headline: Headline, site: Site) -> Iterator[Said]:
     for origin, texts in (("microdata", head.microdata.get("author", [])), *_metas(head.tree)):
         found = [name for text in texts[:MAX_STATED] for name in names(text, site, stated=True)]
         yield Said(origin=origin, names=tuple(found))
-    for byline in bylines(head.tree, headline.heading, site):
+    for byline in bylines(head.tree, headline, site):
         yield Said(origin=byline.origin, names=byline.names)
 
 

@@ -144,6 +144,38 @@ def test_what_hangs_on_a_name_is_no_part_of_it(body: str, name: str) -> None:
     assert found(body) == [name]
 
 
+CRANE = "Crane falls across the channel"
+
+
+@pytest.mark.parametrize(
+    "card",
+    [
+        f'<section><article><h3>Other</h3><i class="byline">By {BEN}</i></article></section>',
+        f'<div class="card"><a href="/2">{CRANE}</a><span class="author">{BEN}</span></div>',
+        f'<div class="river"><div class="card"><h3>{CRANE}</h3><i class="author">{BEN}</i></div></div>',
+        f'<div class="card"><h3>{CRANE}</h3><a rel="author" href="/b">{BEN}</a></div>',
+    ],
+)
+def test_the_byline_of_another_article_is_refused_as_elsewhere(card: str) -> None:
+    people, kept = of(f"<p>The basin was open.</p>{card}")
+    assert people == ()
+    assert [(one.value, one.refused) for one in kept] == [(BEN, "elsewhere")]
+    assert found(f'{card}<p class="byline">By {ANNA}</p>') == [ANNA]
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        f'<div class="head"><h4>News</h4><p class="byline">{ANNA}</p></div>',
+        f'<div class="head"><h2>{TITLE}</h2><p class="byline">{ANNA}</p></div>',
+        f'<div class="author-box"><h3>About the author of this article</h3><a rel="author">{ANNA}</a></div>',
+        f'<div><p class="byline">{ANNA}</p><h3>{CRANE}</h3></div>',
+    ],
+)
+def test_a_heading_that_announces_nothing_leaves_the_byline(box: str) -> None:
+    assert found(box) == [ANNA]
+
+
 def test_a_byline_that_names_more_than_the_markup_is_taken() -> None:
     fuller = f'<p class="byline">By {ANNA}, {BEN} and {CLEO}</p>'
     assert found(fuller, ld(f'"{ANNA}"')) == [ANNA, BEN, CLEO]
