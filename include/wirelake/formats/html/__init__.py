@@ -14,7 +14,7 @@ from wirelake.formats.html.body import paragraphs
 from wirelake.formats.html.dates import dates
 from wirelake.formats.html.engine import extractor_version
 from wirelake.formats.html.head import Head
-from wirelake.formats.html.headline import headline
+from wirelake.formats.html.headline import find_headline, headline
 from wirelake.formats.html.sites import Site
 from wirelake.formats.html.tree import parse as parse_tree
 from wirelake.records import Article, RawArticle
@@ -28,13 +28,14 @@ def parse(raw: RawArticle) -> list[Article]:
             too_many_attributes or too_deep for what is beyond the bounds; soft_404, consent_wall,
             paywall or script_required for what is no article; extractor_failed where the extractor
             broke on it.
+        TimeoutError: raised within the process at its bound in time; it says nothing of the page's markup.
     """
     page = decode(payload(raw, bounds.MAX_PAGE_BYTES), raw.header("content-type"), markup=True)
     bounds.check_markup(page.text)
     walls.check_way(raw)
     try:
         return [_article(raw, page)]
-    except (ParseError, MemoryError):
+    except (ParseError, MemoryError, TimeoutError):
         raise
     except Exception as error:  # whatever a page provokes in the parser is this page's failure alone
         raise ParseError("extractor_failed", f"{type(error).__name__}: {error}"[:300]) from error
@@ -50,12 +51,13 @@ def _article(raw: RawArticle, page: Decoded) -> Article:
     head = Head.read(tree, address)
     site = Site.of(head)
     title, titles = headline(head, site)
-    people, bylines = authors(head, title, site)
+    heading = find_headline(head, title)
+    people, bylines = authors(head, heading, site)
     facts: dict[str, Any] = {
         "headline": title,
         "authors": people,
         "candidates": (*titles, *bylines, *head.candidates()),
-        "date_candidates": dates(head, title),
+        "date_candidates": dates(head, heading),
         "description": head.description(),
         "canonical_url": head.canonical_url(address),
         "language": head.language(),

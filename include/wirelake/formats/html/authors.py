@@ -10,7 +10,7 @@ from typing import Any
 from wirelake.formats import candidate
 from wirelake.formats.html.bylines import bylines
 from wirelake.formats.html.head import Head, first, plain
-from wirelake.formats.html.headline import heading_of
+from wirelake.formats.html.headline import Headline
 from wirelake.formats.html.name_kinds import looks_like_name
 from wirelake.formats.html.names import MAX_NAMES, MAX_ROLE, Name, names
 from wirelake.formats.html.sites import Site
@@ -60,7 +60,7 @@ class Said:
         return tuple(one for one in self.names if not one.refused and one.body)
 
 
-def authors(head: Head, headline: str, site: Site) -> tuple[tuple[Author, ...], tuple[Candidate, ...]]:
+def authors(head: Head, headline: Headline, site: Site) -> tuple[tuple[Author, ...], tuple[Candidate, ...]]:
     """The people of the weightiest place that names any, with every place's names as candidates.
 
     A byline that names all of them and others besides is more complete, and is taken instead. Where no place
@@ -88,15 +88,14 @@ def _is_fuller(people: tuple[Name, ...], best: tuple[Name, ...]) -> bool:
     return bool(keys) and keys < more and whole and _key(people[0].text) in keys
 
 
-def _places(head: Head, headline: str, site: Site) -> Iterator[Said]:
+def _places(head: Head, headline: Headline, site: Site) -> Iterator[Said]:
     stated = head.thing.get("author") or head.thing.get("creator") or []
     people = [name for one in islice(_flat(stated), MAX_STATED) for name in _person(head, one, site)]
     yield Said(origin="json_ld", names=tuple(people))
     for origin, texts in (("microdata", head.microdata.get("author", [])), *_metas(head.tree)):
         found = [name for text in texts[:MAX_STATED] for name in names(text, site, stated=True)]
         yield Said(origin=origin, names=tuple(found))
-    heading = heading_of(head.tree, headline)
-    for byline in bylines(head.tree, heading, site):
+    for byline in bylines(head.tree, headline, site):
         yield Said(origin=byline.origin, names=byline.names)
 
 

@@ -106,6 +106,11 @@ ROLES = (
     r"|特派员|特派員|监制|主笔",
 )
 
+# Roles that are written onto the name: 山田波止記者, 김부두기자. 経済部記者 and 主任記者 name nobody.
+GLUED_ROLES = r"[記记]者|特派[員员]|(?:인턴|선임|전문|객원|수석)?\s?(?:기자|특파원)"
+NAMELESS = r"本[報报社紙]|主任|編集|编辑|特約|特约|인턴|선임|전문|객원|수석|스포츠"
+DEPARTMENT_ENDS = "部局社室班報报紙부팀국"
+
 # Nobody's name: what content systems write where they know nobody.
 PLACEHOLDERS = (
     r"(?:web ?)?admin(?:istrator)?\d*|webmaster|root|user\d*|guest|anonymous|unknown|none|null"
@@ -118,9 +123,11 @@ DESKS = (
     r"(?:the )?(?:online|news ?|web ?|editorial|sports? ?)?(?:desk|newsroom|staff|team|editors?|editorial)"
     r"|(?:(?:la|die|our|from) )?(?:redaktion|rédaction|redacción|redazione|redactie|redakcja"
     r"|редакция)|(?:\w+ )?staff (?:writer|reporter)s?"
-    r"|online|news|nachrichten|agencies|agenturen|agencias|agences|wire (?:services?|reports)"
+    r"|online|news|nachrichten|agenc(?:ies|ias|es)|agências|agenzie|agenturen|agency reports?"
+    r"|wire (?:services?|reports)"
     r"|news (?:services?|agencies)"
-    r"|from (?:staff|wire) .*",
+    r"|from (?:staff|wire) .*"
+    r"|本[報报社紙](?:記者|记者)",
 )
 
 # Who supplies: no person, but the author where nobody else is named.

@@ -8,6 +8,7 @@ from typing import Any
 
 from wirelake.formats.html import byline_words as words
 from wirelake.formats.html.byline_marks import following, is_elsewhere, is_linked, marked
+from wirelake.formats.html.headline import Headline
 from wirelake.formats.html.name_kinds import looks_like_name
 from wirelake.formats.html.names import LEADING, LEADING_SMALL, MAX_ROLE, STOP, Name, names
 from wirelake.formats.html.sites import Site
@@ -23,6 +24,7 @@ LEADING_ALONE = re.compile(rf"(?:by|{words.LEADING_SMALL})\s*[:：]?|{LEADING.pa
 FIRST = re.compile(rf"(?:\w+ ){{0,3}}(?:by|{words.LEADING_SMALL})[ :]|{LEADING.pattern}", re.IGNORECASE)
 BLOCKS = frozenset({"div", "p", "section", "ul", "ol", "li", "header", "article"})
 MAX_BYLINES = 6
+MAX_ELSEWHERE = 3
 MAX_DEPTH = 12
 MAX_TEXTS = 120
 MAX_SHOWN = 400  # characters of a byline with all that stands in it
@@ -46,11 +48,13 @@ class Byline:
         return tuple(one for one in self.names if not one.refused and not one.body)
 
 
-def bylines(tree: Any, heading: Any, site: Site) -> list[Byline]:
-    """The page's visible bylines, those at the headline first, each once."""
+def bylines(tree: Any, headline: Headline, site: Site) -> list[Byline]:
+    """The page's visible bylines, those at the headline first, each once; others' refused as elsewhere."""
+    heading = headline.heading
+    own, others = marked(tree, headline)
     found: list[Byline] = []
     read: list[Any] = []
-    for element in marked(tree, heading):
+    for element in own:
         if any(one in read for one in islice(element.iterancestors(), 6)):
             continue
         byline = _read(element, site)
@@ -64,9 +68,13 @@ def bylines(tree: Any, heading: Any, site: Site) -> list[Byline]:
             break
     if not any(one.people for one in found) and heading is not None:
         known = {name.text for one in found for name in one.names}
-        written = [one for one in _written(heading, site) if {name.text for name in one.names} - known]
+        written = [one for one in _written(headline, site) if {name.text for name in one.names} - known]
         found += ([one for one in written if one.people] or written)[:1]
-    return found
+    return found + [_refused(one) for each in others[:MAX_ELSEWHERE] if (one := _read(each, site))]
+
+
+def _refused(byline: Byline) -> Byline:
+    return replace(byline, names=tuple(replace(one, refused="elsewhere") for one in byline.people))
 
 
 def _is_beside(one: Any, other: Any) -> bool:
@@ -141,10 +149,10 @@ def _once(found: list[Name]) -> tuple[Name, ...]:
     return tuple(first.values())
 
 
-def _written(heading: Any, site: Site) -> Iterator[Byline]:
+def _written(headline: Headline, site: Site) -> Iterator[Byline]:
     """Short lines below the headline that begin with "By", or that are nothing but a name in bold."""
     passed = 0
-    for element in islice(following(heading), MAX_LINES):
+    for element in islice(following(headline.heading), MAX_LINES):
         if passed > NEAR:
             return
         if element.tag in ("script", "style", "noscript"):
@@ -162,7 +170,7 @@ def _written(heading: Any, site: Site) -> Iterator[Byline]:
         plainly = (
             people and found[0] is people[0] and all(looks_like_name(one.text) or one.body for one in people)
         )
-        if plainly and not is_elsewhere(element, heading):
+        if plainly and not is_elsewhere(element, headline):
             yield Byline(origin="byline_text", names=found)
 
 

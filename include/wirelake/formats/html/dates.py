@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import Any
 
 from wirelake.formats.html.head import Head, first
+from wirelake.formats.html.headline import Headline
 from wirelake.formats.html.machine_dates import machine_date
 from wirelake.formats.html.visible_dates import visible_dates
 from wirelake.records import DateCandidate
@@ -46,7 +47,7 @@ TITLE_PARTING = re.compile(r"\s[|–—·-]\s")
 TITLE_DAY = 20  # characters: a day and no words
 
 
-def dates(head: Head, headline: str) -> tuple[DateCandidate, ...]:
+def dates(head: Head, headline: Headline) -> tuple[DateCandidate, ...]:
     """Every date that the page states or shows, each place's once, those for machines first."""
     stated = (*_json_ld(head), *_metas(head))
     told = any(one.weight >= TOLD for one in stated)

@@ -17,6 +17,7 @@ LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{1,8})*")
 MARKUP = re.compile(r"</?(?:i|b|em|strong|span|br|sup|sub)\b[^<>]*>")
 # Soft hyphen, zero-width space, word joiner, byte order mark: unseen, and no search finds past them.
 UNSEEN = str.maketrans("", "", "\u00ad\u200b\u2060\ufeff")
+WIDE = "\u2e80"  # Chinese, Japanese and Korean from here on
 MAX_CHARACTERS = 20_000  # of one statement
 
 
@@ -76,6 +77,11 @@ class Head:
                 yield candidate("description", value, origin, 0.9 - 0.1 * order)
         for order, (origin, tag) in enumerate(self.languages()):
             yield candidate("language", tag, origin, 0.8 - 0.1 * order)
+
+    def titles(self) -> list[str]:
+        """The article's title where most pages state it, the best first, not freed of the site's name."""
+        stated = (self.thing.get("headline"), self.metas.get("og:title"), self.tree.findtext(".//title"))
+        return [title for one in stated if (title := plain(one))]
 
     def canonical_url(self, base: str) -> str | None:
         """The address that the page calls its own, http(s) only."""
@@ -146,6 +152,11 @@ def first(value: Any) -> Any:
 def letters(text: str | None) -> str:
     """Letters and digits alone, in one case: by this two spellings of a title or a name are compared."""
     return "".join(filter(str.isalnum, (text or "").casefold()))
+
+
+def width(text: str) -> int:
+    """How many columns it takes: Chinese, Japanese and Korean say in one character what others say in two."""
+    return len(text) + sum(one > WIDE for one in text)
 
 
 def _own(articles: list[dict[str, Any]], tree: Any, metas: dict[str, str], address: str) -> dict[str, Any]:

@@ -4,12 +4,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import islice, pairwise
-from typing import Any
-
-from lxml import etree
+from typing import Any, NamedTuple, Self
 
 from wirelake.formats import candidate
-from wirelake.formats.html.head import Head, letters, plain
+from wirelake.formats.html.head import WIDE, Head, letters, plain, width
 from wirelake.formats.html.sites import Site
 from wirelake.formats.html.visible import is_hidden, shown
 from wirelake.records import Candidate
@@ -25,13 +23,30 @@ WEIGHTS = {
     "json_ld_name": 0.4,
     "meta": 0.4,
 }
-UNSPACED = "\u2e80"  # Chinese, Japanese and Korean from here on
 MIN_GLUED = 12  # letters
-MAX_HEADINGS = 12
-SUB_HEADINGS = etree.XPath("//h2 | //h3")
-MAX_SUB_HEADINGS = 60
+MAX_HEADINGS = {"h1": 12, "h2": 30, "h3": 30}
+HEADINGS = ("h1", "h2", "h3")
+MAX_TEXTS = 400  # pieces of a heading
+LEAST_SHARE = 0.5  # of a title
+SURE = 15  # letters, those of CJK twice, of a heading that is found in a title
 MAX_CHARACTERS = 600
 BRAND = ("logo", "brand", "site-title", "site-name", "sitetitle", "masthead")
+
+
+class Headline(NamedTuple):
+    """The heading of the article, its ancestors from the nearest on, and whether its words are a title's.
+
+    Where the page has no heading that may be it, ``heading`` is None.
+    """
+
+    heading: Any
+    around: tuple[Any, ...]
+    sure: bool
+
+    @classmethod
+    def at(cls, heading: Any, *, sure: bool) -> Self:
+        """The headline at this element."""
+        return cls(heading, () if heading is None else tuple(heading.iterancestors()), sure)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -74,15 +89,41 @@ def headline(head: Head, site: Site) -> tuple[str, tuple[Candidate, ...]]:
     return text, tuple(candidate("headline", one.text, one.origin, one.weight, one.refused) for one in titles)
 
 
-def heading_of(tree: Any, headline: str) -> Any:
-    """The heading that holds the headline; a page's first h1 is often its logo."""
-    wanted = letters(headline)
-    headings = list(islice(tree.iter("h1"), MAX_HEADINGS))
-    for one in (*headings, *SUB_HEADINGS(tree)[:MAX_SUB_HEADINGS]):
-        if wanted and letters(plain(shown(one))) == wanted:
-            return one
-    holding = (one for one in headings if wanted and wanted in letters(plain(shown(one))))
-    return next(holding, headings[0] if headings else None)
+def find_headline(head: Head, headline: str) -> Headline:
+    """The heading that holds the article's title, an h1 sooner than lesser ones, else an h1 that may be any.
+
+    It may say less or more than the title that outvoted it: a lesser heading at least half of it, as a
+    sub-heading takes up some of its words. The headline alone makes it sure only where no other title
+    contradicts: it may be the logo itself.
+    """
+    own = letters(headline)
+    titles = [key for one in head.titles() if (key := letters(one))]
+    agreed = own and (not titles or any(own in key or key in own for key in titles))
+    wanted = list(dict.fromkeys([own, *titles] if agreed else titles))
+    main: list[tuple[Any, str]] = []
+    for tag in HEADINGS:
+        headings = [(one, _spelt(one)) for one in islice(head.tree.iter(tag), MAX_HEADINGS[tag])]
+        main = main or headings if tag == "h1" else main
+        found = next((one for key in wanted for one, words in headings if words == key), None)
+        if found is None:
+            share = 0.0 if tag == "h1" else LEAST_SHARE
+            held = (one for key in wanted for one, words in headings if _shares(words, key, share))
+            found = next(held, None)
+        if found is not None:
+            return Headline.at(found, sure=True)
+    holding = (one for one, words in main if own and own in words)
+    return Headline.at(next(holding, main[0][0] if main else None), sure=False)
+
+
+def _spelt(heading: Any) -> str:
+    """The letters of a heading, with those that no reader sees."""
+    return letters("".join(islice(heading.itertext("*"), MAX_TEXTS))[:MAX_CHARACTERS])
+
+
+def _shares(words: str, title: str, least: float) -> bool:
+    """One holds the other, and both are too long for that to be a coincidence."""
+    long = min(width(words), width(title)) > SURE and len(words) >= least * len(title)
+    return long and (words in title or title in words)
 
 
 def _stated(head: Head) -> Iterator[Title]:
@@ -101,12 +142,26 @@ def _stated(head: Head) -> Iterator[Title]:
 
 
 def _headings(head: Head, site: Site, name: str) -> Iterator[Title]:
-    for h1 in islice(head.tree.iter("h1"), MAX_HEADINGS):
+    any_kept = False
+    for h1 in islice(head.tree.iter("h1"), MAX_HEADINGS["h1"]):
         text = plain(shown(h1))
         if text and not is_hidden(h1):
             called = site.is_called(text) or letters(text) == name or _is_brand(h1)
+            any_kept = any_kept or not called
             refused = "site_name" if called else None
             yield Title(text=text[:MAX_CHARACTERS], origin="h1", weight=H1, refused=refused)
+    if not any_kept and (title := head.tree.findtext(".//title")):
+        yield from _lesser(head, frozenset(site.main_parts(plain(title) or "")))
+
+
+def _lesser(head: Head, parts: frozenset[str]) -> Iterator[Title]:
+    """Where the h1 is a logo: <h1><a href="/"><img></a></h1><h2>Grain ships sail again</h2>."""
+    for tag in HEADINGS[1:] if parts else ():
+        for one in islice(head.tree.iter(tag), MAX_HEADINGS[tag]):
+            text = plain(shown(one))
+            if text and letters(text) in parts:
+                yield Title(text=text[:MAX_CHARACTERS], origin=tag, weight=H1)
+                return
 
 
 def _is_brand(h1: Any) -> bool:
@@ -148,6 +203,6 @@ def _is_glued(key: str, keys: list[str]) -> bool:
 
 def _words(text: str) -> set[str]:
     """Its longer words; of a script that parts none by blanks, pairs of characters."""
-    found = {word for word in re.findall(r"\w{4,}", text.casefold()) if word.isascii() or word[0] < UNSPACED}
-    wide = [one for one in text if one >= UNSPACED]
+    found = {word for word in re.findall(r"\w{4,}", text.casefold()) if word.isascii() or word[0] < WIDE}
+    wide = [one for one in text if one >= WIDE]
     return found | {"".join(pair) for pair in pairwise(wide)}

@@ -9,6 +9,7 @@ from wirelake.formats.html.head import letters, plain
 from wirelake.formats.html.name_kinds import (
     AGENCY,
     BODY,
+    DESK,
     MAX_NAME,
     NOT_NAME,
     PLACE,
@@ -43,6 +44,9 @@ ADDRESS = re.compile(
 )
 
 
+GLUED_ROLE = re.compile(
+    rf"(?!{words.NAMELESS})((?:[^\W\d_a-zA-Z]\s?){{2,12}}?(?<![{words.DEPARTMENT_ENDS}]))\s?({words.GLUED_ROLES})"
+)
 LOOSE_END = re.compile(r"\s+(?:on|at|am|um|le|il|for|in|→|and|und)$")
 BRACKETS = re.compile(r"\s*[(\[（【《]([^()\[\]（）]{0,80})[)\]）】》]?\s*$")
 
@@ -124,7 +128,10 @@ def _both(text: str, found: re.Match[str]) -> bool:
     single = (
         " " not in left and " " not in right and found[0].strip() in ("and", "und", "et", "&", "och", "og")
     )
-    return single or (looks_like_name(left) and (looks_like_name(right) or bool(AGENCY.fullmatch(right))))
+    if single or not looks_like_name(left):
+        return single
+    unnamed = DESK.fullmatch(right) and not BODY.fullmatch(left)  # "Anna Quaybell and agencies"
+    return bool(unnamed or AGENCY.fullmatch(right) or looks_like_name(right))
 
 
 def _read(part: str, before: list[Name], site: Site, stated: bool) -> list[Name]:
@@ -159,6 +166,8 @@ def _bare(part: str) -> tuple[str, str | None]:
     place = PLACE.search(part)
     if place and looks_like_name(part[: place.start()]) and not BODY.fullmatch(part[: place.start()]):
         part, role = part[: place.start()], part[place.end() :]
+    if glued := GLUED_ROLE.fullmatch(part):
+        part, role = glued[1].strip(), glued[2]
     if brackets := BRACKETS.search(part):
         inner = brackets[1]
         role = inner if ROLE.search(inner) else role

@@ -1,6 +1,5 @@
 """Where on a page a date may stand, how far from the headline, and on what line."""
 
-from itertools import islice
 from typing import Any, NamedTuple
 
 from lxml.etree import PI, Comment
@@ -8,7 +7,8 @@ from lxml.etree import PI, Comment
 from wirelake.evidence.clock import tells_weekday
 from wirelake.evidence.written import MAY_HOLD
 from wirelake.formats.html.date_labels import says_published
-from wirelake.formats.html.head import Head, plain
+from wirelake.formats.html.head import width
+from wirelake.formats.html.headline import Headline
 
 NEAR = 1500  # characters below the headline: standfirst, byline, caption
 ABOVE = 150  # characters above it, for the kicker's line: "Shipping | 4 March 2026"
@@ -18,20 +18,9 @@ REST = 50  # characters beside a date of which nothing is said, such as a byline
 WORDS = 400  # characters of a text that is searched
 MOST_PLACES = 80
 MOST_ABOVE = 30  # of the first, and of the last
-MOST_HEADINGS = 20
-SURE = 15  # letters, those of CJK twice, of a heading that is found in a title
-HEADINGS = ("h1", "h2", "h3")
 PROSE = frozenset({"p", "li", "td", "dd", "blockquote"})
 EMPHASIS = frozenset({"a", "b", "i", "u", "em", "strong"})
 SILENT = frozenset({"script", "style", "noscript", "template", "title", "option", "textarea", Comment, PI})
-
-
-class Headline(NamedTuple):
-    """The heading, its ancestors from the nearest on, and whether its words are the title's."""
-
-    heading: Any
-    around: tuple[Any, ...]
-    sure: bool
 
 
 class Place(NamedTuple):
@@ -45,24 +34,6 @@ class Place(NamedTuple):
     def is_time(self) -> bool:
         """Whether the element is made for dates."""
         return bool(self.element.tag == "time")
-
-
-def find_headline(head: Head, headline: str) -> Headline:
-    """The heading that holds the article's title, else the first h1, which may be a logo."""
-    stated = (head.thing.get("headline"), head.metas.get("og:title"), head.tree.findtext(".//title"))
-    # The headline itself only where nothing else states a title: it may be the logo that stands in the h1.
-    titles = [title for one in stated if (title := plain(one))] or [headline]
-    wanted = [letters for title in titles if (letters := _letters(title))]
-    first = None
-    for tag in HEADINGS:
-        headings = [(one, _spelt(one)) for one in islice(head.tree.iter(tag), MOST_HEADINGS)]
-        if tag == "h1" and headings:
-            first = headings[0][0]
-        for title in wanted:
-            for one, words in headings:
-                if words == title or (_width(words) > SURE and (words in title or title in words)):
-                    return Headline(one, tuple(one.iterancestors()), True)
-    return Headline(first, () if first is None else tuple(first.iterancestors()), False)
 
 
 def places(tree: Any, headline: Headline, *, near_only: bool) -> list[Place]:
@@ -139,15 +110,7 @@ def is_alone(date: str, place: Place, line: str) -> bool:
         element = element.getparent()
     if element is not None and element.tag in PROSE:  # "The next fair is on <b>4 March 2026</b> at the quay."
         words = _words(element)
-    return min(_width(words), _width(line)) - _width(date) <= REST
-
-
-def _spelt(heading: Any) -> str:
-    return _letters("".join(islice(heading.itertext(), WORDS))[:WORDS])
-
-
-def _letters(words: str | None) -> str:
-    return "".join(one for one in (words or "").casefold() if one.isalnum())
+    return min(width(words), width(line)) - width(date) <= REST
 
 
 def _words(element: Any) -> str:
@@ -160,7 +123,3 @@ def _words(element: Any) -> str:
         if size > LINE:
             break
     return " ".join(" ".join(words).split())
-
-
-def _width(text: str) -> int:
-    return len(text) + sum(one > "\u2e80" for one in text)

@@ -1,7 +1,9 @@
 """What a page's site is called, and titles without that name."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Self
 from urllib.parse import urlsplit
 
@@ -17,6 +19,7 @@ COLONS = ":："
 MAX_SITE_WORDS = 6
 MIN_LEFT = 8  # letters that a title still has without the site's name
 MAX_PARTS = 3
+MAX_PARTINGS = 12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,6 +88,15 @@ class Site:
         )
         key = letters(title[last.end() :]) if last else ""
         return key if last and len(key) < len(letters(title[: last.start()])) else ""
+
+    def main_parts(self, title: str) -> Iterator[str]:
+        """The letters of each part beside a bar, a dash or a colon that is more than half of the title."""
+        partings = list(islice(PARTING.finditer(title), MAX_PARTINGS))
+        whole = letters(title)
+        for part in (side for one in partings for side in (title[: one.start()], title[one.end() :])):
+            key = letters(part)
+            if len(key) >= MIN_LEFT and 2 * len(key) > len(whole) and not self.is_called(part):
+                yield key
 
     def _less(self, title: str, confirmed: frozenset[str]) -> str:
         partings = list(PARTING.finditer(title))

@@ -13,8 +13,9 @@ from wirelake.evidence.clock import page_clock
 from wirelake.evidence.written import plain_digits, written_dates
 from wirelake.formats.html.date_labels import Label, aside, labelled, of_markup, of_words
 from wirelake.formats.html.head import Head
+from wirelake.formats.html.headline import Headline
 from wirelake.formats.html.machine_dates import machine_date
-from wirelake.formats.html.places import LINE, Place, find_headline, is_alone, is_near, line_of, places
+from wirelake.formats.html.places import LINE, Place, is_alone, is_near, line_of, places
 from wirelake.records import DateCandidate
 
 # "RAJAPUR, Dec 20, 2025 (QNS) -- The port": what stands before and after the day of a dateline
@@ -42,24 +43,23 @@ class Shown(NamedTuple):
     near: bool
 
 
-def visible_dates(head: Head, headline: str, *, near_only: bool = False) -> Iterator[DateCandidate]:
+def visible_dates(head: Head, headline: Headline, *, near_only: bool = False) -> Iterator[DateCandidate]:
     """What the page shows as dates, with a say for the likeliest alone; clocks are refused.
 
     ``near_only`` reads no further than the headline's surroundings, where the page has stated its date.
     """
-    heading = find_headline(head, headline)
     language = head.language()
     shown: dict[tuple[str, str], Shown] = {}
-    for place in places(head.tree, heading, near_only=near_only):
-        line = line_of(place, heading)
+    for place in places(head.tree, headline, near_only=near_only):
+        line = line_of(place, headline)
         above = place.below is None or place.below < 0
-        if (above or not heading.sure) and (clock := page_clock(line) or page_clock(place.words)):
+        if (above or not headline.sure) and (clock := page_clock(line) or page_clock(place.words)):
             yield clock
             continue
-        near = is_near(place, line, heading)
+        near = is_near(place, line, headline)
         banner = place.below is not None and place.below < 0 and not near
         told = near or place.is_time or not line or labelled(line, place.element)
-        if banner or not told or aside(place.element, heading.around, near):
+        if banner or not told or aside(place.element, headline.around, near):
             continue
         for one in _shown(place, line, language, near):
             known = shown.get((one.date.origin, one.date.value))

@@ -8,6 +8,7 @@ from lxml import html
 
 from wirelake.formats.html.authors import authors
 from wirelake.formats.html.head import Head
+from wirelake.formats.html.headline import find_headline
 from wirelake.formats.html.sites import Site
 from wirelake.records import Author, Candidate
 
@@ -21,7 +22,7 @@ def of(body: str = "", head: str = "", lang: str = "en") -> tuple[tuple[Author, 
         f"<body><article><h1>{TITLE}</h1>{body}</article></body></html>"
     )
     read = Head.read(tree, "https://harbourpress.example/1")
-    return authors(read, TITLE, Site.of(read))
+    return authors(read, find_headline(read, TITLE), Site.of(read))
 
 
 def found(body: str = "", head: str = "") -> list[str]:
@@ -127,6 +128,52 @@ def test_a_visible_byline(body: str) -> None:
 )
 def test_what_is_no_byline_of_the_article(body: str) -> None:
     assert found(body) == []
+
+
+@pytest.mark.parametrize(
+    ("body", "name"),
+    [
+        ('<p class="author">山田波止記者</p>', "山田波止"),
+        ('<p class="author"><a href="/r/4">김부두기자</a></p>', "김부두"),
+        (f'<p class="byline">By {ANNA} and agencies</p>', ANNA),
+        (f'<p class="byline">By <a href="/a">{ANNA}</a> and agencies</p>', ANNA),
+        (f"<p>By {ANNA} with agencies</p>", ANNA),
+    ],
+)
+def test_what_hangs_on_a_name_is_no_part_of_it(body: str, name: str) -> None:
+    assert found(body) == [name]
+
+
+CRANE = "Crane falls across the channel"
+
+
+@pytest.mark.parametrize(
+    "card",
+    [
+        f'<section><article><h3>Other</h3><i class="byline">By {BEN}</i></article></section>',
+        f'<div class="card"><a href="/2">{CRANE}</a><span class="author">{BEN}</span></div>',
+        f'<div class="river"><div class="card"><h3>{CRANE}</h3><i class="author">{BEN}</i></div></div>',
+        f'<div class="card"><h3>{CRANE}</h3><a rel="author" href="/b">{BEN}</a></div>',
+    ],
+)
+def test_the_byline_of_another_article_is_refused_as_elsewhere(card: str) -> None:
+    people, kept = of(f"<p>The basin was open.</p>{card}")
+    assert people == ()
+    assert [(one.value, one.refused) for one in kept] == [(BEN, "elsewhere")]
+    assert found(f'{card}<p class="byline">By {ANNA}</p>') == [ANNA]
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        f'<div class="head"><h4>News</h4><p class="byline">{ANNA}</p></div>',
+        f'<div class="head"><h2>{TITLE}</h2><p class="byline">{ANNA}</p></div>',
+        f'<div class="author-box"><h3>About the author of this article</h3><a rel="author">{ANNA}</a></div>',
+        f'<div><p class="byline">{ANNA}</p><h3>{CRANE}</h3></div>',
+    ],
+)
+def test_a_heading_that_announces_nothing_leaves_the_byline(box: str) -> None:
+    assert found(box) == [ANNA]
 
 
 def test_a_byline_that_names_more_than_the_markup_is_taken() -> None:

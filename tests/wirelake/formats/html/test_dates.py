@@ -7,7 +7,7 @@ from trafilatura import load_html
 
 from wirelake.formats.html.dates import dates
 from wirelake.formats.html.head import Head
-from wirelake.formats.html.headline import headline
+from wirelake.formats.html.headline import find_headline, headline
 from wirelake.formats.html.sites import Site
 from wirelake.records import DateCandidate
 
@@ -23,7 +23,7 @@ def found(body: str, head: str = "", lang: str = "en", title: str = TITLE) -> tu
     )
     page = Head.read(tree)
     told, _ = headline(page, Site.of(page))
-    return dates(page, told)
+    return dates(page, find_headline(page, told))
 
 
 def article(above: str = "", below: str = "", end: str = "") -> str:

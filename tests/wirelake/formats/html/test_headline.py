@@ -4,7 +4,7 @@ import pytest
 from lxml import html
 
 from wirelake.formats.html.head import Head
-from wirelake.formats.html.headline import heading_of, headline
+from wirelake.formats.html.headline import find_headline, headline
 from wirelake.formats.html.sites import Site
 from wirelake.records import Candidate
 
@@ -104,6 +104,29 @@ def test_a_logo_is_no_headline(logo: str) -> None:
     assert of(title(f"{PORT} | Harbour Press"), logo)[0] == PORT
 
 
+@pytest.mark.parametrize("logo", ['<h1><a href="/"><img src="/l.png"></a></h1>', "<h1>Quay Notes</h1>", ""])
+@pytest.mark.parametrize("text", [f"Quay Notes - {PORT}", f"{PORT} - Quay Notes", f"News: {PORT}"])
+def test_without_an_h1_a_lesser_heading_that_is_a_part_of_the_title_is_the_headline(
+    logo: str, text: str
+) -> None:
+    body = f"{logo}<h2>Latest</h2><h2 class='headline'>{PORT}</h2><h3>Crane falls across the channel</h3>"
+    assert of(title(text) + og("Quay Notes", "og:site_name"), body)[0] == PORT
+    if "Quay" not in logo:
+        assert of(title(text), body.replace("h2", "h3"))[0] == PORT  # whose name is stated nowhere
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<h2>Latest notes</h2>",  # the smaller part: the section
+        "<h2>Port of Marsa</h2>",  # no part at a separator
+        f"<h1>{PORT} - Latest notes</h1><h2>{PORT}</h2>",  # the h1 says more
+    ],
+)
+def test_a_lesser_heading_that_is_less_than_the_headline_has_no_say(body: str) -> None:
+    assert of(title(f"{PORT} - Latest notes"), body)[0] == f"{PORT} - Latest notes"
+
+
 def test_a_blogs_name_above_its_posts_is_no_headline() -> None:
     assert of(title(f"{PORT} - Quay Notes"), "<h1>Quay Notes</h1>", "https://b.example/1")[0] == PORT
 
@@ -165,8 +188,38 @@ def test_headings_and_their_lengths_are_bounded() -> None:
     assert len(text) == 600
 
 
+def heading(body: str, said: str = PORT, head: str = "") -> tuple[str | None, bool]:
+    """The text of the heading that is found, and whether it is sure."""
+    tree = html.fromstring(f"<html><head>{head}</head><body>{body}<p>Text.</p></body></html>")
+    found = find_headline(Head.read(tree), said)
+    assert found.heading is None or found.around[0] is found.heading.getparent()
+    return None if found.heading is None else found.heading.text_content(), found.sure
+
+
 def test_the_heading_is_found_among_lesser_ones_too() -> None:
-    tree = html.fromstring(f"<html><body><h1>Harbour Press</h1><h2>{PORT}!</h2></body></html>")
-    assert heading_of(tree, PORT).tag == "h2"
-    assert heading_of(tree, "Another").text == "Harbour Press"
-    assert heading_of(html.fromstring("<p>none</p>"), PORT) is None
+    assert heading(f"<h1>Harbour Press</h1><h2>{PORT}!</h2>") == (f"{PORT}!", True)
+    assert heading(f"<h1>Harbour Press</h1><h3>{PORT}</h3>", head=title(PORT)) == (PORT, True)
+
+
+def test_the_heading_may_say_less_or_more_than_the_title() -> None:
+    more = f"{PORT}: eleven ships wait"
+    assert heading(f"<h1>Harbour Press</h1><h1>{more}</h1>") == (more, True)
+    assert heading(f"<h1>Harbour Press</h1><h1>{PORT}</h1>", more) == (PORT, True)
+
+
+def test_a_sub_heading_that_takes_up_some_words_is_no_headline() -> None:
+    asked = "Who waits for grain ships? The port of Marsa Nour and its long queue at anchor"
+    body = "<h1>The queue at anchor</h1><h3>Who waits for grain ships?</h3>"
+    assert heading(body, asked) == ("The queue at anchor", False)
+
+
+def test_without_a_match_the_first_h1_stands_for_the_headline() -> None:
+    assert heading(f"<h1>Harbour Press</h1><h2>{PORT}</h2>", "Another") == ("Harbour Press", False)
+    assert heading(f"<h1>Press</h1><h1>{PORT}</h1>", "Port") == (PORT, False)
+    assert heading("<h2>More</h2>") == (None, False)
+
+
+def test_a_logo_that_was_taken_for_the_headline_is_not_sure() -> None:
+    logo = "Everything from the quay"
+    assert heading(f"<h1>{logo}</h1>", logo) == (logo, True)
+    assert heading(f"<h1>{logo}</h1>", logo, head=title(PORT)) == (logo, False)

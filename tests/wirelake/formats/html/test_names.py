@@ -81,6 +81,16 @@ def test_one_name_is_freed_of_all_around_it(text: str) -> None:
         ("Автор: {0} и {1}", [ANNA, BEN]),
         ("By {0} & {1} / AP", [ANNA, BEN]),
         ("By {0}, Jr., and {1}", [f"{ANNA}, Jr.", BEN]),
+        ("By {0} and agencies", [ANNA]),
+        ("{0} with agencies", [ANNA]),
+        ("By {0} with {1} and wire services", [ANNA, BEN]),
+        ("Von {0} mit Agenturen", [ANNA]),
+        ("Von {0} und Agenturen", [ANNA]),
+        ("Por {0} y agencias", [ANNA]),
+        ("{0} con agencias", [ANNA]),
+        ("Par {0} et agences", [ANNA]),
+        ("{0} avec AFP", [ANNA]),
+        ("By {0} and staff", [ANNA]),
         ("{0}, M.D.", [f"{ANNA}, M.D."]),
         ("Quaybell, Anna", [ANNA]),
         ("Quaybell, Anna; Molehaven, Ben", [ANNA, BEN]),
@@ -109,6 +119,10 @@ def test_a_joint_is_no_name() -> None:
         ("{} (Harbour Correspondent)", "Harbour Correspondent"),
         ("{} | Marsa Courier", "Marsa Courier"),
         ("{} 기자".format("김부두"), "기자"),
+        ("山田波止記者", "記者"),
+        ("山田 波止特派員", "特派員"),
+        ("김부두기자", "기자"),
+        ("김부두 전문기자", "전문기자"),
         ("{}, professor of tides at the academy", "professor of tides at the academy"),
     ],
 )
@@ -161,6 +175,18 @@ def test_an_agency_or_a_newsroom_is_no_person_but_may_stand_alone(text: str) -> 
     assert not found.refused
     _, second = names(f"{ANNA}, {text.removeprefix('Von ').removeprefix('By ')}", SITE, stated=True)
     assert second.refused in ("agency", "site_name", "organisation")
+
+
+def test_who_supplies_is_kept_beside_the_name() -> None:
+    _, second = names(f"By {ANNA} and agencies", SITE, stated=False)
+    assert (second.text, second.refused, second.body) == ("agencies", "organisation", True)
+    (whole,) = names("Quay Times and News", SITE, stated=True)
+    assert whole.body
+
+
+@pytest.mark.parametrize("text", ["経済部記者", "主任記者", "선임기자", "社会部記者"])
+def test_a_role_without_a_name_is_not_cut_in_two(text: str) -> None:
+    assert text[:-2] not in people(text, stated=True)
 
 
 @pytest.mark.parametrize("text", ["thinktide", "Georgina", "Center for Quays and Moles", "ssi"])
