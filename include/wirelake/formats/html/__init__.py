@@ -46,7 +46,6 @@ def _article(raw: RawArticle, page: Decoded) -> Article:
     if tree is None:
         raise ParseError("not_html", "no document could be parsed from the bytes")
     bounds.check_depth(tree)
-    held = list(tree.iter())  # else lxml makes the elements' objects anew in each walk over the page
     address = raw.final_url or raw.link.url
     head = Head.read(tree, address)
     site = Site.of(head)
@@ -65,7 +64,6 @@ def _article(raw: RawArticle, page: Decoded) -> Article:
         "rights": head.rights(),
     }
     spans = paragraphs(tree, lambda: parse_tree(page.text))  # strips the tree, so it comes last
-    del held
     text = "\n".join(span.text for span in spans)
     if walls.size(text) < walls.SHORT:
         walls.check_page(parse_tree(page.text), address, text, [head.thing])

@@ -18,7 +18,8 @@ PARTING = frozenset((
 ))
 # fmt: on
 BLANK_LINE = re.compile(r"\n\s*\n")  # parts paragraphs of preformatted text
-DROPPED = frozenset(("label", "math", "time"))  # by the extractor, from the midst of a sentence
+# What tells how text is to be read; the extractor drops some from the midst of a sentence.
+TELLING = {"a": "a", "pre": "pre", "label": "dropped", "math": "dropped", "time": "dropped"}
 CELLS = frozenset(("td", "th"))
 ROLES = {
     **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), "h"),
@@ -81,7 +82,7 @@ class _Line:
 
     def add(self, text: str, element: Any, in_link: bool, is_dropped: bool) -> None:
         self.parts.append(text)
-        if text.isspace():
+        if not text or text.isspace():
             return
         if self.element is None:
             self.element = element
@@ -106,35 +107,21 @@ def blocks(body: Any) -> list[Block]:
     """Every paragraph below the element, in the order of the page."""
     found: list[Block] = []
     line = _Line()
-    links = dropped = preformatted = 0
+    inside = dict.fromkeys(TELLING.values(), 0)  # of how many elements of a kind
     for event, element in etree.iterwalk(body, events=("start", "end")):
-        tag = element.tag
-        if event == "start":
-            if tag in PARTING:
-                line.end(found)
-            elif tag in CELLS and line.element is not None:
-                line.parts.append(" | ")
-            links += tag == "a"
-            dropped += tag in DROPPED
-            preformatted += tag == "pre"
-            text, of = element.text, element
-        else:
-            links -= tag == "a"
-            dropped -= tag in DROPPED
-            preformatted -= tag == "pre"
-            if tag in PARTING:
-                line.end(found)
-            text, of = (None, None) if element is body else (element.tail, element.getparent())
-        if not text:
-            continue
-        if not preformatted:
-            line.add(text, of, links > 0, dropped > 0)
-            continue
-        for number, part in enumerate(BLANK_LINE.split(text)):
-            if number:
-                line.end(found)
-            if part:
-                line.add(part, of, links > 0, dropped > 0)
+        tag, begins = element.tag, event == "start"
+        if tag in PARTING:
+            line.end(found)
+        elif begins and tag in CELLS and line.element is not None:
+            line.parts.append(" | ")
+        if tag in TELLING:
+            inside[TELLING[tag]] += 1 if begins else -1
+        text, of = (element.text, element) if begins else (element.tail, element.getparent())
+        if text and (begins or element is not body):
+            for number, part in enumerate(BLANK_LINE.split(text) if inside["pre"] else (text,)):
+                if number:
+                    line.end(found)
+                line.add(part, of, inside["a"] > 0, inside["dropped"] > 0)
     line.end(found)
     return found
 

@@ -64,7 +64,7 @@ def paragraphs(tree: Any, parse: Callable[[], Any]) -> tuple[Span, ...]:
             etree.strip_elements(tree, etree.Comment, *stripped, with_tail=False)
             whole = next(tree.iter("body"), tree)
             for element in HIDDEN(whole) if number == 0 else ():
-                element.drop_tree()
+                _drop(element)
         page = blocks(whole)
         left = _choose(page, ask(_trimmed(page, whole) if number == 0 else tree))
         if not _is_doubtful(page, left, number):
@@ -72,6 +72,16 @@ def paragraphs(tree: Any, parse: Callable[[], Any]) -> tuple[Span, ...]:
     _once(page)
     _take_up(page)
     return tuple(_spans(page, _frame([one for one in page if one.chosen], whole, MOST), left))
+
+
+def _drop(element: Any) -> None:
+    parent, before = element.getparent(), element.getprevious()
+    if parent is not None:
+        if element.tail and before is not None:
+            before.tail = f"{before.tail or ''}{element.tail}"
+        elif element.tail:
+            parent.text = f"{parent.text or ''}{element.tail}"
+        parent.remove(element)
 
 
 def _trimmed(page: list[Block], whole: Any) -> Any:

@@ -5,10 +5,12 @@ of the whole page's text, no second attempt. Where ``quick`` finds little, ``tho
 """
 
 import unicodedata
+from copy import copy
 from functools import lru_cache
 from importlib.metadata import version
 from typing import Any
 
+from lxml.html import HTMLParser
 from trafilatura import bare_extraction
 from trafilatura.htmlprocessing import convert_tags, prune_unwanted_nodes, tree_cleaning
 from trafilatura.main_extractor import extract_content
@@ -18,13 +20,15 @@ from trafilatura.xpaths import RAW_TREE_PRUNE_XPATH, REMOVE_COMMENTS_AND_LISTS_X
 
 # Short wire flashes are articles: the expectations judge length, not the extractor.
 MIN_EXTRACTED_SIZE = "25"
+PARSER = HTMLParser()
 
 
 def quick(tree: Any) -> list[str]:
     """The lines that the main extractor alone finds. Changes the tree."""
     options = _options()
-    held = list(tree.iter())  # as in parse(): its elements are walked over many times
-    page = prune_unwanted_nodes(tree, RAW_TREE_PRUNE_XPATH + REMOVE_COMMENTS_AND_LISTS_XPATH)
+    page = _own(tree)
+    held = list(page.iter())  # else lxml makes the elements' objects anew in each of many walks
+    page = prune_unwanted_nodes(page, RAW_TREE_PRUNE_XPATH + REMOVE_COMMENTS_AND_LISTS_XPATH)
     page = convert_tags(tree_cleaning(page, options), options, None)
     found, _ = extract_content(page, options)
     del held
@@ -37,9 +41,21 @@ def thorough(tree: Any) -> list[str]:
     The tree stays as it is.
     """
     document: Any = bare_extraction(
-        tree, with_metadata=False, include_comments=False, config=_settings(), date_extraction_params={}
+        _own(copy(tree)),
+        with_metadata=False,
+        include_comments=False,
+        config=_settings(),
+        date_extraction_params={},
     )
     return _lines(document.text if document and document.text else "")
+
+
+def _own(tree: Any) -> Any:
+    """The tree, moved into a document of lxml.html's, whose elements have the methods that are called."""
+    root = PARSER.makeelement(tree.tag, tree.attrib)
+    root.text = tree.text
+    root.extend(list(tree))
+    return root
 
 
 @lru_cache(maxsize=1)

@@ -3,9 +3,9 @@
 import re
 from typing import Any
 
-from lxml.etree import ParserError
-from lxml.html import HTMLParser, document_fromstring
+from lxml.etree import HTMLParser, XMLSyntaxError, fromstring
 
+# The plain one: lxml.html's makes each element's object by a call into Python, again in each walk.
 PARSER = HTMLParser(
     collect_ids=False, default_doctype=False, encoding="utf-8", remove_comments=True, remove_pis=True
 )
@@ -21,8 +21,10 @@ def parse(text: str) -> Any:
         text = CONTROL.sub("", text)
     text = text[found.end() :] if (found := DOCTYPE.match(text)) else text
     try:
-        tree = document_fromstring(text.encode("utf-8", "replace"), parser=PARSER)
-    except ParserError:
+        tree = fromstring(text.encode("utf-8", "replace"), PARSER)
+    except XMLSyntaxError:  # an empty document
+        return None
+    if tree is None:
         return None
     named = found is not None or "html" in text[:50].lower()
     return tree if named or sum(map(len, tree)) >= FEWEST else None

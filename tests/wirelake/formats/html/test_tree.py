@@ -18,7 +18,7 @@ from wirelake.formats.html.tree import parse
     ],
 )
 def test_a_document_is_read(markup: str, text: str) -> None:
-    assert " ".join(parse(markup).text_content().split()) == text
+    assert " ".join("".join(parse(markup).itertext()).split()) == text
 
 
 @pytest.mark.parametrize("markup", ["", " ", "<!-- nothing -->", "only words", "<p>a fragment</p>"])
