@@ -3,6 +3,7 @@ from collections.abc import Iterator, Sequence
 
 from wirelake.config import SourceConfig
 from wirelake.records import Article, Cut, Span
+from wirelake.rules.wording import key
 
 WORD = r"[^\W\d_a-zß-öø-ÿа-яё][\w.’'-]*"  # with a capital first, or of a script that has none
 PLACE = rf"(?P<place>{WORD}(?:(?:,? | (?:de|del|da|do|am|an der|upon|sur|la|el) ){WORD}){{0,4}}?)"
@@ -12,13 +13,15 @@ AGENCY = r"[^\W\d_][\w .&-]{1,40}"
 CAPITALS = r"[^\W\d_a-zа-яё][^\W\da-zа-яё]{1,14}(?:\.[A-Z]{2,3})?"
 STATE = r"(?:, (?:[A-Z]\.){2}|, [A-Z][a-z]{2,10}\.?)?"
 DASH = r"\s*\.?\s*(?:--|[-–—_:])-?\s*(?=\S)"
+BARE_DASH = r"\s*\.?\s*(?:--|[-–—])-?\s*(?=\S)"
 # Each as a wire opens its first paragraph with it.
 SHAPES = tuple(
     re.compile(one)
     for one in (
-        # "PORT ANSEL, Maine, March 4, 2026 /PRNewswire/ --", "KUWAIT, Dec 7 (KUNA) --", "Hafenstadt (ots) -",
-        # "طوكيو (أ ف ب) -"
-        rf"{PLACE}(?:,? (?P<day>{DAY}))? *(?:\((?P<agency>{AGENCY})\)|/(?P<slashed>{AGENCY})/){DASH}",
+        # "PORT ANSEL, Maine, March 4, 2026 /PRNewswire/ --", "KUWAIT, Dec 7 (KUNA) --"
+        rf"{PLACE},? (?P<day>{DAY}) *(?:\((?P<agency>{AGENCY})\)|/(?P<slashed>{AGENCY})/){DASH}",
+        # "Hafenstadt (ots) -", "طوكيو (أ ف ب) -"
+        rf"{PLACE} *(?:\((?P<known>{AGENCY})\)|/(?P<slashed>{AGENCY})/){BARE_DASH}",
         # "Vancouver, British Columbia--(Newsfile Corp. - March 4, 2026) -"
         rf"{PLACE} *(?:--|[–—]) *\((?P<agency>{AGENCY}?) - (?P<day>{DAY})\){DASH}",
         # "Светлая Гавань. 4 марта. INTERFAX.RU -", "КИЇВ. 4 березня. УНН."
@@ -35,10 +38,15 @@ SHAPES = tuple(
         r"(?P<agency>新华社|中新社|新華社)(?P<place>[^\d\s，。]{1,12}?)(?P<day>\d{1,2}月\d{1,2}日)[电電]\s*",
     )
 )
-# Capitals in brackets after a name may be a ticker: "Apple (AAPL) - shares of …" is no dateline.
+# Without a day, brackets after a name may hold a party, a town or a ticker: "Anna Warden (Labour) – who …".
 AGENCIES = frozenset(
-    ("AFP", "AP", "ANI", "BSS", "DPA", "IANS", "KUNA", "PA", "PTI", "QNA", "SPA", "TASS", "UPI", "WAM")
+    (
+        "afp ap ani ansa anp apa belga bloomberg bss cna cp dpa efe ians interfax itartass kuna kyodo lusa mena"
+        " newsfile ntb pa pap prnewswire pti qna reuters rtr sana sda spa tass thomsonreuters tt upi wafa wam"
+        " xinhua yonhap أفب رويترز وام واس كونا قنا تاس рейтер тасс"
+    ).split()
 )
+CODE = re.compile(r"[a-z]{2,4}(?:[/-][\w-]{2,12})?")  # "ots", "dpa/lno"; no wire's is longer
 LOOK_AT = 2
 MAX_LENGTH = 120
 
@@ -49,7 +57,7 @@ def dateline(spans: Sequence[Span], article: Article, source: SourceConfig) -> I
     ``A spokesman said - after a pause - that …`` is no dateline.
     """
     for span in spans[:LOOK_AT]:
-        found = _found(span.text[: MAX_LENGTH + 1])
+        found = _found(span.text[: MAX_LENGTH + 1], _wires(article, source))
         if found and found.end() <= MAX_LENGTH:
             said = found.groupdict()
             place = (("dateline_place", said["place"].strip(" ,")),) if said.get("place") else ()
@@ -59,18 +67,24 @@ def dateline(spans: Sequence[Span], article: Article, source: SourceConfig) -> I
             return
 
 
-def _found(text: str) -> re.Match[str] | None:
+def _wires(article: Article, source: SourceConfig) -> frozenset[str]:
+    """Who may stand in a dateline's brackets: the known agencies and the article's own wire."""
+    own = (source.name, source.title, source.provider, article.provider)
+    return AGENCIES | {key(name) for name in own if name}
+
+
+def _found(text: str, wires: frozenset[str]) -> re.Match[str] | None:
     matches = (shape.match(text) for shape in SHAPES)
-    return next((one for one in matches if one and not _may_be_a_ticker(one)), None)
+    return next((one for one in matches if one and _is_wire(one, wires)), None)
 
 
-def _may_be_a_ticker(found: re.Match[str]) -> bool:
+def _is_wire(found: re.Match[str], wires: frozenset[str]) -> bool:
+    """Where no day says so: its name, a code, or a place in capitals; ``Arsenal (England) - …`` is none."""
     said = found.groupdict()
-    agency, place = said.get("agency") or "", said.get("place") or ""
+    agency, place = said.get("known"), said.get("place") or ""
     return (
-        agency.isascii()
-        and agency.isupper()
-        and len(agency) <= 5
-        and agency not in AGENCIES
-        and not (said.get("day") or place.isupper())
+        agency is None
+        or key(agency) in wires
+        or CODE.fullmatch(agency) is not None
+        or place.split(",")[0].isupper()
     )

@@ -42,6 +42,11 @@ def every(*parts: str, longest: int = 700) -> str:
     return UNQUOTED + "".join(rf"(?=.*\b{part}\b)" for part in parts) + f".{{1,{longest}}}"
 
 
+def at_start(*words: str) -> str:
+    """A part of a phrase: one of these at the start of a sentence, where verbs call upon the reader."""
+    return rf"(?<![\w,;%)\]\"”“’'„«‘] )(?<![\"“„«‘']){any_of(*words)}"
+
+
 class Wording:
     """A rule's phrases in each language, held against a whole paragraph of at most ``longest`` characters.
 
