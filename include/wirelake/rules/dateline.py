@@ -3,7 +3,7 @@ from collections.abc import Iterator, Sequence
 
 from wirelake.config import SourceConfig
 from wirelake.records import Article, Cut, Span
-from wirelake.rules.wording import key
+from wirelake.rules.wording import any_of, key
 
 WORD = r"[^\W\d_a-zß-öø-ÿа-яё][\w.’'-]*"  # with a capital first, or of a script that has none
 PLACE = rf"(?P<place>{WORD}(?:(?:,? | (?:de|del|da|do|am|an der|upon|sur|la|el) ){WORD}){{0,4}}?)"
@@ -39,12 +39,12 @@ SHAPES = tuple(
     )
 )
 # Without a day, brackets after a name may hold a party, a town or a ticker: "Anna Warden (Labour) – who …".
-AGENCIES = frozenset(
-    (
-        "afp ap ani ansa anp apa belga bloomberg bss cna cp dpa efe ians interfax itartass kuna kyodo lusa mena"
-        " newsfile ntb pa pap prnewswire pti qna reuters rtr sana sda spa tass thomsonreuters tt upi wafa wam"
-        " xinhua yonhap أفب رويترز وام واس كونا قنا تاس рейтер тасс"
-    ).split()
+AGENCIES = re.compile(
+    any_of(
+        "afp|ap|ani|ansa|anp|apa|belga|bloomberg|bss|cna|cp|dpa|efe|ians|interfax|itartass|kuna|kyodo|lusa",
+        "mena|newsfile|ntb|pa|pap|prnewswire|pti|qna|reuters|rtr|sana|sda|spa|tass|thomsonreuters|tt|upi|wafa",
+        "wam|xinhua|yonhap|أفب|رويترز|وام|واس|كونا|قنا|рейтер|тасс",
+    )
 )
 CODE = re.compile(r"[a-z]{2,4}(?:[/-][\w-]{2,12})?")  # "ots", "dpa/lno"; no wire's is longer
 LOOK_AT = 2
@@ -56,8 +56,9 @@ def dateline(spans: Sequence[Span], article: Article, source: SourceConfig) -> I
 
     ``A spokesman said - after a pause - that …`` is no dateline.
     """
+    own = frozenset(key(name) for name in (source.title, source.provider, article.provider) if name)
     for span in spans[:LOOK_AT]:
-        found = _found(span.text[: MAX_LENGTH + 1], _wires(article, source))
+        found = _found(span.text[: MAX_LENGTH + 1], own)
         if found and found.end() <= MAX_LENGTH:
             said = found.groupdict()
             place = (("dateline_place", said["place"].strip(" ,")),) if said.get("place") else ()
@@ -67,24 +68,19 @@ def dateline(spans: Sequence[Span], article: Article, source: SourceConfig) -> I
             return
 
 
-def _wires(article: Article, source: SourceConfig) -> frozenset[str]:
-    """Who may stand in a dateline's brackets: the known agencies and the article's own wire."""
-    own = (source.name, source.title, source.provider, article.provider)
-    return AGENCIES | {key(name) for name in own if name}
-
-
-def _found(text: str, wires: frozenset[str]) -> re.Match[str] | None:
+def _found(text: str, own: frozenset[str]) -> re.Match[str] | None:
     matches = (shape.match(text) for shape in SHAPES)
-    return next((one for one in matches if one and _is_wire(one, wires)), None)
+    return next((one for one in matches if one and _is_wire(one, own)), None)
 
 
-def _is_wire(found: re.Match[str], wires: frozenset[str]) -> bool:
+def _is_wire(found: re.Match[str], own: frozenset[str]) -> bool:
     """Where no day says so: its name, a code, or a place in capitals; ``Arsenal (England) - …`` is none."""
     said = found.groupdict()
     agency, place = said.get("known"), said.get("place") or ""
     return (
         agency is None
-        or key(agency) in wires
+        or key(agency) in own
+        or AGENCIES.fullmatch(key(agency)) is not None
         or CODE.fullmatch(agency) is not None
         or place.split(",")[0].isupper()
     )

@@ -15,13 +15,13 @@ NAMES = Names(
     "registration",
     "app-?promo",
 )
-# A call, its object and its reader make a prompt: "They can now subscribe to the newsletter for free" has none.
+# A call, its object and its reader make a prompt: "They can now subscribe to the newsletter" has none.
 READER = any_of("your?", "our", "(?-i:us)")  # nor has "the US"
 OURS = any_of("our", "(?-i:us)", "we")  # in a longer one: a review of an app speaks of yours
 PLACE = any_of("here", "now", "free", "today")
 ORDER = at_start(
-    "sign up|please|help us|subscribe|donate|support|get|join|become|download|register|click|make a|contribute",
-    "stay|don't miss|try|(?:to|for|want|need)(?= .{0,80}(?:sign up|subscribe|get|join|download|register|click))",
+    "sign up|please|help us|subscribe|donate|support|get|join|become|download|register|click|make a",
+    "contribute|stay|don't miss|try|(?:to|for|want)(?= .{0,80}(?:sign up|subscribe|get|join|download|click))",
 )
 CALL = any_of(
     "sign(?:ing)? up",
@@ -84,7 +84,7 @@ SHAPE = Wording(
             longest=300,
         ),
         # "Jetzt kostenlos testen", "Hier Newsletter bestellen": no verb but an infinitive, at the end
-        "(?:jetzt|hier)(?: [\\w-]+){0,6} (?:abonnieren|bestellen|testen|anmelden|lesen|sichern|registrieren|spenden)",
+        r"(?:jetzt|hier)(?: [\w-]+){0,6} (?:abonnieren|bestellen|testen|anmelden|lesen|sichern|spenden)",
     ),
     fr=(
         every(

@@ -13,8 +13,8 @@ UNLINKED = 0.1
 # "…, the warden said", "sagte die Lotsin": whoever is quoted speaks to nobody who reads the page.
 REPORTS = re.compile(
     r"\b(?:said|says|told|asked|announced|according to|sagte|sagt|erklärte|teilte|laut|zufolge|a dit|selon"
-    r"|a déclaré|dijo|afirmó|aseguró|según|ha detto|secondo|disse|afirmou|segundo|zei|volgens|sade|säger|enligt"
-    r"|sagde|siger|ifølge|sanoi|powiedział\w*|według|řekl\w*|podle|söyledi|dedi|сказал\w*|заявил\w*"
+    r"|a déclaré|dijo|afirmó|aseguró|según|ha detto|secondo|disse|afirmou|segundo|zei|volgens|sade|säger"
+    r"|enligt|sagde|siger|ifølge|sanoi|powiedział\w*|według|řekl\w*|podle|söyledi|dedi|сказал\w*|заявил\w*"
     r"|сообщил\w*|قال\w*|אמר\w*)\b",
     re.IGNORECASE,
 )
@@ -45,6 +45,16 @@ def every(*parts: str, longest: int = 700) -> str:
 def at_start(*words: str) -> str:
     """A part of a phrase: one of these at the start of a sentence, where verbs call upon the reader."""
     return rf"(?<![\w,;%)\]\"”“’'„«‘] )(?<![\"“„«‘']){any_of(*words)}"
+
+
+# A name in capitals, and the small words that may stand between such: "Harbour Press in Marsa Nour and …".
+NAME = r"(?-i:[^\W_a-zß-öø-ÿ])[^\s]*"
+BETWEEN = (
+    r"(?:the|and|in|of|by|from|for|at|with|additional|further|reporting|writing|editing|research|graphics"
+    r"|compiled|translated|edited|written|staff|agenc(?:y|ies)|newsroom|bureau|desk|team|de|la|van|von|der|al|bin|[&/|–—-])"
+    r"[,;:.)]*"
+)
+NAMES_ONLY = rf"{NAME}(?:\s+(?:{BETWEEN}(?!\S)|{NAME})){{0,40}}"
 
 
 class Wording:
