@@ -7,12 +7,14 @@ from wirelake.rules.wording import Names, Wording, any_of, every, prose
 NAMES = Names(
     "consent…",
     "source-?point…",
-    "privacy…",
-    "cookies?…",
     "opt-?in…",
     "gdpr…",
     "embed-?placeholder",
     "two-?click…",
+    weak=(
+        "privacy…",
+        "cookies?…",
+    ),
 )
 # A word for what is consented to and one for what a reader is to do.
 SHAPE = Wording(

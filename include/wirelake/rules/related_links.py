@@ -4,23 +4,25 @@ from itertools import groupby
 
 from wirelake.config import SourceConfig
 from wirelake.records import Article, Cut, Span
-from wirelake.rules.wording import Names, Wording, any_of
+from wirelake.rules.wording import Names, Wording, any_of, heads
 
 NAMES = Names(
-    "related…",
-    "recommend…",
-    "promo…",
-    "popular…",
     "most-?(?:read|viewed|popular|commented)",
     "read-?(?:more|next|also)",
     "see-?also",
     "more-?(?:on|from|news|stories|articles)",
-    "trending",
     "latest-?(?:news|posts|articles|stories)",
     "up-?next",
     "outbrain",
     "taboola",
     "info-?box…",
+    weak=(
+        "related…",
+        "recommend…",
+        "promo…",
+        "popular…",
+        "trending",
+    ),
 )
 # These hold other articles' cards, where they link; a recipe's card or a box of facts does not.
 CARDS = Names("article$", "teasers?", "[a-z_-]{0,40}cards?(?:[_-]+(?:content|body|item|title|wrapper))?")
@@ -130,11 +132,13 @@ def related_links(spans: Sequence[Span], article: Article, source: SourceConfig)
 
 
 def _announces(span: Span, label: int, spans: Sequence[Span], place: int) -> bool:
-    """A label with its link in one line, or a line of its own."""
+    """A label with its link in one line, or a line of its own that heads no text."""
     if span.linked >= 0.3 and len(span.text) < 250:
         return True
-    return len(span.text) <= LABEL_LENGTH and (
-        label == len(span.text) or span.role == "h" or _links_follow(spans, place)
+    return (
+        len(span.text) <= LABEL_LENGTH
+        and (label == len(span.text) or span.role == "h" or _links_follow(spans, place))
+        and not heads(spans, place)
     )
 
 

@@ -8,12 +8,14 @@ NAMES = Names(
     "news-?letters?…",
     "…sign-?up…",
     "subscri…",
-    "donat…",
-    "membership…",
-    "fundrais…",
     "paywall-?(?:box|prompt|offer|overlay|teaser)",
-    "registration",
     "app-?promo",
+    weak=(
+        "donat…",
+        "membership…",
+        "fundrais…",
+        "registration",
+    ),
 )
 # A call, its object and its reader make a prompt: "They can now subscribe to the newsletter" has none.
 READER = any_of("your?", "our", "(?-i:us)")  # nor has "the US"
