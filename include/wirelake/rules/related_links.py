@@ -166,10 +166,23 @@ def _linking(spans: Sequence[Span], places: frozenset[int]) -> frozenset[int]:
 
 
 def _lists(spans: Sequence[Span]) -> frozenset[int]:
-    """The places of items of lists that are mostly links."""
+    """The places of items of lists that are mostly links, unless the text announces them."""
     found: set[int] = set()
     for is_item, run in groupby(enumerate(spans), key=lambda one: one[1].role == "li"):
         items = list(run)
-        if is_item and sum(span.linked >= LIST_LINKED for _, span in items) > MOST * len(items):
+        if (
+            is_item
+            and not _is_announced(spans, items[0][0])
+            and sum(span.linked >= LIST_LINKED for _, span in items) > MOST * len(items)
+        ):
             found.update(place for place, _ in items)
     return frozenset(found)
+
+
+def _is_announced(spans: Sequence[Span], place: int) -> bool:
+    """``See the full list:`` announces what follows; ``Topics:`` is a label."""
+    before = spans[place - 1 : place] if place else ()
+    return any(
+        span.role != "h" and span.text.endswith((":", "：")) and len(span.text.split()) >= MIN_WORDS
+        for span in before
+    )

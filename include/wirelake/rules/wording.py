@@ -50,7 +50,7 @@ def at_start(*words: str) -> str:
 # A name in capitals, and the small words that may stand between such: "Harbour Press in Marsa Nour and …".
 NAME = r"(?-i:[^\W_a-zß-öø-ÿ])[^\s]*"
 BETWEEN = (
-    r"(?:the|and|in|of|by|from|for|at|with|additional|further|reporting|writing|editing|research|graphics"
+    r"(?:the|and|in|of|by|from|for|at|on|with|additional|further|reporting|writing|editing|research|graphics"
     r"|compiled|translated|edited|written|staff|agenc(?:y|ies)|newsroom|bureau|desk|team|de|la|van|von|der|al|bin|[&/|–—-])"
     r"[,;:.)]*"
 )
