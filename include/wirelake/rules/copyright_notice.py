@@ -33,6 +33,7 @@ SHAPE = Wording(
         r"the (?:information|content) .{0,120}\bpurposes only\b.{0,200}",
         rf"{PAGE}(?:(?:all|expressed) )?(?:opinions|content|views) (?:expressed |herein ).{{0,120}}{WHOSE}…",
         "disclaimer\\s*:.{10,600}",
+        "our standards: the .{3,60} principles",
         "no part of this (?:article|material|publication|content|work|site|story)…",
     ),
     de=(

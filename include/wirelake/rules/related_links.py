@@ -4,7 +4,7 @@ from itertools import groupby
 
 from wirelake.config import SourceConfig
 from wirelake.records import Article, Cut, Span
-from wirelake.rules.wording import Names, Wording, any_of, heads
+from wirelake.rules.wording import SENTENCE_END, Names, Wording, any_of, heads
 
 NAMES = Names(
     "most-?(?:read|viewed|popular|commented)",
@@ -102,6 +102,14 @@ LABEL = Wording(
     id=("baca (?:juga|selengkapnya)|lihat juga|simak juga|berita terkait",),
     vi=("xem thêm|đọc thêm|tin liên quan|bài liên quan",),
 )
+# "Also Read | Crane falls": with its mark it announces a headline, though that is no link; and labels alone.
+ALSO = Wording(
+    longest=160,
+    en=(r"(?:also read|read also|must read)\s*[|:–—-].{3,140}",),
+    de=(
+        "lesen sie (?:auch|mehr)|mehr zum thema|auch interessant|das könnte (?:sie|dich) auch interessieren",
+    ),
+)
 ADDRESS = re.compile(r"\b(?:https?://|www\.)\S|[\w-]\.[a-z]{2,4}/", re.IGNORECASE)
 LABEL_LENGTH = 60
 MIN_WORDS = 4
@@ -122,13 +130,17 @@ def related_links(spans: Sequence[Span], article: Article, source: SourceConfig)
     for place, span in enumerate(spans):
         label = LABEL.opens(span.text, article.language)
         announces = label > 0 and _announces(span, label, spans, place)
-        if place in boxed or place in lists or announces or _is_link(spans, place):
+        if place in boxed or place in lists or announces or _is_link(spans, place) or _is_also(span, article):
             announced = label > 0 and span.linked < LINKED
             yield Cut(start=span.start, end=span.end)
         elif announced and span.linked >= LIST_LINKED:
             yield Cut(start=span.start, end=span.end)
         else:
             announced = False
+
+
+def _is_also(span: Span, article: Article) -> bool:
+    return not SENTENCE_END.search(span.text) and ALSO.says(span.text, article.language)
 
 
 def _announces(span: Span, label: int, spans: Sequence[Span], place: int) -> bool:

@@ -69,6 +69,12 @@ SHAPE = Wording(
         "(?:back|return) to (?:top|home ?page)",
         "end of (?:article|story)",
         "print this page",
+        # "Click to share on Facebook (Opens in new window)"
+        r"click to (?:share|e-?mail|print)\b.{0,60}",
+        "(?:gift|save|bookmark) this (?:article|story)|save for later|bookmark|listen|loading",
+        r"(?:to (?:play|view) this video,? )?(?:you (?:need to|must)|please) enable javascript\b.{0,50}",
+        rf"view (?:this|on) (?:post )?on {NETWORK}|view on {NETWORK}",
+        r"what do you think\?.{0,20}\bcomments?\b.{0,40}",
         "report (?:a typo|an error|this ad)",
         r"listen to (?:this|the) (?:article|story)\b.{0,60}",
         "swipe (?:left|right).{0,60}",
@@ -78,6 +84,7 @@ SHAPE = Wording(
     ),
     de=(
         "teilen|drucken|merken|kommentieren|artikel (?:teilen|drucken|merken|verschenken|anhören)",
+        "diesen artikel (?:drucken|teilen|merken|verschenken)",
         "auf (?:facebook|twitter|x|whatsapp) teilen",
         r"kommentare?(?: \(?\d+\)?)?|\d+ kommentare?",
         "link kopier(?:t|en)|nach oben|zur startseite|hauptinhalt|infos zum zitiervorschlag",
