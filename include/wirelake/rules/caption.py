@@ -19,6 +19,7 @@ BY_AGENCY = r"/\s?(?=(?-i:[A-Z]{2,}|dpa|afp)\b)"  # "Foto/DPA", not "Foto/Video"
 SHAPE = Wording(
     longest=300,
     en=(
+        r"pictured\b.{0,40}\b(?:left|right|front|back|cent(?:re|er))\b…",
         r"pictured(?:\s*[:,]| (?:here|above|below|left|right|from left|is|are)\b)…",
         # "Photo: Harbour Press", "Photo credit: A. Warden", "File photo by A. Warden"
         rf"{PICTURE}(?: (?:credits?|source))?\s*(?::|courtesy\b).{{1,100}}",

@@ -7,6 +7,7 @@ from wirelake.records import Article, Cut, Span
 from wirelake.rules.wording import SENTENCE_END, Names, Wording, any_of, heads
 
 NAMES = Names(
+    "promo…",
     "most-?(?:read|viewed|popular|commented)",
     "read-?(?:more|next|also)",
     "see-?also",
@@ -19,7 +20,6 @@ NAMES = Names(
     weak=(
         "related…",
         "recommend…",
-        "promo…",
         "popular…",
         "trending",
     ),
@@ -144,13 +144,13 @@ def _is_also(span: Span, article: Article) -> bool:
 
 
 def _announces(span: Span, label: int, spans: Sequence[Span], place: int) -> bool:
-    """A label with its link in one line, or a line of its own that heads no text."""
+    """A label with its link in one line, or a line of its own; ``See Venice`` above text is a chapter."""
     if span.linked >= 0.3 and len(span.text) < 250:
         return True
-    return (
-        len(span.text) <= LABEL_LENGTH
-        and (label == len(span.text) or span.role == "h" or _links_follow(spans, place))
-        and not heads(spans, place)
+    return len(span.text) <= LABEL_LENGTH and (
+        label == len(span.text)
+        or (span.role == "h" and not heads(spans, place))
+        or _links_follow(spans, place)
     )
 
 

@@ -109,7 +109,7 @@ SHAPE = Wording(
             longest=300,
         ),
         "ya eres suscriptor.{0,60}",
-        r"tu suscripción se está usando\b.{0,160}",
+        r".{0,80}\btu suscripción\b.{0,200}",
     ),
     it=(
         every(
