@@ -47,10 +47,11 @@ def at_start(*words: str) -> str:
     return rf"(?<![\w,;%)\]\"”“’'„«‘] )(?<![\"“„«‘']){any_of(*words)}"
 
 
-# A name in capitals, and the small words that may stand between such: "Harbour Press in Marsa Nour and …".
+# A name in capitals, and the small words between such: "Harbour Press in Marsa Nour and …".
 NAME = r"(?-i:[^\W_a-zß-öø-ÿ])[^\s]*"
+# None is both, or a line of capitals would be read in twice as many ways with each word.
 BETWEEN = (
-    r"(?:the|and|in|of|by|from|for|at|on|with|additional|further|reporting|writing|editing|research|graphics"
+    r"(?-i:the|and|in|of|by|from|for|at|on|with|additional|further|reporting|writing|editing|research|graphics"
     r"|compiled|translated|edited|written|staff|agenc(?:y|ies)|newsroom|bureau|desk|team|de|la|van|von|der|al|bin|[&/|–—-])"
     r"[,;:.)]*"
 )
