@@ -19,7 +19,7 @@ SHAPE = Wording(
         # "© 2026 Harbour Press", "(c) Harbour Press", "Copyright 2026 Harbour Press. All rights reserved."
         r"[©ⓒ].{2,400}",
         # "(c) the money that a ship pays" is an item of a list
-        rf"c\)\s*(?:copyright\s*)?(?:\d{{4}}\b.{{0,300}}|{NAMES_ONLY})",
+        rf"c\)\s*(?:copyright\b.{{2,300}}|\d{{4}}\b.{{0,300}}|{NAMES_ONLY})",
         r"copyright(?:ed)?(?: (?:notice|by|of|the))?\W{0,4}(?:[©ⓒ:]|c\)|\d{4}).{0,400}",
         rf"copyright (?:by |of )?(?:the )?{NAMES_ONLY}",
         r".{0,300}\ball rights reserved\b.{0,200}",
