@@ -2,18 +2,20 @@ from collections.abc import Iterator, Sequence
 
 from wirelake.config import SourceConfig
 from wirelake.records import Article, Cut, Span
-from wirelake.rules.wording import Names, Wording, any_of, prose
+from wirelake.rules.wording import Names, Wording, any_of, heads, prose
 
 NAMES = Names(
     "advert…",
     "ads?-?(?:label|slot|unit|container|wrapper|inner|text|title|block|note|link)…",
     "plugin-ad(?:__[a-z]+)?",
-    "sponsor…",
     "affiliate…",
     "anzeige…",
     "td-a-rec…",
     "dfp…",
-    "commercial…",
+    weak=(
+        "sponsor…",
+        "commercial…",
+    ),
 )
 LABEL = any_of(
     "advertise?ments?|ads?|advertising",
@@ -66,5 +68,6 @@ def advertisement(spans: Sequence[Span], article: Article, source: SourceConfig)
     """
     boxed, told = NAMES.of(spans), prose(spans)
     for place, span in enumerate(spans):
-        if place in boxed or (place not in told and SHAPE.says(span.text, article.language)):
+        says = place not in told and SHAPE.says(span.text, article.language) and not heads(spans, place)
+        if place in boxed or says:
             yield Cut(start=span.start, end=span.end)

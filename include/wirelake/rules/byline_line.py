@@ -26,7 +26,7 @@ def by(words: str, conjunction: str) -> str:
 
 BY = Wording(
     longest=120,
-    en=(by("by:?", "and"),),
+    en=(by("(?:(?:published|written|reported) )?by:?", "and"),),
     de=(by("von|interview:", "und"),),
     fr=(by("par", "et"),),
     es=(by("por", "y"),),

@@ -2,7 +2,7 @@ from collections.abc import Iterator, Sequence
 
 from wirelake.config import SourceConfig
 from wirelake.records import Article, Cut, Span
-from wirelake.rules.wording import Names, Wording, prose
+from wirelake.rules.wording import NAME, NAMES_ONLY, Names, Wording, prose
 
 NAMES = Names(
     "fig-?caption",
@@ -15,16 +15,19 @@ NAMES = Names(
 KIND = "(?:file |handout |aerial |stock )?"
 PICTURE = rf"{KIND}(?:photos?(?:graph)?s?|pictures?|images?|pics?|illustration|graphic|video|screenshot)"
 CREDIT = "(?:photo|image|picture|credit|ap|afp|reuters|getty)"
+BY_AGENCY = r"/\s?(?=(?-i:[A-Z]{2,}|dpa|afp)\b)"  # "Foto/DPA", not "Foto/Video"
 SHAPE = Wording(
     longest=300,
     en=(
-        "pictured…",
+        r"pictured\b.{0,40}\b(?:left|right|front|back|cent(?:re|er))\b…",
+        r"pictured(?:\s*[:,]| (?:here|above|below|left|right|from left|is|are)\b)…",
         # "Photo: Harbour Press", "Photo credit: A. Warden", "File photo by A. Warden"
         rf"{PICTURE}(?: (?:credits?|source))?\s*(?::|courtesy\b).{{1,100}}",
-        rf"{PICTURE} (?:by|via|from) (?:(?-i:[A-Z@])|screen)[^.]{{1,80}}",
-        r"(?:image |photo )?credits?\s*:.{1,100}",
+        rf"{PICTURE} (?:by|via|from) (?:(?:the )?{NAMES_ONLY}|@.{{1,60}}|screen[^.]{{1,80}})",
+        rf"(?:image |photo )?credits?\s*:\s*(?:{NAME}|[@©]|www\.|https?:|i(?-i:[A-Z])).{{0,100}}",
         r"(?:ap|afp|reuters) (?:photo|image|file)\s*/.{2,60}",  # "AP Photo/N. Quayside"
-        r"\d{1,3} ?(?:/|of) ?\d{1,3}",  # "3/12", a picture's place in a gallery
+        # "3/12", a picture's place in a gallery; "8/10" is as likely a verdict
+        r"\d{1,3} ?(?:of|/(?! ?(?:5|10|20|100)\b)) ?\d{1,3}",
         # "The basin at dawn. (Photo by A. Warden)"
         rf".{{3,260}}\({CREDIT}\b[^()]{{0,80}}\)",
         r".{3,260}(?:/|\b)getty images",
@@ -33,8 +36,8 @@ SHAPE = Wording(
         r".{3,260}\bfile photo",
     ),
     de=(
-        r"(?:foto|bild|illustration|grafik|archivbild|symbolbild)s?\s*[:©/].{1,100}",
-        r".{3,240}\b(?:foto|bild|symbolfoto)\s*[:/].{2,60}",
+        rf"(?:foto|bild|illustration|grafik|archivbild|symbolbild)s?\s*(?:[:©]|{BY_AGENCY}).{{1,100}}",
+        rf".{{3,240}}\b(?:foto|bild|symbolfoto)\s*(?::|{BY_AGENCY}).{{2,60}}",
         r".{3,200}\bdpa/\w+",
         ".{3,200}picture alliance.{0,40}",
     ),
@@ -65,7 +68,7 @@ SHAPE = Wording(
     ar=(r"(?:صورة|الصورة|تصوير)\s*:.{1,80}",),
     he=(r"(?:צילום)\s*:.{1,80}",),
     fa=(r"(?:عکس)\s*:.{1,80}",),
-    ja=(r"(?:写真|画像|撮影)\s*[:：＝=].{1,60}", ".{3,160}(?:代表撮影|撮影|共同|ロイター|ＡＰ)"),
+    ja=(r"(?:写真|画像|撮影)\s*[:：＝=].{1,60}", r".{3,160}(?:代表撮影|撮影|共同|ロイター|ＡＰ)(?!\W*。)"),
     ko=(r"(?:사진|이미지)\s*[:=].{1,60}", r".{3,160}(?:연합뉴스|뉴시스|로이터)\s?(?:제공|사진)?"),
     zh=(r"(?:图|圖|图片|圖片|攝影|摄影|照片)\s*[:：／/].{1,60}",),
     id=(r"(?:foto|gambar)\s*[:©].{1,80}", r".{3,240}\((?:foto|dok)[:.][^()]{2,60}\)"),

@@ -2,19 +2,26 @@ from collections.abc import Iterator, Sequence
 
 from wirelake.config import SourceConfig
 from wirelake.records import Article, Cut, Span
-from wirelake.rules.wording import Names, Wording, any_of, every, prose
+from wirelake.rules.wording import Names, Wording, any_of, at_start, every, prose
 
 NAMES = Names(
     "consent…",
     "source-?point…",
-    "privacy…",
-    "cookies?…",
     "opt-?in…",
     "gdpr…",
     "embed-?placeholder",
     "two-?click…",
+    weak=(
+        "privacy…",
+        "cookies?…",
+    ),
 )
-# A word for what is consented to and one for what a reader is to do.
+# What is consented to, what is to be done, and the reader who is to do it: without one it may be news.
+READER = any_of(
+    "your?|please|click",
+    "this (?:content|site|website|page|embed|video)",
+    at_start("accept|allow|enable|manage|display|load|view|we|by"),
+)
 SHAPE = Wording(
     longest=600,
     en=(
@@ -25,7 +32,7 @@ SHAPE = Wording(
             any_of(
                 "accept", "allow", "enable", "manage", "preferences", "settings", "agree", "display", "load"
             ),
-            any_of("your?", "we", "our", "us", "click", "here", "this (?:content|site|website|embed|video)"),
+            READER,
         ),
         # "Allow the cookies to cool" is a recipe's.
         every(
@@ -34,6 +41,7 @@ SHAPE = Wording(
             any_of(
                 "accept", "sites?", "websites?", "browser", "settings", "preferences", "policy", "content"
             ),
+            READER,
         ),
     ),
     de=(
@@ -58,57 +66,101 @@ SHAPE = Wording(
                 "finden sie",
                 r"widerruf\w*",
             ),
+            any_of(r"(?-i:Sie|Ihnen|Ihre?[nmrs]?)|du|dich|dir|deine?[nmrs]?|ich|mir|wir|uns|unsere\w*"),
         ),
+        "(?:empfohlene[rn]? )?(?:redaktionelle[rn]?|externe[rn]?) inhalte?(?: (?:anzeigen|laden))?",
+        "cookies? (?:akzeptieren|zulassen|aktivieren)",
     ),
     fr=(
         every(
             any_of("cookies?", "consentement", "données personnelles", "contenu externe"),
             any_of(r"accept\w*", "afficher", r"paramétr\w*", r"autoris\w*"),
+            any_of(
+                "vous|votre|vos|nous|notre|nos|ce (?:contenu|site)",
+                at_start("accepter|afficher|paramétrer|autoriser"),
+            ),
         ),
     ),
     es=(
         every(
             any_of("cookies?", "consentimiento", "datos personales", "contenido externo"),
             any_of(r"acept\w*", "mostrar", r"configur\w*", r"permit\w*"),
+            any_of(
+                r"tu|tus|te|puedes|usted|nuestr\w*|este (?:sitio|contenido|v[ií]deo)",
+                at_start("aceptar?|mostrar|configurar|permitir"),
+            ),
         ),
     ),
     it=(
         every(
             any_of("cookie", "consenso", "dati personali"),
             any_of(r"accett\w*", "mostrare", "impostazioni", "preferenze"),
+            any_of(
+                r"tuo|tua|tuoi|tue|ti|puoi|nostr\w*|questo (?:sito|contenuto|video)",
+                at_start("accetta(?:re)?|mostra(?:re)?"),
+            ),
         ),
     ),
     pt=(
         every(
             any_of("cookies?", "consentimento", "dados pessoais", "conteúdo externo"),
             any_of(r"aceit\w*", "exibir", "mostrar", "configurações", "preferências"),
+            any_of(
+                r"você|noss\w*|este (?:site|conteúdo|vídeo)|ao (?:clicar|continuar|aceitar)",
+                at_start("aceitar|exibir|mostrar"),
+            ),
         ),
     ),
     nl=(
         every(
             any_of("cookies?", "toestemming", "externe inhoud"),
             any_of(r"accepte\w*", "tonen", "instellingen", "bekijken"),
+            any_of(
+                "je|jij|jouw|u|uw|onze|wij|we|deze (?:inhoud|site|website|video)",
+                at_start("accepteer|tonen|bekijk"),
+            ),
         ),
     ),
     sv=(
         every(
-            any_of("cookies?", "kakor", "samtycke", "externt innehåll"), any_of("godkänn", "tillåt", "visa")
+            any_of("cookies?", "kakor", "samtycke", "externt innehåll"),
+            any_of("godkänn", "tillåt", "visa"),
+            any_of(r"du|dig|din|ditt|dina|vi|vår\w*", at_start("godkänn|tillåt|visa")),
         ),
     ),
     no=(
         every(
             any_of(r"informasjonskapsler\w*", "cookies", "samtykke", "eksternt innhold"),
             any_of(r"godta\w*", "tillat", "vis"),
+            any_of(r"du|deg|din|ditt|dine|vi|våre?", at_start("godta|tillat|vis")),
         ),
     ),
-    da=(every(any_of("cookies?", "samtykke", "eksternt indhold"), any_of("accepter", "tillad", "vis")),),
-    fi=(every(any_of(r"eväste\w*", r"suostumu[sk]\w*"), any_of(r"hyväksy\w*", "salli", "asetukset")),),
+    da=(
+        every(
+            any_of("cookies?", "samtykke", "eksternt indhold"),
+            any_of("accepter", "tillad", "vis"),
+            any_of(r"du|dig|din|dit|dine|vi|vores", at_start("accepter|tillad|vis")),
+        ),
+    ),
+    fi=(
+        every(
+            any_of(r"eväste\w*", r"suostumu[sk]\w*"),
+            any_of(r"hyväksy\w*", "salli", "asetukset"),
+            any_of(r"sinu\w*|voit|käytämme|tämä sivusto", at_start("hyväksy|salli")),
+        ),
+    ),
     pl=(
-        every(any_of(r"ciastecz\w*", "cookies", "zgod[ayę]"), any_of(r"akceptuj\w*", "zezwól", "ustawienia")),
+        every(
+            any_of(r"ciastecz\w*", "cookies", "zgod[ayę]"),
+            any_of(r"akceptuj\w*", "zezwól", "ustawienia"),
+            any_of(r"twoj\w*|twój|ciebie|nasz\w*|używamy", at_start("akceptuj|zezwól")),
+        ),
     ),
     ru=(
         every(
-            any_of("cookies?", "куки", "персональных данных"), any_of(r"соглаша\w*", "принять", "настройки")
+            any_of("cookies?", "куки", "персональных данных"),
+            any_of(r"соглаша\w*", "принять", "настройки"),
+            any_of(r"вы|вас|вам|ваш\w*|мы|наш\w*", at_start("принять|соглашаюсь|продолжая")),
         ),
     ),
 )

@@ -3,26 +3,26 @@ from collections.abc import Iterator, Sequence
 
 from wirelake.config import SourceConfig
 from wirelake.records import Article, Cut, Span
-from wirelake.rules.wording import Wording, prose
+from wirelake.rules.wording import NAME, NAMES_ONLY, Wording, prose
 
 WORK = "(?:reporting|writing|editing|research|compiled|translated|edited|written)"
-FROM = "(?:by|from) (?:the |our )?(?-i:[A-Z])"
+FROM = rf"(?:by|from) (?:the |our )?{NAMES_ONLY}"  # a verb after them makes it a sentence of the text
 AGENCY = "(?:ap|afp|reuters|upi|pti|ani|ians)"
 GERMAN_AGENCY = "(?:dpa|afp|sda|apa|epd|kna|reuters|rtr|sid|ap)"
 SHAPE = Wording(
     longest=500,
     en=(
         # "(Reporting by A. Warden; Editing by B. Pilot)", "With files from The Harbour Press"
-        rf"(?:additional )?{WORK}(?:,? and \w+)? {FROM}.{{1,250}}",
+        rf"(?:additional )?{WORK}(?:,? and \w+)? {FROM}",
         r"with (?:files|(?:additional )?reporting|(?:agency )?inputs|contributions) from agencies",
-        rf"with (?:files|(?:additional )?reporting|(?:agency )?inputs|contributions) {FROM}.{{1,250}}",
+        rf"with (?:files|(?:additional )?reporting|(?:agency )?inputs|contributions) {FROM}",
         # "A. Warden in Marsa Nour contributed to this report." What "contributed to the fire" is news.
         r".{2,400}\bcontributed (?:additional )?(?:reporting|research)\b.{0,60}",
         r".{2,400}\bcontributed (?:to|for) (?:this|the) (?:report|story|article|piece|post)\b.{0,60}",
         r".{2,200} in (?-i:[A-Z])\S+ contributed",
         r".{2,400}\b(?:contributed from|helped report)\b.{0,60}",
-        r".{2,60}\breported from\b.{2,300}",
-        "sources?\\s*:.{2,100}",
+        rf"{NAMES_ONLY} reported from {NAMES_ONLY}",
+        rf"sources?\s*:\s*(?:{NAME}|https?:|www\.|agenc|staff|company ).{{0,100}}",
         r"via\s+(?:\S{3,40}|(?-i:[A-Z@]).{2,40})",
         r"this story .{2,60}\bwas (?:written|produced|reported)\b.{2,300}",
         rf"{AGENCY}(?:[/, ]+(?:{AGENCY}|dpa|staff)){{0,6}}",

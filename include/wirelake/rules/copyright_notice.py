@@ -2,37 +2,47 @@ from collections.abc import Iterator, Sequence
 
 from wirelake.config import SourceConfig
 from wirelake.records import Article, Cut, Span
-from wirelake.rules.wording import Names, Wording, prose
+from wirelake.rules.wording import NAMES_ONLY, Names, Wording, prose
 
 NAMES = Names("copy-?rights?(?:-?(?:notice|text|info|line))?", "disclaimers?", "legal-?(?:notice|text)")
 WHOSE = r"\b(?:author|own|necessarily|responsib\w+|purposes only)\b"
+# The notice speaks of its page, in the present: "The opinions expressed at the hearing were …" is news.
+PAGE = (
+    r"(?=.{0,300}\b(?:authors?|writers?|contributors?|columnists?|here(?:in)?|this|purposes only|advice)\b)"
+    r"(?!.{0,300}\b(?:was|were|had)\b)"
+)
 STATED = "(?:expressed|herein|provided|contained)"
 HOLDER = r"[©ⓒ].{2,200}"
 SHAPE = Wording(
     longest=600,
     en=(
         # "© 2026 Harbour Press", "(c) Harbour Press", "Copyright 2026 Harbour Press. All rights reserved."
-        r"(?:©|ⓒ|\(c\)|c\)).{2,400}",
-        r"copyright(?:ed)?\b(?=.{0,80}(?:[©ⓒ]|\(c\)|\d{4}|reserved|:)).{2,400}",
-        r"copyright (?:by |of )?(?-i:[A-Z])\S*(?: (?-i:[A-Z])\S*){0,6}",
+        r"[©ⓒ].{2,400}",
+        # "(c) the money that a ship pays" is an item of a list
+        rf"c\)\s*(?:copyright\b.{{2,300}}|\d{{4}}\b.{{0,300}}|{NAMES_ONLY})",
+        r"copyright(?:ed)?(?: (?:notice|by|of|the))?\W{0,4}(?:[©ⓒ:]|c\)|\d{4}).{0,400}",
+        rf"copyright (?:by |of )?(?:the )?{NAMES_ONLY}",
         r".{0,300}\ball rights reserved\b.{0,200}",
         "this copy is for your personal…",
         "this material may not be published…",
         "this article (?:is|was) (?:republished|originally published|syndicated)…",
-        "this story (?:was|is) (?:originally published|produced)…",
+        r"this story (?:was|is) (?:originally published|produced (?:as part|in partnership|with support))…",
+        rf"this story (?:was|is) produced by (?:the )?{NAMES_ONLY}(?: (?:and|as|in|for|with)\b.{{0,200}})?",
         # "The views expressed are the author's own." "Views are personal and for information purposes only."
-        rf"the (?:views|opinions|information)\b.{{0,60}} {STATED}\b.{{0,120}}{WHOSE}…",
+        rf"{PAGE}the (?:views|opinions|information)\b.{{0,60}} {STATED}\b.{{0,120}}{WHOSE}…",
         r"the (?:information|content) .{0,120}\bpurposes only\b.{0,200}",
-        rf"(?:(?:all|expressed) )?(?:opinions|content|views) (?:expressed |herein ).{{0,120}}{WHOSE}…",
+        rf"{PAGE}(?:(?:all|expressed) )?(?:opinions|content|views) (?:expressed |herein ).{{0,120}}{WHOSE}…",
         "disclaimer\\s*:.{10,600}",
+        "our standards: the .{3,60} principles",
         "no part of this (?:article|material|publication|content|work|site|story)…",
     ),
     de=(
         "alle rechte vorbehalten",
         HOLDER,
-        r"copyright\b.{2,200}",
+        r"copyright(?:hinweis| by| bei)?\W{0,4}(?:[:©ⓒ]|c\)|\d{4}).{1,200}",
         # "Dieser Artikel erschien zuerst im Hafenblatt."
-        "dieser (?:artikel|text|beitrag) (?:ist|erschien|wurde) (?:zuerst|ursprünglich|bei|in|im)…",
+        "dieser (?:artikel|text|beitrag) (?:(?:ist|wurde) (?:zuerst|ursprünglich)|erschien)…",
+        "dieser (?:artikel|text|beitrag) (?:ist|wurde) (?:bei|in|im)…(?:erschienen|veröffentlicht)",
         "dieser (?:artikel|text|beitrag) ist eine übersetzung…",
     ),
     fr=("tous droits (?:de reproduction )?réservés", HOLDER, "reproduction interdite"),
@@ -47,12 +57,16 @@ SHAPE = Wording(
     pl=("wszelkie prawa zastrzeżone", HOLDER),
     cs=("všechna práva vyhrazena", HOLDER),
     tr=("(?:tüm|her) hakkı saklıdır", "tüm hakları saklıdır", HOLDER),
-    ru=("все права защищены", HOLDER, r"при (?:использовании|перепечатке)\b.{5,200}"),
+    ru=(
+        "все права защищены",
+        HOLDER,
+        r"при (?:использовании|перепечатке)\b(?=.*\b(?:материал|ссылк|гиперссылк)).{5,200}",
+    ),
     uk=("(?:усі|всі) права захищен[оі]", HOLDER),
     ar=("(?:جميع|كل|كافة) الحقوق محفوظة.{0,60}", HOLDER),
     he=("כל הזכויות שמורות.{0,60}", HOLDER),
     fa=("(?:تمامی|کلیه|تمام) حقوق.{0,40}محفوظ است.{0,40}", HOLDER),
-    ja=("無断(?:転載|複製|複写).{0,40}", ".{0,30}禁じます.{0,10}"),
+    ja=("無断(?:転載|複製|複写).{0,40}", ".{0,20}(?:転載|複製|複写).{0,20}禁じます.{0,4}"),
     ko=(r".{0,60}무단\s?(?:전재|복제).{0,60}",),
     zh=(".{0,40}(?:版权所有|未经(?:授权|许可)|轉載請|转载请).{0,60}",),
     id=("hak cipta dilindungi.{0,60}", HOLDER),
@@ -66,5 +80,11 @@ def copyright_notice(spans: Sequence[Span], article: Article, source: SourceConf
     """
     boxed, told = NAMES.of(spans), prose(spans)
     for place, span in enumerate(spans):
-        if place in boxed or (place not in told and SHAPE.says(span.text, article.language)):
+        says = place not in told and not _is_item(spans, place) and SHAPE.says(span.text, article.language)
+        if place in boxed or says:
             yield Cut(start=span.start, end=span.end, fields=(("copyright_notice", span.text),))
+
+
+def _is_item(spans: Sequence[Span], place: int) -> bool:
+    """After ``(b) Port Ansel`` the third of a list is ``(c) Marsa Nour``."""
+    return place > 0 and spans[place - 1].text.lstrip("(")[:2].lower() == "b)"

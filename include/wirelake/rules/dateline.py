@@ -3,6 +3,7 @@ from collections.abc import Iterator, Sequence
 
 from wirelake.config import SourceConfig
 from wirelake.records import Article, Cut, Span
+from wirelake.rules.wording import any_of, key
 
 WORD = r"[^\W\d_a-zß-öø-ÿа-яё][\w.’'-]*"  # with a capital first, or of a script that has none
 PLACE = rf"(?P<place>{WORD}(?:(?:,? | (?:de|del|da|do|am|an der|upon|sur|la|el) ){WORD}){{0,4}}?)"
@@ -12,13 +13,15 @@ AGENCY = r"[^\W\d_][\w .&-]{1,40}"
 CAPITALS = r"[^\W\d_a-zа-яё][^\W\da-zа-яё]{1,14}(?:\.[A-Z]{2,3})?"
 STATE = r"(?:, (?:[A-Z]\.){2}|, [A-Z][a-z]{2,10}\.?)?"
 DASH = r"\s*\.?\s*(?:--|[-–—_:])-?\s*(?=\S)"
+BARE_DASH = r"\s*\.?\s*(?:--|[-–—])-?\s*(?=\S)"
 # Each as a wire opens its first paragraph with it.
 SHAPES = tuple(
     re.compile(one)
     for one in (
-        # "PORT ANSEL, Maine, March 4, 2026 /PRNewswire/ --", "KUWAIT, Dec 7 (KUNA) --", "Hafenstadt (ots) -",
-        # "طوكيو (أ ف ب) -"
-        rf"{PLACE}(?:,? (?P<day>{DAY}))? *(?:\((?P<agency>{AGENCY})\)|/(?P<slashed>{AGENCY})/){DASH}",
+        # "PORT ANSEL, Maine, March 4, 2026 /PRNewswire/ --", "KUWAIT, Dec 7 (KUNA) --"
+        rf"{PLACE},? (?P<day>{DAY}) *(?:\((?P<agency>{AGENCY})\)|/(?P<slashed>{AGENCY})/){DASH}",
+        # "Hafenstadt (ots) -", "طوكيو (أ ف ب) -"
+        rf"{PLACE} *(?:\((?P<known>{AGENCY})\)|/(?P<slashed>{AGENCY})/){BARE_DASH}",
         # "Vancouver, British Columbia--(Newsfile Corp. - March 4, 2026) -"
         rf"{PLACE} *(?:--|[–—]) *\((?P<agency>{AGENCY}?) - (?P<day>{DAY})\){DASH}",
         # "Светлая Гавань. 4 марта. INTERFAX.RU -", "КИЇВ. 4 березня. УНН."
@@ -35,12 +38,17 @@ SHAPES = tuple(
         r"(?P<agency>新华社|中新社|新華社)(?P<place>[^\d\s，。]{1,12}?)(?P<day>\d{1,2}月\d{1,2}日)[电電]\s*",
     )
 )
-# Capitals in brackets after a name may be a ticker: "Apple (AAPL) - shares of …" is no dateline.
-AGENCIES = frozenset(
-    ("AFP", "AP", "ANI", "BSS", "DPA", "IANS", "KUNA", "PA", "PTI", "QNA", "SPA", "TASS", "UPI", "WAM")
+# Without a day, brackets after a name may hold a party, a town or a ticker: "Anna Warden (Labour) – who …".
+AGENCIES = re.compile(
+    any_of(
+        "afp|ap|ani|ansa|anp|apa|belga|bloomberg|bss|cna|cp|dpa|efe|ians|interfax|itartass|kuna|kyodo|lusa",
+        "mena|newsfile|ntb|pa|pap|prnewswire|pti|qna|reuters|rtr|sana|sda|spa|tass|thomsonreuters|tt|upi|wafa",
+        "wam|xinhua|yonhap|أفب|رويترز|وام|واس|كونا|قنا|рейтер|тасс",
+    )
 )
 # What parts a dateline that the format states from its text: "TAIPEI, March 3 - ", "Paris (ats) Les …"
 STATED = re.compile(r"\s*(?:-{1,2}|[–—_])\s*(?=\S)|\s+(?=\S)")
+CODE = re.compile(r"[a-z]{2,4}(?:[/-][\w-]{2,12})?")  # "ots", "dpa/lno"; no wire's is longer
 LOOK_AT = 2
 MAX_LENGTH = 120
 
@@ -50,12 +58,13 @@ def dateline(spans: Sequence[Span], article: Article, source: SourceConfig) -> I
 
     ``A spokesman said - after a pause - that …`` is no dateline, unless the format states that it is.
     """
+    own = frozenset(key(name) for name in (source.title, source.provider, article.provider) if name)
     for span in spans[:LOOK_AT]:
         stated = article.dateline_text
         if stated and span.text.startswith(stated) and (dash := STATED.match(span.text, len(stated))):
             yield Cut(start=span.start, end=span.start + dash.end(), fields=(("dateline_text", stated),))
             return
-        found = _found(span.text[: MAX_LENGTH + 1])
+        found = _found(span.text[: MAX_LENGTH + 1], own)
         if found and found.end() <= MAX_LENGTH:
             said = found.groupdict()
             place = (("dateline_place", said["place"].strip(" ,")),) if said.get("place") else ()
@@ -65,18 +74,19 @@ def dateline(spans: Sequence[Span], article: Article, source: SourceConfig) -> I
             return
 
 
-def _found(text: str) -> re.Match[str] | None:
+def _found(text: str, own: frozenset[str]) -> re.Match[str] | None:
     matches = (shape.match(text) for shape in SHAPES)
-    return next((one for one in matches if one and not _may_be_a_ticker(one)), None)
+    return next((one for one in matches if one and _is_wire(one, own)), None)
 
 
-def _may_be_a_ticker(found: re.Match[str]) -> bool:
+def _is_wire(found: re.Match[str], own: frozenset[str]) -> bool:
+    """Where no day says so: its name, a code, or a place in capitals; ``Arsenal (England) - …`` is none."""
     said = found.groupdict()
-    agency, place = said.get("agency") or "", said.get("place") or ""
+    agency, place = said.get("known"), said.get("place") or ""
     return (
-        agency.isascii()
-        and agency.isupper()
-        and len(agency) <= 5
-        and agency not in AGENCIES
-        and not (said.get("day") or place.isupper())
+        agency is None
+        or key(agency) in own
+        or AGENCIES.fullmatch(key(agency)) is not None
+        or CODE.fullmatch(agency) is not None
+        or place.split(",")[0].isupper()
     )

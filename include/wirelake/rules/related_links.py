@@ -4,23 +4,25 @@ from itertools import groupby
 
 from wirelake.config import SourceConfig
 from wirelake.records import Article, Cut, Span
-from wirelake.rules.wording import Names, Wording, any_of
+from wirelake.rules.wording import Names, Wording, any_of, heads, is_sentence
 
 NAMES = Names(
-    "related…",
-    "recommend…",
     "promo…",
-    "popular…",
     "most-?(?:read|viewed|popular|commented)",
     "read-?(?:more|next|also)",
     "see-?also",
     "more-?(?:on|from|news|stories|articles)",
-    "trending",
     "latest-?(?:news|posts|articles|stories)",
     "up-?next",
     "outbrain",
     "taboola",
     "info-?box…",
+    weak=(
+        "related…",
+        "recommend…",
+        "popular…",
+        "trending",
+    ),
 )
 # These hold other articles' cards, where they link; a recipe's card or a box of facts does not.
 CARDS = Names("article$", "teasers?", "[a-z_-]{0,40}cards?(?:[_-]+(?:content|body|item|title|wrapper))?")
@@ -100,6 +102,14 @@ LABEL = Wording(
     id=("baca (?:juga|selengkapnya)|lihat juga|simak juga|berita terkait",),
     vi=("xem thêm|đọc thêm|tin liên quan|bài liên quan",),
 )
+# "Also Read | Crane falls": with its mark it announces a headline, though that is no link; and labels alone.
+ALSO = Wording(
+    longest=160,
+    en=(r"(?:also read|read also|must read)\s*[|:–—-].{3,140}",),
+    de=(
+        "lesen sie (?:auch|mehr)|mehr zum thema|auch interessant|das könnte (?:sie|dich) auch interessieren",
+    ),
+)
 ADDRESS = re.compile(r"\b(?:https?://|www\.)\S|[\w-]\.[a-z]{2,4}/", re.IGNORECASE)
 LABEL_LENGTH = 60
 MIN_WORDS = 4
@@ -120,7 +130,7 @@ def related_links(spans: Sequence[Span], article: Article, source: SourceConfig)
     for place, span in enumerate(spans):
         label = LABEL.opens(span.text, article.language)
         announces = label > 0 and _announces(span, label, spans, place)
-        if place in boxed or place in lists or announces or _is_link(spans, place):
+        if place in boxed or place in lists or announces or _is_link(spans, place) or _is_also(span, article):
             announced = label > 0 and span.linked < LINKED
             yield Cut(start=span.start, end=span.end)
         elif announced and span.linked >= LIST_LINKED:
@@ -129,12 +139,18 @@ def related_links(spans: Sequence[Span], article: Article, source: SourceConfig)
             announced = False
 
 
+def _is_also(span: Span, article: Article) -> bool:
+    return not is_sentence(span.text) and ALSO.says(span.text, article.language)
+
+
 def _announces(span: Span, label: int, spans: Sequence[Span], place: int) -> bool:
-    """A label with its link in one line, or a line of its own."""
+    """A label with its link in one line, or a line of its own; ``See Venice`` above text is a chapter."""
     if span.linked >= 0.3 and len(span.text) < 250:
         return True
     return len(span.text) <= LABEL_LENGTH and (
-        label == len(span.text) or span.role == "h" or _links_follow(spans, place)
+        label == len(span.text)
+        or (span.role == "h" and not heads(spans, place))
+        or _links_follow(spans, place)
     )
 
 
@@ -162,10 +178,23 @@ def _linking(spans: Sequence[Span], places: frozenset[int]) -> frozenset[int]:
 
 
 def _lists(spans: Sequence[Span]) -> frozenset[int]:
-    """The places of items of lists that are mostly links."""
+    """The places of items of lists that are mostly links, unless the text announces them."""
     found: set[int] = set()
     for is_item, run in groupby(enumerate(spans), key=lambda one: one[1].role == "li"):
         items = list(run)
-        if is_item and sum(span.linked >= LIST_LINKED for _, span in items) > MOST * len(items):
+        if (
+            is_item
+            and not _is_announced(spans, items[0][0])
+            and sum(span.linked >= LIST_LINKED for _, span in items) > MOST * len(items)
+        ):
             found.update(place for place, _ in items)
     return frozenset(found)
+
+
+def _is_announced(spans: Sequence[Span], place: int) -> bool:
+    """``See the full list:`` announces what follows; ``Topics:`` is a label."""
+    before = spans[place - 1 : place] if place else ()
+    return any(
+        span.role != "h" and span.text.endswith((":", "：")) and len(span.text.split()) >= MIN_WORDS
+        for span in before
+    )

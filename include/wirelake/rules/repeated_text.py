@@ -1,3 +1,4 @@
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from wirelake.config import SourceConfig
@@ -12,28 +13,41 @@ MOST_SPANS = 1_000
 def repeated_text(spans: Sequence[Span], article: Article, source: SourceConfig) -> Iterator[Cut]:
     """A paragraph, not a sub-heading, that one in another element holds or repeats: pull quotes, copies.
 
-    Of two that are the same the first one stays. A text that repeats itself does so in elements of one kind.
+    Of those that are the same one that is no quote stays, in the commoner kind of element, or the first. A
+    text that repeats itself does so in elements of one kind.
     Of a very long text only whole paragraphs that recur are found.
     """
     if len({span.within for span in spans}) < 2:
         return
     keys = [key(span.text) for span in spans]
     short = len(keys) <= MOST_SPANS and sum(map(len, keys)) <= MOST
-    first: dict[str, int] = {}
+    stays = _staying(keys, spans)
     for place, said in enumerate(keys):
         span = spans[place]
-        before = first.setdefault(said, place)
         if len(said) < LEAST or span.role == "h":
             continue
-        again = before < place and spans[before].within != span.within
+        again = spans[stays[said]].within != span.within
         if again or (short and _is_part(place, keys, spans)):
             yield Cut(start=span.start, end=span.end)
 
 
+def _staying(keys: Sequence[str], spans: Sequence[Span]) -> dict[str, int]:
+    """The place of each text that stays: its own among the others, not the pull quote that anticipates it."""
+    common = Counter(span.within for span in spans)
+    order = sorted(
+        range(len(spans)),
+        key=lambda place: (spans[place].role == "quote", -common[spans[place].within], place),
+    )
+    stays: dict[str, int] = {}
+    for place in order:
+        stays.setdefault(keys[place], place)
+    return stays
+
+
 def _is_part(place: int, keys: Sequence[str], spans: Sequence[Span]) -> bool:
+    """Whether a longer one in another element holds it."""
     said, within = keys[place], spans[place].within
     return any(
-        spans[at].within != within and (len(other) > len(said) or at < place)
+        len(other) > len(said) and spans[at].within != within and said in other
         for at, other in enumerate(keys)
-        if at != place and said in other
     )

@@ -2,7 +2,7 @@ from collections.abc import Iterator, Sequence
 
 from wirelake.config import SourceConfig
 from wirelake.records import Article, Cut, Span
-from wirelake.rules.wording import UNQUOTED, Names, Wording, any_of, prose
+from wirelake.rules.wording import UNQUOTED, Names, Wording, any_of, at_start, every, prose
 
 NAMES = Names(
     "shar(?:e|ing)(?:-…)?",
@@ -10,20 +10,22 @@ NAMES = Names(
     "social(?:-?(?:share|bar|links|media|icons|buttons|follow))",
     "dpsp-share…",
     "comments?(?:-?(?:number|count|box|list|form|section|area|link|title))?",
-    "respond",
     "reaction-?[a-z]{0,30}",
     "print-?(?:header|footer|button|link)",
-    "toast…",
     "pop-?up…",
-    "modal…",
+    "modals?",
     "tool-?tip…",
     "sr-only",
     "screen-?reader…",
     "visually-?hidden",
-    "accessib…",
-    "swipe…",
     "cite-?wrapper",
     "copy-?(?:link|url)",
+    weak=(
+        "respond",
+        "toasts?",
+        "accessib…",
+        "swipe…",
+    ),
 )
 NETWORK = any_of(
     "facebook|twitter|x|whatsapp|linkedin|pinterest|reddit|telegram|instagram|flipboard",
@@ -38,22 +40,24 @@ WITH = any_of(
     "this|link|on|via|the|story|article|post|page|url|your|it|to|with|by|a|friends?|us|e-?mail|or|and",
     NETWORK,
 )
-US = r"(?:us|me|him|her|them|@\w+)"
+# "Follow her on Instagram", not "Two million people follow her on Instagram"
+FOLLOW = any_of(r"follow (?:(?-i:us)|me|@\w+)", at_start("follow (?:him|her|them)"))
 LIKE = "(?:(?:did|do) you )?(?:like|enjoy|love)(?:d|ed|ing)?"
 SHAPE = Wording(
     longest=650,
     en=(
         rf"(?:please )?{DO}(?: {WITH}){{0,8}}",
         "share your story|sharing is caring",
-        rf"{UNQUOTED}.{{0,250}}\bfollow {US} on {NETWORK}\b.{{0,250}}",
-        rf"follow \S+(?: \S+){{0,4}} on {NETWORK}\b.{{0,120}}",
+        rf"{UNQUOTED}.{{0,250}}\b{FOLLOW} on {NETWORK}\b.{{0,250}}",
+        rf"follow (?:the |our )?(?-i:[A-Z@])\S*(?: \S+){{0,4}} on {NETWORK}\b.{{0,120}}",
         rf"{BUTTON}(?:[\s|,/·]+(?:{BUTTON}|{NETWORK}|print)){{0,12}}",
         # "Comments (3)", "Leave a comment", "12 replies", "Comments are closed."
         r"(?:\d+ |view |show |leave a |post a |add a |join the |read |write a )?"
         r"(?:comments?|replies|conversation|responses)(?: \(?\d+\)?| closed| are closed)?",
         "comments (?:are|have been) (?:closed|disabled)…",
         r".{0,60}(?:comments? policy|welcomes your comments|before commenting)\b.{0,160}",
-        r".{0,60}\bmoderat\w+\b.{0,20}\bcomments\b.{0,120}",
+        # "We moderate comments", not the governor's moderate comments
+        every(r"moderat\w+", "comments", any_of("we|our|your?|please", "(?-i:us)"), longest=200),
         "log in to (?:comment|reply)…",
         "you must be logged in…",
         # "Like this article? Share it.", "If you enjoyed this, …", but "Like this crane, the old one fell."
@@ -65,6 +69,12 @@ SHAPE = Wording(
         "(?:back|return) to (?:top|home ?page)",
         "end of (?:article|story)",
         "print this page",
+        # "Click to share on Facebook (Opens in new window)"
+        r"click to (?:share|e-?mail|print)\b.{0,60}",
+        "(?:gift|save|bookmark) this (?:article|story)|save for later|bookmark|listen|loading",
+        r"(?:to (?:play|view) this video,? )?(?:you (?:need to|must)|please) enable javascript\b.{0,50}",
+        rf"view (?:this|on) (?:post )?on {NETWORK}|view on {NETWORK}",
+        r"what do you think\?.{0,20}\bcomments?\b.{0,40}",
         "report (?:a typo|an error|this ad)",
         r"listen to (?:this|the) (?:article|story)\b.{0,60}",
         "swipe (?:left|right).{0,60}",
@@ -74,23 +84,25 @@ SHAPE = Wording(
     ),
     de=(
         "teilen|drucken|merken|kommentieren|artikel (?:teilen|drucken|merken|verschenken|anhören)",
+        "diesen artikel (?:drucken|teilen|merken|verschenken)",
         "auf (?:facebook|twitter|x|whatsapp) teilen",
         r"kommentare?(?: \(?\d+\)?)?|\d+ kommentare?",
         "link kopier(?:t|en)|nach oben|zur startseite|hauptinhalt|infos zum zitiervorschlag",
         "du musst dich einloggen.{0,60}",
-        r"folgen sie uns\b.{0,80}",
+        # "Folgen sie uns, …" is said of others
+        r"(?-i:[Ff]olgen Sie|FOLGEN SIE) uns(?: (?:auf|bei|auch|hier|jetzt|via|im?|gerne?)\b.{0,80})?",
         "hinweis an die redaktion.{0,40}",
         "fehler (?:gefunden|melden).{0,60}",
     ),
     fr=(
         "partager|imprimer|commenter|réagir|copier le lien|écouter l'article|haut de page",
-        r"partagez\b.{0,40}",
+        r"partagez(?: (?:cet(?:te)?|ce|l'|sur|par|via)\b.{0,40})?",
         r"suivez-nous\b.{0,80}",
         r"(?:\d+ )?commentaires?(?: \(?\d+\)?)?",
     ),
     es=(
         "compartir|imprimir|comentar|copiar enlace|escuchar",
-        r"comparte\b.{0,40}",
+        rf"comparte(?: (?:est[ea]|el artículo|la noticia|(?:en|por|con) (?:tus|{NETWORK}))\b.{{0,40}})?",
         r"síguenos\b.{0,80}",
         r"(?:\d+ )?comentarios?(?: \(?\d+\)?)?",
     ),
@@ -101,7 +113,7 @@ SHAPE = Wording(
     ),
     pt=(
         r"atenção: comentários\b.{0,200}",
-        r"(?:compartilh\w+|partilhar|imprimir|comentar|(?:\d+ )?comentários|ouvir)\b.{0,20}",
+        r"(?:compartilh(?:ar|e)|partilhar|imprimir|comentar|(?:\d+ )?comentários|ouvir)\b.{0,20}",
         r"siga-nos\b.{0,100}",
     ),
     nl=(r"deel|delen|afdrukken|reageer|kopieer link|(?:\d+ )?reacties", r"volg ons\b.{0,60}"),

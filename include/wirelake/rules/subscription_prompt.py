@@ -2,22 +2,29 @@ from collections.abc import Iterator, Sequence
 
 from wirelake.config import SourceConfig
 from wirelake.records import Article, Cut, Span
-from wirelake.rules.wording import UNQUOTED, Names, Wording, any_of, every, prose
+from wirelake.rules.wording import UNQUOTED, Names, Wording, any_of, at_start, every, prose
 
 NAMES = Names(
     "news-?letters?…",
     "…sign-?up…",
     "subscri…",
-    "donat…",
-    "membership…",
-    "fundrais…",
     "paywall-?(?:box|prompt|offer|overlay|teaser)",
-    "registration",
     "app-?promo",
+    weak=(
+        "donat…",
+        "membership…",
+        "fundrais…",
+        "registration",
+    ),
 )
-# A call, its object and its place make a prompt; "They subscribe to the newsletter" is none.
-PLACE = any_of("your?", "our", "us", "here", "now", "free", "today")
-OURS = any_of("our", "us", "we")  # in a longer one: a review of an app speaks of yours
+# A call, its object and its reader make a prompt: "They can now subscribe to the newsletter" has none.
+READER = any_of("your?", "our", "(?-i:us)")  # nor has "the US"
+OURS = any_of("our", "(?-i:us)", "we")  # in a longer one: a review of an app speaks of yours
+PLACE = any_of("here", "now", "free", "today")
+ORDER = at_start(
+    "sign up|please|help us|subscribe|donate|support|get|join|become|download|register|click|make a",
+    "contribute|stay|don't miss|try|(?:to|for|want)(?= .{0,80}(?:sign up|subscribe|get|join|download|click))",
+)
 CALL = any_of(
     "sign(?:ing)? up",
     "please (?:take|consider|contribute|help)",
@@ -49,14 +56,16 @@ OBJECT = any_of(
 SHAPE = Wording(
     longest=700,
     en=(
-        every(PLACE, CALL, OBJECT, longest=220),
+        every(READER, CALL, OBJECT, longest=220),
+        every(PLACE, ORDER, OBJECT, longest=220),
         every(OURS, CALL, OBJECT),
         UNQUOTED + r".{0,30}\bour (?:free |daily |weekly |morning ){0,4}newsletters?\b.{0,120}",
         r"get daily\b.{0,40}news",
         "(?:receive|get) .{0,30}(?:updates|news|headlines) .{0,30}in your inbox.{0,40}",
         r"this (?:content|article) is (?:for|only available to) (?:subscribers|members).{0,80}",
         r"already a (?:subscriber|member)\b.{0,60}",
-        r"(?:log|sign) ?in\b.{0,40}",
+        r"(?:already have an account\? )?(?:log|sign) ?in\b.{0,40}",
+        "you(?:'ve| have) reached your (?:monthly )?(?:limit of|article limit)…",
         r"continue reading (?:with|by)\b.{0,80}",
         r"(?:click here )?to (?:get|download) the .{0,40}\bapp\b.{0,20}",
     ),
@@ -72,11 +81,13 @@ SHAPE = Wording(
                 "lesen|nichts? (?:mehr )?verpassen|einloggen|aufs handy|geht es",
             ),
             any_of(
-                "(?-i:Sie|Ihnen|Ihre?[nmrs]?)|du|dich|dir|deine?[nmrs]?|uns|unsere?[nmrs]?|wir|jetzt",
-                "verpassen|aufs handy|geht es|zum",
+                "(?-i:Sie|Ihnen|Ihre?[nmrs]?)|du|dich|dir|deine?[nmrs]?|uns|unsere?[nmrs]?",
+                "verpassen|aufs handy|geht es",
             ),
             longest=300,
         ),
+        # "Jetzt kostenlos testen", "Hier Newsletter bestellen": no verb but an infinitive, at the end
+        r"(?:jetzt|hier)(?: [\w-]+){0,6} (?:abonnieren|bestellen|testen|anmelden|lesen|sichern|spenden)",
     ),
     fr=(
         every(
@@ -92,41 +103,56 @@ SHAPE = Wording(
         every(
             any_of(r"newsletters?|bolet[ií]n\w*|suscr[ií]\w*|donación|donar|aplicación|app"),
             any_of(
-                r"recibe|suscr[ií]b\w*|regístrat\w*|descarga|descárga\w*|apúntate|únete|añadir|apoya|dona|gratis"
+                r"suscríbe(?:te|se)|suscribirte|regístrat\w*|descárga\w*|apúntate|únete",
+                at_start("recibe|descarga|añadir|apoya|dona"),
             ),
             longest=300,
         ),
         "ya eres suscriptor.{0,60}",
-        r"tu suscripción se está usando\b.{0,160}",
+        r".{0,80}\btu suscripción\b.{0,200}",
     ),
     it=(
         every(
             any_of(r"newsletters?|abbon\w*|iscri\w*|app"),
-            any_of("iscriviti|ricevi|abbonati|scarica|gratis|clicca|qui"),
+            any_of("iscriviti|ricevi|clicca", at_start("abbonati|scarica")),
             longest=300,
         ),
     ),
     pt=(
         every(
             any_of(r"newsletters?|assin\w*|inscrev\w*|app|boletim"),
-            any_of(r"assine|receba|inscreva\w*|baixe|grátis|clique|aqui"),
+            any_of(r"assine|receba|inscreva\w*|baixe|clique"),
             longest=300,
         ),
     ),
     nl=(
         every(
             any_of(r"nieuwsbrief|abonn\w*|app"),
-            any_of("meld|ontvang|abonneer|download|gratis|hier"),
+            at_start("meld|ontvang|abonneer|download"),
             longest=300,
         ),
     ),
     sv=(
         every(
-            "nyhetsbrev(?:et)?|prenumeration|app", any_of("anmäl dig|få|prenumerera|ladda ner"), longest=300
+            "nyhetsbrev(?:et)?|prenumeration|app",
+            any_of("anmäl dig", at_start("få|prenumerera|ladda ner")),
+            longest=300,
         ),
     ),
-    no=(every("nyhetsbrev(?:et)?|abonnement|app", any_of("meld deg på|få|abonner|last ned"), longest=300),),
-    da=(every("nyhedsbrev(?:et)?|abonnement|app", any_of("tilmeld dig|få|abonner|hent"), longest=300),),
+    no=(
+        every(
+            "nyhetsbrev(?:et)?|abonnement|app",
+            any_of("meld deg på", at_start("få|abonner|last ned")),
+            longest=300,
+        ),
+    ),
+    da=(
+        every(
+            "nyhedsbrev(?:et)?|abonnement|app",
+            any_of("tilmeld dig", at_start("få|abonner|hent")),
+            longest=300,
+        ),
+    ),
     fi=(every(r"uutiskirje\w*|tilau\w*|sovellu\w*", any_of("tilaa|lataa|kirjaudu"), longest=300),),
     pl=(
         every(r"newsletter\w*|subskry\w*|aplikacj\w*", any_of("zapisz się|subskrybuj|pobierz"), longest=300),
@@ -150,7 +176,7 @@ SHAPE = Wording(
     he=(".{0,20}(?:הירשמו|הצטרפו) (?:לניוזלטר|לעדכונים|לערוץ).{0,60}",),
     fa=(".{0,30}(?:در خبرنامه|در کانال).{0,30}(?:عضو شوید|مشترک شوید).{0,30}",),
     ja=(
-        r".{0,60}(?:会員限定|会員登録|有料会員(?:限定|登録|になる)|購読者限定|残り\s?\d+\s?文字|続きを読む).{0,80}",
+        r".{0,60}(?:会員限定|会員登録(?!し?た|者|数|制)|有料会員(?:限定|登録|になる)|購読者限定|残り\s?\d+\s?文字|続きを読む).{0,80}",
         ".{0,60}(?:ログイン(?:して|する|はこちら)|メルマガ(?:に|を|の)?(?:登録|購読)).{0,80}",
     ),
     ko=(
@@ -160,7 +186,7 @@ SHAPE = Wording(
         ".{0,40}(?:订阅(?:我们|本|电子)|訂閱(?:我們|本|電子)|成为会员|成為會員|会员专享|會員專享).{0,40}",
         ".{0,40}(?:登录后|请登录|登錄後|請登錄|关注我们|關注我們|扫码(?:关注|下载|订阅)).{0,40}",
     ),
-    id=(every("newsletter|berlangganan|aplikasi", any_of("daftar|unduh|dapatkan|gratis"), longest=200),),
+    id=(every("newsletter|berlangganan|aplikasi", at_start("daftar|unduh|dapatkan"), longest=200),),
     vi=(every("bản tin|ứng dụng", any_of("đăng ký|tải"), longest=200),),
 )
 

@@ -2,7 +2,7 @@ from collections.abc import Iterator, Sequence
 
 from wirelake.config import SourceConfig
 from wirelake.records import Article, Cut, Span
-from wirelake.rules.wording import Names, Wording
+from wirelake.rules.wording import Names, Wording, heads
 
 NAMES = Names(
     "(?:tags?|topics?|keywords?)(?:-?(?:list|links|cloud|box|container|wrap|wrapper|item|info|crumbs))?",
@@ -48,10 +48,11 @@ def topic_tags(spans: Sequence[Span], article: Article, source: SourceConfig) ->
     """The topics under which a page files the article: ``Filed under: Harbours | Grain``, ``Topics``."""
     boxed = NAMES.of(spans)
     for place, span in enumerate(spans):
-        if len(span.text) <= SHAPE.longest and (place in boxed or _says(span.text, article)):
+        if len(span.text) <= SHAPE.longest and (place in boxed or _says(spans, place, article)):
             yield Cut(start=span.start, end=span.end)
 
 
-def _says(text: str, article: Article) -> bool:
-    """Without a full stop: ``Tags: none of the nets had any.`` is a sentence."""
-    return SHAPE.says(text, article.language) and not text.endswith((".", "。"))
+def _says(spans: Sequence[Span], place: int, article: Article) -> bool:
+    """Without a full stop: ``Tags: none of the nets had any.`` is a sentence. And it heads no text."""
+    text = spans[place].text
+    return SHAPE.says(text, article.language) and not text.endswith((".", "。")) and not heads(spans, place)

@@ -1,7 +1,7 @@
 """Phrases of furniture by language, and what the rules ask of a paragraph's place and surroundings."""
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -40,6 +40,22 @@ def any_of(*words: str) -> str:
 def every(*parts: str, longest: int = 700) -> str:
     """A phrase that holds a word of each part, in any order: a call, its object, its place."""
     return UNQUOTED + "".join(rf"(?=.*\b{part}\b)" for part in parts) + f".{{1,{longest}}}"
+
+
+def at_start(*words: str) -> str:
+    """A part of a phrase: one of these at the start of a sentence, where verbs call upon the reader."""
+    return rf"(?<![\w,;%)\]\"”“’'„«‘] )(?<![\"“„«‘']){any_of(*words)}"
+
+
+# A name in capitals, and the small words between such: "Harbour Press in Marsa Nour and …".
+NAME = r"(?-i:[^\W_a-zß-öø-ÿ])[^\s]*"
+# None is both, or a line of capitals would be read in twice as many ways with each word.
+BETWEEN = (
+    r"(?-i:the|and|in|of|by|from|for|at|on|with|additional|further|reporting|writing|editing|research|graphics"
+    r"|compiled|translated|edited|written|staff|agenc(?:y|ies)|newsroom|bureau|desk|team|de|la|van|von|der|al|bin|[&/|–—-])"
+    r"[,;:.)]*"
+)
+NAMES_ONLY = rf"{NAME}(?:\s+(?:{BETWEEN}(?!\S)|{NAME})){{0,40}}"
 
 
 class Wording:
@@ -96,35 +112,64 @@ class Names:
 
     Each is a regular expression in which ``…`` is any letters and hyphens. A name that holds much of the
     article is no sign: some call their whole body ``card article-with-newsletter``. Neither is one that a
-    heading gave: ``section promoted-to-harbour-master-after-the-storm``.
+    heading gave: ``section promoted-to-harbour-master-after-the-storm``, ``h2 privacy``. A ``weak`` name may
+    be the subject's, ``popular-vote``, and is no sign where it holds text and few links.
     """
 
-    def __init__(self, *words: str) -> None:
-        words = tuple(word.replace("…", "[a-z_-]*") for word in words)
-        self._words = re.compile(rf"(?<![a-z]){any_of(*words)}(?![a-z])")
+    def __init__(self, *words: str, weak: tuple[str, ...] = ()) -> None:
+        self._strong, self._weak = _named(words), _named(weak)
         self._is = lru_cache(maxsize=10_000)(self._is_one)
 
     def of(self, spans: Sequence[Span]) -> frozenset[int]:
         """The places of the spans that stand in such elements."""
-        said = (key(span.text[:NAME_LENGTH]) for span in spans if span.role == "h")
-        headings = {one[:SLUG] for one in said if len(one) >= SLUG}
-        told = {
-            one: any(self._is(name) and key(name)[:SLUG] not in headings for name in set(one.split()))
-            for one in {span.within for span in spans}
+        said = {key(span.text[:NAME_LENGTH]) for span in spans if span.role == "h"}
+        headings = said | {one[:SLUG] for one in said if len(one) >= SLUG}
+        names = {one: frozenset(filter(self._is, one.split())) for one in {span.within for span in spans}}
+        held_by: defaultdict[str, list[Span]] = defaultdict(list)
+        for span in spans:
+            for name in names[span.within]:
+                held_by[name].append(span)
+        given = {
+            name
+            for name, inside in held_by.items()
+            if {key(name), key(name)[:SLUG]} & headings or not (self._is_strong(name) or _links(inside))
         }
-        found = [at for at, span in enumerate(spans) if told[span.within]]
+        found = [at for at, span in enumerate(spans) if names[span.within] - given]
         held = sum(len(spans[at].text) for at in found)
         if held > MUCH * sum(len(span.text) for span in spans):
             return frozenset()
         return frozenset(found)
 
     def _is_one(self, name: str) -> bool:
-        return self._words.search(name[:NAME_LENGTH]) is not None
+        return self._is_strong(name) or self._weak.search(name[:NAME_LENGTH]) is not None
+
+    def _is_strong(self, name: str) -> bool:
+        return self._strong.search(name[:NAME_LENGTH]) is not None
+
+
+def _named(words: Sequence[str]) -> re.Pattern[str]:
+    parts = (word.replace("…", "[a-z_-]*") for word in words)
+    return re.compile(rf"(?<![a-z]){any_of(*parts)}(?![a-z])" if words else r"(?!)")
+
+
+def _links(spans: Sequence[Span]) -> bool:
+    """Whether every third of them links, or none of them tells anything."""
+    linking = sum(span.linked >= 0.5 for span in spans)
+    return 3 * linking >= len(spans) or not any(map(is_text, spans))
 
 
 def is_text(span: Span) -> bool:
     """A paragraph that tells something by itself, as opposed to a heading, a label or a list of links."""
     return span.role != "h" and len(span.text) >= TELLING and span.linked < 0.5
+
+
+def heads(spans: Sequence[Span], place: int) -> bool:
+    """A sub-heading of the text: what stands below it is a paragraph of text, without links.
+
+    ``Topics``, ``See Venice`` and ``Advertising`` are chapters where they have one.
+    """
+    below = spans[place + 1 : place + 2]
+    return spans[place].role == "h" and any(is_text(one) and one.linked < UNLINKED for one in below)
 
 
 def opening(spans: Sequence[Span]) -> int:
@@ -151,12 +196,17 @@ def prose(spans: Sequence[Span]) -> frozenset[int]:
         for place, span in enumerate(spans)
         if len(span.text) >= SENTENCE_LENGTH
         and span.role != "h"
-        and span.text.rstrip(CLOSING).endswith(SENTENCE_ENDS)
+        and is_sentence(span.text)
         and (
             (texts and texts[0] < place < texts[-1] and span.linked < UNLINKED and span.within == usual[0][0])
             or reports(span.text)
         )
     )
+
+
+def is_sentence(text: str) -> bool:
+    """Whether it ends as sentences do."""
+    return text.rstrip(CLOSING).endswith(SENTENCE_ENDS)
 
 
 @lru_cache(maxsize=4096)

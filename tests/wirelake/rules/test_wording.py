@@ -1,9 +1,23 @@
 """Phrases and names of elements: what they are held against, and what they refuse to read."""
 
+from typing import Any
+
 import pytest
 
 from wirelake.records import Span
-from wirelake.rules.wording import LIMIT, Names, Wording, any_of, closing, every, is_text, opening
+from wirelake.rules.wording import (
+    LIMIT,
+    Names,
+    Wording,
+    any_of,
+    at_start,
+    closing,
+    every,
+    heads,
+    is_text,
+    opening,
+    prose,
+)
 
 SHAPE = Wording(
     longest=60,
@@ -84,7 +98,69 @@ def test_what_a_heading_gave_its_name_to_is_no_sign() -> None:
     assert NAMES.of(given) == {0}
     assert NAMES.of([heading, *given]) == frozenset()
     label = Span(start=0, end=1, text="Cards", role="h", within="h2")
-    assert NAMES.of([label, *spans("p < section cards", "p", "p", "p")]) == {1}
+    assert NAMES.of([label, *spans("p < section cards-2", "p", "p", "p")]) == {1}
+    assert NAMES.of([label, *spans("p < section cards", "p", "p", "p")]) == frozenset()
+    itself = Span(start=0, end=1, text="Card", role="h", within="h2 card")
+    assert NAMES.of([itself, *spans("p", "p")]) == frozenset()
+
+
+def test_a_weak_name_is_no_sign_where_it_holds_text_and_few_links() -> None:
+    """``<div class="popular-vote">`` in an article about one, as opposed to a box of popular articles."""
+    names = Names("share", weak=("popular…",))
+    told = spans("p < div popular-vote", *["p"] * 5)
+    assert names.of(told) == frozenset()
+    assert names.of([*spans("h2 < div popular-vote", text="The vote"), *told]) == frozenset()
+    assert names.of(spans("p < div popular-vote share", *["p"] * 5)) == {0}
+    assert names.of([*spans("li < div popular", text="Ferries"), *spans(*["p"] * 5)]) == {0}
+    link = Span(start=0, end=1, text="Ferries run again", linked=1.0, within="h3 < div popular-vote")
+    assert names.of([link, *told]) == {0, 1}
+
+
+def test_a_sub_heading_heads_text() -> None:
+    label, text = Span(start=0, end=1, text="Topics", role="h"), sentence(TEXT)
+    assert heads([label, text], 0)
+    assert not heads([label], 0)
+    assert not heads([label, label], 0)
+    assert not heads([label, sentence(TEXT, linked=0.2)], 0)
+    assert not heads([text, text], 0)
+
+
+def sentence(text: str, **known: Any) -> Span:
+    return Span(start=0, end=len(text), text=text, **known)
+
+
+def test_sentences_of_the_text_are_no_furniture() -> None:
+    told = "Residents can now register for flood alerts."
+    within = {"within": "p"}
+    page = [sentence(TEXT, **within), sentence(told, **within), sentence(TEXT, **within)]
+    assert prose(page) == {1}
+    assert prose(page[1:]) == prose(page[:2]) == frozenset()  # below the text and above it
+    for other in (
+        sentence("Register for alerts."),  # too short
+        sentence(told.rstrip("."), **within),  # no sentence
+        sentence(told, linked=0.2, **within),
+        sentence(told, within="p < div box"),
+        sentence(told, role="h", **within),
+    ):
+        assert prose([page[0], other, page[2]]) == frozenset()
+    reports = "Anybody may download the app, the ministry said."
+    assert prose([sentence(reports, within="p < div box")]) == {0}
+    assert prose([sentence(reports.replace("said", "wrote"), **within)]) == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Sign up now", True),
+        ("» Sign up", True),
+        ("Storms ahead? Sign up", True),
+        ("They may sign up", False),
+        ("Today, sign up", False),
+        ('He wrote: "Sign up"', False),
+    ],
+)
+def test_an_order_stands_at_a_sentence_s_start(text: str, said: bool) -> None:
+    assert Wording(en=(every(at_start("sign up")),)).says(text, "en") is said
 
 
 def test_the_text_is_between_its_first_and_last_paragraph() -> None:
