@@ -59,18 +59,7 @@ def _mended(data: bytes) -> bytes:
 
 
 def _parser(data: bytes, *events: str, tag: tuple[str, ...] | None = None) -> Any:
-    return etree.iterparse(
-        io.BytesIO(data),
-        events=events,
-        tag=tag,
-        recover=True,
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        huge_tree=False,
-        remove_comments=True,
-        remove_pis=True,
-    )
+    return etree.iterparse(io.BytesIO(data), events=events, tag=tag, recover=True, **xml_bounds.PARSING)
 
 
 def _root(data: bytes) -> str:

@@ -1,6 +1,7 @@
 """What an XML document may hold before a parser sees it: no entities that grow, no tags without end."""
 
 import re
+from typing import Any
 
 from wirelake.errors import ParseError
 
@@ -11,6 +12,15 @@ LONG_TAG = 10_000  # bytes, below which the attributes cannot be that many
 ROOT = re.compile(rb"<[A-Za-z_]")
 ENTITY = re.compile(rb"<!ENTITY\s+(?P<parameter>%\s*)?\S+\s+(?P<value>\"[^\"]*\"|'[^']*'|)")
 TAG = re.compile(rb"<[A-Za-z_][^<>]{%d,}" % LONG_TAG)
+# How every parser of XML here is made: it fetches nothing, and expands nothing that the document declares.
+PARSING: dict[str, Any] = {
+    "resolve_entities": False,
+    "no_network": True,
+    "load_dtd": False,
+    "huge_tree": False,
+    "remove_comments": True,
+    "remove_pis": True,
+}
 
 
 def narrowed(data: bytes) -> bytes:

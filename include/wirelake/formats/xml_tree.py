@@ -132,16 +132,7 @@ def _character(found: re.Match[str]) -> str:
 
 
 def _parser(*, recover: bool = False) -> Any:
-    return etree.XMLParser(
-        encoding="utf-8",
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        huge_tree=False,
-        remove_comments=True,
-        remove_pis=True,
-        recover=recover,
-    )
+    return etree.XMLParser(encoding="utf-8", recover=recover, **xml_bounds.PARSING)
 
 
 def _healed(text: str, data: bytes, error: etree.XMLSyntaxError) -> Any:
