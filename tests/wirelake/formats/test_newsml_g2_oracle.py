@@ -83,7 +83,7 @@ def test_both_read_the_same(data: bytes) -> None:
     try:
         held = oracle.NewsMLG2Document(etree.tostring(item)).get_item()
         expected = theirs(held)
-    except Exception as error:
+    except (AttributeError, TypeError) as error:
         pytest.skip(f"the library does not read it: {type(error).__name__}")
     (article,) = [one for one in articles if ours(one)["guid"] == expected["guid"]][:1]
     found = ours(article)
