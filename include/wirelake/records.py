@@ -236,6 +236,7 @@ class Article:
     record_kind: str = "article"  # article, or control: a message about another article
     pub_status: str = "usable"
     signals: tuple[str, ...] = ()
+    refers_to: tuple[AltId, ...] = ()  # of a kill advisory: what it names the article by
     is_correction: bool = False
     correction_note: str | None = None
     embargoed_until: datetime | None = None

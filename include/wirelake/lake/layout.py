@@ -35,6 +35,21 @@ def raw(batch: Batch) -> str:
     return f"{RAW}/source={batch.source}/capture_date={batch.day}"
 
 
+def events(source: str) -> str:
+    """The folder of what was decided about the source's articles: an object an event."""
+    return f"{RAW}/source={source}/events"
+
+
+def takedowns(source: str) -> str:
+    """The folder of takedown manifests: an object a taken-down article."""
+    return f"{RAW}/source={source}/takedowns"
+
+
+def review(source: str) -> str:
+    """The folder of kill advisories that name no article which is known: an object an advisory."""
+    return f"{RAW}/source={source}/review"
+
+
 def staging(batch: Batch, mode: str, name: str) -> str:
     """What one task leaves for the next; not .parquet, so no reader's glob finds it.
 

@@ -33,6 +33,7 @@ NOTHING: Row = {
     "rejected_by_reason": {},
     "warnings_by_flag": {},
     "failures_by_class": {},
+    "review": [],
     "gaps": [],
     "ruleset_version": "",
     "raw_version": "",
