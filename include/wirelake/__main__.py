@@ -239,8 +239,9 @@ def preview(
 @app.command()
 def show(article_id: Annotated[str, typer.Argument(help="such as menafn:1110448168")]) -> None:
     """One article of the lake, with its versions and its evidence."""
+    from wirelake.lake.events import read_events
     from wirelake.lake.reading import read_days
-    from wirelake.resolve import timeline
+    from wirelake.lake.versions import versions
 
     source = article_id.partition(":")[0]
     if not config.NAME.fullmatch(source):
@@ -250,8 +251,10 @@ def show(article_id: Annotated[str, typer.Argument(help="such as menafn:11104481
     if not rows:
         raise MissingError(f"no article {article_id!r} in {store.uri}; rejected/ may say why")
     current = read_days(store, "articles", None, None, source=source, article_id=article_id).to_pylist()
-    show_versions(article_id, timeline(rows), current[0]["version_seq"] if current else None)
-    show_record(timeline(rows)[-1])
+    (sights,) = versions(rows, read_events(store, source))
+    timeline = [sight.as_row() for sight in sights]
+    show_versions(article_id, timeline, current[0]["version_seq"] if current else None)
+    show_record(timeline[-1])
 
 
 def _files() -> dict[str, Path]:

@@ -6,7 +6,7 @@ replaced and acknowledged last, so a writer that dies is completed by the next o
 """
 
 import io
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -21,18 +21,17 @@ from tenacity import retry, retry_if_exception_type, stop_after_attempt, wait_ra
 from wirelake.config import Batch
 from wirelake.errors import ConflictError
 from wirelake.lake import layout, pending
+from wirelake.lake.events import read_events
 from wirelake.lake.pending import Pending, Touched
 from wirelake.lake.reading import parse_parquet
-from wirelake.lake.schema import ARTICLES, HISTORY, RUNS
+from wirelake.lake.schema import ARTICLES, RUNS
+from wirelake.lake.versions import COMPUTED_FROM, current
 from wirelake.storage import ABSENT, Store
 
 ROW_GROUP = 1_000
 READERS = 8
-NEEDED = {*ARTICLES.names, "published_date", "record_kind", "embargoed_until"}
-RESOLVED_BY = pa.schema([field for field in HISTORY if field.name in NEEDED])
 ORDER = [("source", "ascending"), ("published_at", "ascending"), ("article_id", "ascending")]
 Row = dict[str, Any]
-Resolve = Callable[[Iterable[Row], datetime], list[Row]]
 again_after_conflict = retry(
     retry=retry_if_exception_type(ConflictError),
     wait=wait_random_exponential(multiplier=0.05, max=5),
@@ -112,9 +111,9 @@ def write_history(store: Store, batch: Batch, history: pa.Table) -> None:
     _put(store, path, stood, data)
 
 
-def write_articles(store: Store, batch: Batch, now: datetime, resolve: Resolve) -> Changes:
+def write_articles(store: Store, batch: Batch, now: datetime) -> Changes:
     """Bring articles/ up to date for every touched article of the batch's source: those of this batch, of
-    writers that died, and those whose embargo is over. ``acknowledge`` them once that is on record.
+    writers that died, and those whose embargo is over at ``now``. ``acknowledge`` it once that is on record.
 
     Raises:
         ConflictError: other writers were faster, many times over.
@@ -122,7 +121,7 @@ def write_articles(store: Store, batch: Batch, now: datetime, resolve: Resolve) 
     sets = pending.waiting(store, batch.source)
     changes = Changes()
     if sets:
-        _settle(store, batch, sets, now, resolve, changes)
+        _settle(store, batch, sets, now, changes)
     return changes
 
 
@@ -140,9 +139,7 @@ def write_run(store: Store, batch: Batch, row: Row) -> None:
 
 
 @again_after_conflict
-def _settle(
-    store: Store, batch: Batch, sets: list[Pending], now: datetime, resolve: Resolve, changes: Changes
-) -> None:
+def _settle(store: Store, batch: Batch, sets: list[Pending], now: datetime, changes: Changes) -> None:
     """Recompute the touched articles and put them in their places.
 
     Objects are read before history is known to be unchanged, and history is looked at again after the
@@ -157,7 +154,7 @@ def _settle(
     stood = {day: store.read(layout.articles(day)) for day in sorted(places)}
     if _history_state(store, source) != state:
         raise ConflictError(f"history of {source} changed while it was read")
-    resolved = [{**row, "source": source} for row in resolve(rows, now)]
+    resolved = [{**row, "source": source} for row in current(rows, now, read_events(store, source))]
     _put_days(store, source, touched, stood, resolved, changes)
     if _history_state(store, source) != state:
         raise ConflictError(f"history of {source} changed while articles were written")
@@ -243,7 +240,7 @@ def _history_rows(store: Store, state: dict[str, str], touched: Touched) -> list
         answer = store.read(path)
         if answer is None or answer[1] != state[path]:
             raise ConflictError(f"{path} changed while it was read")
-        table = parse_parquet(answer[0], path, schema=RESOLVED_BY, filters=pc.field("article_id").isin(ids))
+        table = parse_parquet(answer[0], path, schema=COMPUTED_FROM, filters=pc.field("article_id").isin(ids))
         day = date.fromisoformat(path.split("capture_date=")[1][:10])
         return [{**row, "capture_date": day} for row in table.to_pylist()]
 

@@ -1,73 +1,14 @@
-"""Which version of an article may be read now."""
+"""What is new within a day."""
 
 from dataclasses import replace
 from datetime import timedelta
-from itertools import permutations
-from typing import Any
 
-from tests.wirelake.quay import BATCH, NOON, version
+from tests.wirelake.quay import NOON, version
 
-from wirelake.pipeline.staging import articles_table
-from wirelake.records import Article
-from wirelake.resolve import one_a_version, resolve, timeline
-
-
-def rows(*versions: Article) -> list[dict[str, Any]]:
-    """The versions as rows of history, each captured on the day after the one before."""
-    found = articles_table(
-        [replace(one, first_seen_at=NOON + timedelta(days=n)) for n, one in enumerate(versions)]
-    ).to_pylist()
-    return [{**row, "capture_date": BATCH.day + timedelta(days=n)} for n, row in enumerate(found)]
-
+from wirelake.resolve import one_a_version
 
 A = version(1, version="a")
 B = version(1, version="b")
-CANCELED = version(1, None, version="k", pub_status="canceled")
-WITHHELD = version(1, version="w", pub_status="withheld")
-
-
-def shown(*versions: Article) -> list[tuple[str, int]]:
-    """Version and version_seq of what may be read, whatever the order of the rows."""
-    answers = {
-        tuple((row["version"], row["version_seq"]) for row in resolve(order, NOON))
-        for order in permutations(rows(*versions))
-    }
-    assert len(answers) == 1
-    return list(answers.pop())
-
-
-def test_versions_count_as_we_saw_them() -> None:
-    assert shown(A) == [("a", 1)]
-    assert shown(A, B) == [("b", 2)]
-    assert shown(A, B, A) == [("a", 3)]
-    assert shown(A, A, B, B) == [("b", 2)]
-
-
-def test_updated_at_is_the_first_sight_of_the_newest_run() -> None:
-    assert [row["updated_at"] for row in timeline(rows(A, A, B, B, A))] == [
-        NOON,
-        NOON + timedelta(days=2),
-        NOON + timedelta(days=4),
-    ]
-
-
-def test_status_decides() -> None:
-    assert shown(A, CANCELED) == []
-    assert shown(A, CANCELED, B) == [("b", 3)]  # the wire put it back
-    assert shown(A, WITHHELD) == [("a", 1)]
-    assert shown(WITHHELD) == []
-    assert shown(A, WITHHELD, CANCELED) == []
-
-
-def test_an_embargo_is_over_at_its_instant() -> None:
-    embargoed = replace(B, embargoed_until=NOON + timedelta(hours=1))
-    history = rows(A, embargoed)
-    for seconds, expected in ((3599, "a"), (3600, "b")):
-        assert [row["version"] for row in resolve(history, NOON + timedelta(seconds=seconds))] == [expected]
-
-
-def test_control_records_are_no_articles() -> None:
-    assert shown(replace(A, record_kind="control")) == []
 
 
 def test_a_version_stands_once_a_day_with_the_refs_of_the_others() -> None:
@@ -104,3 +45,8 @@ def test_articles_do_not_interrupt_one_another() -> None:
     again = replace(A, raw_ref="r9", first_seen_at=NOON + timedelta(seconds=2))
     kept = one_a_version([A, other, again])
     assert [(one.article_id, one.duplicate_refs) for one in kept] == [("quay:1", ("r9",)), ("quay:2", ())]
+
+
+def test_the_same_version_with_another_status_is_no_repetition() -> None:
+    killed = replace(A, pub_status="canceled", raw_ref="r1", first_seen_at=NOON + timedelta(seconds=1))
+    assert [one.pub_status for one in one_a_version([A, killed])] == ["usable", "canceled"]

@@ -19,7 +19,6 @@ from wirelake.lake import layout
 from wirelake.lake.reading import read
 from wirelake.pipeline.staging import articles_table, rejections_table
 from wirelake.records import Article, Rejection
-from wirelake.resolve import resolve
 from wirelake.storage import Store, open_store
 from wirelake.write import Changes, acknowledge, parquet, write_articles, write_history, write_rejected
 
@@ -48,7 +47,7 @@ for n in range(first, first + 10):
 def publish(store: Store, batch: Batch, *versions: Article, now: datetime = NOON) -> Changes:
     """Write one batch's history and bring articles/ up to date."""
     write_history(store, batch, articles_table(list(versions)))
-    changes = write_articles(store, batch, now, resolve)
+    changes = write_articles(store, batch, now)
     acknowledge(store, changes)
     return changes
 
@@ -235,13 +234,13 @@ class TestAWriterThatDied:
         publish(store, NEXT, seen_on(NEXT, version(2)))
         assert len(store.objects("pending")) == 1
         store.write(layout.history(BATCH), parquet(table, order))
-        acknowledge(store, write_articles(store, BATCH, NOON, resolve))
+        acknowledge(store, write_articles(store, BATCH, NOON))
         assert rows(store, "article_id") == [("quay:1",), ("quay:2",)]
         assert store.objects("pending") == []
 
     def test_the_days_that_it_rewrote_are_named_by_the_next(self, store: Store) -> None:
         write_history(store, BATCH, articles_table([version(1), version(2, NEXT.day)]))
-        write_articles(store, BATCH, NOON, resolve)  # dies before this is on record
+        write_articles(store, BATCH, NOON)  # dies before this is on record
         again = publish(store, BATCH, version(1), version(2, NEXT.day))
         assert again.dates == {DAY, NEXT.day}
         assert publish(store, BATCH, version(1), version(2, NEXT.day)).dates == set()

@@ -31,14 +31,25 @@ def print_rejections(rows: list[dict[str, Any]]) -> None:
 
 def show_versions(article_id: str, versions: list[dict[str, Any]], current: int | None) -> None:
     """An article's timeline; ``current`` is the version_seq that stands in articles/, if one does."""
-    table = Table("seq", "version", "first seen", "status", "published", "headline", title=article_id)
+    named = ("seq", "version", "first seen", "status", "valid", "changed", "published", "headline")
+    table = Table(*named, title=article_id)
     for row in versions:
         seq = f"{row['version_seq']}{' ←' if current == row['version_seq'] else ''}"
         seen = f"{row['first_seen_at']:%Y-%m-%d %H:%M:%S}Z"
+        status = row["pub_status"] if row["record_kind"] == "article" else f"{row['pub_status']}, control"
         published = str(row["published_at"] or row["published_date"])
-        table.add_row(seq, row["version"], seen, row["pub_status"], published, escape(row["headline"]))
+        changed = ", ".join(row["changed"])
+        headline = escape(row["headline"])
+        table.add_row(seq, row["version"], seen, status, _valid(row), changed, published, headline)
     out.print(table)
     out.print("← stands in articles/" if current else "[yellow]No version may be read now.[/yellow]")
+
+
+def _valid(row: dict[str, Any]) -> str:
+    if row["valid_from"] is None:
+        return "never"
+    until = f"{row['valid_to']:%Y-%m-%d %H:%M}Z" if row["valid_to"] else ""
+    return f"{row['valid_from']:%Y-%m-%d %H:%M}Z – {until}"
 
 
 def show_record(record: dict[str, Any]) -> None:

@@ -45,10 +45,19 @@ class Event:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Events:
-    """A source's decisions by article_id: the takedown that holds, and the newest release."""
+    """A source's decisions by article_id: the takedown that holds, and all releases."""
 
     takedowns: dict[str, Event]
     releases: dict[str, tuple[Event, ...]]
+
+    def until(self, as_of: datetime) -> "Events":
+        """Those that were taken by this instant."""
+        return Events(
+            takedowns={id_: one for id_, one in self.takedowns.items() if one.at <= as_of},
+            releases={
+                id_: tuple(one for one in mine if one.at <= as_of) for id_, mine in self.releases.items()
+            },
+        )
 
 
 def record(store: Store, event: Event) -> Event:

@@ -1,10 +1,11 @@
 """Reading the lake: whole tables for analysts, single articles with their evidence for engineers."""
 
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from wirelake.config import DAY, lake_uri, parse_day
@@ -17,6 +18,7 @@ DAY_COLUMN = {
     "history": "capture_date",
     "rejected": "capture_date",
     "runs": "capture_date",
+    "versions": "capture_date",
 }
 SCHEMAS = {
     "articles": schema.ARTICLES,
@@ -24,6 +26,7 @@ SCHEMAS = {
     "rejected": schema.REJECTED,
     "runs": schema.RUNS,
 }
+COMPUTED = {"versions": schema.VERSIONS}  # from history/
 PATH_FIELDS = {
     "published_date": pa.field("published_date", pa.date32(), nullable=False),
     "capture_date": pa.field("capture_date", pa.date32(), nullable=False),
@@ -39,6 +42,7 @@ def read(
     start: date | str | None = None,
     end: date | str | None = None,
     columns: list[str] | None = None,
+    as_of: datetime | str | None = None,
     lake: str | None = None,
     pandas: bool = False,
 ) -> Any:
@@ -46,29 +50,71 @@ def read(
 
     Args:
         table: articles (what may be read now), history (every version that each capture day showed, with
-            all evidence), rejected or runs.
+            all evidence), versions (of each article each version once, with valid_from, valid_to, is_current
+            and changed), rejected or runs.
         source: this source only.
         start, end: the first and last published date (articles) or capture date, both included.
         columns: these columns only, in this order.
+        as_of: an instant with its zone, as datetime or ISO 8601. articles, versions and history are then as
+            they would have been at that instant, by ``first_seen_at``: captures that came later do not leak
+            into it, backfills of older days included. What a takedown took is gone from the past too.
         lake: a folder or ``s3://bucket/prefix``; ``WIRELAKE_LAKE`` by default.
 
     The day stands in a column of type date32: ``published_date`` or ``capture_date``. Instants are UTC.
 
     Raises:
-        ConfigError: no such table or column.
+        ConfigError: no such table or column; an ``as_of`` without zone, or for a table that knows none.
     """
-    if table not in SCHEMAS:
-        raise ConfigError(f"no table {table!r}; there are {', '.join(SCHEMAS)}")
+    if table not in {**SCHEMAS, **COMPUTED}:
+        raise ConfigError(f"no table {table!r}; there are {', '.join({**SCHEMAS, **COMPUTED})}")
     store = open_store(lake or lake_uri())
     wanted = full_schema(table) if columns is None else picked(table, columns)
-    found = read_days(store, table, _day(start), _day(end), source=source, wanted=wanted)
+    if as_of is None and table not in COMPUTED:
+        found = read_days(store, table, _day(start), _day(end), source=source, wanted=wanted)
+    else:
+        found = _at(store, table, source, _instant(as_of))
+        found = _between(found, DAY_COLUMN[table], _day(start), _day(end)).select(wanted.names).cast(wanted)
     return found.to_pandas() if pandas else found
+
+
+def _at(store: Store, table: str, source: str | None, as_of: datetime) -> pa.Table:
+    from wirelake.lake.past import articles_at, versions_at
+    from wirelake.lake.versions import COMPUTED_FROM
+
+    if table not in ("articles", "versions", "history"):
+        raise ConfigError(f"as_of: {table} is not kept by instant; articles, versions and history are")
+    wanted = full_schema("history")
+    if table == "articles":
+        wanted = pa.schema([field for field in wanted if field.name in {*COMPUTED_FROM.names, *PATH_FIELDS}])
+    history = read_days(store, "history", None, None, source=source, wanted=wanted)
+    if table == "history":
+        return history.filter(pc.less_equal(history["first_seen_at"], pa.scalar(as_of)))
+    return (articles_at if table == "articles" else versions_at)(store, history, as_of)
+
+
+def _between(found: pa.Table, column: str, start: date | None, end: date | None) -> pa.Table:
+    for day, holds in ((start, pc.greater_equal), (end, pc.less_equal)):
+        if day:
+            found = found.filter(holds(found[column], pa.scalar(day)))
+    return found
+
+
+def _instant(as_of: datetime | str | None) -> datetime:
+    if as_of is None:
+        return datetime.now(UTC)
+    try:
+        found = datetime.fromisoformat(as_of) if isinstance(as_of, str) else as_of
+    except ValueError as error:
+        raise ConfigError(f"as_of: {as_of!r}: write an instant such as 2026-03-04T12:00:00Z") from error
+    if found.tzinfo is None:
+        raise ConfigError(f"as_of: {as_of}: without a zone it is no instant; write 2026-03-04T12:00:00Z")
+    return found.astimezone(UTC)
 
 
 def full_schema(table: str) -> pa.Schema:
     """The table's schema with what stands in its path in front: the day, and but for articles the source."""
     names = (DAY_COLUMN[table], *(() if table == "articles" else ("source",)))
-    return pa.schema([*(PATH_FIELDS[name] for name in names), *SCHEMAS[table]])
+    return pa.schema([*(PATH_FIELDS[name] for name in names), *{**SCHEMAS, **COMPUTED}[table]])
 
 
 def read_days(

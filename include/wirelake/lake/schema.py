@@ -203,8 +203,17 @@ ARTICLE_COLUMNS: tuple[Column, ...] = (
     _c("content_sha256", pa.string(), "SHA-256 of headline and body_text", "!"),
 )
 
-UPDATED_AT = _c("updated_at", INSTANT, "when what this row shows was first known to us", "•!")
+UPDATED_AT = _c("updated_at", INSTANT, "since when what this row shows may be read; see valid_from", "•!")
+CHANGED = _c("changed", TEXTS, "headline, text, date: what is another than in the version before", "•")
 VERSION_SEQ = _c("version_seq", pa.int32(), "1 for the first version that we saw, 2 for the next, …", "•!")
+
+VERSION_COLUMNS: tuple[Column, ...] = (
+    VERSION_SEQ,
+    _c("valid_from", INSTANT, "since when this version was the one to be read; null where it never was"),
+    _c("valid_to", INSTANT, "until when: another version came, or a kill; null while it stands"),
+    _c("is_current", pa.bool_(), "it is the version to be read at the instant that was asked for", "!"),
+    CHANGED,
+)
 
 REJECTION_COLUMNS: tuple[Column, ...] = (
     _c("stage", pa.string(), "fetch, extract, clean or validate", "!"),
@@ -302,7 +311,8 @@ def schema(columns: tuple[Column, ...]) -> pa.Schema:
 
 # What stands in the path stands there only: source and capture_date here, published_date in articles/.
 HISTORY = schema(tuple(c for c in ARTICLE_COLUMNS if c.name != "source"))
-ARTICLES = schema((*(c for c in ARTICLE_COLUMNS if c.flat), VERSION_SEQ, UPDATED_AT))
+ARTICLES = schema((*(c for c in ARTICLE_COLUMNS if c.flat), VERSION_SEQ, UPDATED_AT, CHANGED))
+VERSIONS = schema((*(c for c in ARTICLE_COLUMNS if c.name != "source"), *VERSION_COLUMNS))
 REJECTED = schema(REJECTION_COLUMNS)  # likewise
 RUNS = schema(RUN_COLUMNS)
 INDEX = schema(INDEX_COLUMNS)
@@ -310,11 +320,12 @@ INDEX = schema(INDEX_COLUMNS)
 
 def markdown() -> str:
     """docs/schema.md: every table's columns with type and meaning."""
-    flat = (*(c for c in ARTICLE_COLUMNS if c.flat), VERSION_SEQ, UPDATED_AT)
+    flat = (*(c for c in ARTICLE_COLUMNS if c.flat), VERSION_SEQ, UPDATED_AT, CHANGED)
     deep = tuple(c for c in ARTICLE_COLUMNS if c.name != "source")
     tables = {
         "articles": ("published_date", flat),
         "history": ("capture_date, source", deep),
+        "versions (computed by wirelake.read)": ("history's, and these", VERSION_COLUMNS),
         "rejected": ("capture_date, source", REJECTION_COLUMNS),
         "runs": ("capture_date, source", RUN_COLUMNS),
         "raw (the index)": ("source, capture_date", INDEX_COLUMNS),

@@ -118,7 +118,6 @@ def write_batch(
     from wirelake.pipeline import staging
     from wirelake.pipeline.closing import is_outrun
     from wirelake.pipeline.journal import Journal
-    from wirelake.resolve import resolve
     from wirelake.write import acknowledge, write_articles, write_history, write_rejected
 
     store = store or lake()
@@ -134,7 +133,7 @@ def write_batch(
         rejected = staging.get(store, batch, mode, "rejected")
         write_history(store, batch, passed)
         write_rejected(store, batch, rejected)
-        changes = write_articles(store, batch, clock(), resolve)
+        changes = write_articles(store, batch, clock())
         # A try that repeats a finished one changes nothing, but what this run changed stays true.
         moved = {name: journal.facts.get(name, 0) + getattr(changes, name) for name in MOVED}
         days = {*map(date.fromisoformat, journal.facts.get("published_dates", ())), *changes.dates}

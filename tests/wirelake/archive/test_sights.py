@@ -12,9 +12,10 @@ from wirelake.clean import clean
 from wirelake.config import Batch, load_named
 from wirelake.extract import extract
 from wirelake.lake.exchanges import outcomes, read_index
+from wirelake.lake.versions import versions
 from wirelake.pipeline.staging import articles_table
 from wirelake.records import Article, Kind, Link, Outcome, RawArticle, Seen
-from wirelake.resolve import one_a_version, timeline
+from wirelake.resolve import one_a_version
 from wirelake.storage import Store
 from wirelake.write import write_history
 
@@ -88,7 +89,7 @@ def test_every_exchange_of_a_day_has_an_outcome(
         [Outcome.ARTICLE] * 3 + [Outcome.DUPLICATE] * 2 + [Outcome.NOT_CONTENT]
     )
     rows = [{**row, "capture_date": DAY} for row in articles_table(kept).to_pylist()]
-    assert [row["version_seq"] for row in timeline(rows)] == [1, 2, 3]
+    assert [sight.seq for sights in versions(rows) for sight in sights] == [1, 2, 3]
 
 
 def test_what_is_unchanged_since_an_earlier_day_is_that_days(store: Store) -> None:

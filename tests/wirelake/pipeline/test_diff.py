@@ -257,7 +257,7 @@ def test_articles_are_compared_after_all_days(tmp_path: Path) -> None:
     build(store, BATCH, NEXT)
     plan = {f"{batch}/1": "other_text" for batch in (BATCH, NEXT)}
     _, first = diff(store, BATCH, plan=plan)
-    assert set(first.columns) == {"version_seq", "updated_at", "raw_ref", "first_seen_at"}
+    assert set(first.columns) == {"version_seq", "updated_at", "changed", "raw_ref", "first_seen_at"}
     _, both = diff(store, BATCH, NEXT, plan=plan)
     assert set(both.columns) == {"version", "body_text", "word_count"}
 

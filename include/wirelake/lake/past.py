@@ -1,0 +1,95 @@
+"""What was known at an instant: the versions of articles, and articles/ as it would have stood.
+
+By ``first_seen_at`` alone: a backfill made later does not leak into the past. What a takedown took is gone
+from the past too.
+"""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from wirelake.lake.events import Events, read_events
+from wirelake.lake.schema import ARTICLES, VERSIONS
+from wirelake.lake.versions import COMPUTED_FROM, Sight, shown, versions
+from wirelake.storage import Store
+
+ORDER = [(name, "ascending") for name in ("published_date", "source", "published_at", "article_id")]
+SEEN_ORDER = [(name, "ascending") for name in ("source", "article_id", "version_seq")]
+
+
+def articles_at(store: Store, history: pa.Table, as_of: datetime) -> pa.Table:
+    """The rows of articles/, with published_date, as they would have stood at ``as_of``.
+
+    ``history`` has the columns COMPUTED_FROM, capture_date and source, of all days.
+    """
+    history = history.filter(pc.less_equal(history["first_seen_at"], pa.scalar(as_of)))
+    found = [
+        (place, sight)
+        for events, articles in _by_article(store, history, as_of)
+        for sights in articles
+        if (sight := shown(sights, as_of, events)) is not None
+        for place in [sight.row["place"]]
+    ]
+    rows = history.take(pa.array([place for place, _ in found], pa.int64()))
+    rows = _with(rows, [sight for _, sight in found], ("version_seq", "updated_at", "changed"), ARTICLES)
+    return rows.select(["published_date", *ARTICLES.names]).sort_by(ORDER)
+
+
+def versions_at(store: Store, history: pa.Table, as_of: datetime) -> pa.Table:
+    """Every version that was known at ``as_of``, once, with the columns of ``VERSION_COLUMNS``.
+
+    ``history`` is all of history/, of all days, with capture_date and source.
+    """
+    history = history.filter(pc.less_equal(history["first_seen_at"], pa.scalar(as_of)))
+    found: list[Sight] = []
+    standing: list[bool] = []
+    for events, articles in _by_article(store, history, as_of):
+        for sights in articles:
+            one = shown(sights, as_of, events)
+            found += sights
+            standing += [sight is one for sight in sights]
+    rows = history.take(pa.array([sight.row["place"] for sight in found], pa.int64()))
+    rows = _with(rows, found, ("version_seq", "valid_from", "valid_to", "changed"), VERSIONS)
+    rows = rows.append_column(VERSIONS.field("is_current"), pa.array(standing, pa.bool_()))
+    return rows.select(["capture_date", "source", *VERSIONS.names]).sort_by(SEEN_ORDER)
+
+
+def _by_article(
+    store: Store, history: pa.Table, as_of: datetime
+) -> Iterator[tuple[Events, Iterator[list[Sight]]]]:
+    """By source, in the order of their names: its decisions until then, and its articles' versions."""
+    rows = _light(history)
+    by_source: dict[str, list[dict[str, Any]]] = {}
+    for row, source in zip(rows, history["source"].to_pylist(), strict=True):
+        by_source.setdefault(source, []).append(row)
+    for source, mine in sorted(by_source.items()):
+        events = read_events(store, source).until(as_of)
+        yield events, iter(versions(mine, events))
+
+
+def _light(history: pa.Table) -> list[dict[str, Any]]:
+    """The rows with their place in the table; of the text only a hash, to tell whether it changed."""
+    wanted = [name for name in COMPUTED_FROM.names if name in LIGHT]
+    rows: list[dict[str, Any]] = history.select([*wanted, "capture_date"]).to_pylist()
+    texts = (hash(text.as_py()) for text in history["body_text"])
+    return [
+        row | {"place": place, "body_text": text}
+        for place, (row, text) in enumerate(zip(rows, texts, strict=True))
+    ]
+
+
+LIGHT = frozenset(
+    {"article_id", "version", "pub_status", "record_kind", "embargoed_until", "signals", "first_seen_at"}
+    | {"headline", "published_at", "published_date"}
+)
+
+
+def _with(rows: pa.Table, sights: list[Sight], names: tuple[str, ...], schema: pa.Schema) -> pa.Table:
+    computed = [sight.as_row() for sight in sights]
+    for name in names:
+        field = schema.field(name)
+        rows = rows.append_column(field, pa.array([one[name] for one in computed], field.type))
+    return rows
