@@ -3,6 +3,7 @@
 A capture writes segments: ``<run>-0001.warc.gz`` and then ``<run>-0001.index.parquet``, its commit marker.
 The open segment lies in a spool on this host, from which the next capture salvages what a dead one left.
 A payload that the batch holds already becomes a revisit record, and the first capture keeps its times.
+``redact`` alone takes something away: an article that was taken down, by a new WARC in the old one's place.
 """
 
 import uuid
@@ -10,10 +11,26 @@ from datetime import UTC, datetime
 
 from wirelake.archive.capture import archive
 from wirelake.archive.reading import captured, read_batch, read_row
+from wirelake.archive.redaction import Quote, Redacted, Redaction, holders, redact
 from wirelake.archive.salvage import salvage
 from wirelake.archive.sights import seen
+from wirelake.archive.verdicts import Kill
 
-__all__ = ["archive", "captured", "new_run_id", "read_batch", "read_row", "salvage", "seen"]
+__all__ = [
+    "Kill",
+    "Quote",
+    "Redacted",
+    "Redaction",
+    "archive",
+    "captured",
+    "holders",
+    "new_run_id",
+    "read_batch",
+    "read_row",
+    "redact",
+    "salvage",
+    "seen",
+]
 
 
 def new_run_id(now: datetime) -> str:

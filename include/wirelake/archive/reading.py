@@ -3,6 +3,7 @@
 import hashlib
 import re
 from collections.abc import Iterator
+from contextlib import ExitStack
 from itertools import groupby
 from pathlib import Path
 from typing import BinaryIO
@@ -10,6 +11,7 @@ from typing import BinaryIO
 from wirelake.archive.rows import damaged, restored
 from wirelake.archive.salvage import salvage
 from wirelake.config import Batch
+from wirelake.errors import StorageError
 from wirelake.lake import layout
 from wirelake.lake.exchanges import Row, read_index
 from wirelake.records import Kind, RawArticle
@@ -17,6 +19,8 @@ from wirelake.storage import Store
 from wirelake.warc import record_at
 
 Sighted = tuple[Row, Row | None]  # what was seen, and the row of the record that holds its payload
+Pairs = list[tuple[Row, Row]]
+EMPTY = hashlib.sha256(b"").hexdigest()
 
 
 def read_batch(store: Store, batch: Batch) -> Iterator[RawArticle]:
@@ -26,25 +30,23 @@ def read_batch(store: Store, batch: Batch) -> Iterator[RawArticle]:
     bytes and HTTP head of the record that holds them. What a link showed on an earlier day, and was told to
     be unchanged since (304), is that day's. A failure comes once per link, and only where no other try
     brought bytes. A record that cannot be read back comes as the failure ``raw_damaged``: the rest is
-    still read. Ordered by file and place in it.
+    still read. A payload of which a takedown left nothing does not come. Ordered by file and place in it.
     """
     sighted = _sighted(store, batch, read_index(store, batch))
     yield from (damaged(batch, row, f"{row['refers_to']} is not there") for row, held in sighted if not held)
-    kept = [(row, held) for row, held in sighted if held]
-    kept.sort(key=lambda pair: (pair[1]["warc_file"], pair[1]["offset"], pair[0]["fetched_at"]))
-    for path, pairs in groupby(kept, key=lambda pair: str(pair[1]["warc_file"])):
-        yield from _read_file(store, batch, path, list(pairs))
+    yield from _read_files(store, batch, [(row, held) for row, held in sighted if held])
 
 
 def read_row(store: Store, batch: Batch, row: Row) -> RawArticle:
-    """The one exchange of an index row."""
+    """The one exchange of an index row; the failure ``taken_down`` where a takedown left nothing of it."""
     held = row
     if row["record_type"] == "revisit":
         found = _Holders(store, batch, []).of(row)
         if found is None:
             return damaged(batch, row, f"{row['refers_to']} is not there")
         held = found
-    return next(_read_file(store, batch, str(held["warc_file"]), [(row, held)]))
+    gone = row | {"failure": "taken_down", "failure_detail": "its article was taken down"}
+    return next(_read_files(store, batch, [(row, held)]), restored(batch, gone, None))
 
 
 def captured(store: Store, batch: Batch, run_id: str, *, spool: Path | None = None) -> dict[str, Row]:
@@ -54,7 +56,7 @@ def captured(store: Store, batch: Batch, run_id: str, *, spool: Path | None = No
     """
     if spool:
         salvage(store, batch, spool)
-    own = re.compile(rf"{re.escape(layout.raw(batch))}/{re.escape(run_id)}(-\d+)?\.warc\.gz")
+    own = re.compile(rf"{re.escape(layout.raw(batch))}/{re.escape(run_id)}(-\d+)?(\.r\d+)?\.warc\.gz")
     return {row["url"]: row for row in read_index(store, batch) if own.fullmatch(row["warc_file"])}
 
 
@@ -100,13 +102,39 @@ def _by_id(rows: list[Row]) -> dict[str, Row]:
     return {row["record_id"]: row for row in reversed(rows) if row["record_type"] != "revisit"}
 
 
-def _read_file(store: Store, batch: Batch, path: str, pairs: list[Sighted]) -> Iterator[RawArticle]:
-    folder = path.rpartition("/")[0]
-    if path not in {stored.path for stored in store.objects(folder)}:
-        yield from (damaged(batch, row | _place(held), "is gone") for row, held in pairs)
-        return
-    with store.local_copy(path) as local, local.open("rb") as file:
-        yield from (_read_one(batch, file, row, held or row) for row, held in pairs)
+def _read_files(store: Store, batch: Batch, pairs: Pairs) -> Iterator[RawArticle]:
+    pairs = [pair for pair in pairs if not _is_gone(*pair)]
+    pairs.sort(key=lambda pair: (pair[1]["warc_file"], pair[1]["offset"], pair[0]["fetched_at"]))
+    for path, of_file in groupby(pairs, key=lambda pair: str(pair[1]["warc_file"])):
+        yield from _read_file(store, batch, path, list(of_file))
+
+
+def _read_file(store: Store, batch: Batch, path: str, pairs: Pairs) -> Iterator[RawArticle]:
+    with ExitStack() as stack:
+        try:
+            local = stack.enter_context(store.local_copy(path))
+            file = stack.enter_context(local.open("rb"))
+        except (StorageError, FileNotFoundError):
+            if path in {stored.path for stored in store.objects(path.rpartition("/")[0])}:
+                raise
+        else:
+            yield from (_read_one(batch, file, row, held) for row, held in pairs)
+            return
+    yield from _read_elsewhere(store, batch, path, pairs)
+
+
+def _read_elsewhere(store: Store, batch: Batch, path: str, pairs: Pairs) -> Iterator[RawArticle]:
+    """A redaction that came since the index was read has put its WARC in this one's place."""
+    source, day = (part.rpartition("=")[2] for part in path.split("/")[1:3])
+    places = _by_id(read_index(store, Batch.parse(f"{source}/{day}")))
+    moved = []
+    for row, held in pairs:
+        now = places.get(held["record_id"], held)
+        if now["warc_file"] == path:
+            yield damaged(batch, row | _place(held), "is gone")
+        else:
+            moved.append((row, now))
+    yield from _read_files(store, batch, moved)
 
 
 def _read_one(batch: Batch, file: BinaryIO, row: Row, held: Row) -> RawArticle:
@@ -116,13 +144,19 @@ def _read_one(batch: Batch, file: BinaryIO, row: Row, held: Row) -> RawArticle:
     if not why and found != held["record_id"]:
         why = f"holds {found}"
     raw = restored(batch, row, record)
-    if not why and held["record_type"] != "metadata" and not _is(raw.body, row["payload_sha256"]):
+    stated = held["redacted_sha256"] or row["payload_sha256"]
+    if not why and held["record_type"] != "metadata" and not _is(raw.body, stated):
         why = "holds other bytes than those received"
     return damaged(batch, row | _place(held), why) if why else raw
 
 
-def _place(held: Row | None) -> Row:
-    return {name: held[name] for name in ("warc_file", "offset")} if held else {}
+def _is_gone(row: Row, held: Row) -> bool:
+    """A takedown left nothing of the payload; a failure is told all the same."""
+    return row["failure"] is None and held["redacted_sha256"] == EMPTY
+
+
+def _place(held: Row) -> Row:
+    return {name: held[name] for name in ("warc_file", "offset")}
 
 
 def _is(body: bytes, sha256: str) -> bool:

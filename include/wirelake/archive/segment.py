@@ -27,6 +27,7 @@ from wirelake.config import Batch
 from wirelake.errors import ArchiveError, ConflictError
 from wirelake.lake import layout
 from wirelake.lake.exchanges import Row
+from wirelake.lake.reading import parse_parquet
 from wirelake.lake.schema import INDEX
 from wirelake.records import RawArticle
 from wirelake.storage import ABSENT, Store
@@ -114,28 +115,45 @@ def remove(journal: Path) -> None:
 
 
 def publish(store: Store, batch: Batch, run_id: str, local: Path, rows: list[Row]) -> None:
-    """Put the WARC and then its index under the run's next number; nothing, where both stand already."""
+    """Put the WARC and then its index under the run's next number; nothing, where an index has the rows.
+
+    Once an index stands, its WARC is not this one's business any more: it may have been redacted, and then
+    what is at hand here still holds what was taken down.
+    """
     verify(local, rows)
     folder = layout.raw(batch)
     sizes = {stored.path: stored.size for stored in store.objects(folder)}
     for number in range(1, MOST_SEGMENTS):
         warc = f"{folder}/{run_id}-{number:04}{WARC}"
         index = f"{folder}/{run_id}-{number:04}.index.parquet"
+        if index in sizes:
+            if _has(store, index, rows):
+                return
+            continue
         # A writer that died between the two has left its WARC: it is taken up, not written once more.
-        if warc in sizes and not (sizes[warc] == local.stat().st_size and _is_same(store, warc, local)):
+        if warc in sizes and not (sizes[warc] == local.stat().st_size and is_same(store, warc, local)):
             continue
         try:
             if warc not in sizes:
                 store.write(warc, local, if_etag=ABSENT)
-            if index not in sizes:
-                store.write(index, _parquet([row | {"warc_file": warc} for row in rows]), if_etag=ABSENT)
-        except ConflictError:  # another process of the same run was faster
+            store.write(index, parquet([row | {"warc_file": warc} for row in rows]), if_etag=ABSENT)
+        except ConflictError:  # another process of the same run was faster, perhaps with these very rows
+            if _has(store, index, rows):
+                return
             continue
         return
     raise ArchiveError(f"{folder}: {run_id} has {MOST_SEGMENTS} segments already")
 
 
-def _is_same(store: Store, path: str, local: Path) -> bool:
+def _has(store: Store, index: str, rows: list[Row]) -> bool:
+    known = pa.schema([INDEX.field("record_id")])
+    answer = store.read(index)
+    found = parse_parquet(answer[0], index, schema=known)["record_id"].to_pylist() if answer else []
+    return {row["record_id"] for row in rows} <= set(found)
+
+
+def is_same(store: Store, path: str, local: Path) -> bool:
+    """The object holds the very bytes of the local file."""
     with store.local_copy(path) as stored:
         return filecmp.cmp(stored, local, shallow=False)
 
@@ -213,7 +231,8 @@ def _instant(moment: datetime) -> str:
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
-def _parquet(rows: list[Row]) -> bytes:
+def parquet(rows: list[Row]) -> bytes:
+    """An index of these rows."""
     sink = io.BytesIO()
     pq.write_table(pa.Table.from_pylist(rows, schema=INDEX), sink, compression="zstd")
     return sink.getvalue()

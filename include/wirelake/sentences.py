@@ -1,0 +1,185 @@
+"""The sentences of a text that was taken down, and the search for them in whatever may still hold them.
+
+A sentence is looked for by its letters and digits alone, case and accents folded: ``It&#8217;s <b>over</b>``,
+``"It\\u2019s over"`` and ``It's`` at the end of a line with ``over`` on the next are one. ``Prints`` are the
+same search by digests, for those who must not keep the text.
+"""
+
+import html
+import re
+import unicodedata
+import zlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from hashlib import sha256
+from itertools import accumulate
+
+from wirelake.records import Article
+from wirelake.shapes import UNSPACED
+
+MIN_LETTERS = 20  # about 25 characters; what is shorter stands in many texts
+UNSPACED_WEIGHT = 3  # a character of a script without blanks says as much as so many letters
+LEVELS = 3  # of markup escaped in markup: a feed's HTML, and what an editor pasted into it
+START = 16  # letters that a print is looked up by
+# A full stop ends a sentence before a blank, an ideographic one anywhere.
+PIECE = re.compile(r".*?(?:[.!?…؟।۔]+[\"'”’»)\]]*(?=\s|$)|[。！？]+[」』”]*|$)")
+TAG = re.compile(r"</?[a-zA-Z!?][^<>]*>")
+ESCAPE = re.compile(r'\\(?:u(?P<code>[0-9a-fA-F]{4})|(?P<sign>["\\/bfnrt]))')
+NO_LETTERS = re.compile(r"[\W_]+")
+WORD = re.compile(r"[^\W_]+")
+SIGNS = bytes(code for code in range(0x80) if not chr(code).isalnum())
+
+
+def letters(text: str) -> str:
+    """Its letters and digits, without case and accents; each character stands for the same everywhere."""
+    if text.isascii():
+        return text.encode().translate(None, SIGNS).decode().lower()
+    bare = text.encode("utf-8", "ignore").translate(None, SIGNS).decode()
+    return NO_LETTERS.sub("", unicodedata.normalize("NFKD", bare).casefold())
+
+
+def split(text: str) -> Iterator[str]:
+    """The sentences of a text, line by line; a short one goes with what follows it, or what was before."""
+    for line in text.splitlines():
+        whole: list[str] = []
+        held = ""
+        for piece in PIECE.findall(" ".join(line.split())):
+            held += piece
+            if weight(letters(held)) >= MIN_LETTERS:
+                whole.append(held)
+                held = ""
+        if held.strip() and whole:
+            whole[-1] += held
+        yield from map(str.strip, whole)
+
+
+def weight(run: str) -> int:
+    """How much so many letters say."""
+    return len(run) if run.isascii() else len(run) + (UNSPACED_WEIGHT - 1) * len(UNSPACED.findall(run))
+
+
+def views(text: str) -> Iterator[str]:
+    """The text as readers of its format may read it: unescaped, and freed of its markup, level by level.
+
+    What attributes, comments and scripts say stands in the views that keep the tags.
+    """
+    starts = [text, _unescaped(text)] if "\\" in text else [text]
+    for start in starts:
+        level = start
+        yield html.unescape(level)
+        for _ in range(LEVELS):
+            bare = html.unescape(TAG.sub(" ", level))
+            if bare == level:
+                break
+            yield bare
+            level = bare
+
+
+def _unescaped(text: str) -> str:
+    """JSON's escapes as the characters that they mean; halves of pairs are no letters, and go."""
+
+    def meant(found: re.Match[str]) -> str:
+        if found["code"] is None:
+            return " " if found["sign"] in "bfnrt" else found["sign"]
+        code = int(found["code"], 16)
+        return "" if 0xD800 <= code < 0xE000 else chr(code)
+
+    return ESCAPE.sub(meant, text)
+
+
+@dataclass(frozen=True, slots=True)
+class Sentences:
+    """What is looked for: letters → the sentence. ``lines`` are headlines, as letters, however short."""
+
+    said: dict[str, str] = field(default_factory=dict)
+    lines: frozenset[str] = frozenset()
+
+    @classmethod
+    def of(cls, *articles: Article) -> "Sentences":
+        """The sentences of headlines, descriptions and texts: the clean text, before cleaning all of it."""
+        said: dict[str, str] = {}
+        for one in articles:
+            for text in (one.headline, one.description or "", one.body_text or one.extracted_text):
+                said.update((letters(sentence), sentence) for sentence in split(text))
+        lines = frozenset(run for one in articles if (run := letters(one.headline)))
+        return cls(said, lines)
+
+    def __bool__(self) -> bool:
+        return bool(self.said or self.lines)
+
+    def __or__(self, other: "Sentences") -> "Sentences":
+        return Sentences(self.said | other.said, self.lines | other.lines)
+
+    def without(self, others: "Sentences") -> "Sentences":
+        """But those that other articles say too: furniture, quotations, a column's standing title."""
+        said = {key: one for key, one in self.said.items() if key not in others.said}
+        return Sentences(said, self.lines - others.lines)
+
+    def found_in(self, text: str) -> list[str]:
+        """Which of the sentences stand in a decoded payload of any format, a table's cell, or a text."""
+        runs = [letters(view) for view in views(text)] if self.said else []
+        return [one for key, one in self.said.items() if any(key in run for run in runs)]
+
+    def is_line(self, text: str) -> bool:
+        """The text is one of the headlines, and nothing else."""
+        return letters(html.unescape(text)) in self.lines
+
+    def prints(self) -> "Prints":
+        """The same search without the text."""
+        return Prints(frozenset(map(_print, self.said)))
+
+
+@dataclass(frozen=True, slots=True)
+class Prints:
+    """Sentences as digests: ``<letters>:<CRC-32 of the first>:<SHA-256 of all>``, each a string to keep."""
+
+    prints: frozenset[str] = frozenset()
+
+    @classmethod
+    def kept(cls, prints: Iterable[str]) -> "Prints":
+        """Those that were stored.
+
+        Raises:
+            ValueError: not a print.
+        """
+        found = frozenset(prints)
+        for one in found:
+            _read(one)
+        return cls(found)
+
+    def __bool__(self) -> bool:
+        return bool(self.prints)
+
+    def found_in(self, text: str) -> list[str]:
+        """Which of the prints are those of sentences that begin with a word of the text."""
+        sought: dict[int, dict[int, list[tuple[int, str, str]]]] = {}
+        for one in self.prints:
+            length, crc, digest = _read(one)
+            sought.setdefault(min(length, START), {}).setdefault(crc, []).append((length, digest, one))
+        found: set[str] = set()
+        for view in views(text) if sought else ():
+            words = WORD.findall(unicodedata.normalize("NFKD", view).casefold())
+            run = "".join(words)
+            for begin in accumulate(map(len, words), initial=0):
+                for size, by_crc in sought.items():
+                    for length, digest, one in by_crc.get(_crc(run[begin : begin + size]), ()):
+                        if _sha256(run[begin : begin + length]) == digest:
+                            found.add(one)
+        return sorted(found)
+
+
+def _print(run: str) -> str:
+    return f"{len(run)}:{_crc(run[:START]):08x}:{_sha256(run)}"
+
+
+def _read(one: str) -> tuple[int, int, str]:
+    length, crc, digest = one.split(":")
+    return int(length), int(crc, 16), digest
+
+
+def _crc(run: str) -> int:
+    return zlib.crc32(run.encode("utf-8", "surrogatepass"))
+
+
+def _sha256(run: str) -> str:
+    return sha256(run.encode("utf-8", "surrogatepass")).hexdigest()
