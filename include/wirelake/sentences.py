@@ -25,13 +25,16 @@ START = 16  # letters that a print is looked up by
 PIECE = re.compile(r".*?(?:[.!?…؟।۔]+[\"'”’»)\]]*(?=\s|$)|[。！？]+[」』”]*|$)")
 TAG = re.compile(r"</?[a-zA-Z!?][^<>]*>")
 ESCAPE = re.compile(r'\\(?:u(?P<code>[0-9a-fA-F]{4})|(?P<sign>["\\/bfnrt]))')
+# "crane-5-turns-green", "https://quay.example/2026/03/crane": addresses stay, and are no sentences.
+SLUG = re.compile(r"[^\W_]++(?:[-_/.:?&=%+~#\\]++[^\W_]++){3,}+")
 NO_LETTERS = re.compile(r"[\W_]+")
 WORD = re.compile(r"[^\W_]+")
 SIGNS = bytes(code for code in range(0x80) if not chr(code).isalnum())
 
 
 def letters(text: str) -> str:
-    """Its letters and digits, without case and accents; each character stands for the same everywhere."""
+    """Its letters and digits, without case, accents and slugs: the same ones wherever it stands."""
+    text = SLUG.sub(" ", text)
     if text.isascii():
         return text.encode().translate(None, SIGNS).decode().lower()
     bare = text.encode("utf-8", "ignore").translate(None, SIGNS).decode()
@@ -158,7 +161,7 @@ class Prints:
             sought.setdefault(min(length, START), {}).setdefault(crc, []).append((length, digest, one))
         found: set[str] = set()
         for view in views(text) if sought else ():
-            words = WORD.findall(unicodedata.normalize("NFKD", view).casefold())
+            words = WORD.findall(unicodedata.normalize("NFKD", SLUG.sub(" ", view)).casefold())
             run = "".join(words)
             for begin in accumulate(map(len, words), initial=0):
                 for size, by_crc in sought.items():
