@@ -18,6 +18,7 @@ from wirelake import __version__, config, pipeline
 from wirelake.config import Batch
 from wirelake.console import (
     DiffReport,
+    decisions,
     err,
     out,
     plain,
@@ -255,6 +256,9 @@ def show(article_id: Annotated[str, typer.Argument(help="such as menafn:11104481
     timeline = [sight.as_row() for sight in sights]
     show_versions(article_id, timeline, current[0]["version_seq"] if current else None)
     show_record(timeline[-1])
+
+
+app.add_typer(decisions.app)
 
 
 def _files() -> dict[str, Path]:

@@ -1,13 +1,35 @@
-"""Versions within a day: of what was read, what is new. Across days see ``wirelake.lake.versions``."""
+"""Versions within a day, and which articles a kill is about. Across days see ``wirelake.lake.versions``."""
 
+import re
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
 from itertools import groupby
 from typing import Any
 
 from wirelake.records import Article
 
+Row = dict[str, Any]
 State = tuple[Any, ...]
+# What names other articles on other days: a transmission's number begins anew every day, a slugline says what
+# a desk writes about. Such a name counts for articles that were seen within this time before the advisory.
+PASSING = {"transref": timedelta(days=2), "slugline": timedelta(days=3), "headline": timedelta(days=7)}
+LASTING = 7  # characters; a shorter name is a number of the day, whatever the wire calls it
+BOUND_BY = (
+    "article_id",
+    "record_kind",
+    "pub_status",
+    "signals",
+    "refers_to",
+    "alt_ids",
+    "wire_id",
+    "url",
+    "canonical_url",
+    "slugline",
+    "headline",
+    "first_seen_at",
+    "raw_ref",
+)
 
 
 def one_a_version(articles: Iterable[Article]) -> list[Article]:
@@ -29,3 +51,70 @@ def _first_of(run: Iterable[Article]) -> Article:
     refs = dict.fromkeys((*first.duplicate_refs, *(one.raw_ref for one in others)))
     refs.pop(first.raw_ref, None)
     return replace(first, duplicate_refs=tuple(refs))
+
+
+def is_advisory(row: Row) -> bool:
+    """The row is a message that kills another article, and names it as it can."""
+    return row["record_kind"] == "control" and "kill" in (row["signals"] or ())
+
+
+@dataclass(slots=True)
+class Names:
+    """What the articles of a source are named by: role → name → article_id → when it was seen first."""
+
+    by_role: dict[str, dict[str, dict[str, datetime]]] = field(default_factory=dict)
+
+    def add(self, row: Row) -> None:
+        """Note by what this row of history/ names its article; control records are no articles."""
+        if row["record_kind"] != "article" and "taken_down" not in (row["signals"] or ()):
+            return
+        id_, seen = row["article_id"], row["first_seen_at"]
+        ids = [id_, id_.partition(":")[2], row["wire_id"], row["url"], row["canonical_url"]]
+        ids += [alt["value"] for alt in row["alt_ids"] or ()]
+        for role, names in (("id", ids), ("slugline", [row["slugline"]]), ("headline", [row["headline"]])):
+            for name in filter(None, map(_plain, names)):
+                times = self.by_role.setdefault(role, {}).setdefault(name, {})
+                times[id_] = min(seen, times.get(id_, seen))
+
+    def named(self, role: str, name: str, at: datetime) -> set[str]:
+        """The articles that go by this name in a message received at that instant."""
+        kind = role if role in ("slugline", "headline") else "id"
+        times = self.by_role.get(kind, {}).get(_plain(name), {})
+        if role not in PASSING and len(name) >= LASTING:
+            return set(times)
+        within = PASSING.get(role, PASSING["transref"])
+        return {id_ for id_, seen in times.items() if at - within <= seen <= at}
+
+
+def bound(advisory: Row, names: Names) -> tuple[str, ...]:
+    """The ids of the articles that the advisory kills; none where what it says fits none, or several.
+
+    What names one article for good (an id, a guid, an address) goes before a number of the day, and that
+    before a slugline and a headline; a name that fits several counts where those after it leave one of them.
+    """
+    at = advisory["first_seen_at"]
+    stated: dict[str, list[set[str]]] = {}
+    for one in advisory["refers_to"] or ():
+        role = one["role"] if one["role"] in PASSING else "id"
+        found = names.named(one["role"], one["value"], at) - {advisory["article_id"]}
+        if found:
+            stated.setdefault(role, []).append(found)
+    for role in ("id", *PASSING):
+        sure = [one for found in stated.get(role, ()) if len(one := _narrowed(found, role, stated)) == 1]
+        if sure:
+            return tuple(sorted(set().union(*sure)))
+    return ()
+
+
+def _narrowed(found: set[str], role: str, stated: dict[str, list[set[str]]]) -> set[str]:
+    """Those of several that the weaker names fit too, one after the other."""
+    roles = ("id", *PASSING)
+    for weaker in roles[roles.index(role) + 1 :]:
+        both = found & set().union(*stated.get(weaker, ()))
+        found = both or found
+    return found
+
+
+def _plain(name: str | None) -> str:
+    """BC-EU--Ship-Fire and bc eu ship fire are one slugline."""
+    return re.sub(r"[\W_]+", " ", name or "").strip().casefold()

@@ -16,11 +16,11 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
-from tenacity import retry, retry_if_exception_type, stop_after_attempt, wait_random_exponential
 
 from wirelake.config import Batch
 from wirelake.errors import ConflictError
 from wirelake.lake import layout, pending
+from wirelake.lake.conflicts import again_after_conflict
 from wirelake.lake.events import read_events
 from wirelake.lake.pending import Pending, Touched
 from wirelake.lake.reading import parse_parquet
@@ -32,12 +32,6 @@ ROW_GROUP = 1_000
 READERS = 8
 ORDER = [("source", "ascending"), ("published_at", "ascending"), ("article_id", "ascending")]
 Row = dict[str, Any]
-again_after_conflict = retry(
-    retry=retry_if_exception_type(ConflictError),
-    wait=wait_random_exponential(multiplier=0.05, max=5),
-    stop=stop_after_attempt(30),
-    reraise=True,
-)
 
 
 @dataclass(kw_only=True)
@@ -109,6 +103,18 @@ def write_history(store: Store, batch: Batch, history: pa.Table) -> None:
     data = parquet(history, order) if len(history) else None
     pending.announce(store, batch, _touched([history, *([old] if old else [])]), data)
     _put(store, path, stood, data)
+
+
+@again_after_conflict
+def touch(store: Store, batch: Batch, article_ids: Iterable[str]) -> None:
+    """Have these articles of the batch settled by the next ``write_articles``, though its history/ stays."""
+    path, wanted = layout.history(batch), set(article_ids)
+    stood = store.read(path)
+    if stood is None:
+        return
+    rows = parse_parquet(stood[0], path, columns=["article_id", "published_date"])
+    mine = rows.filter(pc.is_in(rows["article_id"], value_set=pa.array(sorted(wanted), pa.string())))
+    pending.announce(store, batch, _touched([mine]), stood[0])
 
 
 def write_articles(store: Store, batch: Batch, now: datetime) -> Changes:

@@ -55,7 +55,12 @@ def staging(batch: Batch, mode: str, name: str) -> str:
 
     Each mode (run, poll, replay) has its own place: they may be at one batch at the same time.
     """
-    return f"staging/source={batch.source}/capture_date={batch.day}/{mode}/{name}"
+    return f"{staging_of(batch.source)}/capture_date={batch.day}/{mode}/{name}"
+
+
+def staging_of(source: str) -> str:
+    """The folder of what the source's tasks have left."""
+    return f"staging/source={source}"
 
 
 def pending_of(source: str) -> str:

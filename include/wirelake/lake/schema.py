@@ -232,7 +232,9 @@ REJECTION_COLUMNS: tuple[Column, ...] = (
 
 RUN_COLUMNS: tuple[Column, ...] = (
     _c("run_id", pa.string(), "the run's id: start time and a random part", "!"),
-    _c("mode", pa.string(), "run or poll (capture and build) or replay (build alone)", "!"),
+    _c(
+        "mode", pa.string(), "run or poll (capture and build), replay (build alone), takedown or release", "!"
+    ),
     _c("status", pa.string(), "success, skipped, failed (the gate closed)", "!"),
     _c("started_at", INSTANT, "when the batch began", "!"),
     _c("ended_at", INSTANT, "when the batch ended", "!"),

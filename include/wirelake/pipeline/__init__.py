@@ -3,6 +3,8 @@
 The Dags and the command call these same functions. Nothing heavy is imported before they run.
 """
 
+from typing import TYPE_CHECKING
+
 from wirelake.pipeline.capture import Captured, fetch_batch
 from wirelake.pipeline.diff import (
     EXAMPLES,
@@ -17,6 +19,9 @@ from wirelake.pipeline.lakes import lake
 from wirelake.pipeline.learn import Learned, learn_source, learned_json, write_learned
 from wirelake.pipeline.pools import WRITE_POOL, fetch_pools, pool_complaints, pools
 from wirelake.pipeline.preview import preview, raw_of
+from wirelake.pipeline.release import release
+from wirelake.pipeline.review import close_advisory, open_advisories
+from wirelake.pipeline.takedown import checked_source, take_down
 from wirelake.pipeline.tasks import (
     Written,
     build_batch,
@@ -24,6 +29,10 @@ from wirelake.pipeline.tasks import (
     validate_batch,
     write_batch,
 )
+from wirelake.pipeline.verification import Verification, manifests, verify
+
+if TYPE_CHECKING:
+    from wirelake.lake.manifests import Manifest
 
 __all__ = [
     "EXAMPLES",
@@ -32,10 +41,14 @@ __all__ = [
     "BatchDifference",
     "Captured",
     "Learned",
+    "Manifest",
+    "Verification",
     "Written",
     "beside",
     "build_batch",
     "checked_column",
+    "checked_source",
+    "close_advisory",
     "diff_articles",
     "diff_batch",
     "extract_batch",
@@ -44,11 +57,16 @@ __all__ = [
     "lake",
     "learn_source",
     "learned_json",
+    "manifests",
+    "open_advisories",
     "pool_complaints",
     "pools",
     "preview",
     "raw_of",
+    "release",
+    "take_down",
     "validate_batch",
+    "verify",
     "write_batch",
     "write_learned",
 ]

@@ -15,8 +15,9 @@ from wirelake.lake import layout
 from wirelake.storage import Store
 
 Clock = Callable[[], datetime]
-Mode = Literal["run", "poll", "replay"]
+Mode = Literal["run", "poll", "replay", "takedown", "release"]
 Row = dict[str, Any]
+BUILDING: tuple[Mode, ...] = ("run", "poll", "replay")
 CAPTURING: tuple[Mode, ...] = ("run", "poll")
 USUAL_DAYS = 60
 RESUMED_WITHIN = timedelta(hours=2)  # then the feed that it began with is no longer what the wire shows
@@ -151,7 +152,8 @@ def raw_version(store: Store, batch: Batch) -> str:
 def _runs(store: Store, batch: Batch, first: date) -> list[Row]:
     from wirelake.lake.reading import read_days
 
-    return list(read_days(store, "runs", first, batch.day, source=batch.source).to_pylist())
+    rows = read_days(store, "runs", first, batch.day, source=batch.source).to_pylist()
+    return [row for row in rows if row["mode"] in BUILDING]
 
 
 def _stored(store: Store, batch: Batch, mode: Mode) -> Row | None:

@@ -2,7 +2,7 @@
 
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from itertools import count
@@ -106,16 +106,23 @@ def write_learned(learned: Learned) -> None:
     for one in learned.proposals:
         shape = one.evidence.shape
         entries[shape] = LearnedFurniture.model_validate({"shape": shape, **_evidence(one)})
-    data = config.learned_text(learned.source, entries.values()).encode()
+    replace_learned(learned.source, learned.path, entries.values())
+
+
+def replace_learned(source: str, path: Path, entries: "Iterable[LearnedFurniture]") -> None:
+    """Replace the source's learned file whole.
+
+    Raises:
+        ConfigError: the file cannot be written, or would be too large to be read.
+    """
+    data = config.learned_text(source, entries).encode()
     if len(data) > config.MAX_YAML_BYTES:
-        raise ConfigError(
-            f"{learned.path}: would be larger than {config.MAX_YAML_BYTES} bytes; raise --min-articles"
-        )
+        raise ConfigError(f"{path}: would be larger than {config.MAX_YAML_BYTES} bytes; raise --min-articles")
     try:
-        _replace(learned.path, data)
+        _replace(path, data)
     except OSError as error:
         raise ConfigError(
-            f"{learned.path}: cannot be written: {error.strerror}; copy the source's YAML into a folder of "
+            f"{path}: cannot be written: {error.strerror}; copy the source's YAML into a folder of "
             "yours and name it in WIRELAKE_SOURCES"
         ) from error
 

@@ -1,6 +1,7 @@
 """What one task leaves for the next: Arrow files under staging/, overwritten by a retry."""
 
 import dataclasses
+from datetime import date
 from typing import Any
 
 import pyarrow as pa
@@ -45,6 +46,17 @@ def get(store: Store, batch: Batch, mode: str, name: str) -> pa.Table:
         raise MissingError(f"{batch}: the task before left no {name}; clear the run from its first task")
     with pa.ipc.open_file(pa.BufferReader(answer[0])) as reader:
         return reader.read_all()
+
+
+def tables(store: Store, source: str) -> list[tuple[Batch, str, str]]:
+    """Batch, mode and name of every table that tasks of the source have left."""
+    found = []
+    for one in store.objects(layout.staging_of(source)):
+        *_, capture, mode, file = one.path.split("/")
+        name, _, suffix = file.rpartition(".")
+        if suffix == "arrow" and name in TABLES:
+            found.append((Batch(source, date.fromisoformat(capture.partition("=")[2])), mode, name))
+    return found
 
 
 def clear(store: Store, batch: Batch, mode: str) -> None:

@@ -84,8 +84,10 @@ def validate_batch(
     Raises:
         QualityError: the gate closed. rejected/ and runs/ are written, history/ and articles/ stay.
     """
+    from wirelake.lake.tombstones import TAKEN_DOWN
     from wirelake.pipeline import staging
     from wirelake.pipeline.journal import Journal, usually_has_articles
+    from wirelake.pipeline.takedown import registered
     from wirelake.validate import gate, judged
     from wirelake.write import write_rejected
 
@@ -97,10 +99,15 @@ def validate_batch(
         passed, rejected = judged(extracted, unread)
         staging.put(store, batch, mode, "passed", passed)
         staging.put(store, batch, mode, "rejected", rejected)
+        passed, rejected = registered(store, batch, passed, rejected, clock())
         journal.facts.update(_counts(source, passed, rejected))
     # A poll sees a day that is not over: it may well have no article yet.
     usual = mode != "poll" and usually_has_articles(store, batch)
-    closed = gate(len(passed), rejected["reason"].to_pylist(), facts=source.gate, usual=usual)
+    reasons = [reason for reason in rejected["reason"].to_pylist() if reason != TAKEN_DOWN]
+    sound = (
+        len(passed) + len(rejected) - len(reasons)
+    )  # that an article was taken down is no fault of the day
+    closed = gate(sound, reasons, facts=source.gate, usual=usual)
     if closed and not accept:
         write_rejected(store, batch, rejected)
         journal.finish(status="failed", summary=f"not published: {closed}")
@@ -118,6 +125,8 @@ def write_batch(
     from wirelake.pipeline import staging
     from wirelake.pipeline.closing import is_outrun
     from wirelake.pipeline.journal import Journal
+    from wirelake.pipeline.kills import decide
+    from wirelake.pipeline.takedown import begin, finish, registered, undone
     from wirelake.write import acknowledge, write_articles, write_history, write_rejected
 
     store = store or lake()
@@ -129,15 +138,23 @@ def write_batch(
         journal.finish(status="skipped", summary=summary)
         return Written(summary=summary, published_dates=(), articles=0, rejected=0)
     with journal.timed("write"):
-        passed = staging.get(store, batch, mode, "passed")
+        read = staging.get(store, batch, mode, "passed")
+        review = decide(store, batch, read)
         rejected = staging.get(store, batch, mode, "rejected")
+        passed, rejected = registered(store, batch, read, rejected, clock())
+        killed = undone(store, batch.source)
+        begin(store, batch.source, killed, clock())
         write_history(store, batch, passed)
         write_rejected(store, batch, rejected)
         changes = write_articles(store, batch, clock())
+        finish(store, batch.source, clock, fresh=read)
         # A try that repeats a finished one changes nothing, but what this run changed stays true.
         moved = {name: journal.facts.get(name, 0) + getattr(changes, name) for name in MOVED}
         days = {*map(date.fromisoformat, journal.facts.get("published_dates", ())), *changes.dates}
-        journal.facts.update(moved, published_dates=sorted(map(str, days)))
+        journal.facts.update(moved, published_dates=sorted(map(str, days)), review=list(map(str, review)))
+        journal.facts.update(_counts(config.load_named(batch.source), passed, rejected))
+        taken = {*journal.facts.get("taken_down", ()), *(event.article_id for event in killed)}
+        journal.facts["taken_down"] = sorted(taken)
     summary = _summary(len(passed), journal.facts, moved)
     journal.finish(status="success", summary=summary)
     acknowledge(store, changes)
@@ -242,6 +259,10 @@ def _summary(articles: int, facts: dict[str, Any], moved: dict[str, int]) -> str
         )
     parts += [f"{count} {what}" for what, count in moved.items() if count] or ["nothing changed"]
     told = [", ".join(parts)]
+    if facts.get("taken_down"):
+        told.append(f"taken down: {', '.join(facts['taken_down'])}")
+    if facts.get("review"):
+        told.append(f"to be reviewed, as no known article is meant: {'; '.join(facts['review'])}")
     if facts.get("gaps"):
         told.append(f"incomplete: {'; '.join(facts['gaps'])}")
     if facts.get("waited_for"):

@@ -21,9 +21,9 @@ STATED = NOON - 3 * ONE  # when the articles of these tests say that they were p
 
 def a(number: int, name: str, day: int, **fields: Any) -> Article:
     """Version ``name`` of an article, seen at noon of that day."""
-    given = {"body_text": f"Crane {number}, as told in {name}.", "published_at": STATED}
-    seen = {"first_seen_at": NOON + day * ONE, "fetched_at": NOON + day * ONE}
-    return replace(version(number, STATED.date(), version=name, **{**given, **fields}), **seen)
+    given = {"body_text": f"Crane {number}, as told in {name}.", "published_at": STATED, **fields}
+    at = NOON + day * ONE
+    return replace(version(number, STATED.date(), version=name, **given), first_seen_at=at, fetched_at=at)
 
 
 def batch(day: int) -> Batch:

@@ -1,0 +1,166 @@
+"""Where an article's text stands in the lake, and taking it out: raw/, history/, rejected/ and staging/."""
+
+import hashlib
+from datetime import date
+from typing import TYPE_CHECKING
+
+from wirelake.config import Batch, SourceConfig
+from wirelake.pipeline.lakes import Progress
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from wirelake.lake.manifests import Change, Manifest
+    from wirelake.pipeline.journal import Clock
+    from wirelake.pipeline.killed_text import KilledText
+    from wirelake.storage import Store
+
+UNREAD = ("unread", "rejected")  # tables of staging/ with the columns of rejected/
+
+
+def days_of(store: "Store", source: str, article_id: str) -> list[date]:
+    """The capture days whose history/ or rejected/ knows the article."""
+    from wirelake.lake.reading import picked, read_days
+
+    found: set[date] = set()
+    for table in ("history", "rejected"):
+        wanted = picked(table, ["capture_date", "article_id"])
+        rows = read_days(store, table, None, None, source=source, article_id=article_id, wanted=wanted)
+        found.update(rows["capture_date"].to_pylist())
+    return sorted(found)
+
+
+def read_day(store: "Store", batch: Batch) -> "tuple[pa.Table, pa.Table]":
+    """The batch's history/ and rejected/, with the columns that stand in the files."""
+    from wirelake.lake import layout
+    from wirelake.lake.reading import parse_parquet
+    from wirelake.lake.schema import HISTORY, REJECTED
+
+    tables = []
+    for path, schema in ((layout.history(batch), HISTORY), (layout.rejected(batch), REJECTED)):
+        stood = store.read(path)
+        tables.append(parse_parquet(stood[0], path, schema=schema) if stood else schema.empty_table())
+    return tables[0], tables[1]
+
+
+def redact_raw(
+    store: "Store",
+    source: SourceConfig,
+    manifest: "Manifest",
+    text: "KilledText",
+    clock: "Clock",
+    progress: Progress,
+) -> "list[Change]":
+    """Redact every batch of the source; last those that alone hold words which are looked for elsewhere."""
+    from wirelake.archive import redact
+    from wirelake.lake.manifests import Change
+    from wirelake.pipeline.bounded import Bounded
+    from wirelake.pipeline.verification import batches_in_raw
+
+    kill = text.kill(store, source, manifest)
+    last = set(text.only_in_raw)
+    batches = sorted(batches_in_raw(store, source.name), key=lambda batch: (batch.day in last, batch.day))
+    changed: list[Change] = []
+    with Bounded() as bounded:
+        for done, batch in enumerate(batches, start=1):
+            found = redact(store, batch, kill, each=bounded.map)
+            changed += [
+                Change(
+                    path=f"{one.path_before}#{one.raw_ref.partition('#')[2]}",
+                    path_after=one.path_after,
+                    sha256_before=one.digest_before,
+                    sha256_after=one.digest_after,
+                    at=clock(),
+                )
+                for one in found.redacted
+            ]
+            changed += _empty_drop_folder(
+                store, source, batch.day, {one.sha256_before for one in changed}, clock
+            )
+            progress("redact", done, len(batches))
+    return changed
+
+
+def dropped(store: "Store", source: SourceConfig, day: date) -> list[str]:
+    """The files that lie in the source's drop folders for the day."""
+    from wirelake.config import DropFolder, filled_in
+
+    folders = [filled_in(part.prefix, day) for part in source.discover if isinstance(part, DropFolder)]
+    return [one.path for folder in folders for one in store.objects(folder)]
+
+
+def _empty_drop_folder(
+    store: "Store", source: SourceConfig, day: date, digests: set[str], clock: "Clock"
+) -> "list[Change]":
+    """Dropped files that raw/ held as they are, and does no more, go; what else they held stands in raw/."""
+    from wirelake.lake.manifests import Change
+
+    changed = []
+    for path in dropped(store, source, day):
+        digest = _digest(store, path)
+        if digest in digests:
+            store.delete(path)
+            changed.append(
+                Change(path=path, path_after="", sha256_before=digest, sha256_after="", at=clock())
+            )
+    return changed
+
+
+def withdraw_days(store: "Store", manifest: "Manifest", clock: "Clock") -> "list[Change]":
+    """The article's rows of every built day replaced by what is left of them; articles/ has let it go."""
+    from wirelake.lake import layout
+    from wirelake.lake.tombstones import withdrawn
+    from wirelake.write import acknowledge, write_articles, write_history, write_rejected
+
+    changed: list[Change] = []
+    days = sorted(
+        {*days_of(store, manifest.source, manifest.article_id), *(s.capture_date for s in manifest.sights)}
+    )
+    for day in days:
+        batch = Batch(manifest.source, day)
+        paths = (layout.history(batch), layout.rejected(batch))
+        before = [_digest(store, path) for path in paths]
+        if not any(before):
+            continue  # not built yet: the build will ask the manifest
+        history, rejected = withdrawn(*read_day(store, batch), day, [manifest])
+        write_history(store, batch, history)
+        write_rejected(store, batch, rejected)
+        changed += _changes(store, paths, before, clock)
+    if days:
+        acknowledge(store, write_articles(store, Batch(manifest.source, days[-1]), clock()))
+    return changed
+
+
+def withdraw_staged(store: "Store", manifest: "Manifest") -> None:
+    """Rows that tasks have left for others: the sights are noted, so a build that goes on finds them so."""
+    from wirelake.lake.tombstones import withdrawn
+    from wirelake.pipeline import staging
+
+    for batch, mode, name in staging.tables(store, manifest.source):
+        table = staging.get(store, batch, mode, name)
+        if name in UNREAD:
+            _, kept = withdrawn(staging.articles_table([]), table, batch.day, [manifest])
+        else:
+            kept, _ = withdrawn(table, staging.rejections_table([]), batch.day, [manifest])
+        if not kept.equals(table):
+            staging.put(store, batch, mode, name, kept)
+
+
+def _changes(store: "Store", paths: tuple[str, ...], before: list[str], clock: "Clock") -> "list[Change]":
+    from wirelake.lake.manifests import Change
+
+    found = []
+    for path, old in zip(paths, before, strict=True):
+        new = _digest(store, path)
+        if old and new != old:
+            found.append(
+                Change(
+                    path=path, path_after=path if new else "", sha256_before=old, sha256_after=new, at=clock()
+                )
+            )
+    return found
+
+
+def _digest(store: "Store", path: str) -> str:
+    stood = store.read(path)
+    return hashlib.sha256(stood[0]).hexdigest() if stood else ""
