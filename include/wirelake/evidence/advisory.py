@@ -30,8 +30,10 @@ QUOTED = "“a quotation of words”"  # what stands for any
 SENTENCE = re.compile(r"(?<=[^\W\d_][^\W\d_][.!?])\s+|(?<=[)\d][.!?])\s+(?=\D)")
 # What a structured item says of another by the name of their relation: rel="irel:cancels"
 KILLS = re.compile(
-    r"(?:is)?-?(?:cancel|kill|withdraw|retract|revoke|annul|eliminate)(?:s|l?ation)?(?:-?of)?", re.IGNORECASE
+    r"(?:is)?-?(?:cancel|kill|withdraw|retract|revoke|annul|eliminate)(?:s|l?ation|ion|al)?(?:-?of)?",
+    re.IGNORECASE,
 )
+DELETES = re.compile(r"(?:delete|kill|cancel|withdraw|retract|revoke)[\w ]*", re.IGNORECASE)
 BEFORE = re.compile(
     r"(?:is)?-?previous-?version", re.IGNORECASE
 )  # of a canceled item, what it stands for now
@@ -150,15 +152,18 @@ def _is_message(headline: str) -> bool:
 
 
 def _targets(article: Article) -> Iterator[AltId]:
-    """The items that a structured one names as those that it cancels."""
+    """The items that a structured one names as those that it cancels, by a relation or by an instruction."""
     own = {alt.value for alt in article.alt_ids}
-    for one in article.associations:
-        value = one.uri or one.href
-        if not value or not _is_target(one.rel, article.pub_status):
+    # NewsML 1: <Instruction FormalName="Delete"/> in an update without text, which has the item's own id
+    if article.record_kind == "control" and DELETES.fullmatch(dict(article.extra).get("instruction", "")):
+        yield from (alt for alt in article.alt_ids if alt.role == "guid")
+    for related in article.associations:
+        value = related.uri or related.href
+        if not value or not _is_target(related.rel, article.pub_status):
             continue
         if value.startswith(("http://", "https://")):
             yield AltId(role="url", value=value)
-        elif not own.intersection(guids(value)):
+        elif not any(value == one or value.startswith(f"{one}:") for one in own):
             yield from (AltId(role="guid", value=said) for said in guids(value))
 
 

@@ -13,7 +13,7 @@ CODES = ("correction", "update")
 LISTED = re.compile(r"\(([^()]{3,80})\)")
 # "EU--Ship-Fire, 1st Ld-Writethru, CORRECTS", "US--Ethanol-LosingGra 1stLd-Writethru"
 WRITETHRU = re.compile(r"\b\d{1,2}(?:st|nd|rd|th) ?(?:ld|lead)\b|\bwrite-?thru\b", re.IGNORECASE)
-CORRECTS_SLUG = re.compile(r",\s*corrects?(?:ed|ion)?\s*\Z|[ -]CORRECT(?:S|ED|ION)\s*\Z", re.IGNORECASE)
+CORRECTS_SLUG = re.compile(r",\s*correct(?:s|ed|ion)?\s*\Z", re.IGNORECASE)
 # "Eds: CORRECTS: the tycoon …", "SUBS 4th graf to CORRECT that …", "Im 3. Absatz wurde der Ortsname
 # korrigiert."
 CORRECTS = re.compile(

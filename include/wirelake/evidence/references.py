@@ -25,6 +25,7 @@ GUID = re.compile(
     re.IGNORECASE,
 )
 ISSUE = re.compile(r"(?<=\w):[1-9]\d{0,2}[NUA]?\Z")
+STEM_COLONS = 3  # urn:newsml:quay.example:4711 still names an item
 ADDRESS = re.compile(r"https?://[^\s\"'<>()«»“”]{4,300}", re.IGNORECASE)
 # AP's keyword line: "BC-EU--Ship-Fire, 2nd Ld", "AM-Harbor Fire"; what follows a comma is its version
 KEYWORDS = re.compile(r"\b(?-i:[A-Z]{2})-{1,2}(?:[A-Z]{2,3}--?)?[A-Z][\w'’.]*(?:[- ][A-Z0-9][\w'’]*)*")
@@ -56,7 +57,8 @@ NAMES_TEXT = (
     r"|titolo|intitolat[ao]|notícia|peça|intitulada|verhaal|kop)"
 )
 QUOTED = re.compile(
-    rf"\b{NAMES_TEXT}\b[^\"“”„«»]{{0,25}}[\"“„«]\s*(?P<headline>[^\"“”„«»]{{8,250}}?)[\s,.]*[\"”“»]",
+    rf"\b{NAMES_TEXT}\b[^\"“”„«»]{{0,25}}(?<!slugged )"
+    r"[\"“„«]\s*(?P<headline>[^\"“”„«»]{8,250}?)[\s,.]*[\"”“»]",
     re.IGNORECASE,
 )
 LABELLED = re.compile(
@@ -88,8 +90,9 @@ def names_anything(lines: Sequence[str], *, headlines: bool = False) -> bool:
 
 
 def guids(stated: str) -> tuple[str, ...]:
-    """An item's id as it stands, and without the issue that may end it: urn:quay:20260304:4711:2."""
-    return tuple(dict.fromkeys((stated, ISSUE.sub("", stated))))
+    """An item's id as it stands, and without the issue that may end it: urn:newsml:quay.example:4711:2."""
+    stem = ISSUE.sub("", stated)
+    return (stated, stem) if stem != stated and stem.count(":") >= STEM_COLONS else (stated,)
 
 
 def slug_key(slugline: str) -> str:
