@@ -24,6 +24,9 @@ GUID = re.compile(
     r"\b(?:urn|tag):[^\s\"'<>()«»“”]{6,200}|\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b|\b[0-9a-f]{32}\b",
     re.IGNORECASE,
 )
+# An id with letters and digits: what stands between the digits makes it one, and no amount or year
+OWN_SHAPE = re.compile(r"(?=(?:.*[^\W\d_]){2})(?=(?:.*\d){3})[\w.:/@-]{6,100}")
+WIRES_OWN = ("wire", "guid")
 ISSUE = re.compile(r"(?<=\w):[1-9]\d{0,2}[NUA]?\Z")
 STEM_COLONS = 3  # urn:newsml:quay.example:4711 still names an item
 ADDRESS = re.compile(r"https?://[^\s\"'<>()«»“”]{4,300}", re.IGNORECASE)
@@ -75,7 +78,12 @@ def named(lines: Sequence[str], article: Article, opening: str = "") -> tuple[Al
     own = {alt.value.casefold() for alt in article.alt_ids}
     own |= {one.casefold() for one in (article.wire_id, article.url, article.canonical_url) if one}
     found: dict[tuple[str, str], AltId] = {}
-    for role, said in [*_all(lines), *_sluglines([article.slugline or ""]), *_of_opening(opening)]:
+    for role, said in [
+        *_all(lines),
+        *_alike(lines, article),
+        *_sluglines([article.slugline or ""]),
+        *_of_opening(opening),
+    ]:
         value = said.strip(" .,;:")
         if value and value.casefold() not in own:
             key = slug_key(value) if role == "slugline" else value.casefold()
@@ -122,6 +130,15 @@ def _all(lines: Sequence[str]) -> Iterator[tuple[str, str]]:
         yield from (("headline", one["headline"]) for one in QUOTED.finditer(plain))
         if label := LABELLED.fullmatch(plain.strip()):
             yield "headline", label["headline"].strip('"“”„«» ')
+
+
+def _alike(lines: Sequence[str], article: Article) -> Iterator[tuple[str, str]]:
+    """Ids in the shape of the message's own, of which a wire changes the digits: quay.0124 → quay.0123."""
+    for own in article.alt_ids:
+        if own.role in WIRES_OWN and OWN_SHAPE.fullmatch(own.value):
+            shape = re.sub(r"\d+", lambda run: rf"\d{{{len(run[0])}}}", re.escape(own.value))
+            for line in lines:
+                yield from ((own.role, one[0]) for one in re.finditer(rf"(?<![\w.-]){shape}(?![\w-])", line))
 
 
 def _sluglines(sluglines: Sequence[str]) -> Iterator[tuple[str, str]]:

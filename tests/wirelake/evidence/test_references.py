@@ -64,6 +64,21 @@ def test_other_words_name_none(line: str) -> None:
     assert not names_anything([line], headlines=True)
 
 
+@pytest.mark.parametrize(
+    ("own", "expected"),
+    [
+        ("quay.0124", [("guid", "quay.0123")]),
+        ("quay.124", []),  # another shape
+        ("0124", []),  # digits alone are a number like any other
+        ("571e8aaa949a115a8bc7d5ac", []),  # a digest
+    ],
+)
+def test_an_id_like_the_messages_own_is_one(own: str, expected: list[tuple[str, str]]) -> None:
+    article = replace(ARTICLE, alt_ids=(AltId(role="guid", value=own), AltId(role="file", value="quay.0124")))
+    found = named(["Kill quay.0123 of 2026, not quay.01234."], article)
+    assert [(one.role, one.value) for one in found] == expected
+
+
 def test_the_messages_own_names_are_not_the_articles() -> None:
     own = replace(
         ARTICLE,
@@ -82,6 +97,7 @@ def test_the_messages_own_names_are_not_the_articles() -> None:
         ("EU--Ship-Fire, 2nd Ld", "EU--Ship-Fire"),
         ("PORT-FIRE/ (WITHDRAWN)", "PORT-FIRE"),
         ("BC-EU--Ship-Fire, Bulletin Kill", "BC-EU--Ship-Fire"),
+        ("EU--Ship-Fire,BULLETINKILL", "EU--Ship-Fire"),
         ("ADVISORY/", None),
         ("BULLETIN KILL", None),
         (None, None),
