@@ -41,23 +41,23 @@ SLUGGED = re.compile(
 )
 # "the story Ship-Fire, V9991": a slugline by its hyphen and the number behind it
 BEFORE_NUMBER = re.compile(r"\b(?P<slug>[A-Z][\w'’]*(?:[- ][A-Z0-9][\w'’]*)*-[\w'’-]+), [A-Za-z]\d{4}\b")
+# "the story Ship-Fire"
+OF_STORY = re.compile(r"\b(?i:story|item) (?P<slug>[A-Z][\w'’]+(?:-[A-Z][\w'’]+)+)(?![\w-])")
 # Reuters: "PORT-FIRE/ (UPDATE 2)"
 SLASHED = re.compile(r"(?<!\S)(?P<slug>[A-Z][A-Z0-9]+-[A-Z0-9-]+)/(?!\w)")
 # What a slugline says of versions and of the message itself
 VERSION = re.compile(
     r"[\s,/(-]*\b(?:\d{1,2}(?:st|nd|rd|th) ?(?:ld|lead|add|sub)\b(?:-? ?write-?thru)?|write-?thru"
-    r"|bulletin|mandatory"
-    r"|urgent|kill(?:ed)?|advisory|withdraw(?:n|al)|retraction|elimination|update ?\d*|corrects?"
-    r"|correct(?:ed|ion)"
-    r"|annulation|annulé|anulación|annullamento|anulação|annulering|storno|rückzug)\b[\s,)/-]*",
+    r"|bulletin(?: ?kill)?|mandatory|urgent|kill(?:ed)?|advisory|withdraw(?:n|al)|retraction|elimination"
+    r"|update ?\d*|corrects?|correct(?:ed|ion)|annulation|annulé|anulación|annullamento|anulação|annulering"
+    r"|storno|rückzug)\b[\s,)/-]*",
     re.IGNORECASE,
 )
 NAMES_TEXT = (
-    r"(?:head(?:line)?d?|entitled|titled|title|stor(?:y|ies)|item|dispatch|release|article|report|meldung"
-    r"|überschrift"
-    r"|titel|bericht|dépêche|titrée?|intitulée?|titre|noticia|información|nota|titulada?|título|despacho"
-    r"|notizia|lancio"
-    r"|titolo|intitolat[ao]|notícia|peça|intitulada|verhaal|kop)"
+    r"(?:head(?:line)?d?|entitled|titled?|stor(?:y|ies)|item|dispatch|release|article|report"
+    r"|meldung|überschrift|titel|bericht|dépêche|titrée?|intitulée?|titre"
+    r"|noticia|información|nota|titulada?|título|despacho|notizia|lancio|titolo|intitolat[ao]"
+    r"|notícia|peça|intitulada|verhaal|kop)"
 )
 QUOTED = re.compile(
     rf"\b{NAMES_TEXT}\b[^\"“”„«»]{{0,25}}(?<!slugged )"
@@ -125,7 +125,7 @@ def _all(lines: Sequence[str]) -> Iterator[tuple[str, str]]:
             ("transref", one["number"]) for one in NUMBERED.finditer(plain) if not _year(one["number"])
         )
         yield from (("slugline", bare) for one in KEYWORDS.finditer(plain) if (bare := _bare(one[0])))
-        for shape in (SLUGGED, BEFORE_NUMBER, SLASHED):
+        for shape in (SLUGGED, BEFORE_NUMBER, OF_STORY, SLASHED):
             yield from (("slugline", bare) for one in shape.finditer(plain) if (bare := _bare(one["slug"])))
         yield from (("headline", one["headline"]) for one in QUOTED.finditer(plain))
         if label := LABELLED.fullmatch(plain.strip()):

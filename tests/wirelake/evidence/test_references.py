@@ -22,6 +22,7 @@ ARTICLE = Article(
     [
         ("Please kill the story Ship-Fire, V9991.", "transref V9991, slugline Ship-Fire"),
         ("Kill a0123", "transref a0123"),
+        ("Please kill the story Ship-Fire at once.", "slugline Ship-Fire"),
         ("Bitte die Meldung bdt0123 nicht verwenden.", "transref bdt0123"),
         ("Die Meldung dpa 0123 wird zurückgezogen.", "transref 0123"),
         ("Die Meldung Nr. 42 und Nr. 0042", "transref 0042"),
@@ -54,6 +55,7 @@ def test_a_message_names_an_article(line: str, expected: str) -> None:
         "The port handles 4711 ships a day, and Airbus sells the A320.",
         "He said that “the port was never on fire”.",
         "The ship, built in 1987, is 200 metres long.",
+        "The story of the Marsa-Nour ferry is a sea-story.",
         "and/or, PORT/FIRE, sea-going, X-RAY",
         "urn: tag: https:",
         "",
