@@ -98,11 +98,9 @@ def _is_kill(wording: Wording, heads: list[str], lines: list[str], notes: set[st
         return _words(line for line in lines[1:] if line not in asking) <= most
     if _words(lines) > SURE_LENGTH:
         return False
-    if any(wording.alerts.match(line) for line in heads):
-        # "Achtung! …" warns whom it may of what it may
-        return names_anything(lines, headlines=True) and any(
-            _asked(wording, one, of_text=True) for one in lines
-        )
+    # "Achtung! …" warns whom it may of what it may
+    if any(wording.alerts.match(line) for line in heads) and names_anything(lines, headlines=True):
+        return any(_asked(wording, line, of_text=True) for line in lines)
     # AP's kills go out under the story's own headline, too: "Please kill the story … A kill is mandatory."
     asked = sum(_asked(wording, line) for line in lines)
     return asked >= SURE and any(_asked(wording, line) for line in heads)

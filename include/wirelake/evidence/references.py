@@ -24,6 +24,9 @@ GUID = re.compile(
     r"\b(?:urn|tag):[^\s\"'<>()«»“”]{6,200}|\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b|\b[0-9a-f]{32}\b",
     re.IGNORECASE,
 )
+# An id with letters and digits: what stands between the digits makes it one, and no amount or year
+OWN_SHAPE = re.compile(r"(?=(?:.*[^\W\d_]){2})(?=(?:.*\d){3})[\w.:/@-]{6,100}")
+WIRES_OWN = ("wire", "guid")
 ISSUE = re.compile(r"(?<=\w):[1-9]\d{0,2}[NUA]?\Z")
 STEM_COLONS = 3  # urn:newsml:quay.example:4711 still names an item
 ADDRESS = re.compile(r"https?://[^\s\"'<>()«»“”]{4,300}", re.IGNORECASE)
@@ -38,23 +41,23 @@ SLUGGED = re.compile(
 )
 # "the story Ship-Fire, V9991": a slugline by its hyphen and the number behind it
 BEFORE_NUMBER = re.compile(r"\b(?P<slug>[A-Z][\w'’]*(?:[- ][A-Z0-9][\w'’]*)*-[\w'’-]+), [A-Za-z]\d{4}\b")
+# "the story Ship-Fire"
+OF_STORY = re.compile(r"\b(?i:story|item) (?P<slug>[A-Z][\w'’]+(?:-[A-Z][\w'’]+)+)(?![\w-])")
 # Reuters: "PORT-FIRE/ (UPDATE 2)"
 SLASHED = re.compile(r"(?<!\S)(?P<slug>[A-Z][A-Z0-9]+-[A-Z0-9-]+)/(?!\w)")
 # What a slugline says of versions and of the message itself
 VERSION = re.compile(
     r"[\s,/(-]*\b(?:\d{1,2}(?:st|nd|rd|th) ?(?:ld|lead|add|sub)\b(?:-? ?write-?thru)?|write-?thru"
-    r"|bulletin|mandatory"
-    r"|urgent|kill(?:ed)?|advisory|withdraw(?:n|al)|retraction|elimination|update ?\d*|corrects?"
-    r"|correct(?:ed|ion)"
-    r"|annulation|annulé|anulación|annullamento|anulação|annulering|storno|rückzug)\b[\s,)/-]*",
+    r"|bulletin(?: ?kill)?|mandatory|urgent|kill(?:ed)?|advisory|withdraw(?:n|al)|retraction|elimination"
+    r"|update ?\d*|corrects?|correct(?:ed|ion)|annulation|annulé|anulación|annullamento|anulação|annulering"
+    r"|storno|rückzug)\b[\s,)/-]*",
     re.IGNORECASE,
 )
 NAMES_TEXT = (
-    r"(?:head(?:line)?d?|entitled|titled|title|stor(?:y|ies)|item|dispatch|release|article|report|meldung"
-    r"|überschrift"
-    r"|titel|bericht|dépêche|titrée?|intitulée?|titre|noticia|información|nota|titulada?|título|despacho"
-    r"|notizia|lancio"
-    r"|titolo|intitolat[ao]|notícia|peça|intitulada|verhaal|kop)"
+    r"(?:head(?:line)?d?|entitled|titled?|stor(?:y|ies)|item|dispatch|release|article|report"
+    r"|meldung|überschrift|titel|bericht|dépêche|titrée?|intitulée?|titre"
+    r"|noticia|información|nota|titulada?|título|despacho|notizia|lancio|titolo|intitolat[ao]"
+    r"|notícia|peça|intitulada|verhaal|kop)"
 )
 QUOTED = re.compile(
     rf"\b{NAMES_TEXT}\b[^\"“”„«»]{{0,25}}(?<!slugged )"
@@ -75,7 +78,12 @@ def named(lines: Sequence[str], article: Article, opening: str = "") -> tuple[Al
     own = {alt.value.casefold() for alt in article.alt_ids}
     own |= {one.casefold() for one in (article.wire_id, article.url, article.canonical_url) if one}
     found: dict[tuple[str, str], AltId] = {}
-    for role, said in [*_all(lines), *_sluglines([article.slugline or ""]), *_of_opening(opening)]:
+    for role, said in [
+        *_all(lines),
+        *_alike(lines, article),
+        *_sluglines([article.slugline or ""]),
+        *_of_opening(opening),
+    ]:
         value = said.strip(" .,;:")
         if value and value.casefold() not in own:
             key = slug_key(value) if role == "slugline" else value.casefold()
@@ -117,11 +125,20 @@ def _all(lines: Sequence[str]) -> Iterator[tuple[str, str]]:
             ("transref", one["number"]) for one in NUMBERED.finditer(plain) if not _year(one["number"])
         )
         yield from (("slugline", bare) for one in KEYWORDS.finditer(plain) if (bare := _bare(one[0])))
-        for shape in (SLUGGED, BEFORE_NUMBER, SLASHED):
+        for shape in (SLUGGED, BEFORE_NUMBER, OF_STORY, SLASHED):
             yield from (("slugline", bare) for one in shape.finditer(plain) if (bare := _bare(one["slug"])))
         yield from (("headline", one["headline"]) for one in QUOTED.finditer(plain))
         if label := LABELLED.fullmatch(plain.strip()):
             yield "headline", label["headline"].strip('"“”„«» ')
+
+
+def _alike(lines: Sequence[str], article: Article) -> Iterator[tuple[str, str]]:
+    """Ids in the shape of the message's own, of which a wire changes the digits: quay.0124 → quay.0123."""
+    for own in article.alt_ids:
+        if own.role in WIRES_OWN and OWN_SHAPE.fullmatch(own.value):
+            shape = re.sub(r"\d+", lambda run: rf"\d{{{len(run[0])}}}", re.escape(own.value))
+            for line in lines:
+                yield from ((own.role, one[0]) for one in re.finditer(rf"(?<![\w.-]){shape}(?![\w-])", line))
 
 
 def _sluglines(sluglines: Sequence[str]) -> Iterator[tuple[str, str]]:

@@ -69,7 +69,7 @@ def test_a_long_text_is_no_message() -> None:
 def test_a_page_is_read_without_its_furniture() -> None:
     text = "The story is withdrawn. No replacement story will follow."
     page = message("WITHDRAWN: Port burns after storm", text, source_format="html")
-    page = replace(page, extracted_text=text + "\nAnother headline of the day" * 100)
+    page = replace(page, extracted_text=text + "".join(f"\nHeadline {n}" for n in range(200)))
     assert advised(page).record_kind == "control"
 
 

@@ -22,6 +22,7 @@ ARTICLE = Article(
     [
         ("Please kill the story Ship-Fire, V9991.", "transref V9991, slugline Ship-Fire"),
         ("Kill a0123", "transref a0123"),
+        ("Please kill the story Ship-Fire at once.", "slugline Ship-Fire"),
         ("Bitte die Meldung bdt0123 nicht verwenden.", "transref bdt0123"),
         ("Die Meldung dpa 0123 wird zurückgezogen.", "transref 0123"),
         ("Die Meldung Nr. 42 und Nr. 0042", "transref 0042"),
@@ -54,6 +55,7 @@ def test_a_message_names_an_article(line: str, expected: str) -> None:
         "The port handles 4711 ships a day, and Airbus sells the A320.",
         "He said that “the port was never on fire”.",
         "The ship, built in 1987, is 200 metres long.",
+        "The story of the Marsa-Nour ferry is a sea-story.",
         "and/or, PORT/FIRE, sea-going, X-RAY",
         "urn: tag: https:",
         "",
@@ -62,6 +64,21 @@ def test_a_message_names_an_article(line: str, expected: str) -> None:
 def test_other_words_name_none(line: str) -> None:
     assert named([line], ARTICLE) == ()
     assert not names_anything([line], headlines=True)
+
+
+@pytest.mark.parametrize(
+    ("own", "expected"),
+    [
+        ("quay.0124", [("guid", "quay.0123")]),
+        ("quay.124", []),  # another shape
+        ("0124", []),  # digits alone are a number like any other
+        ("571e8aaa949a115a8bc7d5ac", []),  # a digest
+    ],
+)
+def test_an_id_like_the_messages_own_is_one(own: str, expected: list[tuple[str, str]]) -> None:
+    article = replace(ARTICLE, alt_ids=(AltId(role="guid", value=own), AltId(role="file", value="quay.0124")))
+    found = named(["Kill quay.0123 of 2026, not quay.01234."], article)
+    assert [(one.role, one.value) for one in found] == expected
 
 
 def test_the_messages_own_names_are_not_the_articles() -> None:
@@ -82,6 +99,7 @@ def test_the_messages_own_names_are_not_the_articles() -> None:
         ("EU--Ship-Fire, 2nd Ld", "EU--Ship-Fire"),
         ("PORT-FIRE/ (WITHDRAWN)", "PORT-FIRE"),
         ("BC-EU--Ship-Fire, Bulletin Kill", "BC-EU--Ship-Fire"),
+        ("EU--Ship-Fire,BULLETINKILL", "EU--Ship-Fire"),
         ("ADVISORY/", None),
         ("BULLETIN KILL", None),
         (None, None),
