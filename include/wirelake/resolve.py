@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from itertools import groupby
 from typing import Any
 
+from wirelake.evidence.references import slug_key
 from wirelake.records import Article
 
 Row = dict[str, Any]
@@ -72,18 +73,26 @@ class Names:
         ids = [id_, id_.partition(":")[2], row["wire_id"], row["url"], row["canonical_url"]]
         ids += [alt["value"] for alt in row["alt_ids"] or ()]
         for role, names in (("id", ids), ("slugline", [row["slugline"]]), ("headline", [row["headline"]])):
-            for name in filter(None, map(_plain, names)):
+            for name in filter(None, (_key(role, one) for one in names)):
                 times = self.by_role.setdefault(role, {}).setdefault(name, {})
                 times[id_] = min(seen, times.get(id_, seen))
 
     def named(self, role: str, name: str, at: datetime) -> set[str]:
         """The articles that go by this name in a message received at that instant."""
         kind = role if role in ("slugline", "headline") else "id"
-        times = self.by_role.get(kind, {}).get(_plain(name), {})
+        times = self._times(kind, _key(kind, name), role == "transref")
         if role not in PASSING and len(name) >= LASTING:
             return set(times)
         within = PASSING.get(role, PASSING["transref"])
         return {id_ for id_, seen in times.items() if at - within <= seen <= at}
+
+    def _times(self, kind: str, key: str, is_number: bool) -> dict[str, datetime]:
+        known = self.by_role.get(kind, {})
+        if not (is_number and key.isdecimal()):
+            return known.get(key, {})
+        ends = re.compile(rf"[^\W\d_]{{0,4}}{key}")  # 0123 of a desk that leaves out the circuit is a0123
+        found = (times for name, times in known.items() if ends.fullmatch(name))
+        return {id_: seen for times in found for id_, seen in times.items()}
 
 
 def bound(advisory: Row, names: Names) -> tuple[str, ...]:
@@ -115,6 +124,8 @@ def _narrowed(found: set[str], role: str, stated: dict[str, list[set[str]]]) -> 
     return found
 
 
-def _plain(name: str | None) -> str:
-    """BC-EU--Ship-Fire and bc eu ship fire are one slugline."""
+def _key(kind: str, name: str | None) -> str:
+    """By which two statements of a name are the same: BC-EU--Ship-Fire, 2nd Ld and EU-Ship-Fire."""
+    if kind == "slugline":
+        return slug_key(name or "")
     return re.sub(r"[\W_]+", " ", name or "").strip().casefold()

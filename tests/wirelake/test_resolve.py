@@ -1,11 +1,12 @@
-"""What is new within a day."""
+"""What is new within a day, and which article a kill is about."""
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 from tests.wirelake.quay import NOON, version
 
-from wirelake.resolve import one_a_version
+from wirelake.resolve import Names, bound, one_a_version
 
 A = version(1, version="a")
 B = version(1, version="b")
@@ -50,3 +51,42 @@ def test_articles_do_not_interrupt_one_another() -> None:
 def test_the_same_version_with_another_status_is_no_repetition() -> None:
     killed = replace(A, pub_status="canceled", raw_ref="r1", first_seen_at=NOON + timedelta(seconds=1))
     assert [one.pub_status for one in one_a_version([A, killed])] == ["usable", "canceled"]
+
+
+SEEN: dict[str, Any] = {
+    "record_kind": "article",
+    "signals": [],
+    "wire_id": None,
+    "url": None,
+    "canonical_url": None,
+    "headline": "Ship burns",
+    "first_seen_at": NOON,
+}
+
+
+def names(**articles: dict[str, Any]) -> Names:
+    found = Names()
+    for id_, row in articles.items():
+        alt_ids = [{"role": role, "value": value} for role, value in row.pop("alt_ids", {}).items()]
+        found.add({**SEEN, "article_id": f"quay:{id_}", "slugline": None, "alt_ids": alt_ids, **row})
+    return found
+
+
+def killed(known: Names, *refers_to: tuple[str, str]) -> tuple[str, ...]:
+    named = [{"role": role, "value": value} for role, value in refers_to]
+    return bound({"article_id": "quay:0", "first_seen_at": NOON, "refers_to": named}, known)
+
+
+def test_a_slugline_is_the_same_in_each_of_its_versions() -> None:
+    known = names(a={"slugline": "BC-EU--Ship-Fire, 2nd Ld-Writethru"}, b={"slugline": "Port-Fire"})
+    assert killed(known, ("slugline", "EU--Ship-Fire")) == ("quay:a",)
+    assert killed(known, ("slugline", "Fire")) == ()
+
+
+def test_bare_digits_end_the_number_of_a_transmission() -> None:
+    known = names(a={"alt_ids": {"transmission": "a0412"}}, b={"alt_ids": {"transmission": "a10412"}})
+    assert killed(known, ("transref", "0412")) == ("quay:a",)
+    assert killed(known, ("transref", "412")) == ()
+    both = names(a={"alt_ids": {"transmission": "a0412"}}, b={"alt_ids": {"transmission": "b0412"}})
+    assert killed(both, ("transref", "0412")) == ()  # of which desk?
+    assert killed(both, ("transref", "b0412")) == ("quay:b",)
