@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from itertools import groupby
 from typing import Any
 
+from wirelake.evidence.references import slug_key
 from wirelake.records import Article
 
 Row = dict[str, Any]
@@ -15,6 +16,7 @@ State = tuple[Any, ...]
 # a desk writes about. Such a name counts for articles that were seen within this time before the advisory.
 PASSING = {"transref": timedelta(days=2), "slugline": timedelta(days=3), "headline": timedelta(days=7)}
 LASTING = 7  # characters; a shorter name is a number of the day, whatever the wire calls it
+LAST_DIGITS = re.compile(r"(?<!\d)\d{3,6}\Z")
 BOUND_BY = (
     "article_id",
     "record_kind",
@@ -54,8 +56,8 @@ def _first_of(run: Iterable[Article]) -> Article:
 
 
 def is_advisory(row: Row) -> bool:
-    """The row is a message that kills another article, and names it as it can."""
-    return row["record_kind"] == "control" and "kill" in (row["signals"] or ())
+    """The row is a message that kills another article, or an item that says so of another."""
+    return "kill" in (row["signals"] or ())
 
 
 @dataclass(slots=True)
@@ -71,15 +73,19 @@ class Names:
         id_, seen = row["article_id"], row["first_seen_at"]
         ids = [id_, id_.partition(":")[2], row["wire_id"], row["url"], row["canonical_url"]]
         ids += [alt["value"] for alt in row["alt_ids"] or ()]
-        for role, names in (("id", ids), ("slugline", [row["slugline"]]), ("headline", [row["headline"]])):
-            for name in filter(None, map(_plain, names)):
+        # An advisory on "dpa 0123" means the transmission bdt0123.
+        numbers = [found[0] for alt in row["alt_ids"] or () if (found := LAST_DIGITS.search(alt["value"]))]
+        said = {"id": ids, "number": numbers, "slugline": [row["slugline"]], "headline": [row["headline"]]}
+        for role, names in said.items():
+            for name in filter(None, (_plain(role, one) for one in names)):
                 times = self.by_role.setdefault(role, {}).setdefault(name, {})
                 times[id_] = min(seen, times.get(id_, seen))
 
     def named(self, role: str, name: str, at: datetime) -> set[str]:
         """The articles that go by this name in a message received at that instant."""
         kind = role if role in ("slugline", "headline") else "id"
-        times = self.by_role.get(kind, {}).get(_plain(name), {})
+        kind = "number" if role == "transref" and name.isdecimal() else kind
+        times = self.by_role.get(kind, {}).get(_plain(kind, name), {})
         if role not in PASSING and len(name) >= LASTING:
             return set(times)
         within = PASSING.get(role, PASSING["transref"])
@@ -115,6 +121,8 @@ def _narrowed(found: set[str], role: str, stated: dict[str, list[set[str]]]) -> 
     return found
 
 
-def _plain(name: str | None) -> str:
-    """BC-EU--Ship-Fire and bc eu ship fire are one slugline."""
+def _plain(role: str, name: str | None) -> str:
+    """The name without what may differ where the same is meant."""
+    if role == "slugline":
+        return slug_key(name or "")
     return re.sub(r"[\W_]+", " ", name or "").strip().casefold()

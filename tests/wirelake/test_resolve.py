@@ -1,11 +1,15 @@
-"""What is new within a day."""
+"""What is new within a day, and which article a kill is about."""
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
+import pytest
 from tests.wirelake.quay import NOON, version
 
-from wirelake.resolve import one_a_version
+from wirelake.pipeline.staging import articles_table
+from wirelake.records import AltId, Article
+from wirelake.resolve import Names, bound, one_a_version
 
 A = version(1, version="a")
 B = version(1, version="b")
@@ -50,3 +54,82 @@ def test_articles_do_not_interrupt_one_another() -> None:
 def test_the_same_version_with_another_status_is_no_repetition() -> None:
     killed = replace(A, pub_status="canceled", raw_ref="r1", first_seen_at=NOON + timedelta(seconds=1))
     assert [one.pub_status for one in one_a_version([A, killed])] == ["usable", "canceled"]
+
+
+HOURS = timedelta(hours=1)
+SHIP = version(1, wire_id="QUAY02032026", slugline="BC-EU--Ship-Fire", headline="Ship burns off Example")
+CRANE = version(2, slugline="BC-EU--Crane-Paint", headline="Crane turns green")
+OTHER_SHIP = version(3, slugline="BC-EU--Ship-Fire", headline="Ship fire: owners speak")
+NUMBERED = {
+    1: (
+        AltId(role="guid", value="urn:newsml:quay.example:20260302:ship"),
+        AltId(role="transmission", value="bdt0123"),
+    ),
+    2: (AltId(role="transref", value="a0042"), AltId(role="transmission", value="V4711")),
+    3: (AltId(role="transmission", value="bdt0124"),),
+}
+KNOWN = [
+    replace(one, alt_ids=NUMBERED[number], first_seen_at=NOON + number * HOURS)
+    for number, one in enumerate((SHIP, CRANE, OTHER_SHIP), start=1)
+]
+
+
+def killed(*named: tuple[str, str], hours: float = 10, known: list[Article] = KNOWN) -> list[str]:
+    """The numbers of the articles that an advisory of that hour is bound to."""
+    names = Names()
+    for row in articles_table(known).to_pylist():
+        names.add(row)
+    refers_to = [{"role": role, "value": value} for role, value in named]
+    advisory: dict[str, Any] = {
+        "article_id": "quay:9",
+        "first_seen_at": NOON + hours * HOURS,
+        "refers_to": refers_to,
+    }
+    return [id_.partition(":")[2] for id_ in bound(advisory, names)]
+
+
+@pytest.mark.parametrize(
+    ("named", "expected"),
+    [
+        ([("guid", "urn:newsml:quay.example:20260302:ship")], ["1"]),
+        ([("wire", "quay02032026")], ["1"]),
+        ([("transref", "a0042")], ["2"]),
+        ([("transref", "bdt0123")], ["1"]),
+        ([("transref", "0123")], ["1"]),  # "dpa 0123" is the transmission bdt0123
+        ([("transref", "23")], []),
+        ([("slugline", "BC-EU--Crane-Paint")], ["2"]),
+        ([("slugline", "crane paint")], []),
+        ([("slugline", "BC-EU--Ship-Fire")], []),  # two articles
+        ([("slugline", "BC-EU--Ship-Fire"), ("headline", "Ship burns off Example")], ["1"]),
+        ([("headline", "ship fire – owners speak")], ["3"]),
+        ([("headline", "Ship")], []),
+        ([("transref", "a0042"), ("slugline", "BC-EU--Ship-Fire")], ["2"]),  # the surer name holds
+        ([("transref", "bdt0123"), ("transref", "bdt0124")], ["1", "3"]),
+        ([("transref", "bdt9999"), ("headline", "Crane turns green")], ["2"]),
+        ([("guid", "quay:9")], []),
+        ([], []),
+    ],
+)
+def test_what_an_advisory_is_about(named: list[tuple[str, str]], expected: list[str]) -> None:
+    assert killed(*named) == expected
+
+
+def test_a_name_that_is_used_again_counts_for_days() -> None:
+    assert killed(("transref", "a0042"), hours=2 + 48) == ["2"]
+    assert killed(("transref", "a0042"), hours=2 + 49) == []
+    assert killed(("wire", "a0042"), hours=2 + 49) == []  # so short a name is a number of the day as well
+    assert killed(("slugline", "BC-EU--Crane-Paint"), hours=2 + 73) == []
+    assert killed(("headline", "Crane turns green"), hours=2 + 24 * 7 + 1) == []
+    assert killed(("guid", "urn:newsml:quay.example:20260302:ship"), hours=9_999) == ["1"]
+
+
+def test_what_comes_after_the_advisory_is_not_meant_by_its_slugline() -> None:
+    assert killed(("slugline", "BC-EU--Crane-Paint"), hours=1) == []
+    assert killed(("guid", "urn:newsml:quay.example:20260302:ship"), hours=0) == ["1"]
+
+
+def test_an_advisory_kills_neither_itself_nor_another_message() -> None:
+    message = replace(SHIP, record_kind="control", signals=("kill",))
+    assert killed(("wire", "QUAY02032026"), known=[message]) == []
+    taken = replace(message, signals=("taken_down",))
+    assert killed(("wire", "QUAY02032026"), known=[taken]) == ["1"]

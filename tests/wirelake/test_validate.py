@@ -128,6 +128,26 @@ def test_a_control_message_needs_neither_text_nor_date() -> None:
     assert validate(table(replace(kill, pub_status="gone"))) == [Verdict(reasons=("pub_status_unknown",))]
 
 
+@pytest.mark.parametrize("name", [one.id for one in EXPECTATIONS])
+def test_a_control_message_is_asked_only_what_is_asked_of_both_kinds(name: str) -> None:
+    kill = replace(GOOD, record_kind="control", signals=("kill",), **_control(BAD[name]))
+    (kinds,) = (one.kinds for one in EXPECTATIONS if one.id == name)
+    loose = pa.schema([field.with_nullable(True) for field in table().schema])
+    (verdict,) = validate(pa.Table.from_pylist(_rows([kill]), schema=loose))
+    assert verdict == (expected(name) if kinds == "both" else Verdict())
+
+
+def _control(change: dict[str, Any]) -> dict[str, Any]:
+    return {"word_count": 0, "published_date": None, "published_precision": None, **change}
+
+
+def test_a_day_of_control_messages_alone_is_fit() -> None:
+    kill = replace(GOOD, record_kind="control", headline="", body_text="", word_count=0, published_date=None)
+    passed, rejected = judged(table(kill), rejections_table([]))
+    assert (len(passed), len(rejected)) == (1, 0)
+    assert gate(len(passed), [], facts=Gate(), usual=True) is None
+
+
 def test_a_record_of_an_unknown_kind_is_judged_as_an_article() -> None:
     assert validate(table(replace(GOOD, record_kind="picture", body_text=""))) == [
         Verdict(reasons=("body_missing",))

@@ -9,24 +9,26 @@ from dataclasses import replace
 
 from wirelake.addresses import canonicalise
 from wirelake.config import SourceConfig
+from wirelake.evidence.advisory import advised
 from wirelake.evidence.clock import page_clock
+from wirelake.evidence.corrections import told
+from wirelake.evidence.prefixes import freed
 from wirelake.evidence.published import dated
 from wirelake.records import Article
 
 __all__ = ["identify", "page_clock", "settle"]
 
-PREFIX = re.compile(r"((?:UPDATE|WRAPUP)\s+\d+|CORRECTED|CORRECTION|REFILE|RPT|URGENT)\s*[-–:]\s*(?=\S)")
-
 
 def settle(article: Article, source: SourceConfig) -> Article:
-    """Decide identity, headline prefix, version and published date from what was found."""
-    article = _freed_headline(article)
-    article = dated(article, source)
+    """Decide identity, kind, headline prefix, version and published date from what was found."""
+    article = advised(article)
+    if article.record_kind != "control":
+        article = told(freed(article))
+    article = _of_kind(dated(article, source))
     digest = hashlib.sha256(f"{article.headline}\n{article.body_text}".encode()).hexdigest()
     shown = f"{digest} {article.published_at or article.published_date}"
     return replace(
         article,
-        is_correction=article.is_correction or article.correction_note is not None,
         article_id=identify(article, source),
         version=article.version or _short(shown)[:16],
         content_sha256=digest,
@@ -63,20 +65,9 @@ def _id_safe(value: str) -> str:
     return value if re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}", value) else _short(value)
 
 
-def _freed_headline(article: Article) -> Article:
-    # CORRECTED-Port of Example reopens; UPDATE 2-Shares fall. PRECIOUS- and SOCCER- are column labels.
-    found = PREFIX.match(article.headline)
-    if not found:
-        return article
-    prefix = found.group(1)
-    corrects = prefix.startswith("CORRECT")
-    return replace(
-        article,
-        headline=article.headline[found.end() :],
-        headline_prefix=prefix,
-        is_correction=article.is_correction or corrects,
-        signals=(
-            *article.signals,
-            *(("correction",) if corrects else ("update",) * prefix.startswith("UPD")),
-        ),
-    )
+def _of_kind(article: Article) -> Article:
+    """A canceled item that lacks what every article has is a message about what went before."""
+    whole = article.headline and article.body_text and article.published_date
+    if article.pub_status == "canceled" and not whole:
+        return replace(article, record_kind="control")
+    return article

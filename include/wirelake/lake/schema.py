@@ -107,7 +107,7 @@ ARTICLE_COLUMNS: tuple[Column, ...] = (
     # time
     _c("published_date", pa.date32(), "UTC date of published_at, else the day that the wire states"),
     _c("published_at", INSTANT, "instant of publication; null where only a day is known", "•"),
-    _c("published_precision", pa.string(), "instant, minute or day", "•!"),
+    _c("published_precision", pa.string(), "instant, minute or day; null of a control record alone", "•"),
     _c("date_source", pa.string(), "origin of the chosen date candidate"),
     _c("date_confidence", pa.float32(), "weight of the chosen date candidate, 0 to 1"),
     _c(

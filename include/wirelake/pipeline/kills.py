@@ -39,7 +39,9 @@ def decide(store: "Store", batch: Batch, passed: "pa.Table") -> "list[Unbound]":
             _take_down(store, article_id, row, Cause.ADVISORY)
         if killed and ref in listed:
             close(store, listed[ref], f"bound to {', '.join(killed)}")
-        elif not killed:
+        elif (
+            not killed and row.get("pub_status") != "canceled"
+        ):  # such an item has killed an article: its own
             listed[ref] = note(store, _unbound(row))
     return [one for one in read_review(store, batch.source) if not one.closed]
 

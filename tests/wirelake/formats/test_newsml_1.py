@@ -117,6 +117,19 @@ def test_an_update_without_text_is_a_message_about_another() -> None:
     assert read(LINES, item("Ships wait."), update="U").record_kind == "article"
 
 
+def test_other_items_are_named_with_their_relation() -> None:
+    related = (
+        '<DerivedFrom NewsItem="urn:newsml:quay.example:20260304:q0"/>'
+        '<AssociatedWith FormalName="Replaces" NewsItem="urn:newsml:quay.example:20260304:q9"/>'
+        '<AssociatedWith FormalName="Series"/>'
+    )
+    found = read(LINES, item("Ships wait."), managed=related).associations
+    assert [(one.rel, one.uri) for one in found] == [
+        ("derivedfrom", "urn:newsml:quay.example:20260304:q0"),
+        ("Replaces", "urn:newsml:quay.example:20260304:q9"),
+    ]
+
+
 CONTENTS = {
     "NITF": (nitf(content="<p>One.</p><p>Two.</p>"), "One.\nTwo."),
     "paragraphs alone": ("<p>One.</p><p>Two.</p>", "One.\nTwo."),

@@ -202,6 +202,20 @@ class TestGate:
         assert told["published_dates"] == []
         assert "no article" in told["summary"]
 
+    def test_a_day_that_received_a_kill_alone_is_published(self, store: Store) -> None:
+        capture(store, BATCH, [received(1, page(1))])
+        build(store)
+        kill = b"BULLETIN KILL\n\nPlease kill the story slugged PORT-OPEN. A kill is mandatory."
+        store.write(f"drop/quay/{NEXT.day}/1.txt", kill)
+        run(store, NEXT)
+        assert rejected(store, NEXT) == []
+        (row,) = (
+            one for one in read("history", lake=store.uri).to_pylist() if one["capture_date"] == NEXT.day
+        )
+        assert (row["record_kind"], row["signals"]) == ("control", ["kill"])
+        assert row["refers_to"] == [{"role": "slugline", "value": "PORT-OPEN"}]
+        assert len(read(lake=store.uri)) == 1
+
     def test_an_empty_day_of_a_source_without_usual_days_passes(self, store: Store) -> None:
         capture(store, BATCH, [bad(1)])
         assert build(store).articles == 0

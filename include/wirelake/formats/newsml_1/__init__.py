@@ -56,7 +56,7 @@ def _articles(
         *managed.pop("alt_ids"),
         *(AltId(role="transref", value=v) for k, v in envelope if k == TRANSREF),
     )
-    extra = managed.pop("extra")
+    extra, related = managed.pop("extra"), managed.pop("associations")
     groups, held = by_language(parts(item)), media_of(item)
     for number, (tongue, group) in enumerate(groups.items()):
         found = fields(item, group, tongue, is_main=not number)
@@ -70,7 +70,7 @@ def _articles(
             "newsml_1",
             **{**inner, **managed, **stated, "extra": bounded(said)},
             alt_ids=others,
-            associations=(*held, *shown)[: xml_tree.MAX_ITEMS],
+            associations=(*related, *held, *shown)[: xml_tree.MAX_ITEMS],
             spans=spans,
             extracted_text=paragraphs.text_of(spans),
             quality_flags=flags,

@@ -7,9 +7,10 @@ from typing import Any
 from wirelake.formats.moments import instant, published
 from wirelake.formats.statuses import Status, embargo, record_kind, status
 from wirelake.formats.xml_tree import attribute, below, children, first, name, text_at, words
-from wirelake.records import AltId
+from wirelake.records import AltId, Association
 
 NO_IDS = frozenset({"0"})
+RELATIONS = ("derivedfrom", "associatedwith")
 
 
 def management(item: Any) -> dict[str, Any]:
@@ -27,6 +28,7 @@ def management(item: Any) -> dict[str, Any]:
         "alt_ids": tuple(_ids(item)),
         "version": words(revision),
         "record_kind": "control" if is_message else record_kind(held.pub_status, _text(item)),
+        "associations": tuple(_relations(managed)),
         "urgency": int(urgency) if urgency in tuple("123456789") else None,
         "first_created": instant(text_at(managed, "firstcreated")),
         "version_created": instant(created),
@@ -75,6 +77,13 @@ def _ids(item: Any) -> Iterator[AltId]:
     for role, value in (("public_identifier", public), ("news_item_id", number)):
         if value:
             yield AltId(role=role, value=value)
+
+
+def _relations(managed: Any) -> Iterator[Association]:
+    """Other items that it names: ``<AssociatedWith FormalName="Replaces" NewsItem="urn:…"/>``."""
+    for one in children(managed, *RELATIONS):
+        if item := attribute(one, "newsitem"):
+            yield Association(rel=attribute(one, "formalname") or name(one), uri=item)
 
 
 def _others(item: Any, managed: Any, revision: Any) -> Iterator[tuple[str, str | None]]:
