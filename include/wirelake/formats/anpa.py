@@ -7,8 +7,8 @@ from typing import Any
 from wirelake.formats import begin, payload
 from wirelake.formats.anpa_text import read
 from wirelake.formats.encoding import decode
-from wirelake.formats.fragments import laid_out
 from wirelake.formats.moments import instant
+from wirelake.formats.paragraphs import layout, of_parts
 from wirelake.formats.stamps import header_day, stamp
 from wirelake.formats.transmissions import MAX_BYTES, Transmission, lines, seven_bits, transmissions
 from wirelake.formats.urgencies import urgency
@@ -60,7 +60,7 @@ def _article(raw: RawArticle, sent: Transmission, flags: tuple[str, ...]) -> Art
         description=text.description,
         byline=text.byline,
         authors=tuple(Author(name=name, role=text.byline_title) for name in text.authors),
-        **laid_out(text.parts),
+        **layout(of_parts(text.parts)),
         dateline_text=opens.text if opens else None,
         dateline_place=opens.place if opens else None,
         credit_line=opens.credit if opens else None,

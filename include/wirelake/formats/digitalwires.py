@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from typing import Any
 
-from wirelake.formats import begin, date_candidate
-from wirelake.formats.fragments import in_a_line, laid_out, of_markup
+from wirelake.formats import begin, date_candidate, media
 from wirelake.formats.json_items import bounded, opened, values
 from wirelake.formats.moments import instant
+from wirelake.formats.paragraphs import in_a_line, layout, of_markup, text_of
 from wirelake.formats.statuses import Status, embargo, status
 from wirelake.formats.urgencies import urgency
 from wirelake.formats.wire_text import dateline
@@ -59,7 +59,7 @@ def _article(raw: RawArticle, entry: dict[str, Any], flags: tuple[str, ...]) -> 
         embargoed_until=held.embargoed_until,
         urgency=urgency(entry.get("urgency")),
         version="" if entry.get("version") is None else str(entry["version"]),
-        **laid_out(of_markup(_text(entry, "article_html") or "")),
+        **layout(of_markup(_text(entry, "article_html") or "")),
         headline=in_a_line(_text(entry, "headline") or ""),
         description=_text(entry, "teaser") or _description(entry),
         byline=_text(entry, "byline"),
@@ -79,7 +79,10 @@ def _article(raw: RawArticle, entry: dict[str, Any], flags: tuple[str, ...]) -> 
             for one in _of_type(entry, "creator")
             if one.get("name")
         ),
-        associations=tuple(map(_association, _members(entry, "associations"))),
+        associations=(
+            *map(_association, _members(entry, "associations")),
+            *media.of_markup(_text(entry, "article_html") or ""),
+        ),
         **_subjects(entry),
         extra=(*held.extra, *_left(entry)),
         quality_flags=flags,
@@ -100,7 +103,7 @@ def _notes(entry: dict[str, Any]) -> Iterator[EdNote]:
     notepad = entry.get("notepad")
     if isinstance(notepad, dict):
         for name in ("public_html", "nonpublic_html"):
-            if text := laid_out(of_markup(_text(notepad, name) or ""))["extracted_text"]:
+            if text := text_of(of_markup(_text(notepad, name) or "")):
                 yield EdNote(role="notepad", text=text, publishable=name == "public_html")
 
 

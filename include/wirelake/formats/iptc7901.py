@@ -12,8 +12,8 @@ from itertools import islice, pairwise
 
 from wirelake.formats import begin, payload
 from wirelake.formats.encoding import decode
-from wirelake.formats.fragments import Part, laid_out
 from wirelake.formats.moments import instant
+from wirelake.formats.paragraphs import Part, layout, of_parts
 from wirelake.formats.stamps import stamp
 from wirelake.formats.transmissions import MAX_BYTES, Transmission, lines, seven_bits, transmissions
 from wirelake.formats.urgencies import urgency
@@ -79,7 +79,7 @@ def _article(raw: RawArticle, sent: Transmission, flags: tuple[str, ...]) -> Art
         headline_prefix=text.prefix or None,
         slugline=slugline or None,
         byline=text.byline,
-        **laid_out(text.parts),
+        **layout(of_parts(text.parts)),
         dateline_text=opens.text if opens else None,
         dateline_place=opens.place if opens else None,
         credit_line=opens.credit if opens else None,

@@ -7,8 +7,9 @@ from wirelake.formats import begin, date_candidate
 from wirelake.formats.json_items import bounded, is_item, opened, values
 from wirelake.formats.moments import instant
 from wirelake.formats.ninjs.model import Associated, Concept, Item, checked
-from wirelake.formats.ninjs.texts import body, in_role, others
+from wirelake.formats.ninjs.texts import body, in_role, others, pictures
 from wirelake.formats.ninjs.versions import levelled
+from wirelake.formats.paragraphs import layout
 from wirelake.formats.statuses import Status, embargo, status
 from wirelake.formats.urgencies import urgency
 from wirelake.records import AltId, Article, Association, Author, DateCandidate, EdNote, RawArticle, Subject
@@ -31,7 +32,7 @@ def parse(raw: RawArticle) -> list[Article]:
 
     Raises:
         ParseError: unknown_format where nothing in it is an item, too_many_items, empty_document, or what
-            ``json_items`` and ``fragments`` refuse.
+            ``json_items`` and ``paragraphs`` refuse.
     """
     found, flags = values(raw)
     items = bounded(item for value in found for item in opened(value) if is_item(item))
@@ -86,7 +87,7 @@ def _published(item: Item) -> Iterator[DateCandidate]:
 
 def _texts(item: Item) -> dict[str, Any]:
     return {
-        **body(item),
+        **layout(body(item)),
         "headline": in_role(item.headlines, "main") or item.title or "",
         "description": in_role(item.descriptions, "main", "text", "summary", "abstract", "caption") or None,
         "slugline": item.slugline or None,
@@ -120,7 +121,7 @@ def _about(item: Item) -> dict[str, Any]:
         "people": _concepts(item.people),
         "organisations": _concepts(item.organisations),
         "genres": _concepts(item.genres),
-        "associations": tuple(map(_association, item.associations)),
+        "associations": (*map(_association, item.associations), *pictures(item)),
     }
 
 
