@@ -95,14 +95,17 @@ class Names:
 def bound(advisory: Row, names: Names) -> tuple[str, ...]:
     """The ids of the articles that the advisory kills; none where what it says fits none, or several.
 
-    What names one article for good (an id, a guid, an address) goes before a number of the day, and that
-    before a slugline and a headline; a name that fits several counts where those after it leave one of them.
+    A message that comes under an article's own id is about that one. Else what names one article for good (an
+    id, a guid, an address) goes before a number of the day, and that before a slugline and a headline; a name
+    that fits several counts where those after it leave one of them.
     """
-    at = advisory["first_seen_at"]
+    own, at = advisory["article_id"], advisory["first_seen_at"]
+    if advisory["record_kind"] == "control" and own in names.named("id", own, at):
+        return (own,)
     stated: dict[str, list[set[str]]] = {}
     for one in advisory["refers_to"] or ():
         role = one["role"] if one["role"] in PASSING else "id"
-        found = names.named(one["role"], one["value"], at) - {advisory["article_id"]}
+        found = names.named(one["role"], one["value"], at) - {own}
         if found:
             stated.setdefault(role, []).append(found)
     for role in ("id", *PASSING):

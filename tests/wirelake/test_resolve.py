@@ -74,7 +74,9 @@ KNOWN = [
 ]
 
 
-def killed(*named: tuple[str, str], hours: float = 10, known: list[Article] = KNOWN) -> list[str]:
+def killed(
+    *named: tuple[str, str], hours: float = 10, known: list[Article] = KNOWN, **fields: Any
+) -> list[str]:
     """The numbers of the articles that an advisory of that hour is bound to."""
     names = Names()
     for row in articles_table(known).to_pylist():
@@ -82,8 +84,10 @@ def killed(*named: tuple[str, str], hours: float = 10, known: list[Article] = KN
     refers_to = [{"role": role, "value": value} for role, value in named]
     advisory: dict[str, Any] = {
         "article_id": "quay:9",
+        "record_kind": "control",
         "first_seen_at": NOON + hours * HOURS,
         "refers_to": refers_to,
+        **fields,
     }
     return [id_.partition(":")[2] for id_ in bound(advisory, names)]
 
@@ -133,3 +137,11 @@ def test_an_advisory_kills_neither_itself_nor_another_message() -> None:
     assert killed(("wire", "QUAY02032026"), known=[message]) == []
     taken = replace(message, signals=("taken_down",))
     assert killed(("wire", "QUAY02032026"), known=[taken]) == ["1"]
+
+
+def test_a_message_under_the_articles_own_id_is_about_it() -> None:
+    assert killed(article_id="quay:1") == ["1"]
+    assert killed(("transref", "a0042"), article_id="quay:1") == ["1"]
+    # An item with a text of its own kills what it names, and stays.
+    assert killed(("transref", "a0042"), article_id="quay:1", record_kind="article") == ["2"]
+    assert killed(("transref", "bdt0123"), article_id="quay:1", record_kind="article") == []

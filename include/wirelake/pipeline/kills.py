@@ -85,6 +85,7 @@ def _unbound(row: Row) -> "Unbound":
     return Unbound(
         raw_ref=row["raw_ref"],
         article_id=row["article_id"],
+        record_kind=row["record_kind"],
         first_seen_at=row["first_seen_at"],
         refers_to=tuple((one["role"], one["value"]) for one in row["refers_to"] or ()),
     )
