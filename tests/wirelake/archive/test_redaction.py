@@ -1,8 +1,10 @@
 """A taken-down article leaves raw/: its records, what lists it, nothing else; killed anywhere, done again."""
 
 import gzip
+import hashlib
 import io
-from collections.abc import Callable, Iterator
+import zlib
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
@@ -11,9 +13,10 @@ from pathlib import Path
 from shutil import copytree
 from typing import Any
 
+import pyarrow as pa
 import pytest
 from fastwarc.warc import ArchiveIterator as FastIterator
-from tests.wirelake.quay import BATCH, DAY, NOON, capture, contents, failed, page, received
+from tests.wirelake.quay import BATCH, DAY, NOON, capture, clear, contents, failed, page, received
 from warcio.archiveiterator import ArchiveIterator
 
 from wirelake import archive
@@ -22,6 +25,7 @@ from wirelake.config import Batch
 from wirelake.errors import ParseError
 from wirelake.extract import extract
 from wirelake.lake.exchanges import read_index
+from wirelake.pipeline.bounded import Bounded
 from wirelake.records import Article, Kind, Link, RawArticle
 from wirelake.sentences import Sentences
 from wirelake.storage import LocalStore, Store
@@ -91,6 +95,54 @@ def assert_sound(store: Store) -> None:
     for row in read_index(store, BATCH):
         record = record_at(io.BytesIO(files[row["warc_file"]]), row["offset"])
         assert (record.damage, record.header("WARC-Record-ID")) == (None, row["record_id"])
+
+
+@pytest.mark.parametrize("coding", ["gzip", "br", "zstd", "deflate", "chunked"])
+def test_what_was_packed_stands_unpacked_and_says_so(store: Store, coding: str) -> None:
+    feed = FEED.format(items="".join(ITEM.format(n=n) for n in (1, 2, 3))).encode()
+    body = {"deflate": zlib.compress, "chunked": bytes}.get(coding, partial(packed, coding))(feed)
+    name = "Transfer-Encoding" if coding == "chunked" else "Content-Encoding"
+    headers = (("Content-Type", "application/rss+xml"), (name, coding), ("Content-Length", str(len(body))))
+    capture(store, BATCH, [listing("feed", body, Kind.FEED, *headers), received(2, page(2))])
+    redact(store, BATCH, kill_of(store, 2))
+    row = next(row for row in read_index(store, BATCH) if row["kind"] == "feed")
+    raw = read_row(store, BATCH, row)
+    assert raw.failure is None
+    assert raw.body == FEED.format(items="\n".join(ITEM.format(n=n) for n in (1, 3))).encode()
+    assert raw.headers == (("Content-Type", "application/rss+xml"), ("Content-Length", str(len(raw.body))))
+    assert (row["payload_sha256"], row["redacted_sha256"]) == (sha256(body), sha256(raw.body))
+    assert_sound(store)
+
+
+def packed(coding: str, data: bytes) -> bytes:
+    sink = pa.BufferOutputStream()
+    with pa.CompressedOutputStream(sink, {"br": "brotli"}.get(coding, coding)) as stream:
+        stream.write(data)
+    return bytes(sink.getvalue())
+
+
+def sha256(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+def test_records_are_judged_in_bounded_processes_and_what_outgrows_them_by_a_search(store: Store) -> None:
+    kill = fill_with_everything(store)
+    names = {"feed", "map.xml.gz", "news", "2"}
+    with Bounded(workers=2) as bounded:
+        found = redact(store, BATCH, kill, each=bounded.map)
+    assert {one.whole for one in found.redacted} == {True, False}
+    rows = [row for row in read_index(store, BATCH) if row["redacted_sha256"]]
+    assert {row["url"].rpartition("/")[2] for row in rows} == names
+    clear(store, "raw")
+    kill = fill_with_everything(store)
+    found = redact(store, BATCH, kill, each=refused)
+    assert [one.whole for one in found.redacted] == [True] * 3  # the sitemap's short title is no sentence
+    assert len(found.quotes) == 1
+    assert_sound(store)
+
+
+def refused(_: Any, asked: Iterable[Any]) -> Iterator[ParseError]:
+    return (ParseError("cpu_limit", "it takes too long") for _ in asked)
 
 
 def fill(store: Store) -> None:
