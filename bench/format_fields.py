@@ -5,16 +5,20 @@ import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from typing import Any
 
+from wirelake.formats.paragraphs import in_a_line
 from wirelake.records import Article
 
+FEEDS = ("atom", "rss2", "rss1-rdf")
 # Formats of the manifest that wirelake reads, or refuses by name.
 FORMATS = frozenset(
     {"newsml-g2", "newsml-1.2", "nitf", "vendor-xml", "anpa1312", "iptc7901"}
-    | {"ap-media-api-json", "dpa-digitalwires-json", "plain-text-wire"}
+    | {"ap-media-api-json", "dpa-digitalwires-json", "plain-text-wire", *FEEDS}
     | {f"ninjs-{one}" for one in ("1.x", "1.4", "1.6", "2.1", "2.2", "3.0", "3.1")}
 )
+MAIL = re.compile(r"[A-Z][a-z]{2}, \d")  # Thu, 01 Jan 2004 19:48:21 GMT
 Values = Callable[[list[Article]], list[Any]]
 
 
@@ -75,10 +79,15 @@ def same_code(gold: Any, ours: Any) -> bool:
     return text(gold).rpartition(":")[2] == text(ours).rpartition(":")[2]
 
 
+def same_words(gold: Any, ours: Any) -> bool:
+    """As the words that a reader sees: ``Example <b>Atom</b>`` is Example Atom, where that is markup."""
+    return same_text(gold, ours) or same_text(in_a_line(str(gold)), ours)
+
+
 def same_moment(gold: Any, ours: Any) -> bool:
     """As instants; a local time as the local time that was stated."""
     try:
-        stated = datetime.fromisoformat(str(gold))
+        stated = parsedate_to_datetime(gold) if MAIL.match(str(gold)) else datetime.fromisoformat(str(gold))
         found = ours if isinstance(ours, datetime) else datetime.fromisoformat(str(ours))
     except ValueError:
         return same_text(gold, ours)
@@ -99,7 +108,9 @@ def _each(*names: str) -> Values:
 def _ids(articles: list[Article]) -> list[Any]:
     one = articles[0]
     values = [alt.value for alt in one.alt_ids if alt.role != "file"]
-    return [*values, *(f"{value}:{one.version}" for value in values)]
+    # An id of a feed's that only repeats the link is the URL alone.
+    address = [one.url] if one.source_format == "rss" and one.url else []
+    return [*values, *(f"{value}:{one.version}" for value in values), *address]
 
 
 def _extra(*names: str) -> Values:
@@ -129,6 +140,21 @@ def _subjects(articles: list[Article]) -> list[Any]:
 def _located(articles: list[Article]) -> list[Any]:
     places = [one for one in articles[0].places if one.role == "located"]
     return [articles[0].located, *(one.name for one in places), *(one.qcode for one in places)]
+
+
+def _linked(articles: list[Article]) -> list[Any]:
+    one = articles[0]
+    links = [value for name, value in one.extra if name.startswith("link_")]
+    return [one.url, one.canonical_url, *(shown.href for shown in one.associations), *links]
+
+
+def _kept(articles: list[Article]) -> list[Any]:
+    whole = [value for _, value in articles[0].extra]
+    return [*whole, *(one for value in whole for one in value.split("; "))]
+
+
+def _tagged(articles: list[Article]) -> list[Any]:
+    return [value for one in articles[0].subjects_detail for value in (one.name, one.qcode, one.scheme)]
 
 
 FIRST = ("firstcreated", "date.issue")
@@ -183,6 +209,17 @@ FIELDS: dict[str, Field] = {
     "date_md": Field(_extra("day"), same_text),
     "optional": Field(_extra("options"), same_text),
     "credit": Field(_each("credit_line"), same_text),
+    # Of feeds, and of what feedparser's own cases expect of them.
+    "feed_title": Field(_extra("feed_title"), same_words),
+    "published": Field(lambda articles: [date.value for date in articles[0].date_candidates], same_moment),
+    "created": Field(_each("first_created"), same_moment),
+    "words": Field(_each("extracted_text", "description"), same_words),
+    "rights": Field(_each("copyright_notice"), same_words),
+    "link": Field(_linked, same_text),
+    "author": Field(lambda articles: [one.name for one in articles[0].authors], same_text),
+    "feed_category": Field(_tagged, same_text),
+    "feed_provider": Field(_each("provider"), same_words),
+    "kept": Field(_kept, same_text),
     "transmission_stamp": Field(_extra("trailer"), same_day),
 }
 
@@ -204,7 +241,7 @@ UPSTREAM = {
     "description_text": "description",
 }
 ONE_KEY = re.compile(
-    r"(?:str\()?(?:self\.)?items?(?:\[0\])?(?:\.get\('(?P<got>\w+)'\)|\['(?P<held>\w+)'\])(?:\.isoformat\(\))?\)?"
+    r"(?:str\()?(?:self\.)?(?:items?|articles)(?:\[0\])?(?:\.get\('(?P<got>\w+)'\)|\['(?P<held>\w+)'\])(?:\.isoformat\(\))?\)?"
 )
 
 

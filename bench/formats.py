@@ -24,7 +24,8 @@ from wirelake.records import Article, Kind, Link, RawArticle, Rejection
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from bench.format_fields import FIELDS, FORMATS, asserted
+from bench.feed_expectations import expected
+from bench.format_fields import FEEDS, FIELDS, FORMATS, asserted
 from bench.format_reasons import Difference, reason, refusal
 
 NOT_READ = "no reader yet"
@@ -71,7 +72,7 @@ def _compare(folder: Path, row: dict[str, Any], counted: Counter[str], *, show_a
         print(f"RAISED {row['path']}\n{traceback.format_exc()}")
         return
     if isinstance(outcome, Rejection):
-        said = refusal(row["format"], outcome.reason)
+        said = refusal(row, outcome.reason)
         counted["refused" if said else "unexplained"] += 1
         if said is None or show_all:
             print(f"{row['path']}\n  {outcome.reason}: {outcome.detail}  [{said or 'NO REASON'}]")
@@ -91,6 +92,8 @@ def _differences(
     items = [one for one in articles if ("item", "packageitem") not in one.extra] or articles
     stated = [(name, value, False) for name, value in (row["gold_xpath"] or {}).items()]
     told = [(name, value, True) for name, value in asserted(row["upstream_asserts"])]
+    if row["format"] in FEEDS:
+        told += [(name, value, True) for name, value in expected(data)]
     for name, gold, is_upstream in (*stated, *told):
         field = FIELDS.get(name)
         if field is None or gold in (None, ""):

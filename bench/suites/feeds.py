@@ -25,14 +25,15 @@ OPERATORS: dict[str, Callable[[Any, Any], bool]] = {
     "has": lambda got, wanted: wanted in got,
 }
 Path_ = tuple[Any, ...]
-EXCUSES: tuple[tuple[str, Callable[[Path_, Any, Any], bool]], ...] = (
+EXCUSES: tuple[tuple[str, Callable[[Path_, Any, Any, bytes], bool]], ...] = (
     (
-        "a charset is read from HTTP, from the mark of byte order or from the declaration, and not guessed",
-        lambda path, got, _: path == ("encoding",) and got in ("windows-1252", "iso-8859-2"),
+        "seven-bit bytes are UTF-8, whatever they are declared as",
+        lambda path, got, _, data: path == ("encoding",) and got == "utf-8" and data.isascii(),
     ),
+    ("what is mended is not ill-formed", lambda path, got, *_: path == ("bozo",) and not got),
     (
-        "an id is an address relative to its feed, which is known here",
-        lambda path, got, wanted: path[-1:] == ("id",) and str(got).lower().endswith(str(wanted).lower()),
+        "Atom's ids are compared letter by letter",
+        lambda path, got, wanted, _: path[-1:] == ("id",) and str(wanted).endswith(str(got)),
     ),
     (
         "what HTTP says of a feed is kept with its exchange, where conditional requests find it",
@@ -50,8 +51,9 @@ def run(folder: Path, entry: dict[str, Any]) -> Iterator[Result]:
 
 
 def _result(row: dict[str, Any]) -> Result:
+    data = base64.b64decode(row["feed_b64"])
     try:
-        feed = rss.read(base64.b64decode(row["feed_b64"]), row["headers"], SERVER + row["file"])
+        feed = rss.dictionary(data, row["headers"], SERVER + row["file"])
     except Exception as error:  # whatever the code raises is what is looked for
         return Result(id=row["id"], passed=False, got=f"raised {error!r}", wanted="no exception")
     for path, operator, wanted in row["expect"] or []:
@@ -59,7 +61,7 @@ def _result(row: dict[str, Any]) -> Result:
         holds = OPERATORS.get(operator)
         if holds is None or not holds(got, wanted):
             words = f"{path} {operator} {wanted!r}"
-            reason = next((why for why, right in EXCUSES if right(tuple(path), got, wanted)), "")
+            reason = next((why for why, right in EXCUSES if right(tuple(path), got, wanted, data)), "")
             return Result(id=row["id"], passed=False, got=repr(got), wanted=words, reason=reason)
     return Result(id=row["id"], passed=True, got="", wanted="")
 

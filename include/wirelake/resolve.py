@@ -16,6 +16,7 @@ State = tuple[Any, ...]
 # a desk writes about. Such a name counts for articles that were seen within this time before the advisory.
 PASSING = {"transref": timedelta(days=2), "slugline": timedelta(days=3), "headline": timedelta(days=7)}
 LASTING = 7  # characters; a shorter name is a number of the day, whatever the wire calls it
+LAST_DIGITS = re.compile(r"(?<!\d)\d{3,6}\Z")
 BOUND_BY = (
     "article_id",
     "record_kind",
@@ -55,8 +56,8 @@ def _first_of(run: Iterable[Article]) -> Article:
 
 
 def is_advisory(row: Row) -> bool:
-    """The row is a message that kills another article, and names it as it can."""
-    return row["record_kind"] == "control" and "kill" in (row["signals"] or ())
+    """The row is a message that kills another article, or an item that says so of another."""
+    return "kill" in (row["signals"] or ())
 
 
 @dataclass(slots=True)
@@ -72,40 +73,39 @@ class Names:
         id_, seen = row["article_id"], row["first_seen_at"]
         ids = [id_, id_.partition(":")[2], row["wire_id"], row["url"], row["canonical_url"]]
         ids += [alt["value"] for alt in row["alt_ids"] or ()]
-        for role, names in (("id", ids), ("slugline", [row["slugline"]]), ("headline", [row["headline"]])):
-            for name in filter(None, (_key(role, one) for one in names)):
+        # An advisory on "dpa 0123" means the transmission bdt0123.
+        numbers = [found[0] for alt in row["alt_ids"] or () if (found := LAST_DIGITS.search(alt["value"]))]
+        said = {"id": ids, "number": numbers, "slugline": [row["slugline"]], "headline": [row["headline"]]}
+        for role, names in said.items():
+            for name in filter(None, (_plain(role, one) for one in names)):
                 times = self.by_role.setdefault(role, {}).setdefault(name, {})
                 times[id_] = min(seen, times.get(id_, seen))
 
     def named(self, role: str, name: str, at: datetime) -> set[str]:
         """The articles that go by this name in a message received at that instant."""
         kind = role if role in ("slugline", "headline") else "id"
-        times = self._times(kind, _key(kind, name), role == "transref")
+        kind = "number" if role == "transref" and name.isdecimal() else kind
+        times = self.by_role.get(kind, {}).get(_plain(kind, name), {})
         if role not in PASSING and len(name) >= LASTING:
             return set(times)
         within = PASSING.get(role, PASSING["transref"])
         return {id_ for id_, seen in times.items() if at - within <= seen <= at}
 
-    def _times(self, kind: str, key: str, is_number: bool) -> dict[str, datetime]:
-        known = self.by_role.get(kind, {})
-        if not (is_number and key.isdecimal()):
-            return known.get(key, {})
-        ends = re.compile(rf"[^\W\d_]{{0,4}}{key}")  # 0123 of a desk that leaves out the circuit is a0123
-        found = (times for name, times in known.items() if ends.fullmatch(name))
-        return {id_: seen for times in found for id_, seen in times.items()}
-
 
 def bound(advisory: Row, names: Names) -> tuple[str, ...]:
     """The ids of the articles that the advisory kills; none where what it says fits none, or several.
 
-    What names one article for good (an id, a guid, an address) goes before a number of the day, and that
-    before a slugline and a headline; a name that fits several counts where those after it leave one of them.
+    A message that comes under an article's own id is about that one. Else what names one article for good (an
+    id, a guid, an address) goes before a number of the day, and that before a slugline and a headline; a name
+    that fits several counts where those after it leave one of them.
     """
-    at = advisory["first_seen_at"]
+    own, at = advisory["article_id"], advisory["first_seen_at"]
+    if advisory["record_kind"] == "control" and own in names.named("id", own, at):
+        return (own,)
     stated: dict[str, list[set[str]]] = {}
     for one in advisory["refers_to"] or ():
         role = one["role"] if one["role"] in PASSING else "id"
-        found = names.named(one["role"], one["value"], at) - {advisory["article_id"]}
+        found = names.named(one["role"], one["value"], at) - {own}
         if found:
             stated.setdefault(role, []).append(found)
     for role in ("id", *PASSING):
@@ -124,8 +124,8 @@ def _narrowed(found: set[str], role: str, stated: dict[str, list[set[str]]]) -> 
     return found
 
 
-def _key(kind: str, name: str | None) -> str:
-    """By which two statements of a name are the same: BC-EU--Ship-Fire, 2nd Ld and EU-Ship-Fire."""
-    if kind == "slugline":
+def _plain(role: str, name: str | None) -> str:
+    """The name without what may differ where the same is meant."""
+    if role == "slugline":
         return slug_key(name or "")
     return re.sub(r"[\W_]+", " ", name or "").strip().casefold()

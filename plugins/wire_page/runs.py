@@ -19,6 +19,7 @@ MOST_DAYS = 92  # that a range may have
 MOST_CELLS = 600  # in one page of the grid
 MOST_REJECTIONS = 100  # in one page of them
 READERS = 8
+DECISIONS = ("takedown-", "release-")  # their names, in runs/
 CELL_COLUMNS = ["status", "articles", "rejected", "summary"]
 REJECTION_COLUMNS = ["stage", "reason", "reasons", "detail", "raw_ref", "url", "headline"]
 
@@ -95,7 +96,9 @@ def _folder(day: date) -> str:
 
 
 def _parquet(store: Store, folder: str) -> list[str]:
-    return [one.path for one in store.objects(folder) if one.path.endswith(".parquet")]
+    """The runs of a folder by their start; an operator's decisions stand there too, and are no runs."""
+    paths = (one.path for one in store.objects(folder) if one.path.endswith(".parquet"))
+    return [path for path in paths if not path.rpartition("/")[2].startswith(DECISIONS)]
 
 
 def _rows(store: Store, path: str, columns: list[str] | None = None) -> list[Row]:

@@ -18,6 +18,8 @@ HOSTILE = (
     "<script>document.title='owned'</script><img src=x onerror=\"document.title='owned'\"> Harbour reopens"
 )
 GAPS = [f"the feed https://island.example/{number}.xml may have lost entries" for number in range(22)]
+REVIEW = ["island/2025-12-05#<urn:uuid:0> of 2025-12-05 09:00Z names slugline 'SHIP-FIRE'"]
+DECIDED = {"takedown": "takedown-"}  # such a row is no run: the grid counts without it
 REASONS = {"body_missing": 130, "http_404": 100}
 
 
@@ -27,9 +29,16 @@ def fill(store: Store) -> None:
     put_run(store, Batch("coastal", MIDDLE), hour=6, status="failed", reasons={"body_missing": 9})
     put_run(store, Batch("coastal", MIDDLE), hour=9, articles=10, reasons={"body_missing": 2})
     put_run(store, Batch("coastal", LAST), articles=41, reasons=REASONS)
+    put_run(store, Batch("coastal", MIDDLE), hour=12, mode="takedown")
     put_rejections(store, Batch("coastal", LAST), REASONS)
     put_run(
-        store, Batch("island", FIRST), mode="poll", articles=3, failures={"http_404": 2, "dns": 1}, gaps=GAPS
+        store,
+        Batch("island", FIRST),
+        mode="poll",
+        articles=3,
+        failures={"http_404": 2, "dns": 1},
+        gaps=GAPS,
+        review=REVIEW,
     )
     put_run(store, Batch("island", MIDDLE), status="skipped")
     put_run(store, Batch("island", LAST), status="failed", reasons={"http_404": 7})
@@ -47,12 +56,13 @@ def put_run(
     mode: str = "run",
     failures: Mapping[str, int] | None = None,
     gaps: list[str] | None = None,
+    review: list[str] | None = None,
 ) -> None:
     """A row of runs/; without ``failures`` and ``gaps`` as one that is older than these columns."""
     started = datetime(2025, 12, 8, hour, tzinfo=UTC)
     rejected = sum((reasons or {}).values())
     row: dict[str, Any] = {
-        "run_id": f"{started:%Y%m%dT%H%M%SZ}-0a1b2c3d",
+        "run_id": f"{DECIDED.get(mode, '')}{started:%Y%m%dT%H%M%SZ}-0a1b2c3d",
         "mode": mode,
         "status": status,
         "started_at": started,
@@ -66,6 +76,7 @@ def put_run(
         "warnings_by_flag": [],
         "failures_by_class": sorted(failures.items()) if failures else None,
         "gaps": gaps,
+        "review": review,
         "added": articles,
         "changed": 0,
         "removed": 0,

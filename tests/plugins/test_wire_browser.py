@@ -108,8 +108,10 @@ def test_what_a_poll_missed(page: Page, stack: Stack) -> None:
     inside.locator(cell_label("island", rows.FIRST)).click()
     panel = inside.locator("#detail")
     expect(panel).to_contain_text("failed exchanges1 dns, 2 http_404")
-    expect(panel.locator(".gaps li")).to_have_count(21)
-    expect(panel.locator(".gaps")).to_contain_text(f"{rows.GAPS[19]}and 2 more, in runs/")
+    gaps, review = panel.locator(".listed").first, panel.locator(".listed").last
+    expect(gaps.locator("li")).to_have_count(21)
+    expect(gaps).to_contain_text(f"{rows.GAPS[19]}and 2 more, in runs/")
+    expect(review).to_have_text(rows.REVIEW[0])
     inside.get_by_role("link", name="Its runs in Airflow").click()
     page.wait_for_url(f"{stack.url}/dags/island_poll/runs*")
 

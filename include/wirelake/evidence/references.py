@@ -25,26 +25,30 @@ GUID = re.compile(
     re.IGNORECASE,
 )
 # An id with letters and digits: what stands between the digits makes it one, and no amount or year
-OWN_SHAPE = re.compile(r"(?=(?:.*[^\W\d_]){2})(?=(?:.*\d){3})[\w.:/@-]{6,100}")
+OWN_SHAPE = re.compile(r"(?=[\w.:/@-]{6,100}\Z)(?=(?:.*[^\W\d_]){2})(?=(?:.*\d){3}).*")
 WIRES_OWN = ("wire", "guid")
 ISSUE = re.compile(r"(?<=\w):[1-9]\d{0,2}[NUA]?\Z")
 STEM_COLONS = 3  # urn:newsml:quay.example:4711 still names an item
 ADDRESS = re.compile(r"https?://[^\s\"'<>()«»“”]{4,300}", re.IGNORECASE)
 # AP's keyword line: "BC-EU--Ship-Fire, 2nd Ld", "AM-Harbor Fire"; what follows a comma is its version
-KEYWORDS = re.compile(r"\b(?-i:[A-Z]{2})-{1,2}(?:[A-Z]{2,3}--?)?[A-Z][\w'’.]*(?:[- ][A-Z0-9][\w'’]*)*")
+KEYWORDS = re.compile(
+    r"\b(?-i:[A-Z]{2})-{1,2}(?:[A-Z]{2,3}--?)?[A-Z][\w'’.]{0,40}(?:[- ][A-Z0-9][\w'’]{0,40}){0,8}"
+)
 # "slugged SHIP-FIRE", "slug: PORT-FIRE/", "unter dem Stichwort Hafen/Brand", "sluggée PORT-INCENDIE"
 SLUGGED = re.compile(
     r"\b(?:slugged|slug(?:line)?|keyword(?:s| line)?|stichwort|sluggée?|mot-clé|palabra clave"
     r"|trefwoord)\b\s*[:=]?\s*"
-    r"[\"“„«']?\s*(?P<slug>[^\W_](?:[\w/'’-]|\.(?=\w))*(?-i: [A-Z0-9][\w/'’-]*)*)",
+    r"[\"“„«']?\s*(?P<slug>[^\W_](?:[\w/'’-]|\.(?=\w)){0,80}(?-i: [A-Z0-9][\w/'’-]{0,40}){0,8})",
     re.IGNORECASE,
 )
 # "the story Ship-Fire, V9991": a slugline by its hyphen and the number behind it
-BEFORE_NUMBER = re.compile(r"\b(?P<slug>[A-Z][\w'’]*(?:[- ][A-Z0-9][\w'’]*)*-[\w'’-]+), [A-Za-z]\d{4}\b")
+BEFORE_NUMBER = re.compile(
+    r"\b(?P<slug>[A-Z][\w'’]{0,40}(?:[- ][A-Z0-9][\w'’]{0,40}){0,8}-[\w'’]{1,40}), [A-Za-z]\d{4}\b"
+)
 # "the story Ship-Fire"
-OF_STORY = re.compile(r"\b(?i:story|item) (?P<slug>[A-Z][\w'’]+(?:-[A-Z][\w'’]+)+)(?![\w-])")
+OF_STORY = re.compile(r"\b(?i:story|item) (?P<slug>[A-Z][\w'’]{1,40}(?:-[A-Z][\w'’]{1,40}){1,8})(?![\w-])")
 # Reuters: "PORT-FIRE/ (UPDATE 2)"
-SLASHED = re.compile(r"(?<!\S)(?P<slug>[A-Z][A-Z0-9]+-[A-Z0-9-]+)/(?!\w)")
+SLASHED = re.compile(r"(?<!\S)(?P<slug>[A-Z][A-Z0-9]{1,40}-[A-Z0-9-]{1,80})/(?!\w)")
 # What a slugline says of versions and of the message itself
 VERSION = re.compile(
     r"[\s,/(-]*\b(?:\d{1,2}(?:st|nd|rd|th) ?(?:ld|lead|add|sub)\b(?:-? ?write-?thru)?|write-?thru"

@@ -10,6 +10,7 @@ from typing import Any
 
 from wirelake.errors import ParseError
 from wirelake.formats.codings import GZIP, MAX_DECODED_BYTES, pieces
+from wirelake.formats.extras import bounded
 from wirelake.formats.openings import told
 from wirelake.records import AltId, Article, Candidate, DateCandidate, Http, RawArticle, Rights
 from wirelake.rights import from_headers, reserved, strictest
@@ -66,7 +67,10 @@ def payload(raw: RawArticle, most: int = MAX_DECODED_BYTES) -> bytes:
 
 
 def begin(raw: RawArticle, source_format: str, **fields: Any) -> Article:
-    """An article with what its exchange alone tells, and the fields that the format read."""
+    """An article with what its exchange alone tells, and the fields that the format read.
+
+    ``extra`` may be any pairs of names and values; they are bounded here.
+    """
     alt_ids: tuple[AltId, ...] = fields.pop("alt_ids", ())
     if raw.link.guid:
         alt_ids = (*alt_ids, AltId(role="guid", value=raw.link.guid))
@@ -74,6 +78,8 @@ def begin(raw: RawArticle, source_format: str, **fields: Any) -> Article:
     if origin in ("feed", "sitemap") and (said := date_candidate(raw.link.published, origin, 0.85)):
         fields["date_candidates"] = (*fields.get("date_candidates", ()), said)
     rights = strictest(raw.rights, from_headers(raw.headers), fields.pop("rights", Rights()))
+    fields["extra"], cut = bounded(fields.pop("extra", ()))
+    fields["quality_flags"] = tuple(dict.fromkeys((*fields.pop("quality_flags", ()), *cut)))
     web = raw.link.url if raw.link.url.startswith(("http://", "https://")) else None
     if web is None:
         alt_ids = (*alt_ids, AltId(role="file", value=raw.link.url))

@@ -7,10 +7,11 @@ from typing import Any
 from wirelake.formats import begin, payload
 from wirelake.formats.anpa_text import read
 from wirelake.formats.encoding import decode
-from wirelake.formats.fragments import laid_out
+from wirelake.formats.moments import instant
+from wirelake.formats.paragraphs import layout, of_parts
 from wirelake.formats.stamps import header_day, stamp
-from wirelake.formats.stated import extra, instant, urgency
 from wirelake.formats.transmissions import MAX_BYTES, Transmission, lines, seven_bits, transmissions
+from wirelake.formats.urgencies import urgency
 from wirelake.formats.wire_text import dateline
 from wirelake.records import AltId, Article, Author, EdNote, RawArticle, Subject
 
@@ -50,7 +51,6 @@ def _article(raw: RawArticle, sent: Transmission, flags: tuple[str, ...]) -> Art
     candidates = [sent_at, header_day(header.get("day", ""), raw.fetched_at, month_day)]
     words = header.get("words", "")
     left = [(name, value) for name, value in header.items() if name not in ("slugline", "words")]
-    kept, cut = extra([*left, *text.extra, ("trailer", trailer)])
     return begin(
         raw,
         "anpa",
@@ -60,7 +60,7 @@ def _article(raw: RawArticle, sent: Transmission, flags: tuple[str, ...]) -> Art
         description=text.description,
         byline=text.byline,
         authors=tuple(Author(name=name, role=text.byline_title) for name in text.authors),
-        **laid_out(text.parts),
+        **layout(of_parts(text.parts)),
         dateline_text=opens.text if opens else None,
         dateline_place=opens.place if opens else None,
         credit_line=opens.credit if opens else None,
@@ -71,8 +71,8 @@ def _article(raw: RawArticle, sent: Transmission, flags: tuple[str, ...]) -> Art
         subjects_detail=_category(header),
         version_created=instant(sent_at.value) if sent_at else None,
         date_candidates=tuple(one for one in candidates if one),
-        extra=kept,
-        quality_flags=(*flags, *decoded.flags, *cut, *(("transmission_cut",) if sent.is_cut else ())),
+        extra=(*left, *text.extra, ("trailer", trailer)),
+        quality_flags=(*flags, *decoded.flags, *(("transmission_cut",) if sent.is_cut else ())),
         extractor="wirelake.anpa",
     )
 

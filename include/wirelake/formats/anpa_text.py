@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import islice
 
-from wirelake.formats.fragments import Part
+from wirelake.formats.paragraphs import Part
 from wirelake.formats.wire_text import is_byline, is_ed_note
 
 CONTROLS = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f]")

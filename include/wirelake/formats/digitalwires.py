@@ -3,10 +3,12 @@
 from collections.abc import Iterator
 from typing import Any
 
-from wirelake.formats import begin, date_candidate
-from wirelake.formats.fragments import in_a_line, laid_out, of_markup
+from wirelake.formats import begin, date_candidate, media
 from wirelake.formats.json_items import bounded, opened, values
-from wirelake.formats.stated import extra, instant, status, urgency
+from wirelake.formats.moments import instant
+from wirelake.formats.paragraphs import in_a_line, layout, of_markup, text_of
+from wirelake.formats.statuses import Status, embargo, status
+from wirelake.formats.urgencies import urgency
 from wirelake.formats.wire_text import dateline
 from wirelake.records import AltId, Article, Association, Author, EdNote, RawArticle, Subject
 
@@ -45,15 +47,19 @@ def _article(raw: RawArticle, entry: dict[str, Any], flags: tuple[str, ...]) -> 
         date_candidate(entry.get("version_created"), "version_created", 0.95),
         date_candidate(entry.get("content_created"), "content_created", 0.95),
     )
-    kept, cut = extra(_left(entry))
     stated = _text(entry, "dateline") or ""
+    held = _held(entry)
     return begin(
         raw,
         "digitalwires",
         alt_ids=(AltId(role="guid", value=str(entry["urn"])),),
         type=_text(entry, "type") or "text",
-        **_status(entry),
-        **laid_out(of_markup(_text(entry, "article_html") or "")),
+        pub_status=held.pub_status,
+        signals=(*held.signals, *filter(None, (_text(entry, "signal"),))),
+        embargoed_until=held.embargoed_until,
+        urgency=urgency(entry.get("urgency")),
+        version="" if entry.get("version") is None else str(entry["version"]),
+        **layout(of_markup(_text(entry, "article_html") or "")),
         headline=in_a_line(_text(entry, "headline") or ""),
         description=_text(entry, "teaser") or _description(entry),
         byline=_text(entry, "byline"),
@@ -73,24 +79,20 @@ def _article(raw: RawArticle, entry: dict[str, Any], flags: tuple[str, ...]) -> 
             for one in _of_type(entry, "creator")
             if one.get("name")
         ),
-        associations=tuple(map(_association, _members(entry, "associations"))),
+        associations=(
+            *map(_association, _members(entry, "associations")),
+            *media.of_markup(_text(entry, "article_html") or ""),
+        ),
         **_subjects(entry),
-        extra=kept,
-        quality_flags=(*flags, *cut),
+        extra=(*held.extra, *_left(entry)),
+        quality_flags=flags,
         extractor="wirelake.digitalwires",
     )
 
 
-def _status(entry: dict[str, Any]) -> dict[str, Any]:
-    told = status(_text(entry, "pubstatus"), entry.get("embargoed"))
-    signal = _text(entry, "signal")
-    version = entry.get("version")
-    return {
-        **told,
-        "signals": (*told["signals"], *((signal,) if signal else ())),
-        "urgency": urgency(entry.get("urgency")),
-        "version": "" if version is None else str(version),
-    }
+def _held(entry: dict[str, Any]) -> Status:
+    stated = entry.get("embargoed")
+    return status(_text(entry, "pubstatus"), embargo(() if stated is None else (stated,)))
 
 
 def _notes(entry: dict[str, Any]) -> Iterator[EdNote]:
@@ -101,7 +103,7 @@ def _notes(entry: dict[str, Any]) -> Iterator[EdNote]:
     notepad = entry.get("notepad")
     if isinstance(notepad, dict):
         for name in ("public_html", "nonpublic_html"):
-            if text := laid_out(of_markup(_text(notepad, name) or ""))["extracted_text"]:
+            if text := text_of(of_markup(_text(notepad, name) or "")):
                 yield EdNote(role="notepad", text=text, publishable=name == "public_html")
 
 

@@ -1,8 +1,8 @@
 """The charset of a page or a text: what is declared is believed only as far as the bytes bear it out.
 
 Labels mean what the WHATWG's Encoding Standard says, so ISO-8859-1 is windows-1252 and UTF-7 is nothing. The
-order: byte order mark, UTF-8 where the bytes are UTF-8, HTTP header, meta element or XML declaration, a
-detector for text that is not Latin, windows-1252.
+order: byte order mark, UTF-8 where the bytes are UTF-8, HTTP header, meta element or XML declaration,
+Japanese and Korean by their letters, a detector for text that is not Latin, windows-1252.
 """
 
 import codecs
@@ -12,8 +12,11 @@ from dataclasses import dataclass
 import webencodings
 from charset_normalizer import from_bytes
 
+from wirelake.formats import east_asian
+
 PRESCAN_BYTES = 65_536  # the standard looks at 1,024 first, then takes a late meta element all the same
 SAMPLE_BYTES = 20_000  # for the detector
+LOOK_AT = 1_000_000  # bytes, in which Japanese and Korean are looked for
 BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32le"),  # before UTF-16, whose mark it begins with
@@ -179,6 +182,8 @@ def _charset(data: bytes, declared: tuple[str, ...]) -> str:
 
 
 def _guessed(data: bytes) -> str:
+    if found := east_asian.told(data[:LOOK_AT]):
+        return found
     letters = NO_LETTERS.sub(b"", data[: 10 * SAMPLE_BYTES])[:SAMPLE_BYTES]
     if len(letters.translate(None, ASCII)) > 0.3 * len(letters):  # Latin text has few letters beyond ASCII
         best = from_bytes(letters).best()

@@ -12,10 +12,11 @@ from itertools import islice, pairwise
 
 from wirelake.formats import begin, payload
 from wirelake.formats.encoding import decode
-from wirelake.formats.fragments import Part, laid_out
+from wirelake.formats.moments import instant
+from wirelake.formats.paragraphs import Part, layout, of_parts
 from wirelake.formats.stamps import stamp
-from wirelake.formats.stated import extra, instant, urgency
 from wirelake.formats.transmissions import MAX_BYTES, Transmission, lines, seven_bits, transmissions
+from wirelake.formats.urgencies import urgency
 from wirelake.formats.wire_text import dateline, is_byline
 from wirelake.records import AltId, Article, EdNote, RawArticle, Subject
 
@@ -67,7 +68,6 @@ def _article(raw: RawArticle, sent: Transmission, flags: tuple[str, ...]) -> Art
     sent_at = stamp(trailer)
     words = header.pop("words", "")
     number = header.get("service", "") + header.get("sequence", "")
-    kept, cut = extra([*header.items(), ("trailer", trailer)])
     return begin(
         raw,
         "iptc7901",
@@ -79,7 +79,7 @@ def _article(raw: RawArticle, sent: Transmission, flags: tuple[str, ...]) -> Art
         headline_prefix=text.prefix or None,
         slugline=slugline or None,
         byline=text.byline,
-        **laid_out(text.parts),
+        **layout(of_parts(text.parts)),
         dateline_text=opens.text if opens else None,
         dateline_place=opens.place if opens else None,
         credit_line=opens.credit if opens else None,
@@ -90,8 +90,8 @@ def _article(raw: RawArticle, sent: Transmission, flags: tuple[str, ...]) -> Art
         subjects_detail=_category(header),
         version_created=instant(sent_at.value) if sent_at else None,
         date_candidates=(sent_at,) if sent_at else (),
-        extra=kept,
-        quality_flags=(*flags, *decoded.flags, *cut, *(("transmission_cut",) if sent.is_cut else ())),
+        extra=(*header.items(), ("trailer", trailer)),
+        quality_flags=(*flags, *decoded.flags, *(("transmission_cut",) if sent.is_cut else ())),
         extractor="wirelake.iptc7901",
     )
 

@@ -1,12 +1,15 @@
 """The pictures, films and sounds inside a text's markup: associations, with caption and credit."""
 
+import re
 from itertools import islice
 from typing import Any
 
+from wirelake.formats.paragraphs import tree
 from wirelake.formats.xml_tree import attribute, below, first, name, words
 from wirelake.records import Association
 
 MAX_ASSOCIATIONS = 500
+SHOWN = re.compile(r"<(?:img|audio|video|object|media)\b", re.IGNORECASE)
 KINDS = {"img": "image", "audio": "audio", "video": "video", "object": "object"}
 
 
@@ -17,6 +20,15 @@ def associations(element: Any) -> tuple[Association, ...]:
     )
     told = (one for one in shown if one is not None and (one.href or one.uri or one.caption))
     return tuple(dict.fromkeys(islice(told, MAX_ASSOCIATIONS)))
+
+
+def of_markup(markup: str) -> tuple[Association, ...]:
+    """What a fragment of HTML or XHTML shows.
+
+    Raises:
+        ParseError: as ``paragraphs.tree``.
+    """
+    return associations(tree(markup)) if SHOWN.search(markup) else ()
 
 
 def _of_xhtml(element: Any) -> Association | None:

@@ -1,6 +1,7 @@
-"""Times as XML wires state them: ``20231125T074932+0000``, ``2017-12-20T14:46:21+01:00``, ``20190603``."""
+"""Times as wires state them: ``20231125T074932+0000``, ``2017-12-20T14:46:21+01:00``, ``20190603``."""
 
 from datetime import UTC, datetime
+from typing import Any
 
 from wirelake.formats import date_candidate
 from wirelake.records import DateCandidate
@@ -8,7 +9,7 @@ from wirelake.records import DateCandidate
 SURE = 0.95  # the wire says it for machines, in the element that is for it
 
 
-def instant(stated: str | None) -> datetime | None:
+def instant(stated: Any) -> datetime | None:
     """The instant in UTC; None for a day, for a local time without zone, and for what is no time."""
     found = date_candidate(stated, "", 0)
     if found is None or found.precision == "day":

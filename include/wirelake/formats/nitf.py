@@ -7,7 +7,6 @@ from lxml import etree
 
 from wirelake.errors import ParseError
 from wirelake.formats import begin, paragraphs, xml_tree
-from wirelake.formats.extras import bounded
 from wirelake.formats.media import associations
 from wirelake.formats.moments import instant, published
 from wirelake.formats.statuses import Embargo, Status, embargo, record_kind, status
@@ -83,7 +82,7 @@ def fields(nitf: Any) -> dict[str, Any]:
         ),
         "associations": associations(body),
         "word_count_stated": _stated_words(head),
-        "extra": bounded([*held.extra, *_extra(nitf)]),
+        "extra": (*held.extra, *_extra(nitf)),
         "spans": spans,
         "extracted_text": paragraphs.text_of(spans),
     }

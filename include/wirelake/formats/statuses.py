@@ -1,7 +1,9 @@
 """Whether a wire's article may be published: the IPTC's status words as the record has them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from wirelake.formats.moments import instant
 
@@ -32,8 +34,8 @@ class Status:
     extra: tuple[tuple[str, str], ...] = field(default=())
 
 
-def embargo(stated: list[str]) -> Embargo:
-    """The embargo that these elements' texts state; an empty element is one without an end.
+def embargo(stated: Iterable[Any]) -> Embargo:
+    """The embargo that these elements' texts or members state; an empty one is an embargo without an end.
 
     Of several the last end counts: what holds longest holds all.
     """
@@ -50,10 +52,12 @@ def record_kind(pub_status: str, text: str) -> str:
 def status(word: str | None, held: Embargo) -> Status:
     """The record's status. A word that no standard has is held, and kept as it came; none means usable.
 
+    A blank word and a prefix alone, ``stat:``, are words that no standard has.
+
     An embargo with an end leaves a usable article usable: it waits until then. One without an end withholds.
     """
-    plain = (word or "").rpartition(":")[2].strip().lower()
-    found = STATUSES.get(plain, "withheld") if plain else "usable"
+    plain = (word or "usable").rpartition(":")[2].strip().lower()
+    found = STATUSES.get(plain, "withheld")
     if plain == "embargoed" and held.until:
         found = "usable"  # the embargo itself holds it, and lets it go
     if held.is_open and found == "usable":

@@ -20,6 +20,7 @@ class Unbound(BaseModel):
 
     raw_ref: str
     article_id: str  # the advisory's own
+    record_kind: str = "control"  # article: an item that says of another that it is killed
     first_seen_at: datetime
     refers_to: tuple[tuple[str, str], ...]  # role, value
     closed: str = ""

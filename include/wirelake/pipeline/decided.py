@@ -20,7 +20,12 @@ def settled(store: "Store", source: str, mode: "Mode", summary: str, clock: "Clo
     now = clock()
     batch = Batch(source, now.astimezone(config.load_named(source).zone).date())
     changes = write_articles(store, batch, now)
-    facts = {"run_id": archive.new_run_id(now), "mode": mode, "started_at": now.isoformat(), "seconds": {}}
+    facts = {
+        "run_id": f"{mode}-{archive.new_run_id(now)}",
+        "mode": mode,
+        "started_at": now.isoformat(),
+        "seconds": {},
+    }
     told = {name: getattr(changes, name) for name in ("added", "changed", "removed")}
     days = sorted(map(str, changes.dates))
     Journal(store, batch, facts, clock).finish(

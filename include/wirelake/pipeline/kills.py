@@ -30,8 +30,9 @@ def decide(store: "Store", batch: Batch, passed: "pa.Table") -> "list[Unbound]":
             _take_down(store, row["article_id"], row, Cause.CANCELED)
     listed = read_review(store, batch.source)
     closed = {one.key for one in listed if one.closed}
-    stated = [*listed, *(_unbound(row) for row in rows if is_advisory(row))]
-    waiting = {one.key: _as_row(one) for one in stated if one.key not in closed}
+    stated = {one.key: _as_row(one) for one in listed}
+    stated |= {(row["raw_ref"], row["article_id"]): row for row in rows if is_advisory(row)}
+    waiting = {key: row for key, row in stated.items() if key not in closed}
     if not waiting:
         return []
     names = _names(store, batch, rows)
@@ -41,7 +42,7 @@ def decide(store: "Store", batch: Batch, passed: "pa.Table") -> "list[Unbound]":
             _take_down(store, article_id, row, Cause.ADVISORY)
         if killed:
             close(store, _unbound(row), f"bound to {', '.join(killed)}")
-        else:
+        elif row.get("pub_status") != "canceled":  # such an item has killed an article: its own
             note(store, _unbound(row))
     return [one for one in read_review(store, batch.source) if not one.closed]
 
@@ -85,6 +86,7 @@ def _unbound(row: Row) -> "Unbound":
     return Unbound(
         raw_ref=row["raw_ref"],
         article_id=row["article_id"],
+        record_kind=row["record_kind"],
         first_seen_at=row["first_seen_at"],
         refers_to=tuple((one["role"], one["value"]) for one in row["refers_to"] or ()),
     )

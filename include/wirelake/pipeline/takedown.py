@@ -10,7 +10,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from wirelake import config
-from wirelake.config import Batch
+from wirelake.config import Batch, WarcFiles
 from wirelake.errors import ConfigError
 from wirelake.pipeline.lakes import Progress, lake, no_progress, utc_now
 
@@ -153,6 +153,11 @@ def _finish(
     changed = redact_raw(store, source, manifest, text, clock, progress)
     # A build beside the lake tells what would be, and changes no file of the sources.
     left = [] if isinstance(store, Overlay) else unlearn(source, manifest, text)
+    left += [
+        f"WARC files below {part.prefix} are another archive's, and stay as they are"
+        for part in source.discover
+        if isinstance(part, WarcFiles)
+    ]
     changed += withdraw_days(store, manifest, clock)
     withdraw_staged(store, manifest)
     known = manifest.sights

@@ -2,7 +2,7 @@
 import { ask, element, openInAirflow, tell } from "./parts.js";
 
 const panel = document.getElementById("detail");
-const MOST_GAPS = 20;
+const MOST_LISTED = 20;
 let opener = null;
 
 export async function showDetail(source, day, button, reason = "", offset = 0) {
@@ -15,7 +15,7 @@ export async function showDetail(source, day, button, reason = "", offset = 0) {
   opener = button;
   button.setAttribute("aria-expanded", "true");
   const again = (wanted, from) => showDetail(source, day, button, wanted, from);
-  panel.replaceChildren(...head(shown), ...counts(shown.run), ...gaps(shown.run), ...reasons(shown, reason, again), ...rejections(shown, reason, again));
+  panel.replaceChildren(...head(shown), ...counts(shown.run), ...lists(shown.run), ...reasons(shown, reason, again), ...rejections(shown, reason, again));
   panel.hidden = false;
   panel.focus({ preventScroll: true });
   // The grid stays in sight: scroll only as far as the panel's head needs.
@@ -73,12 +73,15 @@ function counted(numbers) {
   return Object.entries(numbers ?? {}).map(([name, count]) => `${count} ${name}`).join(", ");
 }
 
-function gaps(run) {
-  const found = run?.gaps ?? [];
+function lists(run) {
+  return [...listed("What may be missing", run?.gaps ?? []), ...listed("Kills that name no known article", run?.review ?? [])];
+}
+
+function listed(title, found) {
   if (!found.length) return [];
-  const shown = found.slice(0, MOST_GAPS).map((gap) => element("li", {}, gap));
-  if (found.length > MOST_GAPS) shown.push(element("li", {}, `and ${found.length - MOST_GAPS} more, in runs/`));
-  return [element("h3", {}, "What may be missing"), element("ul", { className: "gaps" }, ...shown)];
+  const shown = found.slice(0, MOST_LISTED).map((one) => element("li", {}, one));
+  if (found.length > MOST_LISTED) shown.push(element("li", {}, `and ${found.length - MOST_LISTED} more, in runs/`));
+  return [element("h3", {}, title), element("ul", { className: "listed" }, ...shown)];
 }
 
 function reasons({ run }, chosen, again) {

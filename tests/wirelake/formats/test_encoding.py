@@ -87,6 +87,25 @@ def test_utf_7_is_no_charset() -> None:
     assert label("utf-7") is None
 
 
+@pytest.mark.parametrize(
+    ("text", "codec", "charset"),
+    [
+        ("北の港が九日ぶりに開いた。", "shift_jis", "shift_jis"),
+        ("北の港が九日ぶりに開いた。", "euc-jp", "euc-jp"),
+        ("북쪽 항구가 아흐레 만에 다시 열렸다.", "euc-kr", "euc-kr"),
+        (
+            "北港九天后重新开放，两艘船已经进港。船员们说，他们等了很久才看到港口的灯光。",
+            "gb18030",
+            "gb18030",
+        ),
+        ("Der Präfekt prüfte die Gefängnisse, sagte er über Örtlichkeiten", "cp1252", "windows-1252"),
+        ("ÄÖÜ ÄÖÜ «ÀÉÈ» ÄÖÜ", "cp1252", "windows-1252"),
+    ],
+)
+def test_japanese_and_korean_are_told_by_their_letters(text: str, codec: str, charset: str) -> None:
+    assert decode(f"<p>{text}</p>".encode(codec), markup=True).charset == charset
+
+
 def test_text_declares_nothing_by_itself() -> None:
     assert decode(b"<meta charset=koi8-r> \xc1").text.endswith("Á")
 

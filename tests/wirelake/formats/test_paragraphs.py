@@ -6,7 +6,7 @@ import pytest
 from lxml import etree
 
 from wirelake.errors import ParseError
-from wirelake.formats import paragraphs
+from wirelake.formats import media, paragraphs
 from wirelake.formats.bounds import MAX_TAGS
 
 WRAPPED = [  # of AAP's width
@@ -119,3 +119,40 @@ def test_a_text_may_hold_escaped_markup(text: str, expected: list[str]) -> None:
 def test_escaped_markup_is_bounded_too() -> None:
     with pytest.raises(ParseError, match="too_many_tags"):
         paragraphs.of_text("<p>" * (MAX_TAGS + 1))
+
+
+@pytest.mark.parametrize(
+    ("markup", "expected"),
+    [
+        (
+            '<h2>Head</h2><p class="lead">One &amp; <b>two</b></p></div>three<script>x()</script>',
+            [("h", "Head", "h2"), ("p", "One & two", "p lead"), ("p", "three", "body")],
+        ),
+        (
+            "<html><head><title>No</title></head><body><ul><li>One</ul></body></html>",
+            [("li", "One", "li")],
+        ),
+        (
+            "<figure class=t><table><tr><td>a<br>b<td>c</table></figure><figure><img><figcaption>No</figure>",
+            [("row", "a b | c", "tr")],
+        ),
+        ("<!-- no -->", []),
+        ("", []),
+        ("No markup", [("p", "No markup", "")]),
+    ],
+)
+def test_what_is_known_to_be_markup_is_read_with_the_names_of_its_elements(
+    markup: str, expected: list[tuple[str, str, str]]
+) -> None:
+    assert [(span.role, span.text, span.within) for span in paragraphs.of_markup(markup)] == expected
+
+
+def test_what_a_parser_would_cut_off_in_silence_is_refused() -> None:
+    with pytest.raises(ParseError, match="too_deep"):
+        paragraphs.of_text("<div>" * 1_000 + "Deep")
+
+
+def test_pictures_in_markup_are_associations() -> None:
+    (shown,) = media.of_markup('<p>One</p><figure><img src="/1.jpg"><figcaption>A pier</figcaption></figure>')
+    assert (shown.type, shown.href, shown.caption) == ("image", "/1.jpg", "A pier")
+    assert media.of_markup("<p>One</p>") == ()

@@ -27,6 +27,9 @@ UNTIL = datetime(2026, 3, 5, 23, 1, tzinfo=UTC)
         ("CANCELLED", [], "canceled", None, ()),
         ("canceled", [""], "canceled", None, ("embargoed",)),
         ("OPEN", [], "withheld", None, ()),
+        ("", [], "usable", None, ()),
+        (" ", [], "withheld", None, ()),
+        ("stat:", [], "withheld", None, ()),
     ],
 )
 def test_statuses(

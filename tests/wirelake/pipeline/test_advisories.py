@@ -41,6 +41,16 @@ def test_every_advisory_of_a_payload_counts(store: LocalStore) -> None:
     assert [one.article_id for one in waiting] == ["quay:5", "quay:6"]
 
 
+def test_an_advisory_under_an_articles_own_id_kills_it_and_an_item_that_is_canceled_names_its_own(
+    store: LocalStore,
+) -> None:
+    decide(store, BATCH, staging.articles_table([version(1), version(2)]))
+    canceled = replace(advisory(2, "Mill"), record_kind="article", pub_status="canceled")
+    kills = [replace(advisory(1, "Mill"), refers_to=()), canceled]
+    assert decide(store, BATCH, staging.articles_table([version(1), version(2), *kills])) == []
+    assert read_events(store, "quay").takedowns.keys() == {"quay:1", "quay:2"}
+
+
 def test_one_of_several_is_closed_by_its_own_id(store: LocalStore) -> None:
     decide(store, BATCH, staging.articles_table([advisory(5, "Mill"), advisory(6, "Dam")]))
     with pytest.raises(ConfigError, match="holds 2 advisories: name one of them, quay:5, quay:6"):

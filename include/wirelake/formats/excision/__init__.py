@@ -101,7 +101,10 @@ class _Work:
             return False
         self.trials -= 1
         start, end = unit.cut
-        payload = text.encoded(text.text[:start] + text.text[end:])
+        if text.is_line:  # there a character is a byte, whose parity is to stay
+            payload = self.payload[:start] + self.payload[end:]
+        else:
+            payload = text.encoded(text.text[:start] + text.text[end:])
         articles = _parsed(self.parse, payload)
         if [_bare(one) for one in articles] != stand:
             return False

@@ -66,7 +66,9 @@ def _inside(found: re.Match[str], text: str) -> Iterator[tuple[int, int]]:
 
 def _hit(text: str, nodes: list[tuple[int, int]], sentences: Sentences) -> list[tuple[int, int]]:
     """The nodes that share a character with a sentence, and those that say nothing but a headline."""
-    spans = sorted({place for one in readings(text) for place in one.places(sentences.said)})
+    said = sentences.found_in(text)
+    spans = sorted({place for one in readings(text) for place in one.places(sentences.said)}) if said else []
+    shortest = min(map(len, sentences.lines), default=MAX_LINE)
     hit, at = [], 0
     reach = -1  # the furthest end of the spans that begin before the node's end
     for start, end in nodes:
@@ -74,7 +76,7 @@ def _hit(text: str, nodes: list[tuple[int, int]], sentences: Sentences) -> list[
             reach = max(reach, spans[at][1])
             at += 1
         if (reach > start and letters(text[start:end])) or (
-            end - start < MAX_LINE and sentences.is_line(text[start:end])
+            shortest <= end - start < MAX_LINE and sentences.is_line(text[start:end])
         ):
             hit.append((start, end))
     return hit

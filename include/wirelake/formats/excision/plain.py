@@ -34,7 +34,8 @@ class Plain:
 
 def plain(payload: bytes, content_type: str | None = None) -> Plain:
     """The payload's characters, markup and all."""
-    if SOH in payload and BEGINS.search(bare := seven_bits(payload)[0]):
+    bare = seven_bits(payload)[0]
+    if SOH in bare and BEGINS.search(bare):
         return Plain(text=bare.decode("latin-1"), charset=None)
     decoded = decode(payload, content_type, markup=True)
     found = bom(payload)
@@ -44,9 +45,8 @@ def plain(payload: bytes, content_type: str | None = None) -> Plain:
 
 def readable(payload: bytes, content_type: str | None = None) -> str:
     """The payload's characters, to be searched for sentences."""
-    if SOH in payload:
-        payload, _ = seven_bits(payload)
-    return decode(payload, content_type, markup=True).text
+    bare = seven_bits(payload)[0]
+    return decode(bare if SOH in bare else payload, content_type, markup=True).text
 
 
 def unpacked(payload: bytes) -> bytes:

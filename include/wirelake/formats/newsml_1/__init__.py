@@ -10,7 +10,6 @@ from lxml import etree
 
 from wirelake.errors import ParseError
 from wirelake.formats import begin, paragraphs, xml_tree
-from wirelake.formats.extras import bounded
 from wirelake.formats.media import associations
 from wirelake.formats.newsml_1.components import Part, by_language, media_of, parts
 from wirelake.formats.newsml_1.lines import fields
@@ -68,7 +67,7 @@ def _articles(
         article = begin(
             raw,
             "newsml_1",
-            **{**inner, **managed, **stated, "extra": bounded(said)},
+            **{**inner, **managed, **stated, "extra": said},
             alt_ids=others,
             associations=(*related, *held, *shown)[: xml_tree.MAX_ITEMS],
             spans=spans,

@@ -8,7 +8,6 @@ from lxml import etree
 
 from wirelake.errors import ParseError
 from wirelake.formats import begin, xml_tree
-from wirelake.formats.extras import bounded
 from wirelake.formats.newsml_g2.concepts import Concepts
 from wirelake.formats.newsml_g2.content import content
 from wirelake.formats.newsml_g2.metadata import fields, text_fields
@@ -52,7 +51,7 @@ def _article(
 ) -> Article:
     concepts = Concepts.of(item)
     found, text = fields(item, concepts), content(item)
-    extra = bounded([*header, *found.pop("extra"), *text.extra, *_kind(item)])
+    extra = (*header, *found.pop("extra"), *text.extra, *_kind(item))
     known = [
         *found.pop("alt_ids"),
         *(AltId(role="transref", value=v) for k, v in header if v and k in TRANSREF),

@@ -5,10 +5,13 @@ from typing import Any
 
 from wirelake.formats import begin, date_candidate
 from wirelake.formats.json_items import bounded, is_item, opened, values
+from wirelake.formats.moments import instant
 from wirelake.formats.ninjs.model import Associated, Concept, Item, checked
-from wirelake.formats.ninjs.texts import body, in_role, others
+from wirelake.formats.ninjs.texts import body, in_role, others, pictures
 from wirelake.formats.ninjs.versions import levelled
-from wirelake.formats.stated import extra, instant, status, urgency
+from wirelake.formats.paragraphs import layout
+from wirelake.formats.statuses import Status, embargo, status
+from wirelake.formats.urgencies import urgency
 from wirelake.records import AltId, Article, Association, Author, DateCandidate, EdNote, RawArticle, Subject
 
 # From the first stated: an item has one moment at which it was published as it is.
@@ -29,7 +32,7 @@ def parse(raw: RawArticle) -> list[Article]:
 
     Raises:
         ParseError: unknown_format where nothing in it is an item, too_many_items, empty_document, or what
-            ``json_items`` and ``fragments`` refuse.
+            ``json_items`` and ``paragraphs`` refuse.
     """
     found, flags = values(raw)
     items = bounded(item for value in found for item in opened(value) if is_item(item))
@@ -43,21 +46,24 @@ def article(raw: RawArticle, source_format: str, stated: dict[str, Any], **field
     for name in ("alt_ids", "signals", "date_candidates", "associations"):
         told[name] = (*fields.pop(name, ()), *told.get(name, ()))
     left = [(name, value) for name, value in _left(item) if name not in fields.get("extra", {})]
-    kept, cut = extra([*fields.pop("extra", {}).items(), *left, *misfits])
-    flags = (*fields.pop("quality_flags", ()), *cut, *(("field_malformed",) if misfits else ()))
+    kept = [*fields.pop("extra", {}).items(), *left, *misfits]
+    flags = (*fields.pop("quality_flags", ()), *(("field_malformed",) if misfits else ()))
     return begin(
         raw,
         source_format,
         **{**told, **{name: value for name, value in fields.items() if value}},
         extra=kept,
-        quality_flags=tuple(dict.fromkeys(flags)),
+        quality_flags=flags,
         extractor=f"wirelake.{source_format}",
     )
 
 
 def _status(item: Item) -> dict[str, Any]:
+    held = _held(item)
     return {
-        **status(item.pubstatus, item.embargoed),
+        "pub_status": held.pub_status,
+        "signals": held.signals,
+        "embargoed_until": held.embargoed_until,
         "expires": instant(item.expires),
         "urgency": urgency(item.urgency),
         "version": item.version or "",
@@ -66,6 +72,10 @@ def _status(item: Item) -> dict[str, Any]:
         "date_candidates": tuple(_published(item))[:1],
         "ed_notes": (EdNote(role="ednote", text=item.ednote),) if item.ednote else (),
     }
+
+
+def _held(item: Item) -> Status:
+    return status(item.pubstatus, embargo(() if item.embargoed is None else (item.embargoed,)))
 
 
 def _published(item: Item) -> Iterator[DateCandidate]:
@@ -77,7 +87,7 @@ def _published(item: Item) -> Iterator[DateCandidate]:
 
 def _texts(item: Item) -> dict[str, Any]:
     return {
-        **body(item),
+        **layout(body(item)),
         "headline": in_role(item.headlines, "main") or item.title or "",
         "description": in_role(item.descriptions, "main", "text", "summary", "abstract", "caption") or None,
         "slugline": item.slugline or None,
@@ -111,7 +121,7 @@ def _about(item: Item) -> dict[str, Any]:
         "people": _concepts(item.people),
         "organisations": _concepts(item.organisations),
         "genres": _concepts(item.genres),
-        "associations": tuple(map(_association, item.associations)),
+        "associations": (*map(_association, item.associations), *pictures(item)),
     }
 
 
@@ -141,8 +151,7 @@ def _left(item: Item) -> Iterator[tuple[str, Any]]:
     for name in ("firstcreated", "versioncreated", "expires", "contentcreated"):
         if (value := getattr(item, name)) and (name == "contentcreated" or instant(value) is None):
             yield name, value
-    if item.pubstatus and not item.pubstatus.endswith(status(item.pubstatus)["pub_status"]):
-        yield "pubstatus", item.pubstatus
+    yield from _held(item).extra
     if item.embargoed is not None and instant(item.embargoed) is None:
         yield "embargoed", item.embargoed or "(empty)"
     if item.urgency is not None and str(item.urgency) != str(urgency(item.urgency)):

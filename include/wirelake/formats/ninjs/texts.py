@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 
-from wirelake.formats.fragments import Layout, Part, in_a_line, laid_out, of_markup
+from wirelake.formats import media
 from wirelake.formats.ninjs.model import Item, Valued
+from wirelake.formats.paragraphs import Part, in_a_line, of_markup, of_parts
 from wirelake.formats.text import unwrapped
+from wirelake.records import Association, Span
 
 MARKUP = ("html", "xml", "nitf")
 
@@ -22,10 +24,16 @@ def in_role(texts: Sequence[Valued], *roles: str, fallback: bool = True) -> str:
     return in_a_line(filled[0].value) if filled and fallback else ""
 
 
-def body(item: Item) -> Layout:
+def body(item: Item) -> tuple[Span, ...]:
     """The text of the item: of the body in markup, which tells headings and lists, else of the plain one."""
     chosen = _body(item)
-    return laid_out(_parts(chosen)) if chosen else laid_out(())
+    return _spans(chosen) if chosen else ()
+
+
+def pictures(item: Item) -> tuple[Association, ...]:
+    """What the markup of the body shows, whose captions are no text of it."""
+    chosen = _body(item)
+    return media.of_markup(chosen.value) if chosen else ()
 
 
 def others(item: Item) -> Iterator[tuple[str, str]]:
@@ -69,6 +77,6 @@ def _is_markup(one: Valued) -> bool:
     return any(word in stated for word in MARKUP)
 
 
-def _parts(one: Valued) -> list[Part]:
+def _spans(one: Valued) -> tuple[Span, ...]:
     looks = _is_markup(one) or "</p>" in one.value or "<br" in one.value
-    return of_markup(one.value) if looks else [Part("p", line) for line in unwrapped(one.value)]
+    return of_markup(one.value) if looks else of_parts(Part("p", line) for line in unwrapped(one.value))
