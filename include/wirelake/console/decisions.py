@@ -1,5 +1,6 @@
 """The commands by which an operator decides about articles: takedown, release, review."""
 
+from collections import Counter
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -75,9 +76,12 @@ def review(
         return
     table = Table("received", "advisory", "names")
     names = [config.load_named(source).name] if source else sorted(config.source_files())
-    for one in (one for name in names for one in pipeline.open_advisories(name)):
+    waiting = [one for name in names for one in pipeline.open_advisories(name)]
+    held = Counter(one.raw_ref for one in waiting)
+    for one in waiting:
         named = "; ".join(f"{role} {value}" for role, value in one.refers_to) or "nothing"
-        table.add_row(f"{one.first_seen_at:%Y-%m-%d %H:%M}Z", escape(one.raw_ref), escape(named))
+        ref = one.raw_ref if held[one.raw_ref] == 1 else one.article_id  # a payload may hold several
+        table.add_row(f"{one.first_seen_at:%Y-%m-%d %H:%M}Z", escape(ref), escape(named))
     if not table.row_count:
         out.print("no advisory waits")
         return

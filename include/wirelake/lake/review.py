@@ -1,4 +1,4 @@
-"""The review list: kill advisories that name no known article. Each stays until somebody closes it."""
+"""The review list: kill advisories. One that names no known article stays open until somebody closes it."""
 
 import hashlib
 import json
@@ -26,11 +26,18 @@ class Unbound(BaseModel):
     closed: str = ""
 
     @property
+    def key(self) -> tuple[str, str]:
+        """A payload may hold several."""
+        return self.raw_ref, self.article_id
+
+    @property
     def source(self) -> str:
         return self.article_id.partition(":")[0]
 
     def __str__(self) -> str:
-        named = ", ".join(f"{role} {value!r}" for role, value in self.refers_to) or "nothing"
+        # This goes into runs/ and Airflow's notes, which no takedown reaches: nothing of an article's text.
+        told = (f"{role} {value!r}" if role != "headline" else "a headline" for role, value in self.refers_to)
+        named = ", ".join(told) or "nothing"
         return f"{self.raw_ref} of {self.first_seen_at:%Y-%m-%d %H:%M}Z names {named}"
 
 
@@ -52,8 +59,12 @@ def note(store: Store, advisory: Unbound, change: Callable[[Unbound], Unbound] =
 
 
 def close(store: Store, advisory: Unbound, why: str) -> Unbound:
-    """Say why the advisory needs no more care; the first word holds."""
-    return note(store, advisory, lambda one: one if one.closed else one.model_copy(update={"closed": why}))
+    """Say why the advisory needs no more care; the first word holds. What it named stays in history/."""
+    return note(store, advisory, lambda one: one if one.closed else _closed(one, why))
+
+
+def _closed(one: Unbound, why: str) -> Unbound:
+    return one.model_copy(update={"closed": why, "refers_to": ()})
 
 
 def read_review(store: Store, source: str) -> list[Unbound]:
@@ -64,11 +75,11 @@ def read_review(store: Store, source: str) -> list[Unbound]:
     """
     found = ((one.path, store.read(one.path)) for one in store.objects(layout.review(source)))
     listed = [_parsed(path, stood[0]) for path, stood in found if stood]
-    return sorted(listed, key=lambda one: (one.first_seen_at, one.raw_ref))
+    return sorted(listed, key=lambda one: (one.first_seen_at, *one.key))
 
 
 def _path(advisory: Unbound) -> str:
-    name = hashlib.sha256(advisory.raw_ref.encode()).hexdigest()[:24]
+    name = hashlib.sha256(" ".join(advisory.key).encode()).hexdigest()[:24]
     return f"{layout.review(advisory.source)}/{name}.json"
 
 

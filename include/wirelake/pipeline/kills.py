@@ -18,31 +18,34 @@ def decide(store: "Store", batch: Batch, passed: "pa.Table") -> "list[Unbound]":
     """Record a takedown of every article that these rows of history/ kill; returns the open review list.
 
     What an earlier advisory named in vain may have come with this batch: all open ones are looked at again.
+    One that was bound, or that a person closed, stays as it is: what named its article went with the text.
     """
     from wirelake.lake.events import Cause
     from wirelake.lake.review import close, note, read_review
     from wirelake.resolve import BOUND_BY, bound, is_advisory
 
     rows = passed.select([*BOUND_BY]).to_pylist()
-    for row in rows:
-        if row["pub_status"] == "canceled" and "taken_down" not in (row["signals"] or ()):
-            _take_down(store, row["article_id"], row, Cause.CANCELED)
-    listed = {one.raw_ref: one for one in read_review(store, batch.source)}
-    fresh = {row["raw_ref"]: row for row in rows if is_advisory(row)}
-    waiting = {ref: _as_row(one) for ref, one in listed.items() if not one.closed} | fresh
+    canceled = [
+        row for row in rows if row["pub_status"] == "canceled" and "taken_down" not in (row["signals"] or ())
+    ]
+    for row in canceled:
+        _take_down(store, row["article_id"], row, Cause.CANCELED)
+    meant = {_unbound(row).key for row in canceled}  # such an item has killed an article: its own
+    listed = read_review(store, batch.source)
+    closed = {one.key for one in listed if one.closed}
+    stated = [*listed, *(_unbound(row) for row in rows if is_advisory(row))]
+    waiting = {one.key: _as_row(one) for one in stated if one.key not in closed}
     if not waiting:
         return []
     names = _names(store, batch, rows)
-    for ref, row in sorted(waiting.items()):
+    for key, row in sorted(waiting.items()):
         killed = bound(row, names)
         for article_id in killed:
             _take_down(store, article_id, row, Cause.ADVISORY)
-        if killed and ref in listed:
-            close(store, listed[ref], f"bound to {', '.join(killed)}")
-        elif (
-            not killed and row.get("pub_status") != "canceled"
-        ):  # such an item has killed an article: its own
-            listed[ref] = note(store, _unbound(row))
+        if killed:
+            close(store, _unbound(row), f"bound to {', '.join(killed)}")
+        elif key not in meant:
+            note(store, _unbound(row))
     return [one for one in read_review(store, batch.source) if not one.closed]
 
 

@@ -19,10 +19,10 @@ def open_advisories(source: str, *, store: "Store | None" = None) -> "list[Unbou
 
 
 def close_advisory(raw_ref: str, reason: str, *, store: "Store | None" = None) -> None:
-    """Say why an advisory needs no more care.
+    """Say why an advisory needs no more care. Where a payload holds several, name it by its own article_id.
 
     Raises:
-        ConfigError: no reason, or no raw_ref.
+        ConfigError: no reason, no raw_ref, or one of several advisories.
         MissingError: it does not stand on the list.
     """
     from wirelake.lake.review import close, read_review
@@ -30,8 +30,13 @@ def close_advisory(raw_ref: str, reason: str, *, store: "Store | None" = None) -
     store = store or lake()
     if not reason.strip():
         raise ConfigError("closing an advisory needs its reason: --reason TEXT")
-    source = Batch.parse(raw_ref.partition("#")[0]).source
-    found = next((one for one in read_review(store, source) if one.raw_ref == raw_ref), None)
-    if found is None:
+    source = Batch.parse(raw_ref.partition("#")[0]).source if "#" in raw_ref else raw_ref.partition(":")[0]
+    found = [one for one in read_review(store, source) if raw_ref in one.key]
+    if not found:
         raise MissingError(f"{raw_ref} is not on the review list: `wirelake review {source}` shows it")
-    close(store, found, reason)
+    waiting = [one for one in found if not one.closed]
+    if len(waiting) > 1:
+        ids = ", ".join(one.article_id for one in waiting)
+        raise ConfigError(f"{raw_ref} holds {len(waiting)} advisories: name one of them, {ids}")
+    for one in waiting:
+        close(store, one, reason)

@@ -27,9 +27,11 @@ def not_for_publication(spans: Sequence[Span], article: Article, source: SourceC
     """A wire's note pad for editors below the text, from the line on that says so: nobody else may see it.
 
     ``* * * * The following information is not intended for publication``, then names, numbers, working hours.
+    Under the headline ``Note to editors, not for publication`` all of it is one.
     """
-    for place in range(opening(spans) + 1, len(spans)):
-        if SHAPE.says(spans[place].text, article.language):
-            for span in spans[place:]:
-                yield Cut(start=span.start, end=span.end)
-            return
+    told = (
+        at for at in range(opening(spans) + 1, len(spans)) if SHAPE.says(spans[at].text, article.language)
+    )
+    first = 0 if SHAPE.says(article.headline, article.language) else next(told, len(spans))
+    for span in spans[first:]:
+        yield Cut(start=span.start, end=span.end)
