@@ -16,7 +16,6 @@ State = tuple[Any, ...]
 # a desk writes about. Such a name counts for articles that were seen within this time before the advisory.
 PASSING = {"transref": timedelta(days=2), "slugline": timedelta(days=3), "headline": timedelta(days=7)}
 LASTING = 7  # characters; a shorter name is a number of the day, whatever the wire calls it
-LAST_DIGITS = re.compile(r"(?<!\d)\d{3,6}\Z")
 BOUND_BY = (
     "article_id",
     "record_kind",
@@ -73,23 +72,27 @@ class Names:
         id_, seen = row["article_id"], row["first_seen_at"]
         ids = [id_, id_.partition(":")[2], row["wire_id"], row["url"], row["canonical_url"]]
         ids += [alt["value"] for alt in row["alt_ids"] or ()]
-        # An advisory on "dpa 0123" means the transmission bdt0123.
-        numbers = [found[0] for alt in row["alt_ids"] or () if (found := LAST_DIGITS.search(alt["value"]))]
-        said = {"id": ids, "number": numbers, "slugline": [row["slugline"]], "headline": [row["headline"]]}
-        for role, names in said.items():
-            for name in filter(None, (_plain(role, one) for one in names)):
+        for role, names in (("id", ids), ("slugline", [row["slugline"]]), ("headline", [row["headline"]])):
+            for name in filter(None, (_key(role, one) for one in names)):
                 times = self.by_role.setdefault(role, {}).setdefault(name, {})
                 times[id_] = min(seen, times.get(id_, seen))
 
     def named(self, role: str, name: str, at: datetime) -> set[str]:
         """The articles that go by this name in a message received at that instant."""
         kind = role if role in ("slugline", "headline") else "id"
-        kind = "number" if role == "transref" and name.isdecimal() else kind
-        times = self.by_role.get(kind, {}).get(_plain(kind, name), {})
+        times = self._times(kind, _key(kind, name), role == "transref")
         if role not in PASSING and len(name) >= LASTING:
             return set(times)
         within = PASSING.get(role, PASSING["transref"])
         return {id_ for id_, seen in times.items() if at - within <= seen <= at}
+
+    def _times(self, kind: str, key: str, is_number: bool) -> dict[str, datetime]:
+        known = self.by_role.get(kind, {})
+        if not (is_number and key.isdecimal()):
+            return known.get(key, {})
+        ends = re.compile(rf"[^\W\d_]{{0,4}}{key}")  # 0123 of a desk that leaves out the circuit is a0123
+        found = (times for name, times in known.items() if ends.fullmatch(name))
+        return {id_: seen for times in found for id_, seen in times.items()}
 
 
 def bound(advisory: Row, names: Names) -> tuple[str, ...]:
@@ -124,8 +127,8 @@ def _narrowed(found: set[str], role: str, stated: dict[str, list[set[str]]]) -> 
     return found
 
 
-def _plain(role: str, name: str | None) -> str:
-    """The name without what may differ where the same is meant."""
-    if role == "slugline":
+def _key(kind: str, name: str | None) -> str:
+    """By which two statements of a name are the same: BC-EU--Ship-Fire, 2nd Ld and EU-Ship-Fire."""
+    if kind == "slugline":
         return slug_key(name or "")
     return re.sub(r"[\W_]+", " ", name or "").strip().casefold()

@@ -145,3 +145,44 @@ def test_a_message_under_the_articles_own_id_is_about_it() -> None:
     # An item with a text of its own kills what it names, and stays.
     assert killed(("transref", "a0042"), article_id="quay:1", record_kind="article") == ["2"]
     assert killed(("transref", "bdt0123"), article_id="quay:1", record_kind="article") == []
+
+
+SEEN: dict[str, Any] = {
+    "record_kind": "article",
+    "signals": [],
+    "wire_id": None,
+    "url": None,
+    "canonical_url": None,
+    "headline": "Ship burns",
+    "first_seen_at": NOON,
+}
+
+
+def names(**articles: dict[str, Any]) -> Names:
+    found = Names()
+    for id_, row in articles.items():
+        alt_ids = [{"role": role, "value": value} for role, value in row.pop("alt_ids", {}).items()]
+        found.add({**SEEN, "article_id": f"quay:{id_}", "slugline": None, "alt_ids": alt_ids, **row})
+    return found
+
+
+def meant(known: Names, *refers_to: tuple[str, str]) -> tuple[str, ...]:
+    named = [{"role": role, "value": value} for role, value in refers_to]
+    return bound(
+        {"article_id": "quay:0", "record_kind": "control", "first_seen_at": NOON, "refers_to": named}, known
+    )
+
+
+def test_a_slugline_is_the_same_in_each_of_its_versions() -> None:
+    known = names(a={"slugline": "BC-EU--Ship-Fire, 2nd Ld-Writethru"}, b={"slugline": "Port-Fire"})
+    assert meant(known, ("slugline", "EU--Ship-Fire")) == ("quay:a",)
+    assert meant(known, ("slugline", "Fire")) == ()
+
+
+def test_bare_digits_end_the_number_of_a_transmission() -> None:
+    known = names(a={"alt_ids": {"transmission": "a0412"}}, b={"alt_ids": {"transmission": "a10412"}})
+    assert meant(known, ("transref", "0412")) == ("quay:a",)
+    assert meant(known, ("transref", "412")) == ()
+    both = names(a={"alt_ids": {"transmission": "a0412"}}, b={"alt_ids": {"transmission": "b0412"}})
+    assert meant(both, ("transref", "0412")) == ()  # of which desk?
+    assert meant(both, ("transref", "b0412")) == ("quay:b",)

@@ -25,24 +25,26 @@ def decide(store: "Store", batch: Batch, passed: "pa.Table") -> "list[Unbound]":
     from wirelake.resolve import BOUND_BY, bound, is_advisory
 
     rows = passed.select([*BOUND_BY]).to_pylist()
-    for row in rows:
-        if row["pub_status"] == "canceled" and "taken_down" not in (row["signals"] or ()):
-            _take_down(store, row["article_id"], row, Cause.CANCELED)
+    canceled = [
+        row for row in rows if row["pub_status"] == "canceled" and "taken_down" not in (row["signals"] or ())
+    ]
+    for row in canceled:
+        _take_down(store, row["article_id"], row, Cause.CANCELED)
+    meant = {_unbound(row).key for row in canceled}  # such an item has killed an article: its own
     listed = read_review(store, batch.source)
     closed = {one.key for one in listed if one.closed}
-    stated = {one.key: _as_row(one) for one in listed}
-    stated |= {(row["raw_ref"], row["article_id"]): row for row in rows if is_advisory(row)}
-    waiting = {key: row for key, row in stated.items() if key not in closed}
+    stated = [*listed, *(_unbound(row) for row in rows if is_advisory(row))]
+    waiting = {one.key: _as_row(one) for one in stated if one.key not in closed}
     if not waiting:
         return []
     names = _names(store, batch, rows)
-    for _, row in sorted(waiting.items()):
+    for key, row in sorted(waiting.items()):
         killed = bound(row, names)
         for article_id in killed:
             _take_down(store, article_id, row, Cause.ADVISORY)
         if killed:
             close(store, _unbound(row), f"bound to {', '.join(killed)}")
-        elif row.get("pub_status") != "canceled":  # such an item has killed an article: its own
+        elif key not in meant:
             note(store, _unbound(row))
     return [one for one in read_review(store, batch.source) if not one.closed]
 
