@@ -19,7 +19,7 @@ def extract(raw: RawArticle, pinned: str | None = None) -> list[Article] | Rejec
         return reject(raw, "fetch", raw.failure, raw.failure_detail or raw.failure)
     try:
         parse = _parser(pinned or sniff(payload(raw)))
-        digest = hashlib.sha256(raw.body).hexdigest()
+        digest = raw.received_sha256 or hashlib.sha256(raw.body).hexdigest()
         return [replace(article, raw_sha256=digest) for article in parse(raw)]
     except ParseError as error:
         return reject(raw, "extract", error.reason, error.detail)

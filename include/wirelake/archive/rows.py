@@ -80,6 +80,7 @@ def restored(batch: Batch, row: Row, record: Record | None) -> RawArticle:
             evidence=tuple(row["rights_evidence"] or ()),
         ),
         raw_ref=f"{batch}#{row['record_id']}",
+        received_sha256=row["payload_sha256"],
     )
 
 

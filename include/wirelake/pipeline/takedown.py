@@ -7,6 +7,7 @@ what it does not find done. The words that are looked for come from history/, wh
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 from wirelake import config
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from wirelake.lake.events import Event
-    from wirelake.lake.manifests import Change, Manifest
+    from wirelake.lake.manifests import Change, Manifest, Sight
     from wirelake.pipeline.journal import Clock
     from wirelake.storage import Store
 
@@ -110,7 +111,7 @@ def begin(
     ``again`` has also one that was finished looked for once more.
     """
     from wirelake.lake.manifests import update
-    from wirelake.pipeline.withdrawal import days_of, read_day
+    from wirelake.pipeline.withdrawal import days_of, read_day, staged_of
     from wirelake.write import touch
 
     for event in events:
@@ -119,6 +120,8 @@ def begin(
             history, rejected = read_day(store, Batch(source, day))
             _note_sights(store, event, day, history, rejected, now)
             touch(store, Batch(source, day), [event.article_id])
+        for day, history, rejected in staged_of(store, source, event.article_id):
+            _note_sights(store, event, day, history, rejected, now)
 
 
 def finish(
@@ -142,7 +145,7 @@ def _finish(
     from wirelake.lake.manifests import update
     from wirelake.pipeline.killed_text import copies, killed_text, unlearn
     from wirelake.pipeline.overlay import Overlay
-    from wirelake.pipeline.withdrawal import redact_raw, withdraw_days, withdraw_staged
+    from wirelake.pipeline.withdrawal import redact_raw, unread_sights, withdraw_days, withdraw_staged
 
     source = config.load_named(event.article_id.partition(":")[0])
     manifest = update(store, event, clock(), lambda one: one)
@@ -151,6 +154,8 @@ def _finish(
     manifest = update(store, event, clock(), lambda one: one.model_copy(update={"prints": prints}))
     found = copies(store, manifest, text)
     changed = redact_raw(store, source, manifest, text, clock, progress)
+    unread = unread_sights(store, manifest, changed)
+    manifest = update(store, event, clock(), partial(_with_sights, unread))
     # A build beside the lake tells what would be, and changes no file of the sources.
     left = [] if isinstance(store, Overlay) else unlearn(source, manifest, text)
     changed += withdraw_days(store, manifest, clock)
@@ -172,18 +177,19 @@ def _finish(
 def _note_sights(
     store: "Store", event: "Event", day: date, history: "pa.Table", rejected: "pa.Table", now: datetime
 ) -> None:
-    from wirelake.lake.manifests import merged_sights, update
+    from wirelake.lake.manifests import update
     from wirelake.lake.tombstones import sights_in
 
     seen = sights_in(history, rejected, day, event.article_id)
+    update(store, event, now, partial(_with_sights, seen))
 
-    def noted(one: "Manifest") -> "Manifest":
-        merged = merged_sights(one.sights, seen)
-        if merged == one.sights:
-            return one
-        return one.model_copy(update={"sights": merged, "done_at": None})
 
-    update(store, event, now, noted)
+def _with_sights(seen: "list[Sight]", one: "Manifest") -> "Manifest":
+    """A sight that is new makes the takedown one that is to be finished."""
+    from wirelake.lake.manifests import merged_sights
+
+    merged = merged_sights(one.sights, seen)
+    return one if merged == one.sights else one.model_copy(update={"sights": merged, "done_at": None})
 
 
 def _merged(old: "tuple[Change, ...]", new: "list[Change]") -> "tuple[Change, ...]":

@@ -1,6 +1,7 @@
 """Where an article's text stands in the lake, and taking it out: raw/, history/, rejected/ and staging/."""
 
 import hashlib
+from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -10,12 +11,14 @@ from wirelake.pipeline.lakes import Progress
 if TYPE_CHECKING:
     import pyarrow as pa
 
-    from wirelake.lake.manifests import Change, Manifest
+    from wirelake.lake.manifests import Change, Manifest, Sight
     from wirelake.pipeline.journal import Clock
     from wirelake.pipeline.killed_text import KilledText
     from wirelake.storage import Store
 
+EMPTY = hashlib.sha256(b"").hexdigest()
 UNREAD = ("unread", "rejected")  # tables of staging/ with the columns of rejected/
+READ = ("extracted", "unread")  # those that validate has still to judge
 
 
 def days_of(store: "Store", source: str, article_id: str) -> list[date]:
@@ -41,6 +44,25 @@ def read_day(store: "Store", batch: Batch) -> "tuple[pa.Table, pa.Table]":
         stood = store.read(path)
         tables.append(parse_parquet(stood[0], path, schema=schema) if stood else schema.empty_table())
     return tables[0], tables[1]
+
+
+def staged_of(
+    store: "Store", source: str, article_id: str
+) -> "Iterator[tuple[date, pa.Table, pa.Table]]":
+    """Days, rows of history/ and of rejected/ that tasks have left for others, where they show the article.
+
+    A day on which the gate closed stands there alone.
+    """
+    from wirelake.pipeline import staging
+
+    left = staging.tables(store, source)
+    judged = {(batch, mode) for batch, mode, name in left if name == "passed"}
+    none = staging.articles_table([]), staging.rejections_table([])
+    for batch, mode, name in left:
+        # What was extracted says no more than what was judged of it, and may have been rejected since.
+        rows = none[0] if (batch, mode) in judged and name in READ else staging.get(store, batch, mode, name)
+        if article_id in rows["article_id"].to_pylist():
+            yield (batch.day, none[0], rows) if name in UNREAD else (batch.day, rows, none[1])
 
 
 def redact_raw(
@@ -79,6 +101,35 @@ def redact_raw(
             )
             progress("redact", done, len(batches))
     return changed
+
+
+def unread_sights(store: "Store", manifest: "Manifest", changed: "list[Change]") -> "list[Sight]":
+    """Sights of records that showed the article alone, and that no build has read: none will by now."""
+    from wirelake.lake.exchanges import read_index
+    from wirelake.lake.manifests import Sight
+    from wirelake.records import Kind
+
+    known = {ref.rpartition("#")[2] for one in manifest.sights for ref in (one.raw_ref, *one.duplicate_refs)}
+    emptied = {
+        one.path.rpartition("#")[2]: one.path for one in changed if "#" in one.path and one.sha256_after == EMPTY
+    }
+    days = {path.split("/")[2].partition("=")[2] for id_, path in emptied.items() if id_ not in known}
+    found = []
+    for batch in (Batch.parse(f"{manifest.source}/{day}") for day in sorted(days)):
+        for row in read_index(store, batch):
+            is_mine = row["record_id"] in emptied.keys() - known and row["record_type"] != "revisit"
+            if is_mine and row["kind"] == Kind.ARTICLE:
+                found.append(
+                    Sight(
+                        capture_date=batch.day,
+                        raw_ref=f"{batch}#{row['record_id']}",
+                        version="",
+                        first_seen_at=row["fetched_at"],
+                        raw_sha256=row["payload_sha256"],
+                        url=row["url"],
+                    )
+                )
+    return found
 
 
 def dropped(store: "Store", source: SourceConfig, day: date) -> list[str]:

@@ -9,6 +9,7 @@ from wirelake.formats.ninjs.model import Associated, Concept, Item, checked
 from wirelake.formats.ninjs.texts import body, in_role, others
 from wirelake.formats.ninjs.versions import levelled
 from wirelake.formats.stated import extra, instant, status, urgency
+from wirelake.formats.statuses import record_kind
 from wirelake.records import AltId, Article, Association, Author, DateCandidate, EdNote, RawArticle, Subject
 
 # From the first stated: an item has one moment at which it was published as it is.
@@ -40,6 +41,7 @@ def article(raw: RawArticle, source_format: str, stated: dict[str, Any], **field
     """The article of an item in any version of ninjs; ``fields`` are those that its wire tells otherwise."""
     item, misfits = checked(Item, levelled(stated))
     told = {**_status(item), **_texts(item), **_about(item)}
+    told["record_kind"] = record_kind(told["pub_status"], told["extracted_text"])
     for name in ("alt_ids", "signals", "date_candidates", "associations"):
         told[name] = (*fields.pop(name, ()), *told.get(name, ()))
     left = [(name, value) for name, value in _left(item) if name not in fields.get("extra", {})]
