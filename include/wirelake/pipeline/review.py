@@ -25,13 +25,25 @@ def close_advisory(raw_ref: str, reason: str, *, store: "Store | None" = None) -
         ConfigError: no reason, or no raw_ref.
         MissingError: it does not stand on the list.
     """
-    from wirelake.lake.review import close, read_review
+    from wirelake.lake.review import close
 
     store = store or lake()
     if not reason.strip():
         raise ConfigError("closing an advisory needs its reason: --reason TEXT")
+    close(store, listed(raw_ref, store), reason)
+
+
+def listed(raw_ref: str, store: "Store") -> "Unbound":
+    """The advisory of that raw_ref, closed or open.
+
+    Raises:
+        ConfigError: no raw_ref.
+        MissingError: it does not stand on the list.
+    """
+    from wirelake.lake.review import read_review
+
     source = Batch.parse(raw_ref.partition("#")[0]).source
     found = next((one for one in read_review(store, source) if one.raw_ref == raw_ref), None)
     if found is None:
         raise MissingError(f"{raw_ref} is not on the review list: `wirelake review {source}` shows it")
-    close(store, found, reason)
+    return found

@@ -5,6 +5,7 @@ by the next writer of the source, or by repeating the takedown: each step looks 
 what it does not find done. The words that are looked for come from history/, which therefore goes last.
 """
 
+import re
 from collections.abc import Iterable
 from datetime import date, datetime
 from functools import partial
@@ -14,6 +15,8 @@ from wirelake import config
 from wirelake.config import Batch
 from wirelake.errors import ConfigError
 from wirelake.pipeline.lakes import Progress, lake, no_progress, utc_now
+
+ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -45,7 +48,7 @@ def take_down(
     from wirelake.lake.events import Cause, Event, What, record
     from wirelake.lake.manifests import read_manifests
     from wirelake.pipeline.decided import settled
-    from wirelake.pipeline.review import close_advisory
+    from wirelake.pipeline.review import close_advisory, listed
 
     store = store or lake()
     source = checked_source(article_id)
@@ -54,8 +57,10 @@ def take_down(
     now = clock()
     event = Event(what=What.TAKEDOWN, article_id=article_id, at=now, cause=Cause.OPERATOR, reason=reason)
     if advisory:
-        close_advisory(advisory, f"bound to {article_id} by an operator", store=store)
+        listed(advisory, store)
     begin(store, source, [record(store, event)], now, again=True)
+    if advisory:  # once the decision stands: a death between the two must not lose what it asks for
+        close_advisory(advisory, f"bound to {article_id} by an operator", store=store)
     settled(store, source, "takedown", f"taken down {article_id}: {reason}", clock)
     finish(store, source, clock, progress=progress)
     return read_manifests(store, source)[article_id]
@@ -68,7 +73,7 @@ def checked_source(article_id: str) -> str:
         ConfigError: no id of an article, or of no source that is known.
     """
     source, _, rest = article_id.partition(":")
-    if not config.NAME.fullmatch(source) or not rest:
+    if not config.NAME.fullmatch(source) or not ID.fullmatch(rest):
         raise ConfigError(f"no article's id: {article_id!r}; write it as menafn:1110448168")
     return config.load_named(source).name
 

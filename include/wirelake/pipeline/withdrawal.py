@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterator
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING
 
 from wirelake.config import Batch, SourceConfig
@@ -33,6 +34,22 @@ def days_of(store: "Store", source: str, article_id: str) -> list[date]:
     return sorted(found)
 
 
+def days_at(store: "Store", source: str, urls: set[str]) -> list[date]:
+    """The capture days whose rejected/ says something of these addresses."""
+    from wirelake.lake.reading import picked, read_days
+
+    wanted = picked("rejected", ["capture_date", "url", "headline", "body_excerpt"])
+    rows = read_days(store, "rejected", None, None, source=source, wanted=wanted).to_pylist()
+    return [
+        row["capture_date"] for row in rows if row["url"] in urls and (row["headline"] or row["body_excerpt"])
+    ]
+
+
+def addresses(manifest: "Manifest") -> set[str]:
+    """Where the article was seen."""
+    return {one for sight in manifest.sights for one in (sight.url, sight.canonical_url) if one}
+
+
 def read_day(store: "Store", batch: Batch) -> "tuple[pa.Table, pa.Table]":
     """The batch's history/ and rejected/, with the columns that stand in the files."""
     from wirelake.lake import layout
@@ -55,13 +72,12 @@ def staged_of(
     """
     from wirelake.pipeline import staging
 
-    left = staging.tables(store, source)
-    judged = {(batch, mode) for batch, mode, name in left if name == "passed"}
+    judged = {(batch, mode) for batch, mode, name in staging.tables(store, source) if name == "passed"}
     none = staging.articles_table([]), staging.rejections_table([])
-    for batch, mode, name in left:
+    for batch, mode, name, rows in staging.left(store, source):
         # What was extracted says no more than what was judged of it, and may have been rejected since.
-        rows = none[0] if (batch, mode) in judged and name in READ else staging.get(store, batch, mode, name)
-        if article_id in rows["article_id"].to_pylist():
+        is_judged = (batch, mode) in judged and name in READ
+        if not is_judged and article_id in rows["article_id"].to_pylist():
             yield (batch.day, none[0], rows) if name in UNREAD else (batch.day, rows, none[1])
 
 
@@ -160,26 +176,35 @@ def _empty_drop_folder(
 def withdraw_days(store: "Store", manifest: "Manifest", clock: "Clock") -> "list[Change]":
     """The article's rows of every built day replaced by what is left of them; articles/ has let it go."""
     from wirelake.lake import layout
-    from wirelake.lake.tombstones import withdrawn
-    from wirelake.write import acknowledge, write_articles, write_history, write_rejected
+    from wirelake.write import change_history, change_rejected
 
     changed: list[Change] = []
-    days = sorted(
-        {*days_of(store, manifest.source, manifest.article_id), *(s.capture_date for s in manifest.sights)}
-    )
-    for day in days:
+    days = days_of(store, manifest.source, manifest.article_id)
+    days += days_at(store, manifest.source, addresses(manifest))
+    for day in sorted({*days, *(one.capture_date for one in manifest.sights)}):
         batch = Batch(manifest.source, day)
         paths = (layout.history(batch), layout.rejected(batch))
         before = [_digest(store, path) for path in paths]
         if not any(before):
             continue  # not built yet: the build will ask the manifest
-        history, rejected = withdrawn(*read_day(store, batch), day, [manifest])
-        write_history(store, batch, history)
-        write_rejected(store, batch, rejected)
+        change_history(store, batch, partial(_history_without, manifest, day))
+        change_rejected(store, batch, partial(_rejected_without, manifest, day))
         changed += _changes(store, paths, before, clock)
-    if days:
-        acknowledge(store, write_articles(store, Batch(manifest.source, days[-1]), clock()))
     return changed
+
+
+def _history_without(manifest: "Manifest", day: date, history: "pa.Table") -> "pa.Table":
+    from wirelake.lake.schema import REJECTED
+    from wirelake.lake.tombstones import withdrawn
+
+    return withdrawn(history, REJECTED.empty_table(), day, [manifest])[0]
+
+
+def _rejected_without(manifest: "Manifest", day: date, rejected: "pa.Table") -> "pa.Table":
+    from wirelake.lake.schema import HISTORY
+    from wirelake.lake.tombstones import withdrawn
+
+    return withdrawn(HISTORY.empty_table(), rejected, day, [manifest])[1]
 
 
 def withdraw_staged(store: "Store", manifest: "Manifest") -> None:
@@ -187,8 +212,7 @@ def withdraw_staged(store: "Store", manifest: "Manifest") -> None:
     from wirelake.lake.tombstones import withdrawn
     from wirelake.pipeline import staging
 
-    for batch, mode, name in staging.tables(store, manifest.source):
-        table = staging.get(store, batch, mode, name)
+    for batch, mode, name, table in staging.left(store, manifest.source):
         if name in UNREAD:
             _, kept = withdrawn(staging.articles_table([]), table, batch.day, [manifest])
         else:
