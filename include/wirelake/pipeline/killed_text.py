@@ -52,7 +52,8 @@ class KilledText:
 def killed_text(
     store: "Store", source: SourceConfig, manifest: "Manifest", fresh: "pa.Table | None" = None
 ) -> KilledText:
-    """From history/, from rows not written yet, and, of what history/ has let go already, from raw/."""
+    """From history/, from rows not written yet, of what history/ has let go already from raw/, and what is kept."""
+    from wirelake.pipeline import words
     from wirelake.pipeline.withdrawal import read_day
     from wirelake.sentences import Sentences
 
@@ -77,7 +78,8 @@ def killed_text(
     for row in {row["article_id"]: row for row in rows if row["article_id"] != manifest.article_id}.values():
         shared.update(Sentences.of(_article(row)).said.keys())
     furniture = Sentences({run: "" for run, count in shared.items() if count >= SHARED})
-    return KilledText(sentences=Sentences.of(*articles).without(furniture), only_in_raw=tuple(only_in_raw))
+    found = (Sentences.of(*articles) | words.kept(store, manifest)).without(furniture)
+    return KilledText(sentences=found, only_in_raw=tuple(only_in_raw))
 
 
 def copies(store: "Store", manifest: "Manifest", text: KilledText) -> "list[Copy]":

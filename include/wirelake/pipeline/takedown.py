@@ -148,6 +148,7 @@ def _finish(
     store: "Store", event: "Event", clock: "Clock", fresh: "pa.Table | None", progress: Progress
 ) -> "Manifest":
     from wirelake.lake.manifests import update
+    from wirelake.pipeline import words
     from wirelake.pipeline.killed_text import copies, killed_text, unlearn
     from wirelake.pipeline.overlay import Overlay
     from wirelake.pipeline.withdrawal import redact_raw, unread_sights, withdraw_days, withdraw_staged
@@ -155,6 +156,7 @@ def _finish(
     source = config.load_named(event.article_id.partition(":")[0])
     manifest = update(store, event, clock(), lambda one: one)
     text = killed_text(store, source, manifest, fresh)
+    words.keep(store, manifest, text.sentences)
     prints = tuple(sorted({*manifest.prints, *text.sentences.prints().prints}))
     manifest = update(store, event, clock(), lambda one: one.model_copy(update={"prints": prints}))
     found = copies(store, manifest, text)
@@ -176,6 +178,7 @@ def _finish(
         }
         return one.model_copy(update=told)
 
+    words.forget(store, manifest)  # before it counts as done: nobody comes back to look for them then
     return update(store, event, clock(), done)
 
 

@@ -126,8 +126,8 @@ def write_batch(
     from wirelake.pipeline.closing import is_outrun
     from wirelake.pipeline.journal import Journal
     from wirelake.pipeline.kills import decide
-    from wirelake.pipeline.takedown import begin, finish, registered, undone
-    from wirelake.write import acknowledge, write_articles, write_history, write_rejected
+    from wirelake.pipeline.takedown import begin, finish, undone
+    from wirelake.write import acknowledge, write_articles
 
     store = store or lake()
     journal = Journal.resume(store, batch, mode, clock)
@@ -140,14 +140,11 @@ def write_batch(
     with journal.timed("write"):
         read = staging.get(store, batch, mode, "passed")
         review = decide(store, batch, read)
-        rejected = staging.get(store, batch, mode, "rejected")
-        passed, rejected = registered(store, batch, read, rejected, clock())
+        refused = staging.get(store, batch, mode, "rejected")
+        passed, rejected = _put_tables(store, batch, read, refused, clock)
         killed = undone(store, batch.source)
         begin(store, batch.source, killed, clock())
-        write_history(store, batch, passed)
-        write_rejected(store, batch, rejected)
         changes = write_articles(store, batch, clock())
-        finish(store, batch.source, clock, fresh=read)
         # A try that repeats a finished one changes nothing, but what this run changed stays true.
         moved = {name: journal.facts.get(name, 0) + getattr(changes, name) for name in MOVED}
         days = {*map(date.fromisoformat, journal.facts.get("published_dates", ())), *changes.dates}
@@ -158,11 +155,33 @@ def write_batch(
     summary = _summary(len(passed), journal.facts, moved)
     journal.finish(status="success", summary=summary)
     acknowledge(store, changes)
+    # Last, as it may take its time: readers are served, and a retry knows what this one changed.
+    finish(store, batch.source, clock, fresh=read)
     facts = {"summary": summary, "articles": len(passed), "rejected": len(rejected)}
     journal.facts["written"] = {**facts, "published_dates": journal.facts["published_dates"]}
     journal.save()
     staging.clear(store, batch, mode)
     return _written(journal.facts["written"])
+
+
+def _put_tables(
+    store: "Store", batch: Batch, read: "pa.Table", refused: "pa.Table", clock: "Clock"
+) -> "tuple[pa.Table, pa.Table]":
+    """history/ and rejected/ without what was taken down, also while they were written.
+
+    Whoever takes an article down records that first and looks at history/ then: one of us sees the other.
+    """
+    from wirelake.pipeline.takedown import registered
+    from wirelake.write import write_history, write_rejected
+
+    tables = registered(store, batch, read, refused, clock())
+    while True:
+        passed, rejected = tables
+        write_history(store, batch, passed)
+        write_rejected(store, batch, rejected)
+        tables = registered(store, batch, read, refused, clock())
+        if tables[0].equals(passed) and tables[1].equals(rejected):
+            return tables
 
 
 def _written(facts: dict[str, Any]) -> Written:
