@@ -1,4 +1,4 @@
-"""The review list: kill advisories that name no known article. Each stays until somebody closes it."""
+"""The review list: kill advisories. One that names no known article stays open until somebody closes it."""
 
 import hashlib
 import json
@@ -51,8 +51,12 @@ def note(store: Store, advisory: Unbound, change: Callable[[Unbound], Unbound] =
 
 
 def close(store: Store, advisory: Unbound, why: str) -> Unbound:
-    """Say why the advisory needs no more care; the first word holds."""
-    return note(store, advisory, lambda one: one if one.closed else one.model_copy(update={"closed": why}))
+    """Say why the advisory needs no more care; the first word holds. Names go: one may be a headline."""
+
+    def closed(one: Unbound) -> Unbound:
+        return one if one.closed else one.model_copy(update={"closed": why, "refers_to": ()})
+
+    return note(store, advisory, closed)
 
 
 def read_review(store: Store, source: str) -> list[Unbound]:

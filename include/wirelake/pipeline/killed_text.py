@@ -52,7 +52,7 @@ class KilledText:
 def killed_text(
     store: "Store", source: SourceConfig, manifest: "Manifest", fresh: "pa.Table | None" = None
 ) -> KilledText:
-    """From history/, from rows not written yet, of what history/ has let go already from raw/, and what is kept."""
+    """From history/, from rows not written yet, from raw/ what history/ has let go, and what is kept."""
     from wirelake.pipeline import words
     from wirelake.pipeline.withdrawal import read_day
     from wirelake.sentences import Sentences

@@ -37,9 +37,9 @@ def decide(store: "Store", batch: Batch, passed: "pa.Table") -> "list[Unbound]":
         killed = bound(row, names)
         for article_id in killed:
             _take_down(store, article_id, row, Cause.ADVISORY)
-        if killed and ref in listed:
-            close(store, listed[ref], f"bound to {', '.join(killed)}")
-        elif not killed:
+        if killed:  # kept also where it never waited: what it names is gone when the day is built anew
+            close(store, listed.get(ref) or _unbound(row), f"bound to {', '.join(killed)}")
+        else:
             listed[ref] = note(store, _unbound(row))
     return [one for one in read_review(store, batch.source) if not one.closed]
 

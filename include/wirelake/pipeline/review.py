@@ -26,10 +26,10 @@ def close_advisory(raw_ref: str, reason: str, *, store: "Store | None" = None) -
         MissingError: it does not stand on the list.
     """
     from wirelake.lake.review import close
+    from wirelake.pipeline.takedown import checked_reason
 
     store = store or lake()
-    if not reason.strip():
-        raise ConfigError("closing an advisory needs its reason: --reason TEXT")
+    reason = checked_reason(reason, "closing an advisory")
     close(store, listed(raw_ref, store), reason)
 
 
@@ -42,7 +42,10 @@ def listed(raw_ref: str, store: "Store") -> "Unbound":
     """
     from wirelake.lake.review import read_review
 
-    source = Batch.parse(raw_ref.partition("#")[0]).source
+    batch, parted, _ = raw_ref.partition("#")
+    if not parted:
+        raise ConfigError(f"no raw_ref: {raw_ref!r}; `wirelake review` shows them")
+    source = Batch.parse(batch).source
     found = next((one for one in read_review(store, source) if one.raw_ref == raw_ref), None)
     if found is None:
         raise MissingError(f"{raw_ref} is not on the review list: `wirelake review {source}` shows it")

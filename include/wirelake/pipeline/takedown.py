@@ -52,8 +52,7 @@ def take_down(
 
     store = store or lake()
     source = checked_source(article_id)
-    if not reason.strip():
-        raise ConfigError("a takedown needs its reason: --reason TEXT")
+    reason = checked_reason(reason, "a takedown")
     now = clock()
     event = Event(what=What.TAKEDOWN, article_id=article_id, at=now, cause=Cause.OPERATOR, reason=reason)
     if advisory:
@@ -76,6 +75,20 @@ def checked_source(article_id: str) -> str:
     if not config.NAME.fullmatch(source) or not ID.fullmatch(rest):
         raise ConfigError(f"no article's id: {article_id!r}; write it as menafn:1110448168")
     return config.load_named(source).name
+
+
+def checked_reason(reason: str, of: str) -> str:
+    """The reason in one line.
+
+    Raises:
+        ConfigError: there is none, or what cannot be written down.
+    """
+    line = " ".join(reason.split())
+    if not line:
+        raise ConfigError(f"{of} needs its reason: --reason TEXT")
+    if line != line.encode("utf-8", "replace").decode():
+        raise ConfigError(f"--reason {line!r} is no text in UTF-8")
+    return line
 
 
 def registered(

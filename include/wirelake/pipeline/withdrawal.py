@@ -63,9 +63,7 @@ def read_day(store: "Store", batch: Batch) -> "tuple[pa.Table, pa.Table]":
     return tables[0], tables[1]
 
 
-def staged_of(
-    store: "Store", source: str, article_id: str
-) -> "Iterator[tuple[date, pa.Table, pa.Table]]":
+def staged_of(store: "Store", source: str, article_id: str) -> "Iterator[tuple[date, pa.Table, pa.Table]]":
     """Days, rows of history/ and of rejected/ that tasks have left for others, where they show the article.
 
     A day on which the gate closed stands there alone.
@@ -127,7 +125,9 @@ def unread_sights(store: "Store", manifest: "Manifest", changed: "list[Change]")
 
     known = {ref.rpartition("#")[2] for one in manifest.sights for ref in (one.raw_ref, *one.duplicate_refs)}
     emptied = {
-        one.path.rpartition("#")[2]: one.path for one in changed if "#" in one.path and one.sha256_after == EMPTY
+        one.path.rpartition("#")[2]: one.path
+        for one in changed
+        if "#" in one.path and one.sha256_after == EMPTY
     }
     days = {path.split("/")[2].partition("=")[2] for id_, path in emptied.items() if id_ not in known}
     found = []

@@ -1,4 +1,4 @@
-"""The words of a takedown that is under way: what they were read from goes on the way, and it may be killed there.
+"""The words of a takedown that is under way: what they are read from goes on the way, where it may die.
 
 They lie under staging/ until it is done, and nowhere after that.
 """

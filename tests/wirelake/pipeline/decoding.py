@@ -1,4 +1,4 @@
-"""All that a lake holds, decoded without wirelake's own readers: the search that a takedown has to stand up to."""
+"""All that a lake holds, decoded without wirelake's readers: the search that a takedown stands up to."""
 
 import gzip
 import html

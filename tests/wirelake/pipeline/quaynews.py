@@ -1,4 +1,4 @@
-"""A wire's three days in every shape in which a lake holds an article: the one that is taken down is number 2."""
+"""A wire's three days, in every shape in which a lake holds an article; number 2 is to be taken down."""
 
 import gzip
 import json
@@ -54,8 +54,9 @@ def news(number: int, said: str = "", published: Any = DAY) -> bytes:
 
 
 def sent(number: int, body: bytes | None = None, at: datetime = NOON, **fields: Any) -> RawArticle:
-    link = Link(url=f"https://quay.example/{number}", origin="feed", title=f"Crane {number} turns green")
-    return received(number, news(number) if body is None else body, link=link, at=at, **fields)
+    titled = Link(url=f"https://quay.example/{number}", origin="feed", title=f"Crane {number} turns green")
+    fields = {"link": titled} | fields
+    return received(number, news(number) if body is None else body, at=at, **fields)
 
 
 def listing(kind: Kind, at: datetime = NOON) -> RawArticle:
@@ -67,10 +68,10 @@ def listing(kind: Kind, at: datetime = NOON) -> RawArticle:
             for n in (1, 2, 3)
         )
         body = f'<rss version="2.0"><channel><title>Quay</title>{items}</channel></rss>'.encode()
-        headers = (("Content-Type", "application/rss+xml"), ("Content-Encoding", "gzip"))
+        headers = [("Content-Type", "application/rss+xml"), ("Content-Encoding", "gzip")]
         name, body = "feed", gzip.compress(body, mtime=0)
     else:
-        name, headers = "news", (("Content-Type", "text/html; charset=utf-8"),)
+        name, headers = "news", [("Content-Type", "text/html; charset=utf-8")]
         links = "".join(
             f'<p><a href="/{n}" title="Crane {n} turns green">Crane {n} turns green</a> '
             f"<b>{text(n).partition('.')[0]}</b>.</p>"
@@ -78,7 +79,7 @@ def listing(kind: Kind, at: datetime = NOON) -> RawArticle:
         )
         body = f"<html><body>{links}</body></html>".encode()
     link = Link(url=f"https://quay.example/{name}", origin="source")
-    return received(0, body, at=at, link=link, kind=kind, headers=headers)
+    return received(0, body, at=at, link=link, kind=kind, headers=tuple(headers))
 
 
 def replay(store: Store, *batches: Batch, at: datetime = LATE) -> None:
@@ -120,9 +121,7 @@ def receive(store: Store, sources: Path) -> None:
     corrected = news(2, f"{FIRST} {CORRECTED}")
     capture(store, NEXT, [listing(Kind.FEED, at), sent(2, corrected, at), sent(4, at=at)], at)
     capture(store, PIER, [received(1, page(1))])
-    ref = next(
-        f"{BATCH}#{row['record_id']}" for row in read_index(store, BATCH) if row["url"].endswith("/2")
-    )
+    ref = next(f"{BATCH}#{row['record_id']}" for row in read_index(store, BATCH) if row["url"].endswith("/2"))
     (sources / "quay.learned.yaml").write_text(LEARNED.format(first=FIRST, ref=ref), encoding="utf-8")
 
 
