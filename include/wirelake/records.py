@@ -87,7 +87,8 @@ class RawArticle:
     unchanged: Seen | None = None  # 304: what was received then is what stands there still
     rights: Rights = Rights()
     raw_ref: str = ""  # <source>/<capture day>#<WARC-Record-ID>, once archived
-    received_sha256: str = ""  # once archived: of the body as it came, whatever a takedown has left of it
+    # SHA-256 of the bytes as received, once archived: a takedown may have left others of them.
+    received_sha256: str = field(default="", compare=False)
 
     def header(self, name: str) -> str | None:
         """The first header of that name, whatever its case."""

@@ -6,7 +6,7 @@ replaced and acknowledged last, so a writer that dies is completed by the next o
 """
 
 import io
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -24,14 +24,16 @@ from wirelake.lake.conflicts import again_after_conflict
 from wirelake.lake.events import read_events
 from wirelake.lake.pending import Pending, Touched
 from wirelake.lake.reading import parse_parquet
-from wirelake.lake.schema import ARTICLES, RUNS
+from wirelake.lake.schema import ARTICLES, HISTORY, REJECTED, RUNS
 from wirelake.lake.versions import COMPUTED_FROM, current
 from wirelake.storage import ABSENT, Store
 
 ROW_GROUP = 1_000
 READERS = 8
 ORDER = [("source", "ascending"), ("published_at", "ascending"), ("article_id", "ascending")]
+SEEN_ORDER = [("article_id", "ascending"), ("first_seen_at", "ascending"), ("version", "ascending")]
 Row = dict[str, Any]
+Change = Callable[[pa.Table], pa.Table]
 
 
 @dataclass(kw_only=True)
@@ -81,12 +83,19 @@ def parquet(table: pa.Table, order: list[tuple[str, str]]) -> bytes:
     return sink.getvalue()
 
 
-@again_after_conflict
 def write_rejected(store: Store, batch: Batch, rejected: pa.Table) -> None:
     """Replace the batch's rejected/ whole."""
+    change_rejected(store, batch, lambda _: rejected)
+
+
+@again_after_conflict
+def change_rejected(store: Store, batch: Batch, change: Change) -> None:
+    """Replace the batch's rejected/ by what ``change`` makes of it."""
     path = layout.rejected(batch)
+    stood = store.read(path)
+    rejected = change(parse_parquet(stood[0], path, schema=REJECTED) if stood else REJECTED.empty_table())
     order = [("reason", "ascending"), ("raw_ref", "ascending"), ("article_id", "ascending")]
-    _put(store, path, store.read(path), parquet(rejected, order) if len(rejected) else None)
+    _put(store, path, stood, parquet(rejected, order) if len(rejected) else None)
 
 
 @again_after_conflict
@@ -99,10 +108,26 @@ def write_history(store: Store, batch: Batch, history: pa.Table) -> None:
     path = layout.history(batch)
     stood = store.read(path)
     old = parse_parquet(stood[0], path, columns=["article_id", "published_date"]) if stood else None
-    order = [("article_id", "ascending"), ("first_seen_at", "ascending"), ("version", "ascending")]
-    data = parquet(history, order) if len(history) else None
+    data = parquet(history, SEEN_ORDER) if len(history) else None
     pending.announce(store, batch, _touched([history, *([old] if old else [])]), data)
     _put(store, path, stood, data)
+
+
+@again_after_conflict
+def change_history(store: Store, batch: Batch, change: Change) -> None:
+    """Replace the batch's history/ by what ``change`` makes of it, where that touches nothing in articles/.
+
+    What another writer puts there meanwhile stays, and what it announced is announced of the new one.
+    """
+    path = layout.history(batch)
+    stood = store.read(path)
+    if stood is None:
+        return
+    history = change(parse_parquet(stood[0], path, schema=HISTORY))
+    data = parquet(history, SEEN_ORDER) if len(history) else None
+    if data != stood[0]:
+        pending.announce(store, batch, {}, data)
+        _put(store, path, stood, data)
 
 
 @again_after_conflict
@@ -114,7 +139,7 @@ def touch(store: Store, batch: Batch, article_ids: Iterable[str]) -> None:
         return
     rows = parse_parquet(stood[0], path, columns=["article_id", "published_date"])
     mine = rows.filter(pc.is_in(rows["article_id"], value_set=pa.array(sorted(wanted), pa.string())))
-    pending.announce(store, batch, _touched([mine]), stood[0])
+    pending.add(store, batch, _touched([mine]), stood[0])
 
 
 def write_articles(store: Store, batch: Batch, now: datetime) -> Changes:

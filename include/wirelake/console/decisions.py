@@ -130,7 +130,9 @@ def _proof(manifest: "Manifest") -> int:
         say_wrong(f"holds some of the text: {where}")
     for where in found.copies[:SHOWN]:
         out.print(f"another article says some of it: {escape(where)}")
-    if found.is_proven:
+    if not manifest.prints:
+        err.print("nothing of its text is known: there was nothing to look for")
+    elif found.is_proven:
         seconds = (manifest.done_at - manifest.at).total_seconds() if manifest.done_at else 0
         out.print(
             f"none of its {len(manifest.prints)} sentences is left; done {seconds:.0f} s after the kill"

@@ -27,7 +27,7 @@ class Sight(_Stated):
 
     capture_date: date
     raw_ref: str
-    version: str
+    version: str  # "" of what never stood in history/
     first_seen_at: datetime
     raw_sha256: str = ""
     source_format: str = ""

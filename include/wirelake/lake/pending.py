@@ -61,6 +61,22 @@ def announce(store: Store, batch: Batch, touched: Touched, history: bytes | None
         store.write(path, _encoded(announced), if_etag=stood.etag)
 
 
+def add(store: Store, batch: Batch, touched: Touched, history: bytes) -> None:
+    """Have these settled too from the batch's ``history`` as it stands, which stays.
+
+    A writer that has announced another one, and is on its way, still waits for its own.
+
+    Raises:
+        ConflictError: another writer of the same batch announced its own meanwhile.
+    """
+    path = layout.pending(batch)
+    stood = _read(store, path)
+    if stood is None or not stood.touched:
+        announce(store, batch, touched, history)
+    elif (both := merged([touched, stood.touched])) != stood.touched:
+        store.write(path, _encoded(replace(stood, touched=both, resumed=True)), if_etag=stood.etag)
+
+
 def waiting(store: Store, source: str) -> list[Pending]:
     """Every batch's set of the source that is not acknowledged, and its articles under embargo."""
     found = (_read(store, stored.path) for stored in store.objects(layout.pending_of(source)))

@@ -240,7 +240,9 @@ RUN_COLUMNS: tuple[Column, ...] = (
     _c("ended_at", INSTANT, "when the batch ended", "!"),
     _c("seconds", pa.map_(pa.string(), pa.float32()), "seconds by stage"),
     _c("captured", pa.int32(), "exchanges that stand in raw/ for the batch", "!"),
-    _c("articles", pa.int32(), "versions in history/ of this batch", "!"),
+    _c(
+        "articles", pa.int32(), "versions of articles in history/ of this batch, without control records", "!"
+    ),
     _c("rejected", pa.int32(), "rows in rejected/ of this batch", "!"),
     _c("duplicates", pa.int32(), "exchanges that repeated another", "!"),
     _c("rejected_by_reason", pa.map_(pa.string(), pa.int32()), "rejections by first reason"),

@@ -1,7 +1,7 @@
 """What stands in history/ and rejected/ for an article that was taken down: that it was, none of its text.
 
-What was seen up to the takedown's instant leaves a tombstone in history/, a control record with the ids and
-times of its sight. What is captured later is a rejection, ``taken_down``.
+What stood in history/ up to the takedown's instant leaves a tombstone there, a control record with the ids
+and times of its sight. What is captured later, or never was a version, is a rejection, ``taken_down``.
 """
 
 from collections.abc import Iterable
@@ -24,6 +24,8 @@ def sights_in(history: pa.Table, rejected: pa.Table, day: date, article_id: str)
     rows = history.filter(pc.equal(history["article_id"], article_id)).select(_columns(history)).to_pylist()
     found = [_sight(row, day) for row in rows]
     refused = rejected.filter(pc.equal(rejected["article_id"], article_id)).to_pylist()
+    # What says taken_down was written from a sight that is known, with its version.
+    refused = [row for row in refused if row["reason"] != TAKEN_DOWN]
     unversioned = ({**row, "version": "", "first_seen_at": row["rejected_at"]} for row in refused)
     return [*found, *(_sight(row, day) for row in unversioned)]
 
@@ -36,7 +38,7 @@ def withdrawn(
     rejections: list[Row] = []
     for manifest in manifests:
         for sight in manifest.sights:
-            if sight.capture_date == day and sight.first_seen_at <= manifest.at:
+            if sight.capture_date == day and sight.version and sight.first_seen_at <= manifest.at:
                 tombstones.append(_tombstone(sight, manifest))
             elif sight.capture_date == day:
                 rejections.append(_rejection(sight, manifest))

@@ -44,7 +44,7 @@ class KilledText:
             reason=manifest.reason,
             refs=holders(store, refs),
             sentences=self.sentences,
-            is_killed=partial(_is, source, manifest.article_id),
+            is_killed=partial(_is, source, manifest.article_id, _addresses(source, manifest)),
             parse=partial(_parse, source),
         )
 
@@ -52,7 +52,8 @@ class KilledText:
 def killed_text(
     store: "Store", source: SourceConfig, manifest: "Manifest", fresh: "pa.Table | None" = None
 ) -> KilledText:
-    """From history/, from rows not written yet, and, of what history/ has let go already, from raw/."""
+    """From history/, from rows not written yet, from raw/ what history/ has let go, and what is kept."""
+    from wirelake.pipeline import words
     from wirelake.pipeline.withdrawal import read_day
     from wirelake.sentences import Sentences
 
@@ -77,7 +78,8 @@ def killed_text(
     for row in {row["article_id"]: row for row in rows if row["article_id"] != manifest.article_id}.values():
         shared.update(Sentences.of(_article(row)).said.keys())
     furniture = Sentences({run: "" for run, count in shared.items() if count >= SHARED})
-    return KilledText(sentences=Sentences.of(*articles).without(furniture), only_in_raw=tuple(only_in_raw))
+    found = (Sentences.of(*articles) | words.kept(store, manifest)).without(furniture)
+    return KilledText(sentences=found, only_in_raw=tuple(only_in_raw))
 
 
 def copies(store: "Store", manifest: "Manifest", text: KilledText) -> "list[Copy]":
@@ -154,10 +156,24 @@ def _parse(source: SourceConfig, raw: "RawArticle") -> "list[Article]":
     return found
 
 
-def _is(source: SourceConfig, article_id: str, article: "Article") -> bool:
+def _addresses(source: SourceConfig, manifest: "Manifest") -> frozenset[str]:
+    """Where the article was seen, in one spelling."""
+    from wirelake.addresses import canonicalise
+
+    stated = {one for sight in manifest.sights for one in (sight.url, sight.canonical_url) if one}
+    return frozenset(found for one in stated if (found := canonicalise(one, source.drop_query)))
+
+
+def _is(source: SourceConfig, article_id: str, addresses: frozenset[str], article: "Article") -> bool:
+    """An article of a payload has its id; an entry of a list may know its address alone, and no wire's id."""
+    from wirelake.addresses import canonicalise
     from wirelake.evidence import identify
 
-    return (article.article_id or identify(article, source)) == article_id
+    if article.article_id:
+        return article.article_id == article_id
+    if identify(article, source) == article_id:
+        return True
+    return bool(article.url) and canonicalise(article.url or "", source.drop_query) in addresses
 
 
 def _article(row: dict[str, Any]) -> "Article":

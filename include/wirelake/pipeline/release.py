@@ -4,9 +4,9 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from wirelake.config import Batch
-from wirelake.errors import ConfigError, MissingError
+from wirelake.errors import MissingError
 from wirelake.pipeline.lakes import lake, utc_now
-from wirelake.pipeline.takedown import checked_source
+from wirelake.pipeline.takedown import checked_reason, checked_source
 
 if TYPE_CHECKING:
     from wirelake.pipeline.journal import Clock
@@ -30,8 +30,7 @@ def release(
 
     store = store or lake()
     source = checked_source(article_id)
-    if not reason.strip():
-        raise ConfigError("a release needs its reason: --reason TEXT")
+    reason = checked_reason(reason, "a release")
     now = clock()
     _require_embargo(store, source, article_id, now)
     record(

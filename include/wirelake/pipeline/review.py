@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from wirelake.config import Batch
+from wirelake.config import NAME, Batch
 from wirelake.errors import ConfigError, MissingError
 from wirelake.pipeline.lakes import lake
 
@@ -25,18 +25,32 @@ def close_advisory(raw_ref: str, reason: str, *, store: "Store | None" = None) -
         ConfigError: no reason, no raw_ref, or one of several advisories.
         MissingError: it does not stand on the list.
     """
-    from wirelake.lake.review import close, read_review
+    from wirelake.lake.review import close
+    from wirelake.pipeline.takedown import checked_reason
 
     store = store or lake()
-    if not reason.strip():
-        raise ConfigError("closing an advisory needs its reason: --reason TEXT")
-    source = Batch.parse(raw_ref.partition("#")[0]).source if "#" in raw_ref else raw_ref.partition(":")[0]
-    found = [one for one in read_review(store, source) if raw_ref in one.key]
+    reason = checked_reason(reason, "closing an advisory")
+    close(store, listed(raw_ref, store), reason)
+
+
+def listed(named: str, store: "Store") -> "Unbound":
+    """The advisory of that raw_ref, or of that article_id of its own, closed or open.
+
+    Raises:
+        ConfigError: neither of the two, or several advisories wait in that payload.
+        MissingError: it does not stand on the list.
+    """
+    from wirelake.lake.review import read_review
+
+    batch, parted, _ = named.partition("#")
+    source = Batch.parse(batch).source if parted else named.partition(":")[0]
+    if not NAME.fullmatch(source) or source == named:
+        raise ConfigError(f"no raw_ref: {named!r}; `wirelake review` shows them")
+    found = [one for one in read_review(store, source) if named in one.key]
     if not found:
-        raise MissingError(f"{raw_ref} is not on the review list: `wirelake review {source}` shows it")
+        raise MissingError(f"{named} is not on the review list: `wirelake review {source}` shows it")
     waiting = [one for one in found if not one.closed]
     if len(waiting) > 1:
         ids = ", ".join(one.article_id for one in waiting)
-        raise ConfigError(f"{raw_ref} holds {len(waiting)} advisories: name one of them, {ids}")
-    for one in waiting:
-        close(store, one, reason)
+        raise ConfigError(f"{named} holds {len(waiting)} advisories: name one of them, {ids}")
+    return (waiting or found)[0]

@@ -1,6 +1,8 @@
 """What one task leaves for the next: Arrow files under staging/, overwritten by a retry."""
 
 import dataclasses
+from collections.abc import Iterator
+from contextlib import suppress
 from datetime import date
 from typing import Any
 
@@ -57,6 +59,13 @@ def tables(store: Store, source: str) -> list[tuple[Batch, str, str]]:
         if suffix == "arrow" and name in TABLES:
             found.append((Batch(source, date.fromisoformat(capture.partition("=")[2])), mode, name))
     return found
+
+
+def left(store: Store, source: str) -> Iterator[tuple[Batch, str, str, pa.Table]]:
+    """Those tables with their rows, but for what a writer has cleared away meanwhile."""
+    for batch, mode, name in tables(store, source):
+        with suppress(MissingError):
+            yield batch, mode, name, get(store, batch, mode, name)
 
 
 def clear(store: Store, batch: Batch, mode: str) -> None:

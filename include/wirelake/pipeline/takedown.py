@@ -5,8 +5,10 @@ by the next writer of the source, or by repeating the takedown: each step looks 
 what it does not find done. The words that are looked for come from history/, which therefore goes last.
 """
 
+import re
 from collections.abc import Iterable
 from datetime import date, datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 from wirelake import config
@@ -14,11 +16,13 @@ from wirelake.config import Batch, WarcFiles
 from wirelake.errors import ConfigError
 from wirelake.pipeline.lakes import Progress, lake, no_progress, utc_now
 
+ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
+
 if TYPE_CHECKING:
     import pyarrow as pa
 
     from wirelake.lake.events import Event
-    from wirelake.lake.manifests import Change, Manifest
+    from wirelake.lake.manifests import Change, Manifest, Sight
     from wirelake.pipeline.journal import Clock
     from wirelake.storage import Store
 
@@ -44,17 +48,18 @@ def take_down(
     from wirelake.lake.events import Cause, Event, What, record
     from wirelake.lake.manifests import read_manifests
     from wirelake.pipeline.decided import settled
-    from wirelake.pipeline.review import close_advisory
+    from wirelake.pipeline.review import close_advisory, listed
 
     store = store or lake()
     source = checked_source(article_id)
-    if not reason.strip():
-        raise ConfigError("a takedown needs its reason: --reason TEXT")
+    reason = checked_reason(reason, "a takedown")
     now = clock()
     event = Event(what=What.TAKEDOWN, article_id=article_id, at=now, cause=Cause.OPERATOR, reason=reason)
     if advisory:
-        close_advisory(advisory, f"bound to {article_id} by an operator", store=store)
+        listed(advisory, store)
     begin(store, source, [record(store, event)], now, again=True)
+    if advisory:  # once the decision stands: a death between the two must not lose what it asks for
+        close_advisory(advisory, f"bound to {article_id} by an operator", store=store)
     settled(store, source, "takedown", f"taken down {article_id}: {reason}", clock)
     finish(store, source, clock, progress=progress)
     return read_manifests(store, source)[article_id]
@@ -67,9 +72,23 @@ def checked_source(article_id: str) -> str:
         ConfigError: no id of an article, or of no source that is known.
     """
     source, _, rest = article_id.partition(":")
-    if not config.NAME.fullmatch(source) or not rest:
+    if not config.NAME.fullmatch(source) or not ID.fullmatch(rest):
         raise ConfigError(f"no article's id: {article_id!r}; write it as menafn:1110448168")
     return config.load_named(source).name
+
+
+def checked_reason(reason: str, of: str) -> str:
+    """The reason in one line.
+
+    Raises:
+        ConfigError: there is none, or what cannot be written down.
+    """
+    line = " ".join(reason.split())
+    if not line:
+        raise ConfigError(f"{of} needs its reason: --reason TEXT")
+    if line != line.encode("utf-8", "replace").decode():
+        raise ConfigError(f"--reason {line!r} is no text in UTF-8")
+    return line
 
 
 def registered(
@@ -110,7 +129,7 @@ def begin(
     ``again`` has also one that was finished looked for once more.
     """
     from wirelake.lake.manifests import update
-    from wirelake.pipeline.withdrawal import days_of, read_day
+    from wirelake.pipeline.withdrawal import days_of, read_day, staged_of
     from wirelake.write import touch
 
     for event in events:
@@ -119,6 +138,8 @@ def begin(
             history, rejected = read_day(store, Batch(source, day))
             _note_sights(store, event, day, history, rejected, now)
             touch(store, Batch(source, day), [event.article_id])
+        for day, history, rejected in staged_of(store, source, event.article_id):
+            _note_sights(store, event, day, history, rejected, now)
 
 
 def finish(
@@ -140,17 +161,21 @@ def _finish(
     store: "Store", event: "Event", clock: "Clock", fresh: "pa.Table | None", progress: Progress
 ) -> "Manifest":
     from wirelake.lake.manifests import update
+    from wirelake.pipeline import words
     from wirelake.pipeline.killed_text import copies, killed_text, unlearn
     from wirelake.pipeline.overlay import Overlay
-    from wirelake.pipeline.withdrawal import redact_raw, withdraw_days, withdraw_staged
+    from wirelake.pipeline.withdrawal import redact_raw, unread_sights, withdraw_days, withdraw_staged
 
     source = config.load_named(event.article_id.partition(":")[0])
     manifest = update(store, event, clock(), lambda one: one)
     text = killed_text(store, source, manifest, fresh)
+    words.keep(store, manifest, text.sentences)
     prints = tuple(sorted({*manifest.prints, *text.sentences.prints().prints}))
     manifest = update(store, event, clock(), lambda one: one.model_copy(update={"prints": prints}))
     found = copies(store, manifest, text)
     changed = redact_raw(store, source, manifest, text, clock, progress)
+    unread = unread_sights(store, manifest, changed)
+    manifest = update(store, event, clock(), partial(_with_sights, unread))
     # A build beside the lake tells what would be, and changes no file of the sources.
     left = [] if isinstance(store, Overlay) else unlearn(source, manifest, text)
     left += [
@@ -171,24 +196,26 @@ def _finish(
         }
         return one.model_copy(update=told)
 
+    words.forget(store, manifest)  # before it counts as done: nobody comes back to look for them then
     return update(store, event, clock(), done)
 
 
 def _note_sights(
     store: "Store", event: "Event", day: date, history: "pa.Table", rejected: "pa.Table", now: datetime
 ) -> None:
-    from wirelake.lake.manifests import merged_sights, update
+    from wirelake.lake.manifests import update
     from wirelake.lake.tombstones import sights_in
 
     seen = sights_in(history, rejected, day, event.article_id)
+    update(store, event, now, partial(_with_sights, seen))
 
-    def noted(one: "Manifest") -> "Manifest":
-        merged = merged_sights(one.sights, seen)
-        if merged == one.sights:
-            return one
-        return one.model_copy(update={"sights": merged, "done_at": None})
 
-    update(store, event, now, noted)
+def _with_sights(seen: "list[Sight]", one: "Manifest") -> "Manifest":
+    """A sight that is new makes the takedown one that is to be finished."""
+    from wirelake.lake.manifests import merged_sights
+
+    merged = merged_sights(one.sights, seen)
+    return one if merged == one.sights else one.model_copy(update={"sights": merged, "done_at": None})
 
 
 def _merged(old: "tuple[Change, ...]", new: "list[Change]") -> "tuple[Change, ...]":

@@ -126,8 +126,8 @@ def write_batch(
     from wirelake.pipeline.closing import is_outrun
     from wirelake.pipeline.journal import Journal
     from wirelake.pipeline.kills import decide
-    from wirelake.pipeline.takedown import begin, finish, registered, undone
-    from wirelake.write import acknowledge, write_articles, write_history, write_rejected
+    from wirelake.pipeline.takedown import begin, finish, undone
+    from wirelake.write import acknowledge, write_articles
 
     store = store or lake()
     journal = Journal.resume(store, batch, mode, clock)
@@ -140,14 +140,11 @@ def write_batch(
     with journal.timed("write"):
         read = staging.get(store, batch, mode, "passed")
         review = decide(store, batch, read)
-        rejected = staging.get(store, batch, mode, "rejected")
-        passed, rejected = registered(store, batch, read, rejected, clock())
+        refused = staging.get(store, batch, mode, "rejected")
+        passed, rejected = _put_tables(store, batch, read, refused, clock)
         killed = undone(store, batch.source)
         begin(store, batch.source, killed, clock())
-        write_history(store, batch, passed)
-        write_rejected(store, batch, rejected)
         changes = write_articles(store, batch, clock())
-        finish(store, batch.source, clock, fresh=read)
         # A try that repeats a finished one changes nothing, but what this run changed stays true.
         moved = {name: journal.facts.get(name, 0) + getattr(changes, name) for name in MOVED}
         days = {*map(date.fromisoformat, journal.facts.get("published_dates", ())), *changes.dates}
@@ -155,14 +152,36 @@ def write_batch(
         journal.facts.update(_counts(config.load_named(batch.source), passed, rejected))
         taken = {*journal.facts.get("taken_down", ()), *(event.article_id for event in killed)}
         journal.facts["taken_down"] = sorted(taken)
-    summary = _summary(len(passed), journal.facts, moved)
+    summary = _summary(journal.facts, moved, control=len(passed) - journal.facts["articles"])
     journal.finish(status="success", summary=summary)
     acknowledge(store, changes)
-    facts = {"summary": summary, "articles": len(passed), "rejected": len(rejected)}
+    # Last, as it may take its time: readers are served, and a retry knows what this one changed.
+    finish(store, batch.source, clock, fresh=read)
+    facts = {"summary": summary, "articles": journal.facts["articles"], "rejected": len(rejected)}
     journal.facts["written"] = {**facts, "published_dates": journal.facts["published_dates"]}
     journal.save()
     staging.clear(store, batch, mode)
     return _written(journal.facts["written"])
+
+
+def _put_tables(
+    store: "Store", batch: Batch, read: "pa.Table", refused: "pa.Table", clock: "Clock"
+) -> "tuple[pa.Table, pa.Table]":
+    """history/ and rejected/ without what was taken down, also while they were written.
+
+    Whoever takes an article down records that first and looks at history/ then: one of us sees the other.
+    """
+    from wirelake.pipeline.takedown import registered
+    from wirelake.write import write_history, write_rejected
+
+    tables = registered(store, batch, read, refused, clock())
+    while True:
+        passed, rejected = tables
+        write_history(store, batch, passed)
+        write_rejected(store, batch, rejected)
+        tables = registered(store, batch, read, refused, clock())
+        if tables[0].equals(passed) and tables[1].equals(rejected):
+            return tables
 
 
 def _written(facts: dict[str, Any]) -> Written:
@@ -241,7 +260,7 @@ def _counts(source: SourceConfig, passed: "pa.Table", rejected: "pa.Table") -> d
 
     flags = Counter(flag for row in passed["quality_flags"].to_pylist() for flag in row or [])
     return {
-        "articles": len(passed),
+        "articles": passed["record_kind"].to_pylist().count("article"),
         "rejected": len(rejected),
         "rejected_by_reason": dict(Counter(rejected["reason"].to_pylist())),
         "warnings_by_flag": dict(flags),
@@ -249,9 +268,11 @@ def _counts(source: SourceConfig, passed: "pa.Table", rejected: "pa.Table") -> d
     }
 
 
-def _summary(articles: int, facts: dict[str, Any], moved: dict[str, int]) -> str:
+def _summary(facts: dict[str, Any], moved: dict[str, int], *, control: int) -> str:
     """41 articles, 3 rejected (2 body_missing, 1 http_404), 38 added, 2 changed; incomplete: feed …"""
+    articles = facts["articles"]
     parts = [f"{articles} article{'' if articles == 1 else 's'}"]
+    parts += [f"{control} control record{'' if control == 1 else 's'}"] if control else []
     if reasons := facts["rejected_by_reason"]:
         ranked = sorted(reasons.items(), key=lambda item: (-item[1], item[0]))
         parts.append(

@@ -124,8 +124,8 @@ def _search_tables(store: "Store", source: SourceConfig, manifest: "Manifest") -
 def _search_staging(store: "Store", source: SourceConfig, manifest: "Manifest") -> Found:
     from wirelake.pipeline import staging
 
-    for batch, mode, name in staging.tables(store, source.name):
-        for row in _rows(staging.get(store, batch, mode, name)):
+    for batch, mode, name, table in staging.left(store, source.name):
+        for row in _rows(table):
             others = row["article_id"] not in (None, manifest.article_id)
             yield "rows of staging/", f"staging {batch} {mode} {name}", _strings(row), others
 

@@ -27,11 +27,18 @@ from wirelake.config import Batch
 from wirelake.formats import html  # noqa: F401
 from wirelake.storage import LocalStore, Store, open_store
 
+
+def take_down(batch: Batch, **options: Any) -> object:
+    """By command, the article of number 2."""
+    return pipeline.take_down(f"{batch.source}:1000002", "by order", **options)
+
+
 TASKS: dict[str, Callable[..., object]] = {
     "fetch": pipeline.fetch_batch,
     "extract": pipeline.extract_batch,
     "validate": pipeline.validate_batch,
     "write": pipeline.write_batch,
+    "take_down": take_down,
 }
 
 
