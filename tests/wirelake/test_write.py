@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import pyarrow.parquet as pq
@@ -20,7 +21,15 @@ from wirelake.lake.reading import read
 from wirelake.pipeline.staging import articles_table, rejections_table
 from wirelake.records import Article, Rejection
 from wirelake.storage import Store, open_store
-from wirelake.write import Changes, acknowledge, parquet, write_articles, write_history, write_rejected
+from wirelake.write import (
+    Changes,
+    acknowledge,
+    parquet,
+    touch,
+    write_articles,
+    write_history,
+    write_rejected,
+)
 
 NEXT, THIRD = (Batch("quay", DAY + timedelta(days=n)) for n in (1, 2))
 OTHER = Batch("pier", DAY)
@@ -310,6 +319,22 @@ def test_the_order_and_the_number_of_builds_do_not_matter(
     for batch in order:
         publish(store, batch, *(seen_on(batch, one) for one in DAYS_SHOWN[batch]))
     assert built(store) == in_order
+
+
+def test_who_touches_a_batch_leaves_the_announcement_of_a_writer_under_way(store: Store) -> None:
+    publish(store, BATCH, version(1))
+    write = store.write
+
+    def met(path: str, data: Any, *, if_etag: str | None = None) -> None:
+        if path == layout.history(BATCH):  # announced, and about to be replaced
+            touch(store, BATCH, ["quay:1"])
+        write(path, data, if_etag=if_etag)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(store, "write", met)
+        changes = publish(store, BATCH, version(1), version(2))
+    assert changes.added == 1
+    assert store.objects("pending") == []
 
 
 def seen_on(batch: Batch, one: Article) -> Article:

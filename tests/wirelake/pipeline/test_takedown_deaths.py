@@ -16,15 +16,18 @@ from tests.wirelake.pipeline.quaynews import (
     THIRD,
     WORDS,
     fill,
+    listing,
     sent,
     take_down,
     with_advisory,
     write_wires,
 )
-from tests.wirelake.quay import NOON, capture, contents, frozen
+from tests.wirelake.quay import BATCH, NOON, capture, clear, contents, frozen
 
 from wirelake import pipeline
 from wirelake.config import Batch
+from wirelake.lake import layout
+from wirelake.records import Kind
 from wirelake.storage import Store
 
 EVERY = 9  # on S3 every so many-th change alone: a folder tells as much
@@ -172,6 +175,36 @@ def test_a_writer_that_died_over_a_kill_is_completed_by_another_day(world: World
 def _leave_another_day(world: World) -> None:
     at = NOON + timedelta(days=3)
     capture(world.store, FOURTH, [sent(6, at=at)], at)
-    pipeline.extract_batch(FOURTH, mode="replay", store=world.store, clock=frozen(LATE))
-    pipeline.validate_batch(FOURTH, mode="replay", store=world.store, clock=frozen(LATE))
+    leave_staged(world.store, FOURTH)
     world.save()
+
+
+def leave_staged(store: Store, batch: Batch) -> None:
+    """All but the last task of a build."""
+    pipeline.extract_batch(batch, mode="replay", store=store, clock=frozen(LATE))
+    pipeline.validate_batch(batch, mode="replay", store=store, clock=frozen(LATE))
+
+
+def test_words_that_stood_nowhere_but_in_raw_are_not_lost_on_the_way(store: Store, sources: Path) -> None:
+    """A writer dies when the page is freed and the list of links is not; a new run has lost its tables."""
+    take_down(store, at=NOON - timedelta(hours=1))
+    later = NOON + timedelta(hours=1)
+    capture(store, BATCH, [sent(1), sent(2)])
+    capture(store, BATCH, [listing(Kind.LINK_PAGE, later)], later)
+    (sources / "quay.learned.yaml").write_text("furniture: []", encoding="utf-8")
+    leave_staged(store, BATCH)
+    world = World(store, sources)
+    _leave_another_day(world)
+    deaths = 0
+    for change in numbers(store, 3):
+        world.restore()
+        if not world.dies(lambda: write(store, BATCH), change):
+            break
+        deaths += 1
+        clear(store, layout.staging(BATCH, "replay", "").rstrip("/"))
+        write(store, FOURTH)
+        (manifest,) = pipeline.manifests("quay", store=store)
+        if manifest.sights:  # else nobody has read the day yet
+            assert holding(store, *WORDS) == [], change
+            assert manifest.done_at
+    assert deaths > (1 if store.uri.startswith("s3:") else 7)

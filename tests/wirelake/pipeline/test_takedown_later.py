@@ -195,6 +195,7 @@ def test_a_rejection_of_it_leaves_no_history_where_the_gate_closed(store: Store)
     take_down(store, killed)
     assert holding(store, FIRST) == []
     assert store.objects("history") == []
+    assert [row["article_id"] for row in rejected(store, BATCH)] == [killed]
     stood = built(store)
     clear(store, "rejected")
     with pytest.raises(QualityError):
