@@ -75,7 +75,7 @@ class Scope:
         return cls(
             ids=frozenset(refs),
             payloads=frozenset(row["payload_sha256"] for row in mine if row["payload_bytes"]),
-            urls=frozenset(row["url"] for row in mine),
+            urls=kill.urls | {row["url"] for row in mine},
         )
 
     def names(self, row: Row) -> bool:
@@ -177,7 +177,8 @@ class Rewriting:
         """The row without words of the article; its address and guid stay."""
         free = dict(row)
         title, detail = row["link_title"], row["failure_detail"]
-        if title and (row["url"] in self._scope.urls or self._is_quote(title)):
+        own = {row["url"], row["canonical_url"]} & self._scope.urls
+        if title and (own or self._is_quote(title)):
             free["link_title"] = None
         if detail and self._is_quote(detail):
             free["failure_detail"] = MASK

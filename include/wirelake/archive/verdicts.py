@@ -20,13 +20,15 @@ class Kill:
 
     ``refs`` are the raw_refs known to hold the article, of any batch, revisits' holders among them
     (``archive.holders``). ``parse`` reads a payload as a build would, and raises ParseError; ``is_killed``
-    knows the article among what it gives. ``sentences`` are those of all its versions, without furniture.
+    knows the article among what it gives. ``sentences`` are those of all its versions, without furniture;
+    none where the takedown was done before. ``urls`` are the article's addresses.
     """
 
     article_id: str
     at: datetime
     reason: str
     refs: frozenset[str]
+    urls: frozenset[str] = frozenset()
     sentences: Sentences
     is_killed: Callable[[Article], bool]
     parse: Callable[[RawArticle], list[Article]]
@@ -81,7 +83,10 @@ def judge(kill: Kill, asked: Asked) -> Verdict:
             return GONE
         if not (asked.named or killed):
             return Verdict(quoted=len(found))
-    left = excise(data, kill.is_killed, kill.sentences, parse, content_type=raw.header("content-type"))
+    sentences = kill.sentences
+    if is_list:  # what an entry says may be less than the text, or all that is known of it by now
+        sentences |= Sentences.of(*filter(kill.is_killed, parse.all(data)))
+    left = excise(data, kill.is_killed, sentences, parse, content_type=raw.header("content-type"))
     if left == data:
         return STAYS
     return GONE if left is None else Verdict(remains=left)

@@ -43,6 +43,7 @@ class KilledText:
             at=manifest.at,
             reason=manifest.reason,
             refs=holders(store, refs),
+            urls=_addresses(source, manifest) | {sight.url for sight in manifest.sights if sight.url},
             sentences=self.sentences,
             is_killed=partial(_is, source, manifest.article_id, _addresses(source, manifest)),
             parse=partial(_parse, source),

@@ -126,6 +126,7 @@ def write_batch(
     from wirelake.pipeline.closing import is_outrun
     from wirelake.pipeline.journal import Journal
     from wirelake.pipeline.kills import decide
+    from wirelake.pipeline.listed import free_lists
     from wirelake.pipeline.takedown import begin, finish, undone
     from wirelake.write import acknowledge, write_articles
 
@@ -157,6 +158,7 @@ def write_batch(
     acknowledge(store, changes)
     # Last, as it may take its time: readers are served, and a retry knows what this one changed.
     finish(store, batch.source, clock, fresh=read)
+    free_lists(store, batch, clock())
     facts = {"summary": summary, "articles": journal.facts["articles"], "rejected": len(rejected)}
     journal.facts["written"] = {**facts, "published_dates": journal.facts["published_dates"]}
     journal.save()

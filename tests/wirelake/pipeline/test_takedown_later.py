@@ -92,7 +92,6 @@ def test_the_same_bytes_of_the_day_bring_nothing_back(done: Store, sources: Path
     assert_every_ref_ends(done, BATCH)
 
 
-@pytest.mark.xfail(strict=True, reason="only a new sight of the article has its lists looked at again")
 @pytest.mark.parametrize("what", ["feed", "title"])
 def test_a_list_that_names_it_once_more_is_freed_too(done: Store, sources: Path, what: str) -> None:
     capture(done, BATCH, [listing(Kind.FEED, MORE) if what == "feed" else sent(2, at=MORE)], MORE)
