@@ -10,7 +10,8 @@ from functools import lru_cache
 from importlib.metadata import version
 from typing import Any
 
-from lxml.html import HTMLParser
+from lxml.etree import ElementDefaultClassLookup, HTMLParser
+from lxml.html import HtmlElement
 from trafilatura import bare_extraction
 from trafilatura.htmlprocessing import convert_tags, prune_unwanted_nodes, tree_cleaning
 from trafilatura.main_extractor import extract_content
@@ -20,7 +21,9 @@ from trafilatura.xpaths import RAW_TREE_PRUNE_XPATH, REMOVE_COMMENTS_AND_LISTS_X
 
 # Short wire flashes are articles: the expectations judge length, not the extractor.
 MIN_EXTRACTED_SIZE = "25"
+# lxml.html's own parser asks Python for the class of each element, again in each walk.
 PARSER = HTMLParser()
+PARSER.set_element_class_lookup(ElementDefaultClassLookup(element=HtmlElement))
 
 
 def quick(tree: Any) -> list[str]:
@@ -51,7 +54,7 @@ def thorough(tree: Any) -> list[str]:
 
 
 def _own(tree: Any) -> Any:
-    """The tree, moved into a document of lxml.html's, whose elements have the methods that are called."""
+    """The tree, moved into a document whose elements have the methods of lxml.html's that are called."""
     root = PARSER.makeelement(tree.tag, tree.attrib)
     root.text = tree.text
     root.extend(list(tree))
