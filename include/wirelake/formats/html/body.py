@@ -8,7 +8,6 @@ paragraphs that it chose, or beside them in elements of the same kind, is taken 
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator
 from copy import copy
-from dataclasses import replace
 from itertools import islice, takewhile
 from typing import Any
 
@@ -30,8 +29,8 @@ STRIPPED = (
 # fmt: on
 # What no reader sees; a body that waits for a script to show it is found by the last attempt.
 HIDDEN = etree.XPath(
-    ".//*[@hidden or contains(translate(@style, ' ', ''), 'display:none')"
-    " or contains(translate(@style, ' ', ''), 'visibility:hidden')]"
+    ".//*[@hidden or @style[contains(translate(., ' ', ''), 'display:none')"
+    " or contains(translate(., ' ', ''), 'visibility:hidden')]]"
 )
 SCRIPTS = ("script", "style", "svg", "head", "template", "iframe")
 TELLING = 60  # characters from which a paragraph of few links is likely text
@@ -216,20 +215,20 @@ def _spans(page: list[Block], frame: Any, left: list[Left]) -> Iterator[Span]:
     waiting = deque(sorted(left, key=lambda one: one[0]))
     start = 0
     for place in range(-1, len(page)):
-        made = [_span(page[place], outside)] if place >= 0 and page[place].chosen else []
+        if place >= 0 and page[place].chosen:
+            yield _span(page[place], start, outside)
+            start += len(page[place].text) + 1
         while waiting and waiting[0][0] <= place:
             text = " ".join(waiting.popleft()[1].split())
-            made.append(Span(start=0, end=len(text), text=text))
-        for span in made:
-            yield replace(span, start=start, end=start + span.end)
-            start += span.end + 1
+            yield Span(start=start, end=start + len(text), text=text)
+            start += len(text) + 1
 
 
-def _span(block: Block, outside: set[Any]) -> Span:
+def _span(block: Block, start: int, outside: set[Any]) -> Span:
     around = islice((block.inmost, *block.inmost.iterancestors()), MAX_NAMES)
     return Span(
-        start=0,
-        end=len(block.text),
+        start=start,
+        end=start + len(block.text),
         text=block.text,
         role=role(block),
         linked=round(block.linked, 2),
