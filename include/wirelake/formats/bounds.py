@@ -29,7 +29,7 @@ TOKEN = re.compile(
 ONE_ATTRIBUTE = re.compile(ATTRIBUTE)
 # What has attributes, for so many characters; "i<n;" in a script has none.
 LONG_TAG = re.compile(rf"<[a-zA-Z][^\s/>=<]{{0,99}}[\s/][^>]{{{2 * MAX_ATTRIBUTES - 100}}}[^>]*")
-VALUE = re.compile(r"""=\s*+(?:"[^"]*+"|'[^']*+')""")
+VALUE = re.compile(r"""=\s*+(?:"[^"]*+"?+|'[^']*+'?+)""")  # one that holds the > is cut off
 TOO_DEEP = etree.XPath(f"boolean({'/*' * (MAX_DEPTH + 2)})")  # a level a step: ten times as fast as counting
 
 

@@ -17,7 +17,8 @@ FEWEST = 2  # elements in the head and the body of what does not call itself HTM
 
 def parse(text: str) -> Any:
     """The root element; None where the text holds no document."""
-    text = text.replace("\ufffe", "").replace("\uffff", "")
+    if "\ufffe" in text or "\uffff" in text:
+        text = text.replace("\ufffe", "").replace("\uffff", "")
     # Of bytes, as no pattern searches a page for characters as fast.
     data = text.encode("utf-8", "replace").translate(None, CONTROLS)
     data = data[found.end() :] if (found := DOCTYPE.match(data)) else data
