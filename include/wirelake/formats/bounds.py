@@ -27,8 +27,9 @@ TOKEN = re.compile(
     re.IGNORECASE | re.DOTALL | re.VERBOSE,
 )
 ONE_ATTRIBUTE = re.compile(ATTRIBUTE)
-BEGINNING = re.compile(r"<[a-zA-Z][^\s/>=<]{0,99}[\s/]")  # what has attributes; "i<n;" in a script has none
-VALUE = re.compile(r"""=\s*+(?:"[^"]*+"|'[^']*+')""")
+# What has attributes, for so many characters; "i<n;" in a script has none.
+LONG_TAG = re.compile(rf"<[a-zA-Z][^\s/>=<]{{0,99}}[\s/][^>]{{{2 * MAX_ATTRIBUTES - 100}}}[^>]*")
+VALUE = re.compile(r"""=\s*+(?:"[^"]*+"?+|'[^']*+'?+)""")  # one that holds the > is cut off
 TOO_DEEP = etree.XPath(f"boolean({'/*' * (MAX_DEPTH + 2)})")  # a level a step: ten times as fast as counting
 
 
@@ -40,14 +41,13 @@ def check_markup(text: str) -> None:
     Raises:
         ParseError: too_many_tags or too_many_attributes.
     """
-    pieces = text.split(">")
-    if len(pieces) > MAX_TAGS or text.count("<") > MAX_TAGS:
+    many = text.count(">") >= MAX_TAGS or text.count("<") > MAX_TAGS
+    if many or any(map(_may_have_many, LONG_TAG.findall(text))):
         _check_exactly(text)
-        return
-    long = (piece for piece in pieces if len(piece) > 2 * MAX_ATTRIBUTES)
-    tags = (piece[found.start() :] for piece in long if (found := BEGINNING.search(piece)))
-    if any(_parts(VALUE.sub("", tag)) > MAX_ATTRIBUTES for tag in tags):
-        _check_exactly(text)
+
+
+def _may_have_many(tag: str) -> bool:
+    return _parts(tag) > MAX_ATTRIBUTES and _parts(VALUE.sub("", tag)) > MAX_ATTRIBUTES
 
 
 def _parts(tag: str) -> int:

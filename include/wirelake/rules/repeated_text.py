@@ -22,12 +22,13 @@ def repeated_text(spans: Sequence[Span], article: Article, source: SourceConfig)
     keys = [key(span.text) for span in spans]
     short = len(keys) <= MOST_SPANS and sum(map(len, keys)) <= MOST
     stays = _staying(keys, spans)
+    whole = "\n".join(keys)
     for place, said in enumerate(keys):
         span = spans[place]
         if len(said) < LEAST or span.role == "h":
             continue
         again = spans[stays[said]].within != span.within
-        if again or (short and _is_part(place, keys, spans)):
+        if again or (short and whole.count(said) > 1 and _is_part(place, keys, spans)):
             yield Cut(start=span.start, end=span.end)
 
 

@@ -5,6 +5,8 @@ The page is parsed once.
 
 from typing import Any
 
+from lxml.etree import strip_elements
+
 from wirelake.errors import ParseError
 from wirelake.formats import begin, bounds, payload
 from wirelake.formats.encoding import Decoded, decode
@@ -18,6 +20,8 @@ from wirelake.formats.html.headline import find_headline, headline
 from wirelake.formats.html.sites import Site
 from wirelake.formats.html.tree import parse as parse_tree
 from wirelake.records import Article, RawArticle
+
+UNREAD = ("script", "style", "svg")  # once the head is read; an eighth of all elements
 
 
 def parse(raw: RawArticle) -> list[Article]:
@@ -48,6 +52,7 @@ def _article(raw: RawArticle, page: Decoded) -> Article:
     bounds.check_depth(tree)
     address = raw.final_url or raw.link.url
     head = Head.read(tree, address)
+    strip_elements(tree, *UNREAD, with_tail=False)
     site = Site.of(head)
     title, titles = headline(head, site)
     heading = find_headline(head, title)

@@ -5,10 +5,10 @@ the full one is run only where the fast one's choice is doubtful. What it then s
 paragraphs that it chose, or beside them in elements of the same kind, is taken up again.
 """
 
+import re
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator
 from copy import copy
-from dataclasses import replace
 from itertools import islice, takewhile
 from typing import Any
 
@@ -29,10 +29,7 @@ STRIPPED = (
 )
 # fmt: on
 # What no reader sees; a body that waits for a script to show it is found by the last attempt.
-HIDDEN = etree.XPath(
-    ".//*[@hidden or contains(translate(@style, ' ', ''), 'display:none')"
-    " or contains(translate(@style, ' ', ''), 'visibility:hidden')]"
-)
+HIDING = re.compile("display *: *none|visibility *: *hidden")
 SCRIPTS = ("script", "style", "svg", "head", "template", "iframe")
 TELLING = 60  # characters from which a paragraph of few links is likely text
 SHORTEST = 300  # characters below which any choice is doubtful
@@ -57,13 +54,16 @@ def paragraphs(tree: Any, parse: Callable[[], Any]) -> tuple[Span, ...]:
     ``parse`` gives the page anew, for one whose text stands where no text should. A span's ``start`` and
     ``end`` count in the text that the paragraphs make up, a line each.
     """
+    page: list[Block] = []
     attempts = ((STRIPPED, quick), (STRIPPED, thorough), (SCRIPTS, thorough))
     for number, (stripped, ask) in enumerate(attempts):
+        if number == 1 and sum(len(one.text) for one in page if one.linked < MAX_LINKED) < SHORTEST:
+            continue  # even all of it would be doubtful
         if number != 1:
             tree = tree if number == 0 else parse()
             etree.strip_elements(tree, etree.Comment, *stripped, with_tail=False)
             whole = next(tree.iter("body"), tree)
-            for element in HIDDEN(whole) if number == 0 else ():
+            for element in _hidden(whole) if number == 0 else ():
                 _drop(element)
         page = blocks(whole)
         left = _choose(page, ask(_trimmed(page, whole) if number == 0 else tree))
@@ -72,6 +72,14 @@ def paragraphs(tree: Any, parse: Callable[[], Any]) -> tuple[Span, ...]:
     _once(page)
     _take_up(page)
     return tuple(_spans(page, _frame([one for one in page if one.chosen], whole, MOST), left))
+
+
+def _hidden(whole: Any) -> list[Any]:
+    return [
+        one
+        for one in whole.iterdescendants()
+        if one.get("hidden") is not None or ((style := one.get("style")) and HIDING.search(style))
+    ]
 
 
 def _drop(element: Any) -> None:
@@ -134,8 +142,10 @@ def _nearly(page: list[Block], wanted: str) -> bool:
 def _once(page: list[Block]) -> None:
     """Leave out a chosen paragraph that is several others run together: some pages hold their text twice."""
     chosen = [one for one in page if one.chosen and len(one.key) > END]
-    for one in chosen if len(chosen) < MOST_COMPARED else ():
-        parts = [part for part in chosen if part is not one and part.key != one.key and part.key in one.key]
+    whole = "\n".join(one.key for one in chosen)
+    again = [one for one in chosen if whole.count(one.key) > 1] if len(chosen) < MOST_COMPARED else []
+    for one in chosen if again else ():
+        parts = [part for part in again if part is not one and part.key != one.key and part.key in one.key]
         if len(parts) > 1 and sum(len(part.key) for part in parts) > 0.8 * len(one.key):
             one.chosen = False
 
@@ -216,20 +226,20 @@ def _spans(page: list[Block], frame: Any, left: list[Left]) -> Iterator[Span]:
     waiting = deque(sorted(left, key=lambda one: one[0]))
     start = 0
     for place in range(-1, len(page)):
-        made = [_span(page[place], outside)] if place >= 0 and page[place].chosen else []
+        if place >= 0 and page[place].chosen:
+            yield _span(page[place], start, outside)
+            start += len(page[place].text) + 1
         while waiting and waiting[0][0] <= place:
             text = " ".join(waiting.popleft()[1].split())
-            made.append(Span(start=0, end=len(text), text=text))
-        for span in made:
-            yield replace(span, start=start, end=start + span.end)
-            start += span.end + 1
+            yield Span(start=start, end=start + len(text), text=text)
+            start += len(text) + 1
 
 
-def _span(block: Block, outside: set[Any]) -> Span:
+def _span(block: Block, start: int, outside: set[Any]) -> Span:
     around = islice((block.inmost, *block.inmost.iterancestors()), MAX_NAMES)
     return Span(
-        start=0,
-        end=len(block.text),
+        start=start,
+        end=start + len(block.text),
         text=block.text,
         role=role(block),
         linked=round(block.linked, 2),

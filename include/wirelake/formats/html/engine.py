@@ -8,19 +8,25 @@ import unicodedata
 from copy import copy
 from functools import lru_cache
 from importlib.metadata import version
+from importlib.util import find_spec, module_from_spec
 from typing import Any
 
-from lxml.html import HTMLParser
+from lxml.etree import ElementDefaultClassLookup, HTMLParser
+from lxml.html import HtmlElement
 from trafilatura import bare_extraction
 from trafilatura.htmlprocessing import convert_tags, prune_unwanted_nodes, tree_cleaning
-from trafilatura.main_extractor import extract_content
 from trafilatura.settings import Extractor, use_config
 from trafilatura.xml import xmltotxt
 from trafilatura.xpaths import RAW_TREE_PRUNE_XPATH, REMOVE_COMMENTS_AND_LISTS_XPATH
 
+from wirelake.formats.html.kinds import Kinds
+
 # Short wire flashes are articles: the expectations judge length, not the extractor.
 MIN_EXTRACTED_SIZE = "25"
+# lxml.html's own parser asks Python for the class of each element, again in each walk.
 PARSER = HTMLParser()
+PARSER.set_element_class_lookup(ElementDefaultClassLookup(element=HtmlElement))
+OTHERS_TEXT = Kinds(RAW_TREE_PRUNE_XPATH + REMOVE_COMMENTS_AND_LISTS_XPATH)
 
 
 def quick(tree: Any) -> list[str]:
@@ -28,9 +34,9 @@ def quick(tree: Any) -> list[str]:
     options = _options()
     page = _own(tree)
     held = list(page.iter())  # else lxml makes the elements' objects anew in each of many walks
-    page = prune_unwanted_nodes(page, RAW_TREE_PRUNE_XPATH + REMOVE_COMMENTS_AND_LISTS_XPATH)
+    page = prune_unwanted_nodes(page, [OTHERS_TEXT])
     page = convert_tags(tree_cleaning(page, options), options, None)
-    found, _ = extract_content(page, options)
+    found, _ = _main_extractor().extract_content(page, options)
     del held
     return _lines(xmltotxt(found, options.formatting))
 
@@ -51,11 +57,24 @@ def thorough(tree: Any) -> list[str]:
 
 
 def _own(tree: Any) -> Any:
-    """The tree, moved into a document of lxml.html's, whose elements have the methods that are called."""
+    """The tree, moved into a document whose elements have the methods of lxml.html's that are called."""
     root = PARSER.makeelement(tree.tag, tree.attrib)
     root.text = tree.text
     root.extend(list(tree))
     return root
+
+
+@lru_cache(maxsize=1)
+def _main_extractor() -> Any:
+    """trafilatura's module once more, for us alone: it prunes by expressions that are globals of it."""
+    name = "trafilatura.main_extractor"
+    spec = find_spec(name)
+    if spec is None or spec.loader is None:
+        raise ImportError(name, name=name)
+    module: Any = module_from_spec(spec)
+    spec.loader.exec_module(module)
+    module.OVERALL_DISCARD_XPATH = [Kinds(module.OVERALL_DISCARD_XPATH)]
+    return module
 
 
 @lru_cache(maxsize=1)

@@ -7,7 +7,7 @@ from lxml import etree
 
 from wirelake.formats.html.json_ld import ARTICLE_TYPES
 
-PROPERTIES = etree.XPath("//*[@itemprop]")
+PROPERTIES = etree.XPath("//@itemprop/..")
 MAX_PROPERTIES = 400
 MAX_VALUES = 20  # of one property
 MAX_CHARACTERS = 1_000

@@ -109,11 +109,10 @@ def _paywall(things: list[dict[str, Any]], body: str, shown: str) -> str | None:
     lines = body.split("\n")
     last = lines[-1]
     at_the_end = PAYWALL.search(last) if len(last) < 200 else None
-    beside = PAYWALL.search(_without(shown, lines))
-    paid = any(str(one.get("isAccessibleForFree")).lower() == "false" for one in things)
     if at_the_end:
         return f"the text ends in {at_the_end[0]!r}"
-    if paid and beside:
+    paid = any(str(one.get("isAccessibleForFree")).lower() == "false" for one in things)
+    if paid and (beside := PAYWALL.search(_without(shown, lines))):
         return f"isAccessibleForFree is false and the page says {beside[0]!r}"
     return None
 
