@@ -74,7 +74,7 @@ def advise(store: LocalStore) -> str:
         (("takedown", KILLED, "--verify"), FAILED, f"no takedown of {KILLED} is known"),
         (("release", KILLED), WRONG, "Missing option '--reason'"),
         (("release", KILLED, "--reason", ""), WRONG, "a release needs its reason"),
-        (("release", KILLED, "--reason", "x"), FAILED, f"no embargo holds {KILLED}"),
+        (("release", "quay:1", "--reason", "x"), FAILED, "no embargo holds quay:1"),
         (("release", "quay:9", "--reason", "x"), FAILED, "no article 'quay:9'"),
         (("release", "quay:[/red]", "--reason", "x"), WRONG, "no article's id: 'quay:[/red]'"),
         (("review", "ferry"), WRONG, "no source 'ferry'"),
@@ -91,12 +91,11 @@ def test_what_is_wrong_is_one_line_and_changes_nothing(
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
     store: LocalStore,
-    sources: Path,
     words: tuple[str, ...],
     code: int,
     said: str,
 ) -> None:
-    fill(store, sources)
+    write_history(store, BATCH, articles_table([version(1)]))
     stood = contents(store, "")
     assert status(monkeypatch, *words) == code
     told = capsys.readouterr()

@@ -26,7 +26,7 @@ from wirelake import pipeline
 from wirelake.config import load_named
 from wirelake.lake import layout
 from wirelake.lake.manifests import Manifest
-from wirelake.storage import Store
+from wirelake.storage import LocalStore, Store
 
 
 @pytest.fixture(autouse=True)
@@ -35,6 +35,13 @@ def sources(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     write_wires(folder)
     monkeypatch.setenv("WIRELAKE_SOURCES", str(folder))
     return folder
+
+
+@pytest.fixture
+def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Store:
+    """A folder: what is proven here is the search, not the store."""
+    monkeypatch.setenv("WIRELAKE_LAKE", str(tmp_path / "lake"))
+    return LocalStore(tmp_path / "lake")
 
 
 def manifest(store: Store, article_id: str = KILLED) -> Manifest:
