@@ -216,7 +216,7 @@ VERSION_COLUMNS: tuple[Column, ...] = (
 )
 
 REJECTION_COLUMNS: tuple[Column, ...] = (
-    _c("stage", pa.string(), "fetch, extract, clean or validate", "!"),
+    _c("stage", pa.string(), "fetch, extract, clean, validate or write", "!"),
     _c("reason", pa.string(), "the first reason: id of an expectation, a rule or a failure", "!"),
     _c("reasons", TEXTS, "all reasons", "!"),
     _c("detail", pa.string(), "the evidence, in words", "!"),
