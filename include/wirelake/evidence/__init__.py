@@ -66,8 +66,5 @@ def _id_safe(value: str) -> str:
 
 
 def _of_kind(article: Article) -> Article:
-    """A canceled item that lacks what every article has is a message about what went before."""
-    whole = article.headline and article.body_text and article.published_date
-    if article.pub_status == "canceled" and not whole:
-        return replace(article, record_kind="control")
-    return article
+    """A canceled item is a message about what went before, whatever it repeats or lacks of that."""
+    return replace(article, record_kind="control") if article.pub_status == "canceled" else article

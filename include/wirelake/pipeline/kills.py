@@ -88,7 +88,8 @@ def _unbound(row: Row) -> "Unbound":
     return Unbound(
         raw_ref=row["raw_ref"],
         article_id=row["article_id"],
-        record_kind=row["record_kind"],
+        # A canceled item has killed its own article by that; what it names is another.
+        record_kind="article" if row.get("pub_status") == "canceled" else row["record_kind"],
         first_seen_at=row["first_seen_at"],
         refers_to=tuple((one["role"], one["value"]) for one in row["refers_to"] or ()),
     )
