@@ -219,7 +219,7 @@ def reports(text: str) -> bool:
     return REPORTS.search(text) is not None
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)  # of a page, for the rules that ask for its headings and paragraphs again
 def key(text: str) -> str:
     """Letters and digits alone, in lower case: by which two statements of one text are the same."""
     return re.sub(r"[\W_]+", "", text).lower()
