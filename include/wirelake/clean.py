@@ -76,6 +76,8 @@ def count_words(text: str) -> int:
 
 def _lifted(article: Article, cut: Cut) -> Article:
     """The first statement of a field holds, contacts add up; a stamp printed twice says nothing new."""
+    if not (cut.fields or cut.dates):
+        return article
     changes: dict[str, Any] = {}
     alt_ids, contacts = article.alt_ids, article.contacts
     for name, value in cut.fields:

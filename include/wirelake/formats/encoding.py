@@ -97,7 +97,10 @@ def decode(data: bytes, content_type: str | None = None, *, markup: bool = False
         return _decoded(data, charset, (charset,))
     if "iso-2022-jp" in declared and b"\x1b" in data:  # seven bits: UTF-8 would take it as well
         return _decoded(data, "iso-2022-jp", declared)
-    return _decoded(data, _charset(data, declared), declared)
+    try:
+        return _read(data.decode(), data, "utf-8", declared)
+    except UnicodeDecodeError:
+        return _decoded(data, _charset(data, declared), declared)
 
 
 def label(name: str) -> str | None:
@@ -169,8 +172,7 @@ def _in_ascii(name: str) -> str | None:
 
 
 def _charset(data: bytes, declared: tuple[str, ...]) -> str:
-    if _is(data, "utf-8"):
-        return "utf-8"
+    """Of bytes that are not UTF-8 throughout."""
     rest, sequences = SEQUENCE.subn(b"", data)
     others = len(rest.translate(None, ASCII))
     if sequences > 4 * others or ("utf-8" in declared and sequences > others):
@@ -214,6 +216,10 @@ def _decoded(data: bytes, charset: str, declared: tuple[str, ...]) -> Decoded:
         text = data.decode("latin-1").translate(WINDOWS_1252)
     else:
         text = data.decode(codec(charset), "replace")
+    return _read(text, data, charset, declared)
+
+
+def _read(text: str, data: bytes, charset: str, declared: tuple[str, ...]) -> Decoded:
     healed = bool(declared) and charset not in declared and not data.isascii()
     damaged = "\ufffd" in text and not _is(data, charset)
     return Decoded(text=text, charset=charset, healed=healed, damaged=damaged)

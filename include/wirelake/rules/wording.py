@@ -119,12 +119,13 @@ class Names:
     def __init__(self, *words: str, weak: tuple[str, ...] = ()) -> None:
         self._strong, self._weak = _named(words), _named(weak)
         self._is = lru_cache(maxsize=10_000)(self._is_one)
+        self._among = lru_cache(maxsize=500)(self._among_all)
 
     def of(self, spans: Sequence[Span]) -> frozenset[int]:
         """The places of the spans that stand in such elements."""
         said = {key(span.text[:NAME_LENGTH]) for span in spans if span.role == "h"}
         headings = said | {one[:SLUG] for one in said if len(one) >= SLUG}
-        names = {one: frozenset(filter(self._is, one.split())) for one in {span.within for span in spans}}
+        names = {one: self._among(one) for one in {span.within for span in spans}}
         held_by: defaultdict[str, list[Span]] = defaultdict(list)
         for span in spans:
             for name in names[span.within]:
@@ -139,6 +140,9 @@ class Names:
         if held > MUCH * sum(len(span.text) for span in spans):
             return frozenset()
         return frozenset(found)
+
+    def _among_all(self, names: str) -> frozenset[str]:
+        return frozenset(filter(self._is, names.split()))
 
     def _is_one(self, name: str) -> bool:
         return self._is_strong(name) or self._weak.search(name[:NAME_LENGTH]) is not None
@@ -215,7 +219,7 @@ def reports(text: str) -> bool:
     return REPORTS.search(text) is not None
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)  # of a page, for the rules that ask for its headings and paragraphs again
 def key(text: str) -> str:
     """Letters and digits alone, in lower case: by which two statements of one text are the same."""
     return re.sub(r"[\W_]+", "", text).lower()

@@ -110,14 +110,17 @@ def blocks(body: Any) -> list[Block]:
     inside = dict.fromkeys(TELLING.values(), 0)  # of how many elements of a kind
     for event, element in etree.iterwalk(body, events=("start", "end")):
         tag, begins = element.tag, event == "start"
-        if tag in PARTING:
+        if tag in PARTING and line.parts:
             line.end(found)
         elif begins and tag in CELLS and line.element is not None:
             line.parts.append(" | ")
         if tag in TELLING:
             inside[TELLING[tag]] += 1 if begins else -1
-        text, of = (element.text, element) if begins else (element.tail, element.getparent())
-        if text and (begins or element is not body):
+        text = element.text if begins else element.tail
+        if not text or (line.element is None and text.isspace()):
+            continue
+        if begins or element is not body:
+            of = element if begins else element.getparent()
             for number, part in enumerate(BLANK_LINE.split(text) if inside["pre"] else (text,)):
                 if number:
                     line.end(found)

@@ -11,13 +11,13 @@ from importlib.metadata import version
 from importlib.util import find_spec, module_from_spec
 from typing import Any
 
-from lxml.etree import ElementDefaultClassLookup, HTMLParser
+from lxml.etree import ElementDefaultClassLookup, HTMLParser, XPath
 from lxml.html import HtmlElement
 from trafilatura import bare_extraction
 from trafilatura.htmlprocessing import convert_tags, prune_unwanted_nodes, tree_cleaning
 from trafilatura.settings import Extractor, use_config
 from trafilatura.xml import xmltotxt
-from trafilatura.xpaths import RAW_TREE_PRUNE_XPATH, REMOVE_COMMENTS_AND_LISTS_XPATH
+from trafilatura.xpaths import RAW_TREE_PRUNE_XPATH, REGEXP_NS, REMOVE_COMMENTS_AND_LISTS_XPATH
 
 from wirelake.formats.html.kinds import Kinds
 
@@ -74,6 +74,10 @@ def _main_extractor() -> Any:
     module: Any = module_from_spec(spec)
     spec.loader.exec_module(module)
     module.OVERALL_DISCARD_XPATH = [Kinds(module.OVERALL_DISCARD_XPATH)]
+    likeliest, *others = module.BODY_XPATH
+    # "[1]", of siblings, goes: the first in the page, which alone is asked for, is the same without.
+    every = XPath(likeliest.path.strip().removesuffix("[1]"), namespaces={"re": REGEXP_NS})
+    module.BODY_XPATH = [Kinds([every]), *others]
     return module
 
 

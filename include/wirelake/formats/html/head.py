@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from html import unescape
 from typing import Any, Self
 from urllib.parse import urljoin
@@ -149,6 +150,7 @@ def first(value: Any) -> Any:
     return value[0] if isinstance(value, list) and value else value
 
 
+@lru_cache(maxsize=1024)  # the same few titles are compared with each other
 def letters(text: str | None) -> str:
     """Letters and digits alone, in one case: by this two spellings of a title or a name are compared."""
     return "".join(filter(str.isalnum, (text or "").casefold()))

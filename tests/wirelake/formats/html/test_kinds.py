@@ -68,6 +68,13 @@ def test_no_more_than_so_many_kinds_are_remembered(monkeypatch: pytest.MonkeyPat
         assert len(by_kind._known) <= 10
 
 
+@pytest.mark.parametrize("name", ["entry-content", "story-body", "lead"])
+def test_the_same_body_is_the_likeliest(name: str) -> None:
+    tree = page("<section><p>Quay</p></section>", *(f"<div class={name}><p>{n}</p></div>" for n in range(3)))
+    ours, theirs = engine._main_extractor().BODY_XPATH[0], xpaths.BODY_XPATH[0]
+    assert ours(tree)[:1] == theirs(tree)[:1]
+
+
 def test_trafilatura_itself_stays_as_it_is() -> None:
     engine.quick(page(*ELEMENTS))
     assert vars(main_extractor)["OVERALL_DISCARD_XPATH"] is OVERALL
