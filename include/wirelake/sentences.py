@@ -123,6 +123,11 @@ class Sentences:
         said = {key: one for key, one in self.said.items() if key not in others.said}
         return Sentences(said, self.lines - others.lines)
 
+    def unsaid(self, text: str) -> "Sentences":
+        """But those that this text says, however it parts its lines."""
+        said = set(self.found_in(text))
+        return Sentences({key: one for key, one in self.said.items() if one not in said}, self.lines)
+
     def found_in(self, text: str) -> list[str]:
         """Which of the sentences stand in a decoded payload of any format, a table's cell, or a text."""
         found: dict[str, str] = {}

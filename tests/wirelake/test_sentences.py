@@ -72,6 +72,15 @@ def test_furniture_and_what_others_say_is_left_out() -> None:
     assert (rest | Sentences.of(other)).found_in(TEXT) != rest.found_in(TEXT)
 
 
+def test_what_another_text_says_across_its_lines_is_no_words_of_its_own() -> None:
+    own = Sentences.of(version(1, body_text="The crane was painted green on Monday. Nobody saw."))
+    (sentence,) = set(own.said.values()) - set(Sentences.of(version(1, body_text="")).said.values())
+    assert sentence in own.without(Sentences.of(version(2, body_text="Nobody saw."))).said.values()
+    rest = own.unsaid("QUAY – The crane was painted\n\ngreen on Monday.\nNobody saw.")
+    assert sentence not in rest.said.values()
+    assert rest.lines == own.lines
+
+
 def test_short_sentences_go_with_their_neighbours_and_addresses_part_them() -> None:
     assert list(split("No. It was the harbour master who said so. Yes. No.")) == [
         "No. It was the harbour master who said so. Yes. No."

@@ -51,6 +51,10 @@ def excise(
     for place in reversed(places):  # the places before it stay what they are
         work.cut(place)
     rest = (sentences | Sentences.of(*killed)).without(Sentences.of(*others))
+    for one in others if rest.said else ():
+        rest = rest.unsaid(
+            "\n".join((one.headline, one.description or "", one.extracted_text, one.body_text))
+        )
     text = plain(work.payload, content_type)
     left = masked(text, rest)
     if left != text.text:
