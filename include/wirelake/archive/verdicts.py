@@ -64,7 +64,8 @@ def judge(kill: Kill, asked: Asked) -> Verdict:
     raw = asked.raw
     if asked.damaged and asked.named:
         return STAYS if asked.done else GONE
-    if not raw.body:
+    is_list = raw.kind is not Kind.ARTICLE
+    if not raw.body or not (asked.named or is_list or kill.sentences):  # nothing that could be looked for
         return STAYS
     try:
         data = unpacked(payload(raw))
@@ -73,7 +74,6 @@ def judge(kill: Kill, asked: Asked) -> Verdict:
     plain = replace(raw, body=data, headers=tuple(one for one in raw.headers if one[0].lower() not in PACKED))
     parse = _Parse(kill, plain)
     found = kill.sentences.found_in(readable(data, raw.header("content-type")))
-    is_list = raw.kind is not Kind.ARTICLE
     if not (found or asked.named or is_list):
         return STAYS
     if not is_list:
