@@ -51,7 +51,8 @@ class Sight:
 
     @property
     def seen_at(self) -> datetime:
-        return self.row["first_seen_at"]  # type: ignore[no-any-return]
+        seen: datetime = self.row["first_seen_at"]
+        return seen
 
     def as_row(self) -> Row:
         """The row with what was computed."""
