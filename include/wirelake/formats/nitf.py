@@ -9,7 +9,7 @@ from wirelake.errors import ParseError
 from wirelake.formats import begin, paragraphs, xml_tree
 from wirelake.formats.media import associations
 from wirelake.formats.moments import instant, published
-from wirelake.formats.statuses import Embargo, Status, embargo, record_kind, status
+from wirelake.formats.statuses import Embargo, Status, embargo, status
 from wirelake.formats.xml_tree import at, attribute, below, children, first, parted, text_at, words
 from wirelake.records import AltId, Article, DateCandidate, EdNote, RawArticle, Subject
 
@@ -54,7 +54,6 @@ def fields(nitf: Any) -> dict[str, Any]:
     subjects, named = tuple(_subjects(head)), _named(body)
     return {
         "pub_status": held.pub_status,
-        "record_kind": record_kind(held.pub_status, paragraphs.text_of(spans)),
         "signals": held.signals,
         "embargoed_until": held.embargoed_until,
         "expires": instant(attribute(first(docdata, "date.expire"), "norm")),

@@ -44,11 +44,6 @@ def embargo(stated: Iterable[Any]) -> Embargo:
     return Embargo(until=max(known, default=None), is_open=len(known) < len(ends))
 
 
-def record_kind(pub_status: str, text: str) -> str:
-    """control for a canceled item that brings no text: it is a message about what went before."""
-    return "control" if pub_status == "canceled" and not text else "article"
-
-
 def status(word: str | None, held: Embargo) -> Status:
     """The record's status. A word that no standard has is held, and kept as it came; none means usable.
 

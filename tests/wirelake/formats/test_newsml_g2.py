@@ -113,7 +113,6 @@ def test_a_canceled_item_without_content_is_read() -> None:
     meta = '<itemMeta><pubStatus qcode="stat:canceled"/></itemMeta>'
     (article,) = parse(raw(f'<newsItem {G2} guid="q" version="2">{meta}</newsItem>'))
     assert (article.pub_status, article.version, article.extracted_text) == ("canceled", "2", "")
-    assert article.record_kind == "control"
 
 
 def test_subjects_go_by_their_type_and_take_names_from_the_items_own_concepts() -> None:

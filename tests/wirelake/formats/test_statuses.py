@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from wirelake.formats.statuses import Embargo, embargo, record_kind, status
+from wirelake.formats.statuses import Embargo, embargo, status
 
 END = "2026-03-06T00:01:00+01:00"
 UNTIL = datetime(2026, 3, 5, 23, 1, tzinfo=UTC)
@@ -46,11 +46,3 @@ def test_of_several_ends_the_last_holds() -> None:
 def test_a_word_of_no_standard_is_kept() -> None:
     assert status("OPEN", Embargo()).extra == (("pub_status", "OPEN"),)
     assert status("stat:usable", Embargo()).extra == ()
-
-
-@pytest.mark.parametrize(
-    ("pub_status", "text", "kind"),
-    [("canceled", "", "control"), ("canceled", "One.", "article"), ("usable", "", "article")],
-)
-def test_a_canceled_item_without_text_is_a_message(pub_status: str, text: str, kind: str) -> None:
-    assert record_kind(pub_status, text) == kind

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from wirelake.formats.moments import instant, published
-from wirelake.formats.statuses import Status, embargo, record_kind, status
+from wirelake.formats.statuses import Status, embargo, status
 from wirelake.formats.xml_tree import attribute, below, children, first, name, text_at, words
 from wirelake.records import AltId, Association
 
@@ -27,7 +27,7 @@ def management(item: Any) -> dict[str, Any]:
         "embargoed_until": held.embargoed_until,
         "alt_ids": tuple(_ids(item)),
         "version": words(revision),
-        "record_kind": "control" if is_message else record_kind(held.pub_status, _text(item)),
+        "record_kind": "control" if is_message else "article",
         "associations": tuple(_relations(managed)),
         "urgency": int(urgency) if urgency in tuple("123456789") else None,
         "first_created": instant(text_at(managed, "firstcreated")),

@@ -12,7 +12,6 @@ from wirelake.formats.newsml_g2.concepts import Concepts
 from wirelake.formats.newsml_g2.content import content
 from wirelake.formats.newsml_g2.metadata import fields, text_fields
 from wirelake.formats.newsml_g2.relations import relations
-from wirelake.formats.statuses import record_kind
 from wirelake.formats.xml_tree import attribute, below, children, name, text_at, words
 from wirelake.records import AltId, Article, RawArticle
 
@@ -63,7 +62,6 @@ def _article(
         **{**text_fields(text.inner), **stated},
         alt_ids=tuple(dict.fromkeys(known)),
         associations=(*relations(item), *text.associations)[: xml_tree.MAX_ITEMS],
-        record_kind=record_kind(found["pub_status"], text.text),
         spans=text.spans,
         extracted_text=text.text,
         word_count_stated=text.words,
