@@ -203,7 +203,12 @@ ARTICLE_COLUMNS: tuple[Column, ...] = (
     _c("content_sha256", pa.string(), "SHA-256 of headline and body_text", "!"),
 )
 
-UPDATED_AT = _c("updated_at", INSTANT, "since when what this row shows may be read; see valid_from", "•!")
+UPDATED_AT = _c(
+    "updated_at",
+    INSTANT,
+    "since when this version is the one to be read: later than your last look is new to you",
+    "•!",
+)
 CHANGED = _c("changed", TEXTS, "headline, text, date: what is another than in the version before", "•")
 VERSION_SEQ = _c("version_seq", pa.int32(), "1 for the first version that we saw, 2 for the next, …", "•!")
 

@@ -1,5 +1,6 @@
 """Build: extract, validate and write one batch from raw/ alone."""
 
+import logging
 from collections import Counter, deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from wirelake.records import Article, RawArticle, Rejection
     from wirelake.storage import Store
 
+log = logging.getLogger(__name__)
 MOVED = ("added", "changed", "removed")
 
 
@@ -157,7 +159,9 @@ def write_batch(
     journal.finish(status="success", summary=summary)
     acknowledge(store, changes)
     # Last, as it may take its time: readers are served, and a retry knows what this one changed.
-    finish(store, batch.source, clock, fresh=read)
+    for manifest in finish(store, batch.source, clock, fresh=read):
+        for left in manifest.unreached:  # no command's output tells it here
+            log.warning("%s is taken down, but: %s", manifest.article_id, left)
     free_lists(store, batch, clock())
     facts = {"summary": summary, "articles": journal.facts["articles"], "rejected": len(rejected)}
     journal.facts["written"] = {**facts, "published_dates": journal.facts["published_dates"]}

@@ -13,14 +13,17 @@ from tests.wirelake.pipeline.quaynews import (
     CORRECTED,
     FIRST,
     KILLED,
+    LATE,
     NEXT,
     SECOND,
+    THIRD,
     WORDS,
     fill,
     take_down,
+    with_advisory,
     write_wires,
 )
-from tests.wirelake.quay import BATCH, contents
+from tests.wirelake.quay import BATCH, contents, frozen
 
 from wirelake import pipeline
 from wirelake.config import load_named
@@ -152,3 +155,20 @@ class TestLearned:
         assert [one.partition(" ")[0] for one in found.left] == ["learned"]
         assert take_down(store).unreached == ()
         assert_gone(store, sources)
+
+    def test_a_run_that_finds_it_unwritable_says_so_in_its_log(
+        self,
+        store: Store,
+        sources: Path,
+        monkeypatch: pytest.MonkeyPatch,
+        caplog: pytest.LogCaptureFixture,
+    ) -> None:
+        fill(store, sources)
+        with_advisory(store, THIRD, LATE, wire=KILLED.partition(":")[2])
+
+        def refused(*_: object, **__: object) -> None:
+            raise PermissionError(13, "Permission denied")
+
+        monkeypatch.setattr("wirelake.pipeline.learn.tempfile", SimpleNamespace(mkstemp=refused))
+        pipeline.write_batch(THIRD, mode="replay", store=store, clock=frozen(LATE))
+        assert f"{KILLED} is taken down, but: learned examples quote the text" in caplog.text
