@@ -23,9 +23,12 @@ help:  ## list the targets
 
 setup: .venv/.installed  ## make .venv with the locked dependencies and the project
 
-lock:  ## resolve the dependencies anew and write both lock files
-	$(BIN)/uv pip compile pyproject.toml --extra airflow --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --upgrade --quiet -o requirements.lock
-	$(BIN)/uv pip compile pyproject.toml --extra airflow --extra demo --group dev --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --constraint requirements.lock --quiet -o requirements-dev.lock
+LOCK := $(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --quiet
+
+lock:  ## write the lock files anew, with what stands in them where it still fits; UPGRADE=--upgrade takes the newest
+	$(LOCK) $(UPGRADE) --extra airflow -o requirements.lock
+	$(LOCK) $(UPGRADE) --extra airflow --extra demo --group dev --constraint requirements.lock -o requirements-dev.lock
+	$(LOCK) $(UPGRADE) --extra bench --constraint requirements-dev.lock -o requirements-bench.lock
 
 demo: setup  ## show it all: Airflow, three invented wires, a backfill of a week, and the lake that comes of it
 	@$(BIN)/python -m wirelake_demo
@@ -58,7 +61,13 @@ lint: setup  ## ruff, its format check, mypy --strict, and the layers
 
 .PHONY: browser test lint
 
+.venv/.bench: .venv/.installed requirements-bench.lock
+	@$(BIN)/python -m pip install --quiet --no-deps --require-hashes -r requirements-bench.lock
+	@touch $@
+
+bench-setup: .venv/.bench  ## add to .venv what the benchmarks compare with (other extractors, Scrapy, rapidfuzz)
+
 docs: setup  ## write docs/schema.md from the lake's schema
 	@$(BIN)/python -c 'from wirelake.lake import schema; print(schema.markdown(), end="")' > docs/schema.md
 
-.PHONY: docs
+.PHONY: docs bench-setup

@@ -25,8 +25,8 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from bench.extraction import SOURCE, evaluator, received
 
-from wirelake.pipeline.bounded import Bounded
-from wirelake.pipeline.tasks import cleaned
+from wirelake.bounded.pool import Bounded
+from wirelake.bounded.reading import cleaned
 from wirelake.records import RawArticle
 
 

@@ -46,8 +46,8 @@ def ours(port: int, pages: int, lanes: int, meter: Meter) -> int:
     """Our Fetcher and lanes with all their checks, but without a pace."""
     from wirelake.config import FetchFacts, RightsFacts
     from wirelake.fetch import Fetcher
-    from wirelake.fetch.lanes import fetch_all
-    from wirelake.fetch.pace import Pace
+    from wirelake.fetch.pacing.lanes import fetch_all
+    from wirelake.fetch.pacing.pace import Pace
     from wirelake.records import Link
 
     facts = FetchFacts(ports=(port,), allow_loopback=True, lanes=lanes)

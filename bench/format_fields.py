@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Any
 
-from wirelake.formats.paragraphs import in_a_line
+from wirelake.markup.paragraphs import in_a_line
 from wirelake.records import Article
 
 FEEDS = ("atom", "rss2", "rss1-rdf")

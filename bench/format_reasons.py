@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from bench.format_fields import same_words, text, word_count
 from lxml import etree
 
-from wirelake.formats.paragraphs import in_a_line
+from wirelake.markup.paragraphs import in_a_line
 from wirelake.records import Article
 
 NO_TEXT = ("head", "header", "style", "script", "media", "body.head", "body.end", "title", "figcaption")

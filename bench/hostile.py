@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from wirelake.bounded.pool import WALL_SECONDS, Bounded
 from wirelake.errors import ParseError
 from wirelake.extract import extract
 from wirelake.formats import rss, sitemaps
-from wirelake.pipeline.bounded import WALL_SECONDS, Bounded
 from wirelake.records import Kind, Link, RawArticle, Rejection
 
 SLACK_SECONDS = 5.0  # to notice, to kill, to hand over

@@ -30,7 +30,7 @@ from bench.simulator.answers import CRAWL_DELAY, UNHURRIED
 from wirelake.archive import archive, captured, new_run_id
 from wirelake.config import Batch, FetchFacts
 from wirelake.fetch import Fetcher
-from wirelake.fetch.lanes import fetch_all
+from wirelake.fetch.pacing.lanes import fetch_all
 from wirelake.records import Link, RawArticle
 from wirelake.storage import open_store
 

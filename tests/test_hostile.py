@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from bench import hostile
 
-from wirelake.pipeline.bounded import WALL_SECONDS
+from wirelake.bounded.pool import WALL_SECONDS
 
 GENERATOR = Path(__file__).parents[2] / "shared" / "hostile" / "gen.py"
 REFUSALS = {

@@ -14,7 +14,7 @@ from tests.wirelake.fetch.certificates import Authority, TlsServer
 from tests.wirelake.fetch.hostile_server import drip, moved, page, reset, silent
 
 from wirelake.errors import AccessError
-from wirelake.fetch.guard import check_url, joined
+from wirelake.fetch.transport.guard import check_url, joined
 from wirelake.records import Link, Seen
 
 OK = b"HTTP/1.1 200 OK\r\n"

@@ -11,7 +11,7 @@ from bench.suites.scenes import HTML, Scene, local, words
 from tests.wirelake.fetch.certificates import Authority, SlowHandshake, TlsServer
 from tests.wirelake.fetch.hostile_server import Answer, flood, moved, page, reset, silent
 
-from wirelake.fetch.guard import check_url
+from wirelake.fetch.transport.guard import check_url
 from wirelake.records import Link
 
 HOST = "wire.example"

@@ -17,8 +17,8 @@ from bench.suites.scenes import Scene
 from tests.wirelake.fetch.hostile_server import page
 
 from wirelake.errors import ParseError
-from wirelake.formats import payload
-from wirelake.formats.codings import coding_of
+from wirelake.payloads import payload
+from wirelake.payloads.codings import coding_of
 
 LIMIT = 1_000_000  # decoded bytes
 GROWTH = 32  # MB

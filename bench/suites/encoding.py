@@ -21,8 +21,9 @@ from lxml.etree import ParserError
 
 from wirelake.addresses import joined
 from wirelake.errors import ParseError
-from wirelake.formats import bounds, encoding, html_links
 from wirelake.formats.html.head import plain
+from wirelake.markup import html_links
+from wirelake.payloads import bounds, encoding
 
 Case = dict[str, Any]
 SCRIPTED = "the declaration is written by a script, and scripts are not run"

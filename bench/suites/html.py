@@ -20,7 +20,7 @@ from lxml.etree import LxmlError
 from trafilatura import load_html
 
 from wirelake.extract import extract
-from wirelake.formats import encoding
+from wirelake.payloads import encoding
 from wirelake.records import Kind, Link, RawArticle
 
 SECONDS = 2.0

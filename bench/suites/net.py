@@ -10,7 +10,7 @@ from bench.suites import Result
 from bench.suites.bad_servers import driven
 
 from wirelake.errors import AccessError
-from wirelake.fetch.guard import check_url
+from wirelake.fetch.transport.guard import check_url
 
 PUBLIC = "93.184.215.14"
 

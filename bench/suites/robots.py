@@ -5,7 +5,7 @@ Differences that are right, each by a general rule:
 * RFC 9309 2.2.2: what is the same once percent-encoded is the same rule, whoever encoded it.
 * RFC 9309 2.2.1: an agent is a product token, not a whole User-Agent header; tokens are equal or differ.
 * RFC 9309 2.2.4: other lines, known or not, part no groups.
-* A long crawl delay slows us down as far as the cap in ``wirelake.fetch.pace``; it never forbids.
+* A long crawl delay slows us down as far as the cap in ``wirelake.fetch.pacing.pace``; it never forbids.
 """
 
 import base64
@@ -21,7 +21,7 @@ from urllib.parse import unquote
 
 from bench.suites import Result
 
-from wirelake.fetch import robots
+from wirelake.fetch.permission import robots
 from wirelake.records import Kind, Link, RawArticle
 
 SECONDS = 1.0

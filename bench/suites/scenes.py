@@ -12,7 +12,7 @@ from tests.wirelake.fetch.hostile_server import Answer, HostileServer
 from wirelake.config import FetchFacts, RightsFacts
 from wirelake.extract import extract
 from wirelake.fetch import Credentials, Fetcher
-from wirelake.fetch.pace import Pace
+from wirelake.fetch.pacing.pace import Pace
 from wirelake.records import Kind, Link, RawArticle, Rejection, Seen
 
 # Our classes of failures in the words of other fetchers.

@@ -4,13 +4,9 @@ A rule cuts a whole paragraph, its start or its end, so what is left of a paragr
 extracted text. Kept spans and ``removed`` together are all of it.
 """
 
-import hashlib
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import fields, replace
-from functools import lru_cache
-from importlib.resources import files
-from importlib.resources.abc import Traversable
 from typing import Any
 
 from wirelake.config import SourceConfig
@@ -18,6 +14,7 @@ from wirelake.evidence import settle
 from wirelake.language import settle_language
 from wirelake.records import AltId, Article, Cut, Paragraph, Removal, Span
 from wirelake.rules import RULES
+from wirelake.ruleset import ruleset_version
 from wirelake.shapes import UNSPACED
 
 TEXT_FIELDS = frozenset(field.name for field in fields(Article))
@@ -109,24 +106,3 @@ def _without(spans: Sequence[Span], cuts: Sequence[Cut]) -> list[Span]:
             start += len(text) - len(text.lstrip())
             kept.append(replace(span, start=start, end=start + len(bare), text=bare))
     return kept
-
-
-@lru_cache(maxsize=64)
-def ruleset_version(source: SourceConfig) -> str:
-    """A short hash of the rules' code, the evidence's and the source's facts: what a build depends on."""
-    digest = hashlib.sha256(source.model_dump_json().encode())
-    package = files("wirelake")
-    for name in ("clean.py", "language.py", "rights.py", "shapes.py", "validate.py"):
-        digest.update(package.joinpath(name).read_bytes())
-    for folder in ("evidence", "rules", "formats"):
-        for name, text in sorted(_code(package.joinpath(folder))):
-            digest.update(f"{name}\n{text}".encode())
-    return digest.hexdigest()[:12]
-
-
-def _code(folder: Traversable) -> Iterator[tuple[str, str]]:
-    for part in folder.iterdir():
-        if part.is_dir():
-            yield from _code(part)
-        elif part.name.endswith(".py"):
-            yield f"{folder.name}/{part.name}", part.read_text(encoding="utf-8")

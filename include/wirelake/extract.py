@@ -6,7 +6,8 @@ from dataclasses import replace
 from importlib import import_module
 
 from wirelake.errors import ParseError
-from wirelake.formats import payload, sniff
+from wirelake.formats import sniff
+from wirelake.payloads import payload
 from wirelake.records import Article, RawArticle, Rejection
 
 

@@ -11,7 +11,7 @@ noimageai                               recorded: the lake keeps no pictures
 noarchive, nosnippet                    recorded: they speak of showing copies and excerpts to the public
 noindex, none, unavailable_after, …     recorded: they speak of search engines' results
 License: in robots.txt (RSL)            recorded: a pointer to terms that a person has to read
-Disallow: in robots.txt                 never asked for; see ``wirelake.fetch.robots``
+Disallow: in robots.txt                 never asked for; see ``wirelake.fetch.permission.robots``
 ======================================  ============================================================
 """
 

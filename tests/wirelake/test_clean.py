@@ -2,10 +2,8 @@
 
 import gzip
 import re
-import shutil
 from collections.abc import Iterable
 from datetime import UTC, datetime
-from importlib.resources import files
 from itertools import pairwise
 from pathlib import Path
 
@@ -13,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from wirelake.clean import clean, count_words, ruleset_version
+from wirelake.clean import clean, count_words
 from wirelake.config import LearnedFurniture, load_source, source_files
 from wirelake.extract import extract
 from wirelake.records import Article, Kind, Link, RawArticle, Rejection
@@ -140,34 +138,3 @@ def test_a_learned_line_becomes_its_field_first_and_the_wires_name_is_found_abov
     assert after.copyright_notice == "© 2026 Harbour Press"
     assert after.body_text == "The basin was open."
     assert set(after.rule_hits) == {"copyright_notice", "learned_furniture", "source_name"}
-
-
-def test_the_ruleset_version_follows_the_sources_facts() -> None:
-    other = MENAFN.model_copy(update={"furniture": ("Search",)})
-    assert ruleset_version(MENAFN) == ruleset_version(MENAFN.model_copy())
-    assert ruleset_version(MENAFN) != ruleset_version(other)
-
-
-@pytest.mark.parametrize(
-    ("changed", "another"),
-    [
-        ("shapes.py", True),  # what a learned entry means
-        ("clean.py", True),
-        ("rules/learned_furniture.py", True),
-        ("evidence/__init__.py", True),
-        ("learn/criteria.py", False),  # learning proposes; what it wrote is among the source's facts
-        ("lake/layout.py", False),
-    ],
-)
-def test_the_ruleset_version_follows_the_code_that_decides_a_text(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, changed: str, another: bool
-) -> None:
-    package = tmp_path / "wirelake"
-    shutil.copytree(Path(str(files("wirelake"))), package, ignore=shutil.ignore_patterns("__pycache__"))
-    monkeypatch.setattr("wirelake.clean.files", lambda name: tmp_path / name)
-    version = ruleset_version.__wrapped__  # what is cached is of the real package
-    before = version(MENAFN)
-    assert before == ruleset_version(MENAFN)
-    with (package / changed).open("a", encoding="utf-8") as file:
-        file.write("# changed\n")
-    assert (version(MENAFN) != before) is another

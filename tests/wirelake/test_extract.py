@@ -10,13 +10,15 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from wirelake.batches.staging import articles_table
 from wirelake.clean import clean
 from wirelake.config import load_source, source_files
 from wirelake.extract import extract
-from wirelake.formats import MAX_DECODED_BYTES, date_candidate, sniff
-from wirelake.formats.bounds import MAX_PAGE_BYTES
-from wirelake.pipeline.staging import articles_table
+from wirelake.formats import sniff
+from wirelake.payloads import MAX_DECODED_BYTES
+from wirelake.payloads.bounds import MAX_PAGE_BYTES
 from wirelake.records import Article, Kind, Link, RawArticle, Rejection
+from wirelake.statements import date_candidate
 
 MENAFN = load_source(source_files()["menafn"]).model_copy(update={"timezone": "America/New_York"})
 TEXT = "<p>" + "The northern basin of the port was open to grain ships again. " * 8 + "</p>"

@@ -10,8 +10,8 @@ from tests.wirelake.pipeline.strait import fill
 from tests.wirelake.quay import BATCH, DAY, capture, contents, page, received, write_sources
 
 from wirelake.__main__ import main
+from wirelake.commands.days import CHANGES, FAILED, GATE_CLOSED, NOTHING, WRONG
 from wirelake.config import load_source
-from wirelake.console.days import CHANGES, FAILED, GATE_CLOSED, NOTHING, WRONG
 from wirelake.lake import layout
 from wirelake.storage import LocalStore
 from wirelake_demo import furnished

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from tests.wirelake.quay import NOON, version
 
-from wirelake.pipeline.staging import articles_table
+from wirelake.batches.staging import articles_table
 from wirelake.records import AltId, Article
 from wirelake.resolve import Names, bound, one_a_version
 

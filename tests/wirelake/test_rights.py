@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from wirelake.batches.staging import articles_table, rejections_table
 from wirelake.clean import clean
 from wirelake.config import SourceConfig
 from wirelake.extract import extract
-from wirelake.pipeline.staging import articles_table, rejections_table
 from wirelake.records import Article, Kind, Link, RawArticle, Rights
 from wirelake.rights import directives, from_headers, from_meta, reserved, strictest
 from wirelake.validate import judged

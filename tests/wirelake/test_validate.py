@@ -10,8 +10,8 @@ from typing import Any
 import pyarrow as pa
 import pytest
 
+from wirelake.batches.staging import articles_table, rejections_table
 from wirelake.config import Gate
-from wirelake.pipeline.staging import articles_table, rejections_table
 from wirelake.records import Article, Author, Paragraph
 from wirelake.validate import EXPECTATIONS, Verdict, explain, gate, judged, validate
 
@@ -194,7 +194,7 @@ def test_the_detail_names_the_value() -> None:
 def test_an_empty_batch_costs_no_great_expectations() -> None:
     code = (
         "import sys\n"
-        "from wirelake.pipeline.staging import articles_table, rejections_table\n"
+        "from wirelake.batches.staging import articles_table, rejections_table\n"
         "from wirelake.validate import judged\n"
         "passed, rejected = judged(articles_table([]), rejections_table([]))\n"
         "assert len(passed) == len(rejected) == 0\n"

@@ -15,10 +15,10 @@ from hypothesis import strategies as st
 from tests.wirelake.processes import run_at_once
 from tests.wirelake.quay import BATCH, DAY, NOON, built, clear, contents, version
 
+from wirelake.batches.staging import articles_table, rejections_table
 from wirelake.config import Batch
 from wirelake.lake import layout
 from wirelake.lake.reading import read
-from wirelake.pipeline.staging import articles_table, rejections_table
 from wirelake.records import Article, Rejection
 from wirelake.storage import Store, open_store
 from wirelake.write import (

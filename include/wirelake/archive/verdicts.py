@@ -5,9 +5,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from wirelake.errors import ParseError
-from wirelake.formats import payload, rss, sniff
-from wirelake.formats.excision import excise, readable
-from wirelake.formats.excision.plain import unpacked
+from wirelake.excision import excise, readable
+from wirelake.excision.plain import unpacked
+from wirelake.formats import rss, sniff
+from wirelake.payloads import payload
 from wirelake.records import Article, Kind, RawArticle
 from wirelake.sentences import Sentences
 

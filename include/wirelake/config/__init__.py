@@ -12,7 +12,6 @@ from wirelake.config.discovery import (
     filled_in,
 )
 from wirelake.config.files import (
-    MAX_YAML_BYTES,
     RESERVED,
     lake_uri,
     load_learned,
@@ -21,7 +20,8 @@ from wirelake.config.files import (
     source_files,
     source_folders,
 )
-from wirelake.config.learned import LearnedExample, LearnedFurniture, learned_path, learned_text
+from wirelake.config.learned import MAX_YAML_BYTES, LearnedExample, LearnedFurniture, learned_path
+from wirelake.config.learned_file import learned_text, replace_learned
 from wirelake.config.source import (
     NAME,
     FetchFacts,
@@ -60,6 +60,7 @@ __all__ = [
     "load_named",
     "load_source",
     "parse_day",
+    "replace_learned",
     "source_files",
     "source_folders",
 ]

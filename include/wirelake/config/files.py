@@ -15,14 +15,13 @@ from pydantic import BaseModel, ValidationError
 
 from wirelake.config.days import NAME
 from wirelake.config.discovery import KINDS
-from wirelake.config.learned import SUFFIX, LearnedFile, LearnedFurniture, learned_path
+from wirelake.config.learned import MAX_YAML_BYTES, SUFFIX, LearnedFile, LearnedFurniture, learned_path
 from wirelake.config.source import SourceConfig
 from wirelake.errors import ConfigError
 
 # Dags of wirelake's own; a source's poll is a Dag named <source>_poll.
 RESERVED = frozenset({"wire_replay"})
 POLL = "_poll"
-MAX_YAML_BYTES = 256_000
 DEFAULT_LAKE = "lake"
 Model = TypeVar("Model", bound=BaseModel)
 

@@ -4,23 +4,17 @@ It is part of the source's facts, and so of what a build depends on; of its entr
 alone, for the evidence is there for whoever reviews the file.
 """
 
-from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
-import yaml
 from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
 from wirelake.config.fields import Facts, Text
 from wirelake.shapes import MAX_CHARACTERS, shape, words
 
 SUFFIX = ".learned"
-HEADER = """\
-# Furniture of {name}, learned from its history/ by: wirelake learn {name} --write
-# A paragraph of one of these shapes is cut from every article. Read each entry before you commit the file,
-# and add `refused: true` to one that belongs to the articles: it stays in them, and is never proposed again.
-"""
+MAX_YAML_BYTES = 256_000
 
 
 def _canonical(value: str) -> str:
@@ -77,36 +71,6 @@ class LearnedFile(Facts):
         return self
 
 
-class _Dumper(yaml.SafeDumper):
-    """YAML without aliases, which the sources' loader refuses, and with lists indented below their name."""
-
-    def ignore_aliases(self, data: Any) -> bool:  # noqa: ARG002  PyYAML's signature
-        return True
-
-    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:  # noqa: ARG002
-        return super().increase_indent(flow, False)
-
-
 def learned_path(source: Path) -> Path:
     """Where the learned file of a source stands: ``quay.learned.yaml`` beside ``quay.yaml``."""
     return source.with_name(f"{source.stem}{SUFFIX}.yaml")
-
-
-def learned_text(name: str, entries: Iterable[LearnedFurniture]) -> str:
-    """The learned file of that source, by shape; the same entries give the same text."""
-    ordered = sorted(entries, key=lambda one: one.shape)
-    plain = [_plain(one) for one in ordered]
-    body = yaml.dump({"furniture": plain}, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=110)
-    return HEADER.format(name=name) + body
-
-
-def _plain(entry: LearnedFurniture) -> dict[str, Any]:
-    fields: dict[str, Any] = {name: getattr(entry, name) for name in type(entry).model_fields}
-    fields["examples"] = [
-        {"text": one.text, **({"raw_ref": one.raw_ref} if one.raw_ref else {})} for one in entry.examples
-    ]
-    return {
-        name: value
-        for name, value in fields.items()
-        if value is not None and value is not False and value != []
-    }

@@ -2,7 +2,7 @@
 
 from wirelake.console.lists import named, say
 from wirelake.console.values import SHOWN, brief, change, clipped, counted
-from wirelake.pipeline.difference import Column, Difference, Example
+from wirelake.diff.difference import Column, Difference, Example
 
 # They follow from other columns or have a heading of their own: counted, and shown by --field.
 FOLLOWING = frozenset(

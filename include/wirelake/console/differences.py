@@ -9,10 +9,10 @@ from wirelake.console.columns import show_column, show_columns, show_stamps
 from wirelake.console.lists import named, say, show_list
 from wirelake.console.terminal import out
 from wirelake.console.values import brief, clipped, counted
-from wirelake.pipeline.crossings import Crossing
-from wirelake.pipeline.diff import BatchDifference
-from wirelake.pipeline.difference import Change, Difference
-from wirelake.pipeline.removals import RuleDifference
+from wirelake.diff.batches import BatchDifference
+from wirelake.diff.crossings import Crossing
+from wirelake.diff.difference import Change, Difference
+from wirelake.diff.removals import RuleDifference
 
 DETAIL = 300  # characters
 

@@ -3,11 +3,11 @@
 from collections import Counter
 from typing import Any
 
-from wirelake.pipeline.crossings import Crossing
-from wirelake.pipeline.diff import BatchDifference
-from wirelake.pipeline.difference import Change, Column, Difference
-from wirelake.pipeline.pairs import Key
-from wirelake.pipeline.removals import RuleDifference
+from wirelake.diff.batches import BatchDifference
+from wirelake.diff.crossings import Crossing
+from wirelake.diff.difference import Change, Column, Difference
+from wirelake.diff.pairs import Key
+from wirelake.diff.removals import RuleDifference
 
 NAMED = ("article_id", "version", "raw_ref", "url", "headline", "published_date")
 

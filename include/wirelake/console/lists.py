@@ -6,7 +6,7 @@ from rich.markup import escape
 
 from wirelake.console.terminal import out
 from wirelake.console.values import brief
-from wirelake.pipeline.pairs import Key
+from wirelake.diff.pairs import Key
 
 
 def say(text: str, style: str | None = None) -> None:

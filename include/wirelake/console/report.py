@@ -10,8 +10,8 @@ from wirelake.console.json_lines import batch_object, table_object
 from wirelake.console.lists import say
 from wirelake.console.terminal import out, plain
 from wirelake.console.values import counted
-from wirelake.pipeline.diff import BatchDifference
-from wirelake.pipeline.difference import Difference
+from wirelake.diff.batches import BatchDifference
+from wirelake.diff.difference import Difference
 
 VERBS = ("appear", "vanish", "change")
 RULE_COLUMNS = ("before", "now", "newly removed", "newly kept")

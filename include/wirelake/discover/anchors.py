@@ -10,9 +10,9 @@ from lxml.etree import LxmlError
 from wirelake.addresses import joined
 from wirelake.discover.search import matches
 from wirelake.errors import ParseError
-from wirelake.formats import payload
-from wirelake.formats.encoding import decode
-from wirelake.formats.html_links import base
+from wirelake.markup.html_links import base
+from wirelake.payloads import payload
+from wirelake.payloads.encoding import decode
 from wirelake.records import Link, RawArticle
 
 MAX_TITLE = 500  # characters

@@ -4,7 +4,7 @@ from wirelake.fetch.credentials import Credentials, credentials_of
 from wirelake.fetch.drop import MAX_DROPPED_BYTES, read_dropped
 from wirelake.fetch.failures import FAILURES, GONE_FOR_GOOD, is_passing
 from wirelake.fetch.http import Fetcher
-from wirelake.fetch.lanes import fetch_all
+from wirelake.fetch.pacing.lanes import fetch_all
 
 __all__ = [
     "FAILURES",

@@ -14,8 +14,8 @@ from urllib.parse import parse_qsl, quote, quote_plus, unquote, urlsplit
 
 from wirelake.config import FetchFacts, SourceConfig
 from wirelake.errors import AccessError, ConfigError, ParseError
-from wirelake.fetch.guard import parse
-from wirelake.formats.codings import pieces
+from wirelake.fetch.transport.guard import parse
+from wirelake.payloads.codings import pieces
 from wirelake.records import RawArticle
 
 HIDDEN = "***"

@@ -20,13 +20,13 @@ from tenacity import Retrying, retry_if_result, stop_after_attempt, wait_random_
 from wirelake.config import FetchFacts, RightsFacts
 from wirelake.errors import AccessError
 from wirelake.fetch.admission import Admission
-from wirelake.fetch.connections import Addresses, tls_context
 from wirelake.fetch.credentials import OVERLAP, Credentials, scrubbed
-from wirelake.fetch.exchange import Connections, FailedError, Received, brief, retry_after
 from wirelake.fetch.failures import is_passing
-from wirelake.fetch.guard import Resolve, Target, joined
-from wirelake.fetch.pace import MAX_PAUSE, Breakers, Pace, StoppedError
-from wirelake.fetch.watchdog import Watchdog
+from wirelake.fetch.pacing.pace import MAX_PAUSE, Breakers, Pace, StoppedError
+from wirelake.fetch.transport.connections import Addresses, tls_context
+from wirelake.fetch.transport.exchange import Connections, FailedError, Received, brief, retry_after
+from wirelake.fetch.transport.guard import Resolve, Target, joined
+from wirelake.fetch.transport.watchdog import Watchdog
 from wirelake.fetch.way import Way
 from wirelake.records import Kind, Link, RawArticle, Seen
 

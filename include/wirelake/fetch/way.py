@@ -3,8 +3,8 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from wirelake.fetch.exchange import Answer, FailedError
-from wirelake.fetch.rights import from_headers, strictest
+from wirelake.fetch.permission.rights import from_headers, strictest
+from wirelake.fetch.transport.exchange import Answer, FailedError
 from wirelake.records import Kind, Link, RawArticle, Rights, Seen
 
 # They belong to the connection or to its credentials, not to the article.

@@ -3,8 +3,8 @@
 from typing import Any
 
 from wirelake.formats import ninjs
-from wirelake.formats.json_items import bounded, is_item, opened, values
-from wirelake.formats.paragraphs import in_a_line
+from wirelake.markup.paragraphs import in_a_line
+from wirelake.payloads.json_items import bounded, is_item, opened, values
 from wirelake.records import AltId, Article, Author, RawArticle
 
 # Members of the item that a record has fields for, told below.

@@ -3,14 +3,15 @@
 from collections.abc import Iterator
 from typing import Any
 
-from wirelake.formats import begin, date_candidate, media
-from wirelake.formats.json_items import bounded, opened, values
-from wirelake.formats.moments import instant
-from wirelake.formats.paragraphs import in_a_line, layout, of_markup, text_of
-from wirelake.formats.statuses import Status, embargo, status
-from wirelake.formats.urgencies import urgency
-from wirelake.formats.wire_text import dateline
+from wirelake.markup import media
+from wirelake.markup.paragraphs import in_a_line, layout, of_markup, text_of
+from wirelake.payloads.json_items import bounded, opened, values
 from wirelake.records import AltId, Article, Association, Author, EdNote, RawArticle, Subject
+from wirelake.statements import begin, date_candidate
+from wirelake.statements.moments import instant
+from wirelake.statements.statuses import Status, embargo, status
+from wirelake.statements.urgencies import urgency
+from wirelake.statements.wire_text import dateline
 
 # Columns of names: the field of a record that has them, and the scheme that tells whose they are.
 NAMES = {

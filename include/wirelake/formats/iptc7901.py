@@ -10,15 +10,16 @@ from collections import deque
 from dataclasses import dataclass, field
 from itertools import islice, pairwise
 
-from wirelake.formats import begin, payload
-from wirelake.formats.encoding import decode
-from wirelake.formats.moments import instant
-from wirelake.formats.paragraphs import Part, layout, of_parts
-from wirelake.formats.stamps import stamp
-from wirelake.formats.transmissions import MAX_BYTES, Transmission, lines, seven_bits, transmissions
-from wirelake.formats.urgencies import urgency
-from wirelake.formats.wire_text import dateline, is_byline
+from wirelake.markup.paragraphs import Part, layout, of_parts
+from wirelake.payloads import payload
+from wirelake.payloads.encoding import decode
+from wirelake.payloads.transmissions import MAX_BYTES, Transmission, lines, seven_bits, transmissions
 from wirelake.records import AltId, Article, EdNote, RawArticle, Subject
+from wirelake.statements import begin
+from wirelake.statements.moments import instant
+from wirelake.statements.stamps import stamp
+from wirelake.statements.urgencies import urgency
+from wirelake.statements.wire_text import dateline, is_byline
 
 HEADER = re.compile(
     r"\s*(?P<service>[^\W\d_]{2,4})(?P<sequence>\d{3,5})\s+(?P<priority>\d)\s+(?P<category>[^\W\d_]{1,3})"

@@ -6,12 +6,13 @@ from typing import Any
 from lxml import etree
 
 from wirelake.errors import ParseError
-from wirelake.formats import begin, paragraphs, xml_tree
-from wirelake.formats.media import associations
-from wirelake.formats.moments import instant, published
-from wirelake.formats.statuses import Embargo, Status, embargo, status
-from wirelake.formats.xml_tree import at, attribute, below, children, first, parted, text_at, words
+from wirelake.markup import paragraphs, xml_tree
+from wirelake.markup.media import associations
+from wirelake.markup.xml_tree import at, attribute, below, children, first, parted, text_at, words
 from wirelake.records import AltId, Article, DateCandidate, EdNote, RawArticle, Subject
+from wirelake.statements import begin
+from wirelake.statements.moments import instant, published
+from wirelake.statements.statuses import Embargo, Status, embargo, status
 
 EXTRACTOR = "wirelake.nitf"
 DATED = ("date.issue", "date.release", "date.expire")

@@ -8,8 +8,11 @@ from typing import Any
 from lxml import etree
 
 from wirelake.errors import ParseError
-from wirelake.formats import GZIP, date_candidate, payload, rss, xml_bounds
+from wirelake.formats import rss
+from wirelake.markup import xml_bounds
+from wirelake.payloads import GZIP, payload
 from wirelake.records import Link, RawArticle
+from wirelake.statements import date_candidate
 
 MAX_ENTRIES = 50_000  # the protocol's own bound, of one file
 MAX_TITLE = 500  # characters

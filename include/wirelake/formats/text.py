@@ -5,15 +5,16 @@ import unicodedata
 
 from wirelake.errors import ParseError
 from wirelake.evidence import page_clock
-from wirelake.formats import begin, bounds, payload
-from wirelake.formats.encoding import decode
+from wirelake.markup.wrapping import unwrapped
+from wirelake.payloads import bounds, payload
+from wirelake.payloads.encoding import decode
 from wirelake.records import Article, RawArticle
+from wirelake.statements import begin
 
 HEADLINE_LENGTH = 300
 # What is left of a line of bytes whose format is not known, such as SOH and the separators of fields
 CONTROLS = re.compile(r"[\x01-\x08\x0e-\x1f\x7f]")
 FRAME = re.compile(r"ZCZC(?: [\w/.-]{1,12}){0,4}|NNNN")
-SENTENCE_END = re.compile(r"[.!?…:;\"'”’»)\]؟。！？]$")
 
 
 def parse(raw: RawArticle) -> list[Article]:
@@ -48,17 +49,3 @@ def parse(raw: RawArticle) -> list[Article]:
             extractor="wirelake.text",
         )
     ]
-
-
-def unwrapped(text: str) -> list[str]:
-    """The paragraphs: a line each, or, where the text is hard-wrapped, a block each."""
-    blocks = [block.splitlines() for block in re.split(r"\n\s*\n", text.replace("\r\n", "\n"))]
-    if is_hard_wrapped([line.rstrip() for block in blocks for line in block[:-1] if line.strip()]):
-        return [" ".join(line.strip() for line in block) for block in blocks]
-    return [line for block in blocks for line in block]
-
-
-def is_hard_wrapped(inner: list[str]) -> bool:
-    """Whether most lines that end no block are of one width, short, and stop in the middle of a sentence."""
-    middle = [line for line in inner if 50 <= len(line) <= 90 and not SENTENCE_END.search(line)]
-    return len(inner) >= 4 and len(middle) > 0.6 * len(inner)

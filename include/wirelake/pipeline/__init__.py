@@ -1,72 +1,54 @@
 """One function per task: load the batch, call the stages, save the batch.
 
-The Dags and the command call these same functions. Nothing heavy is imported before they run.
+The Dags and the command call these same functions. A name is loaded where it is first used: a Dag file
+imports this package at parse, and the command at its start, and neither needs by then what the tasks need
+(pyarrow, trafilatura). So modules below this face import at their heads what they use.
 """
 
 from typing import TYPE_CHECKING
 
-from wirelake.pipeline.capture import Captured, fetch_batch
-from wirelake.pipeline.diff import (
-    EXAMPLES,
-    WAITED,
-    BatchDifference,
-    beside,
-    checked_column,
-    diff_articles,
-    diff_batch,
-)
-from wirelake.pipeline.lakes import lake
-from wirelake.pipeline.learn import Learned, learn_source, learned_json, write_learned
-from wirelake.pipeline.pools import WRITE_POOL, fetch_pools, pool_complaints, pools
-from wirelake.pipeline.preview import preview, raw_of
-from wirelake.pipeline.release import release
-from wirelake.pipeline.review import close_advisory, open_advisories
-from wirelake.pipeline.takedown import checked_source, take_down
-from wirelake.pipeline.tasks import (
-    Written,
-    build_batch,
-    extract_batch,
-    validate_batch,
-    write_batch,
-)
-from wirelake.pipeline.verification import Verification, manifests, verify
+from wirelake.faces import lazily
 
 if TYPE_CHECKING:
-    from wirelake.lake.manifests import Manifest
+    from wirelake.pipeline.airflow_pools import WRITE_POOL, fetch_pools, pool_complaints, pools
+    from wirelake.pipeline.building import build_batch
+    from wirelake.pipeline.capture import Captured, fetch_batch
+    from wirelake.pipeline.extraction import extract_batch
+    from wirelake.pipeline.learn import Learned, learn_source, learned_json, write_learned
+    from wirelake.pipeline.previews import preview, raw_of
+    from wirelake.pipeline.publication import Written, write_batch
+    from wirelake.pipeline.validation import validate_batch
 
 __all__ = [
-    "EXAMPLES",
-    "WAITED",
     "WRITE_POOL",
-    "BatchDifference",
     "Captured",
     "Learned",
-    "Manifest",
-    "Verification",
     "Written",
-    "beside",
     "build_batch",
-    "checked_column",
-    "checked_source",
-    "close_advisory",
-    "diff_articles",
-    "diff_batch",
     "extract_batch",
     "fetch_batch",
     "fetch_pools",
-    "lake",
     "learn_source",
     "learned_json",
-    "manifests",
-    "open_advisories",
     "pool_complaints",
     "pools",
     "preview",
     "raw_of",
-    "release",
-    "take_down",
     "validate_batch",
-    "verify",
     "write_batch",
     "write_learned",
 ]
+
+__getattr__ = lazily(
+    __name__,
+    {
+        "building": ("build_batch",),
+        "capture": ("Captured", "fetch_batch"),
+        "extraction": ("extract_batch",),
+        "learn": ("Learned", "learn_source", "learned_json", "write_learned"),
+        "airflow_pools": ("WRITE_POOL", "fetch_pools", "pool_complaints", "pools"),
+        "previews": ("preview", "raw_of"),
+        "publication": ("Written", "write_batch"),
+        "validation": ("validate_batch",),
+    },
+)

@@ -9,22 +9,23 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
+from urllib.parse import urlsplit
 
-from wirelake import config
+from wirelake import archive, config
 from wirelake.addresses import canonicalise
+from wirelake.batches.journal import Clock, Journal, Mode
+from wirelake.batches.lakes import Progress, lake, no_progress, utc_now
+from wirelake.bounded.pool import Bounded
 from wirelake.config import Batch, SourceConfig
+from wirelake.discover import Discovered, discover
 from wirelake.errors import AccessError, FetchError
-from wirelake.pipeline.lakes import Progress, lake, no_progress, utc_now
-
-if TYPE_CHECKING:
-    from wirelake.discover import Discovered
-    from wirelake.fetch import Fetcher
-    from wirelake.lake.exchanges import Sight
-    from wirelake.pipeline.due import Asked
-    from wirelake.pipeline.journal import Clock, Journal, Mode
-    from wirelake.records import Kind, Link, RawArticle, Seen
-    from wirelake.storage import Store
+from wirelake.fetch import GONE_FOR_GOOD, Fetcher, credentials_of, fetch_all, is_passing, read_dropped
+from wirelake.lake.exchanges import Sight, read_index
+from wirelake.pipeline.closing import closed_already
+from wirelake.pipeline.due import Asked, due, failed_today
+from wirelake.records import Kind, Link, RawArticle, Seen
+from wirelake.storage import Store
 
 NOT_THERE = frozenset({"http_404"})  # a dated page of a day without articles
 OF_THE_NETWORK = frozenset({"dns", "connect", "timeout", "host_down", "robots_unreachable"})
@@ -51,12 +52,12 @@ class Captured:
 def fetch_batch(
     batch: Batch,
     *,
-    mode: "Mode" = "run",
+    mode: Mode = "run",
     refetch: bool = False,
     last_try: bool = True,
     connection: str | None = None,
-    store: "Store | None" = None,
-    clock: "Clock" = utc_now,
+    store: Store | None = None,
+    clock: Clock = utc_now,
     progress: Progress = no_progress,
 ) -> Captured:
     """Capture the batch; ``refetch`` asks again, conditionally, for the pages that raw/ holds already.
@@ -68,9 +69,6 @@ def fetch_batch(
         FetchError: no part of the discovery could be reached, or a host went down; a later try may work.
         AccessError: the wire refused every part of the discovery for good.
     """
-    from wirelake import archive
-    from wirelake.lake.exchanges import read_index
-    from wirelake.pipeline.journal import Journal
 
     store = store or lake()
     source = config.load_named(batch.source)
@@ -99,9 +97,8 @@ def fetch_batch(
 
 
 def _ended(
-    store: "Store", batch: Batch, source: SourceConfig, journal: "Journal", found: "Discovered", total: int
+    store: Store, batch: Batch, source: SourceConfig, journal: Journal, found: Discovered, total: int
 ) -> Captured:
-    from wirelake.pipeline.closing import closed_already
 
     looked = f"{len(found.links)} links and {len(found.files)} files were found"
     reach = "; ".join((*found.lost, *found.reach)) or looked
@@ -113,23 +110,20 @@ def _ended(
 
 @dataclass(slots=True)
 class _Capture:
-    store: "Store"
+    store: Store
     batch: Batch
     source: SourceConfig
-    journal: "Journal"
-    fetcher: "Fetcher"
+    journal: Journal
+    fetcher: Fetcher
     now: datetime
     refetch: bool
     last_try: bool
     held: dict[str, dict[str, Any]] = field(default_factory=dict)  # url → what this run archived before
-    sights: "dict[str, Sight]" = field(default_factory=dict)
+    sights: dict[str, Sight] = field(default_factory=dict)
     again: set[str] = field(default_factory=set)  # links that failed earlier in the day, and may come by now
     left: Counter[str] = field(default_factory=Counter)  # host → links that it could not be asked for
 
-    def discover(self) -> "Discovered":
-        from wirelake import archive
-        from wirelake.discover import discover
-        from wirelake.pipeline.bounded import Bounded
+    def discover(self) -> Discovered:
 
         spool = self.store.spool(str(self.batch))
         held = archive.captured(self.store, self.batch, self.journal.run_id, spool=spool)
@@ -148,7 +142,7 @@ class _Capture:
                 bounded=bounded,
             )
 
-    def _known(self) -> "dict[str, Seen]":
+    def _known(self) -> dict[str, Seen]:
         """What needs no answer if it did not change: no list whose links may not all have been asked for."""
         lists = {sight.seen.batch for sight in self.sights.values() if not sight.is_article}
         broken = {batch for batch in lists if self.journal.broke_off(Batch.parse(batch))}
@@ -158,17 +152,15 @@ class _Capture:
             if sight.is_article or sight.seen.batch not in broken
         }
 
-    def _get(self, link: "Link", kind: "Kind", *, seen: "Seen | None" = None) -> "RawArticle":
+    def _get(self, link: Link, kind: Kind, *, seen: Seen | None = None) -> RawArticle:
         """As the fetcher; what this capture has archived before it was broken off is read from there."""
-        from wirelake import archive
 
         if row := self.held.get(link.url):
             return archive.read_row(self.store, self.batch, row)
         return self.fetcher.get(link, kind, seen=seen)
 
-    def exchanges(self, found: "Discovered", progress: Progress) -> "Iterator[RawArticle]":
+    def exchanges(self, found: Discovered, progress: Progress) -> Iterator[RawArticle]:
         """Everything that is new to raw/: what listed the links, dropped files, WARC records, pages."""
-        from wirelake.fetch import fetch_all, read_dropped
 
         asked = self._asked(found)
         yield from (one for one in found.exchanges if not one.raw_ref and self._is_news(one))
@@ -184,20 +176,18 @@ class _Capture:
             yield raw
             progress("fetch", done, total)
 
-    def _is_news(self, raw: "RawArticle") -> bool:
+    def _is_news(self, raw: RawArticle) -> bool:
         """Where polls look again and again: it is not what stood there when they looked last."""
         sight = self.sights.get(canonicalise(raw.link.url) or raw.link.url)
         if not self.source.poll or sight is None or not sight.is_article:
             return True
         return bool(raw.failure) or hashlib.sha256(raw.body).hexdigest() != sight.seen.payload_sha256
 
-    def _asked(self, found: "Discovered") -> "Asked":
+    def _asked(self, found: Discovered) -> Asked:
         """Links that are new, changed or due, and those that failed today and may come by now.
 
         A poll leaves to the daily run what failed in a way that does not pass.
         """
-        from wirelake.lake.exchanges import read_index
-        from wirelake.pipeline.due import due, failed_today
 
         again, hopeless = failed_today(read_index(self.store, self.batch))
         self.again = {link.url for link in again}
@@ -206,7 +196,7 @@ class _Capture:
         today = self.batch.day in self.source.open_days(self.now)
         return due(self.source, links.values(), self.sights, self.now, refetch=self.refetch, rechecks=today)
 
-    def _but_of_the_dead(self, answers: "Iterator[RawArticle]") -> "Iterator[RawArticle]":
+    def _but_of_the_dead(self, answers: Iterator[RawArticle]) -> Iterator[RawArticle]:
         """Unless this is the last try, what a host that went down did not answer is left to the next."""
         withheld: list[RawArticle] = []
         for raw in answers:
@@ -223,7 +213,7 @@ class _Capture:
             else:
                 yield raw
 
-    def note(self, found: "Discovered") -> None:
+    def note(self, found: Discovered) -> None:
         """Keep in the journal what may be missing, and which hosts were waited for."""
         self.journal.facts["gaps"] = [*found.lost, *found.gaps]
         if self.left:
@@ -239,9 +229,8 @@ class _Capture:
             )
 
 
-def fetcher_of(source: SourceConfig, connection: str | None, clock: "Clock" = utc_now) -> "Fetcher":
+def fetcher_of(source: SourceConfig, connection: str | None, clock: Clock = utc_now) -> Fetcher:
     """The source's fetcher, with the credentials of that connection."""
-    from wirelake.fetch import Fetcher, credentials_of
 
     return Fetcher(
         source.fetch,
@@ -253,20 +242,17 @@ def fetcher_of(source: SourceConfig, connection: str | None, clock: "Clock" = ut
 
 
 def _may_heal(row: dict[str, Any]) -> bool:
-    from wirelake.fetch import is_passing
 
     return bool(row["failure"]) and is_passing(row["failure"])
 
 
-def _host(raw: "RawArticle") -> str:
-    from urllib.parse import urlsplit
+def _host(raw: RawArticle) -> str:
 
     return urlsplit(raw.link.url).netloc
 
 
-def _unreachable(batch: Batch, found: "Discovered") -> AccessError | FetchError | None:
+def _unreachable(batch: Batch, found: Discovered) -> AccessError | FetchError | None:
     """Where every page that lists links failed and no file was dropped, the day is not known to be empty."""
-    from wirelake.fetch import GONE_FOR_GOOD
 
     failures = {one.failure for one in found.exchanges}
     if not failures or None in failures or found.files or failures <= NOT_THERE:

@@ -1,26 +1,23 @@
 """Polled days: what a poll has built needs no other build, and the daily run says what the polls missed."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import wirelake
+from wirelake.batches.journal import Journal, raw_version, runs_of
 from wirelake.config import Batch, SourceConfig
-
-if TYPE_CHECKING:
-    from wirelake.pipeline.journal import Journal
-    from wirelake.storage import Store
+from wirelake.ruleset import ruleset_version
+from wirelake.storage import Store
 
 COUNTS = ("articles", "rejected", "captured", "duplicates")
 KEPT = (*COUNTS, "rejected_by_reason", "warnings_by_flag", "ruleset_version", "raw_version")
 
 
-def closed_already(store: "Store", batch: Batch, source: SourceConfig, journal: "Journal") -> str:
+def closed_already(store: Store, batch: Batch, source: SourceConfig, journal: Journal) -> str:
     """Why the day needs no build: one was made of all that stands in raw/, by the same rules; else "".
 
     A poll leaves a day alone also where the gate closed on it. The daily run adds the gaps of the day's
     polls to its own, and where there is nothing to build it writes its row of runs/ here.
     """
-    from wirelake.clean import ruleset_version
-    from wirelake.pipeline.journal import raw_version, runs_of
 
     runs = runs_of(store, batch)
     same = {
@@ -37,9 +34,8 @@ def closed_already(store: "Store", batch: Batch, source: SourceConfig, journal: 
     return _closed(last, journal) if last and last["status"] == "success" else ""
 
 
-def is_outrun(store: "Store", batch: Batch, journal: "Journal") -> bool:
+def is_outrun(store: Store, batch: Batch, journal: Journal) -> bool:
     """More stands in raw/ by now than this run read, and another run has built the day from it."""
-    from wirelake.pipeline.journal import raw_version, runs_of
 
     now = raw_version(store, batch)
     if journal.facts["raw_version"] == now:
@@ -47,7 +43,7 @@ def is_outrun(store: "Store", batch: Batch, journal: "Journal") -> bool:
     return any(run["status"] == "success" and run["raw_version"] == now for run in runs_of(store, batch))
 
 
-def _closed(last: dict[str, Any], journal: "Journal") -> str:
+def _closed(last: dict[str, Any], journal: Journal) -> str:
     gaps = journal.facts["gaps"]
     missing = f"; incomplete: {'; '.join(gaps)}" if gaps else ""
     summary = f"closed as it stood: {last['articles']} articles, nothing new{missing}"

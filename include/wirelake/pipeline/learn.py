@@ -1,25 +1,25 @@
 """Learn a source's furniture from its history/, and write what was learned beside its YAML."""
 
-import os
-import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from itertools import count
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from wirelake import config
+import pyarrow as pa
+
+from wirelake import config, learn
+from wirelake.batches.lakes import Progress, lake, no_progress
 from wirelake.config import DAY, Batch, LearnedFurniture, parse_day
 from wirelake.errors import ConfigError, MissingError
-from wirelake.pipeline.lakes import Progress, lake, no_progress
-
-if TYPE_CHECKING:
-    from wirelake.learn import Document, Findings, Judged
-    from wirelake.storage import Store
+from wirelake.lake import layout
+from wirelake.lake.reading import parse_parquet
+from wirelake.lake.schema import HISTORY
+from wirelake.learn import COLUMNS, Document, Findings, Judged, document
+from wirelake.storage import Store
 
 LEAST_ARTICLES = 2  # of one article nothing can be learned
-FILE_MODE = 0o644
 EXAMPLE_CHARACTERS = 300
 CHUNK = 200  # rows of history/ that are Python objects at once
 
@@ -32,7 +32,7 @@ class Learned:
     path: Path  # the learned file
     days: int
     known: tuple[LearnedFurniture, ...]
-    findings: "Findings"
+    findings: Findings
 
     def state(self, shape: str) -> str:
         """new, known or refused."""
@@ -40,7 +40,7 @@ class Learned:
         return "new" if entry is None else "refused" if entry.refused else "known"
 
     @property
-    def proposals(self) -> "tuple[Judged, ...]":
+    def proposals(self) -> tuple[Judged, ...]:
         """Without the shapes that a person refused."""
         return tuple(one for one in self.findings.proposals if self.state(one.evidence.shape) != "refused")
 
@@ -54,7 +54,7 @@ def learn_source(
     *,
     since: str | None = None,
     min_articles: int | None = None,
-    store: "Store | None" = None,
+    store: Store | None = None,
     progress: Progress = no_progress,
 ) -> Learned:
     """Judge the paragraphs of the source's history/, from the capture day ``since`` on; writes nothing.
@@ -63,7 +63,6 @@ def learn_source(
         ConfigError: no such source, no day, or too few articles to learn from.
         MissingError: there is no history of it.
     """
-    from wirelake import learn
 
     source = config.load_named(name)
     path = config.source_files()[name]
@@ -80,7 +79,7 @@ def learn_source(
         )
     passes = count(1)
 
-    def documents() -> "Iterator[Document]":
+    def documents() -> Iterator[Document]:
         stage = f"pass {next(passes)} of 2"
         for done, batch in enumerate(batches, start=1):
             yield from _documents(store, batch)
@@ -106,25 +105,7 @@ def write_learned(learned: Learned) -> None:
     for one in learned.proposals:
         shape = one.evidence.shape
         entries[shape] = LearnedFurniture.model_validate({"shape": shape, **_evidence(one)})
-    replace_learned(learned.source, learned.path, entries.values())
-
-
-def replace_learned(source: str, path: Path, entries: "Iterable[LearnedFurniture]") -> None:
-    """Replace the source's learned file whole.
-
-    Raises:
-        ConfigError: the file cannot be written, or would be too large to be read.
-    """
-    data = config.learned_text(source, entries).encode()
-    if len(data) > config.MAX_YAML_BYTES:
-        raise ConfigError(f"{path}: would be larger than {config.MAX_YAML_BYTES} bytes; raise --min-articles")
-    try:
-        _replace(path, data)
-    except OSError as error:
-        raise ConfigError(
-            f"{path}: cannot be written: {error.strerror}; copy the source's YAML into a folder of "
-            "yours and name it in WIRELAKE_SOURCES"
-        ) from error
+    config.replace_learned(learned.source, learned.path, entries.values())
 
 
 def learned_json(learned: Learned) -> dict[str, Any]:
@@ -145,9 +126,8 @@ def learned_json(learned: Learned) -> dict[str, Any]:
     }
 
 
-def _batches(store: "Store", name: str, first: date | None) -> list[Batch]:
+def _batches(store: Store, name: str, first: date | None) -> list[Batch]:
     """The source's days that have a history, the oldest first."""
-    from wirelake.lake import layout
 
     days = (folder.removeprefix("capture_date=") for folder in store.folders(layout.HISTORY))
     batches = sorted(Batch(name, parse_day(day)) for day in days if DAY.fullmatch(day))
@@ -155,14 +135,8 @@ def _batches(store: "Store", name: str, first: date | None) -> list[Batch]:
     return [batch for batch in wanted if store.objects(layout.history(batch).rpartition("/")[0])]
 
 
-def _documents(store: "Store", batch: Batch) -> "Iterator[Document]":
+def _documents(store: Store, batch: Batch) -> Iterator[Document]:
     """The articles of the batch's history/, a few rows at a time."""
-    import pyarrow as pa
-
-    from wirelake.lake import layout
-    from wirelake.lake.reading import parse_parquet
-    from wirelake.lake.schema import HISTORY
-    from wirelake.learn import COLUMNS, document
 
     path = layout.history(batch)
     answer = store.read(path)
@@ -175,7 +149,7 @@ def _documents(store: "Store", batch: Batch) -> "Iterator[Document]":
                 yield document({**row, "capture_date": batch.day})
 
 
-def _evidence(one: "Judged") -> dict[str, Any]:
+def _evidence(one: Judged) -> dict[str, Any]:
     """What was counted, in values that JSON and YAML have; an example's text is the paragraph alone."""
     evidence = one.evidence
     return {
@@ -193,18 +167,3 @@ def _evidence(one: "Judged") -> dict[str, Any]:
 
 def _brief(text: str) -> str:
     return text if len(text) <= EXAMPLE_CHARACTERS else f"{text[: EXAMPLE_CHARACTERS - 1]}…"
-
-
-def _replace(path: Path, data: bytes) -> None:
-    """Whole or not at all; the temporary file's name begins with a dot, so nobody takes it for a source."""
-    descriptor, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-    temporary = Path(name)
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.chmod(path.stat().st_mode if path.exists() else FILE_MODE)
-        temporary.replace(path)
-    finally:
-        temporary.unlink(missing_ok=True)

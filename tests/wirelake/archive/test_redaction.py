@@ -31,10 +31,10 @@ from tests.wirelake.quay import BATCH, DAY, NOON, capture, clear, contents, page
 
 from wirelake import archive
 from wirelake.archive import read_batch, read_row, redact
+from wirelake.bounded.pool import Bounded
 from wirelake.config import Batch
 from wirelake.errors import ParseError
 from wirelake.lake.exchanges import read_index
-from wirelake.pipeline.bounded import Bounded
 from wirelake.records import Kind
 from wirelake.storage import LocalStore, Store
 from wirelake.warc import record_at

@@ -8,12 +8,12 @@ import pytest
 from tests.wirelake.quay import BATCH, DAY, NOON, capture, failed, page, received, write_sources
 
 from wirelake.archive import read_batch, read_row, seen
+from wirelake.batches.staging import articles_table
 from wirelake.clean import clean
 from wirelake.config import Batch, load_named
 from wirelake.extract import extract
 from wirelake.lake.exchanges import outcomes, read_index
 from wirelake.lake.versions import versions
-from wirelake.pipeline.staging import articles_table
 from wirelake.records import Article, Kind, Link, Outcome, RawArticle, Seen
 from wirelake.resolve import one_a_version
 from wirelake.storage import Store

@@ -8,7 +8,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.wirelake.quay import write_sources
 
-from wirelake.clean import ruleset_version
 from wirelake.config import (
     LearnedExample,
     LearnedFurniture,
@@ -19,6 +18,7 @@ from wirelake.config import (
     source_files,
 )
 from wirelake.errors import ConfigError
+from wirelake.ruleset import ruleset_version
 from wirelake.shapes import shape, words
 
 PAGES = LearnedFurniture(

@@ -4,7 +4,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from tests.wirelake.pipeline.rehearsing import build, diff
+from tests.wirelake.diff.rehearsing import build, rehearsed
 from tests.wirelake.quay import BATCH, DAY, capture, page, received, write_sources
 
 from wirelake.console.differences import show_articles, show_batch
@@ -73,7 +73,7 @@ def said(capsys: pytest.CaptureFixture[str]) -> str:
 
 def test_every_kind_of_change_is_told(store: LocalStore, capsys: pytest.CaptureFixture[str]) -> None:
     plan = PLAN | {f"{BATCH}/{n}": "without_a_rule" for n in (5, 6, 7)}
-    (day,), articles = diff(store, BATCH, plan=plan)
+    (day,), articles = rehearsed(store, BATCH, plan=plan)
     capsys.readouterr()
     show_batch(day, 2, None)
     show_articles(articles, 2, None)
@@ -81,7 +81,9 @@ def test_every_kind_of_change_is_told(store: LocalStore, capsys: pytest.CaptureF
 
 
 def test_one_column_is_shown_whole(store: LocalStore, capsys: pytest.CaptureFixture[str]) -> None:
-    (day,), articles = diff(store, BATCH, plan={f"{BATCH}/1": "other_headline"}, column="headline", limit=0)
+    (day,), articles = rehearsed(
+        store, BATCH, plan={f"{BATCH}/1": "other_headline"}, column="headline", limit=0
+    )
     capsys.readouterr()
     show_batch(day, 0, "headline")
     show_articles(articles, 0, "headline")
@@ -100,7 +102,7 @@ def test_one_column_is_shown_whole(store: LocalStore, capsys: pytest.CaptureFixt
 def test_several_days_have_totals(store: LocalStore, capsys: pytest.CaptureFixture[str]) -> None:
     second = BATCH._replace(day=DAY + timedelta(days=1))
     capture(store, second, [received(9, page(9))])
-    days, articles = diff(store, BATCH, second, plan={f"{BATCH}/1": "without_a_rule"})
+    days, articles = rehearsed(store, BATCH, second, plan={f"{BATCH}/1": "without_a_rule"})
     capsys.readouterr()
     report = DiffReport(limit=0, column=None, as_json=False)
     for day in days:

@@ -7,8 +7,8 @@ import pytest
 from tests.wirelake.discover.searching import find, known, poll, rss
 from tests.wirelake.fetch.hostile_server import HostileServer, page
 
+from wirelake.bounded.pool import Bounded
 from wirelake.formats.rss import MAX_ENTRIES, parse
-from wirelake.pipeline.bounded import Bounded
 from wirelake.records import Kind
 from wirelake.storage import LocalStore
 

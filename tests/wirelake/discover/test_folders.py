@@ -12,7 +12,7 @@ from tests.wirelake.discover.searching import NOON, find
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
-from wirelake.formats import payload
+from wirelake.payloads import payload
 from wirelake.records import Kind
 from wirelake.storage import LocalStore
 

@@ -11,7 +11,7 @@ from tests.wirelake.fetch.hostile_server import Answer, HostileServer, moved, pa
 
 from wirelake.config import FetchFacts, RightsFacts
 from wirelake.fetch import Fetcher
-from wirelake.fetch.pace import Breakers, Pace, StoppedError
+from wirelake.fetch.pacing.pace import Breakers, Pace, StoppedError
 from wirelake.records import Kind, Link, RawArticle, Seen
 
 NOON = datetime(2026, 3, 5, 12, tzinfo=UTC)

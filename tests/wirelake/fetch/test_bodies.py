@@ -10,7 +10,7 @@ from tests.wirelake.fetch.hostile_server import Answer, HostileServer, flood, pa
 
 from wirelake.config import FetchFacts
 from wirelake.fetch import Fetcher
-from wirelake.formats import payload
+from wirelake.payloads import payload
 from wirelake.records import Kind, Link, RawArticle
 
 TEXT = b"<p>" + b" ".join(b"%d" % number for number in range(3000)) + b"</p>"

@@ -13,8 +13,8 @@ from tests.wirelake.fetch.hostile_server import Answer, HostileServer, drip, flo
 
 from wirelake.config import FetchFacts
 from wirelake.fetch import Fetcher
-from wirelake.fetch.exchange import retry_after
-from wirelake.fetch.guard import check_url
+from wirelake.fetch.transport.exchange import retry_after
+from wirelake.fetch.transport.guard import check_url
 from wirelake.records import Kind, Link, RawArticle
 from wirelake_demo.grammar import DAYS
 from wirelake_demo.truth import Oddity, truth

@@ -7,10 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.wirelake.formats.documents import g2_item, newsml, nitf, raw
 
+from wirelake.batches.staging import articles_table
 from wirelake.clean import clean
 from wirelake.config import load_source, source_files
 from wirelake.extract import extract
-from wirelake.pipeline.staging import articles_table
 from wirelake.records import Rejection
 
 MENAFN = load_source(source_files()["menafn"])

@@ -15,11 +15,11 @@ from tests.wirelake.quay import BATCH, DAY, NOON, contents, version
 from tests.wirelake.test_write import publish, rejection
 
 import wirelake
+from wirelake.batches.staging import rejections_table
 from wirelake.config import Batch
 from wirelake.errors import ConfigError, FormatError
 from wirelake.lake import layout, schema
 from wirelake.lake.reading import full_schema
-from wirelake.pipeline.staging import rejections_table
 from wirelake.storage import LocalStore, Store
 from wirelake.write import write_rejected
 

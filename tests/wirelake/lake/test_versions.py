@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 from tests.wirelake.quay import BATCH, NOON, version
 
+from wirelake.batches.staging import articles_table
 from wirelake.lake.events import Cause, Event, Events, What
 from wirelake.lake.versions import NOTHING, current, rank, versions
-from wirelake.pipeline.staging import articles_table
 from wirelake.records import Article
 
 DAY = timedelta(days=1)

@@ -22,7 +22,7 @@ from typing import Any
 import obstore.store  # noqa: F401
 from tests.wirelake.quay import BATCH, DAY, frozen, page
 
-from wirelake import pipeline
+from wirelake import obligations, pipeline
 from wirelake.config import Batch
 from wirelake.formats import html  # noqa: F401
 from wirelake.storage import LocalStore, Store, open_store
@@ -30,7 +30,7 @@ from wirelake.storage import LocalStore, Store, open_store
 
 def take_down(batch: Batch, **options: Any) -> object:
     """By command, the article of number 2."""
-    return pipeline.take_down(f"{batch.source}:1000002", "by order", **options)
+    return obligations.take_down(f"{batch.source}:1000002", "by order", **options)
 
 
 TASKS: dict[str, Callable[..., object]] = {

@@ -4,10 +4,10 @@ from datetime import UTC, datetime
 from itertools import groupby
 from operator import attrgetter
 
+from wirelake.batches.staging import articles_table
 from wirelake.clean import clean
 from wirelake.config import Batch, SourceConfig
 from wirelake.extract import extract
-from wirelake.pipeline.staging import articles_table
 from wirelake.records import Article, Kind, Link, RawArticle, Rejection
 from wirelake.storage import Store
 from wirelake.write import write_history

@@ -10,12 +10,12 @@ from tests.wirelake.pipeline.newsroom import PAGE, Newsroom
 from tests.wirelake.quay import contents, frozen
 
 from wirelake import pipeline
+from wirelake.batches.journal import Mode
 from wirelake.config import Batch
 from wirelake.errors import FetchError
 from wirelake.lake.exchanges import read_index
 from wirelake.lake.reading import read, read_days
 from wirelake.pipeline import Captured
-from wirelake.pipeline.journal import Mode
 from wirelake.storage import LocalStore, Store
 
 DAY = date(2026, 3, 2)

@@ -174,7 +174,7 @@ def test_a_file_that_could_not_be_read_again_is_not_written(
     strait: Store, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     learned = learn_source(NAME, store=strait)
-    monkeypatch.setattr("wirelake.config.MAX_YAML_BYTES", 2_000)
+    monkeypatch.setattr("wirelake.config.learned_file.MAX_YAML_BYTES", 2_000)
     with pytest.raises(ConfigError, match="larger than 2000 bytes; raise --min-articles"):
         write_learned(learned)
     assert not file(folder).exists()

@@ -8,18 +8,19 @@ from typing import Any
 from lxml.etree import strip_elements
 
 from wirelake.errors import ParseError
-from wirelake.formats import begin, bounds, payload
-from wirelake.formats.encoding import Decoded, decode
 from wirelake.formats.html import walls
 from wirelake.formats.html.authors import authors
 from wirelake.formats.html.body import paragraphs
+from wirelake.formats.html.body.engine import extractor_version
 from wirelake.formats.html.dates import dates
-from wirelake.formats.html.engine import extractor_version
 from wirelake.formats.html.head import Head
 from wirelake.formats.html.headline import find_headline, headline
 from wirelake.formats.html.sites import Site
 from wirelake.formats.html.tree import parse as parse_tree
+from wirelake.payloads import bounds, payload
+from wirelake.payloads.encoding import Decoded, decode
 from wirelake.records import Article, RawArticle
+from wirelake.statements import begin
 
 UNREAD = ("script", "style", "svg")  # once the head is read; an eighth of all elements
 

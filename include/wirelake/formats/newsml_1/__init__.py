@@ -9,14 +9,15 @@ from typing import Any
 from lxml import etree
 
 from wirelake.errors import ParseError
-from wirelake.formats import begin, paragraphs, xml_tree
-from wirelake.formats.media import associations
 from wirelake.formats.newsml_1.components import Part, by_language, media_of, parts
 from wirelake.formats.newsml_1.lines import fields
 from wirelake.formats.newsml_1.management import management
 from wirelake.formats.nitf import fields as nitf_fields
-from wirelake.formats.xml_tree import attribute, below, children, first, name, words
+from wirelake.markup import paragraphs, xml_tree
+from wirelake.markup.media import associations
+from wirelake.markup.xml_tree import attribute, below, children, first, name, words
 from wirelake.records import AltId, Article, RawArticle, Span
+from wirelake.statements import begin
 
 EXTRACTOR = "wirelake.newsml_1"
 # What inline NITF may say where the component's own lines do not.

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
-from wirelake.formats import nitf, paragraphs
-from wirelake.formats.xml_tree import attribute, below, children, first, language, name, text_at
+from wirelake.formats import nitf
+from wirelake.markup import paragraphs
+from wirelake.markup.xml_tree import attribute, below, children, first, language, name, text_at
 from wirelake.records import Association, Span
 
 # Roles of components that hold no part of the running text.

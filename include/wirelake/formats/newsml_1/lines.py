@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from typing import Any
 
-from wirelake.formats import paragraphs
 from wirelake.formats.newsml_1.components import CAPTIONS, HEADLINES, SUMMARIES, Part
-from wirelake.formats.xml_tree import attribute, below, children, first, name, text_at, words
+from wirelake.markup import paragraphs
+from wirelake.markup.xml_tree import attribute, below, children, first, name, text_at, words
 from wirelake.records import Author, EdNote, Subject
 
 LINES = {

@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from wirelake.formats.moments import instant, published
-from wirelake.formats.statuses import Status, embargo, status
-from wirelake.formats.xml_tree import attribute, below, children, first, name, text_at, words
+from wirelake.markup.xml_tree import attribute, below, children, first, name, text_at, words
 from wirelake.records import AltId, Association
+from wirelake.statements.moments import instant, published
+from wirelake.statements.statuses import Status, embargo, status
 
 NO_IDS = frozenset({"0"})
 RELATIONS = ("derivedfrom", "associatedwith")

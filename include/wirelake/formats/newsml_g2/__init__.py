@@ -7,13 +7,14 @@ from typing import Any
 from lxml import etree
 
 from wirelake.errors import ParseError
-from wirelake.formats import begin, xml_tree
 from wirelake.formats.newsml_g2.concepts import Concepts
 from wirelake.formats.newsml_g2.content import content
 from wirelake.formats.newsml_g2.metadata import fields, text_fields
 from wirelake.formats.newsml_g2.relations import relations
-from wirelake.formats.xml_tree import attribute, below, children, name, text_at, words
+from wirelake.markup import xml_tree
+from wirelake.markup.xml_tree import attribute, below, children, name, text_at, words
 from wirelake.records import AltId, Article, RawArticle
+from wirelake.statements import begin
 
 EXTRACTOR = "wirelake.newsml_g2"
 ITEMS = ("newsitem", "packageitem")

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from wirelake.formats.xml_tree import at, attribute, children, first, language, words
+from wirelake.markup.xml_tree import at, attribute, children, first, language, words
 from wirelake.records import Subject
 
 # The local part of a subject's type, as in cpnat:person: whoever coins it, the word is the IPTC's.

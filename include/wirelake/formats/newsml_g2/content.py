@@ -4,9 +4,10 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from wirelake.formats import media, nitf, paragraphs
-from wirelake.formats.paragraphs import plain
-from wirelake.formats.xml_tree import at, attribute, below, children, name, parted, text_at
+from wirelake.formats import nitf
+from wirelake.markup import media, paragraphs
+from wirelake.markup.paragraphs import plain
+from wirelake.markup.xml_tree import at, attribute, below, children, name, parted, text_at
 from wirelake.records import Association, Span
 
 FORMS = ("nitf", "html")  # the richest first; then a vendor's markup, then plain text

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from wirelake.formats.moments import instant, published
 from wirelake.formats.newsml_g2.concepts import Concepts, related, subjects
-from wirelake.formats.statuses import Status, embargo, status
-from wirelake.formats.xml_tree import at, attribute, children, first, language, name, parted, text_at, words
+from wirelake.markup.xml_tree import at, attribute, children, first, language, name, parted, text_at, words
 from wirelake.records import AltId, Author, EdNote, Subject
+from wirelake.statements.moments import instant, published
+from wirelake.statements.statuses import Status, embargo, status
 
 # Elements that a field of the record takes; all others go by their name into ``extra``.
 FIELDS = (

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from wirelake.formats.xml_tree import at, attribute, children, first, text_at
+from wirelake.markup.xml_tree import at, attribute, children, first, text_at
 from wirelake.records import Association
 
 

@@ -3,16 +3,16 @@
 from collections.abc import Iterator
 from typing import Any
 
-from wirelake.formats import begin, date_candidate
-from wirelake.formats.json_items import bounded, is_item, opened, values
-from wirelake.formats.moments import instant
 from wirelake.formats.ninjs.model import Associated, Concept, Item, checked
 from wirelake.formats.ninjs.texts import body, in_role, others, pictures
 from wirelake.formats.ninjs.versions import levelled
-from wirelake.formats.paragraphs import layout
-from wirelake.formats.statuses import Status, embargo, status
-from wirelake.formats.urgencies import urgency
+from wirelake.markup.paragraphs import layout
+from wirelake.payloads.json_items import bounded, is_item, opened, values
 from wirelake.records import AltId, Article, Association, Author, DateCandidate, EdNote, RawArticle, Subject
+from wirelake.statements import begin, date_candidate
+from wirelake.statements.moments import instant
+from wirelake.statements.statuses import Status, embargo, status
+from wirelake.statements.urgencies import urgency
 
 # From the first stated: an item has one moment at which it was published as it is.
 MOMENTS = ("versioncreated", "firstcreated", "contentcreated")

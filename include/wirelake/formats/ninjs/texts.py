@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 
-from wirelake.formats import media
 from wirelake.formats.ninjs.model import Item, Valued
-from wirelake.formats.paragraphs import Part, in_a_line, of_markup, of_parts
-from wirelake.formats.text import unwrapped
+from wirelake.markup import media
+from wirelake.markup.paragraphs import Part, in_a_line, of_markup, of_parts
+from wirelake.markup.wrapping import unwrapped
 from wirelake.records import Association, Span
 
 MARKUP = ("html", "xml", "nitf")

@@ -4,12 +4,12 @@ import hashlib
 from typing import Any
 
 from wirelake.errors import ParseError
-from wirelake.formats import begin
 from wirelake.formats.rss.dates import published, stated
 from wirelake.formats.rss.entries import fields, guid, web
 from wirelake.formats.rss.feed import MAX_CLEANED_TAGS, MAX_ENTRIES, VERSION, Feed, dictionary, read
 from wirelake.formats.rss.texts import named
 from wirelake.records import AltId, Article, Link, RawArticle
+from wirelake.statements import begin
 
 __all__ = ["MAX_CLEANED_TAGS", "MAX_ENTRIES", "dictionary", "links", "parse"]
 

@@ -5,9 +5,9 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
-from wirelake.formats import date_candidate
-from wirelake.formats.moments import instant
 from wirelake.records import DateCandidate
+from wirelake.statements import date_candidate
+from wirelake.statements.moments import instant
 
 WEIGHT = 0.85
 # dc:date of RSS comes as updated, the first of Atom 0.3's three as created

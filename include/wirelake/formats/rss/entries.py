@@ -3,14 +3,14 @@
 from collections.abc import Iterator
 from typing import Any
 
-from wirelake.formats.paragraphs import layout, text_of
 from wirelake.formats.rss.dates import moment, published
 from wirelake.formats.rss.feed import Feed
 from wirelake.formats.rss.people import authors, provider, reached
 from wirelake.formats.rss.shown import associations
 from wirelake.formats.rss.texts import Text, contents, name, named
-from wirelake.formats.statuses import Embargo, Status, status
+from wirelake.markup.paragraphs import layout, text_of
 from wirelake.records import Subject
+from wirelake.statements.statuses import Embargo, Status, status
 
 ORIGINALS = ("feedburner_origlink", "pheedo_origlink")  # behind a link that only counts its readers
 # WordPress exports drafts beside what it published; an attachment "inherits" its post's status.

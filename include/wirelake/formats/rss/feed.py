@@ -15,9 +15,10 @@ import feedparser
 
 from wirelake.addresses import joined
 from wirelake.errors import ParseError
-from wirelake.formats import payload, xml_bounds
-from wirelake.formats.encoding import Decoded, decode
-from wirelake.formats.xml_tree import DECLARATION, NAMED, NO_CHARACTERS
+from wirelake.markup import xml_bounds
+from wirelake.markup.xml_tree import DECLARATION, NAMED, NO_CHARACTERS
+from wirelake.payloads import payload
+from wirelake.payloads.encoding import Decoded, decode
 from wirelake.records import RawArticle
 
 VERSION = feedparser.__version__

@@ -7,8 +7,8 @@ from typing import Any
 
 from wirelake.addresses import joined
 from wirelake.errors import ParseError
-from wirelake.formats import media
 from wirelake.formats.rss.texts import Text
+from wirelake.markup import media
 from wirelake.records import Association
 
 

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from wirelake.errors import ParseError
-from wirelake.formats import bounds, paragraphs
-from wirelake.formats.blocks import INLINE
-from wirelake.formats.paragraphs import Part, of_parts
+from wirelake.markup import paragraphs
+from wirelake.markup.blocks import INLINE
+from wirelake.markup.paragraphs import Part, of_parts
+from wirelake.payloads import bounds
 from wirelake.records import Span
 
 MARKUP = ("text/html", "application/xhtml+xml")

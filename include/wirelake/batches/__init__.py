@@ -1,0 +1,1 @@
+"""Batches between tasks: what one task leaves for the next, and the diary of their run."""

@@ -1,0 +1,23 @@
+"""What every task takes by default: the lake, the clock, and silence."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+from wirelake import config
+from wirelake.storage import Store, open_store
+
+Progress = Callable[[str, int, int], None]  # stage, done, of how many
+
+
+def utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+def no_progress(stage: str, done: int, total: int) -> None:
+    """Say nothing."""
+
+
+def lake() -> Store:
+    """The lake that WIRELAKE_LAKE names."""
+
+    return open_store(config.lake_uri())

@@ -1,0 +1,30 @@
+"""What several commands take: a source, days, and the wire's credentials."""
+
+import os
+from typing import Annotated
+
+import typer
+
+from wirelake import config
+from wirelake.errors import ConfigError
+
+Source = Annotated[str, typer.Argument(help="a source's name, as in `wirelake sources`")]
+Day = Annotated[str, typer.Argument(help="capture day, such as 2025-12-07, in the source's time zone")]
+To = Annotated[str | None, typer.Option("--to", help="last capture day, included; DAY alone by default")]
+Accept = Annotated[bool, typer.Option("--accept", help="publish although the gate is closed")]
+Refetch = Annotated[
+    bool, typer.Option("--refetch", help="ask again, conditionally, for pages that raw/ holds already")
+]
+
+
+def connection_of(source: str) -> str | None:
+    """The wire's credentials, where Airflow would look for them as well."""
+    name = config.load_named(source).fetch.connection
+    if name is None:
+        return None
+    variable = f"AIRFLOW_CONN_{name.upper()}"
+    if variable not in os.environ:
+        raise ConfigError(
+            f"{source}: fetch.connection: {name!r}: set {variable} to the connection's URI or JSON"
+        )
+    return os.environ[variable]

@@ -1,0 +1,56 @@
+"""The commands that show an article: one of the lake, or what some bytes would make."""
+
+import json
+from typing import Annotated
+
+import typer
+
+from wirelake import config, pipeline
+from wirelake.batches.lakes import lake
+from wirelake.commands.arguments import connection_of
+from wirelake.console import (
+    plain,
+    show_record,
+    show_versions,
+)
+from wirelake.errors import ConfigError, MissingError
+
+app = typer.Typer()
+
+
+@app.command()
+def preview(
+    path_or_url: Annotated[str, typer.Argument(help="a file, or a page's address")],
+    source: Annotated[str, typer.Option("--source", help="the source whose facts and rules apply")],
+    as_json: Annotated[bool, typer.Option("--json", help="print one JSON object")] = False,
+) -> None:
+    """The record that would be made of a file or page, and why. Writes nothing."""
+    facts = config.load_named(source)
+    raw = pipeline.raw_of(path_or_url, facts, connection_of(source))
+    records = pipeline.preview(facts, raw)
+    if as_json:
+        print(json.dumps(records[0], ensure_ascii=False, indent=2, default=plain))  # noqa: T201
+        return
+    for record in records:
+        show_record(record)
+
+
+@app.command()
+def show(article_id: Annotated[str, typer.Argument(help="such as menafn:1110448168")]) -> None:
+    """One article of the lake, with its versions and its evidence."""
+    from wirelake.lake.events import read_events
+    from wirelake.lake.reading import read_days
+    from wirelake.lake.versions import versions
+
+    source = article_id.partition(":")[0]
+    if not config.NAME.fullmatch(source):
+        raise ConfigError(f"no article's id: {article_id!r}; write it as menafn:1110448168")
+    store = lake()
+    rows = read_days(store, "history", None, None, source=source, article_id=article_id).to_pylist()
+    if not rows:
+        raise MissingError(f"no article {article_id!r} in {store.uri}; rejected/ may say why")
+    current = read_days(store, "articles", None, None, source=source, article_id=article_id).to_pylist()
+    (sights,) = versions(rows, read_events(store, source))
+    timeline = [sight.as_row() for sight in sights]
+    show_versions(article_id, timeline, current[0]["version_seq"] if current else None)
+    show_record(timeline[-1])

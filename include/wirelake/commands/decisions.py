@@ -1,0 +1,140 @@
+"""The commands by which an operator decides about articles: takedown, release, review."""
+
+from collections import Counter
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.markup import escape
+from rich.table import Table
+
+from wirelake import config, obligations
+from wirelake.commands.days import FAILED
+from wirelake.console.terminal import err, out, progress, say_wrong
+from wirelake.errors import MissingError
+
+if TYPE_CHECKING:
+    from wirelake.lake.manifests import Manifest
+
+app = typer.Typer()
+ArticleId = Annotated[str, typer.Argument(help="such as menafn:1110448168")]
+Reason = Annotated[str, typer.Option("--reason", help="why, for those who ask later; no text of the article")]
+SHOWN = 20
+
+
+@app.command()
+def takedown(
+    article: Annotated[
+        str, typer.Argument(metavar="ARTICLE_ID|SOURCE", help="an article's id; with --verify also a source")
+    ],
+    reason: Annotated[
+        str, typer.Option("--reason", help="why, for those who ask later; no text of the article")
+    ] = "",
+    advisory: Annotated[
+        str,
+        typer.Option(
+            "--advisory", metavar="RAW_REF", help="the advisory that asks for it, of `wirelake review`"
+        ),
+    ] = "",
+    verify: Annotated[
+        bool, typer.Option("--verify", help="prove it instead: search the lake for the text; changes nothing")
+    ] = False,
+) -> None:
+    """Take an article out of all tables, raw/, drop folders and learned examples, for good.
+
+    A rebuild does not bring it back, and a later capture is rejected as taken_down. Repeat it to complete
+    one that was interrupted. Out of its reach: versions and backups of the bucket, readers' copies.
+
+    Exit code 1: --verify found some of the text, or a takedown that is not finished.
+    """
+    if verify:
+        raise typer.Exit(_verify(article))
+    with progress(article) as step:
+        manifest = obligations.take_down(article, reason, advisory=advisory, progress=step)
+    _say(manifest)
+
+
+@app.command()
+def release(article_id: ArticleId, reason: Reason) -> None:
+    """End an article's embargo now, of the versions that are known by now."""
+    changes = obligations.release(article_id, reason)
+    what = "it stands in articles/ now" if changes.after else "nothing of it may be read all the same"
+    out.print(f"{escape(article_id)}: released; {what}")
+
+
+@app.command()
+def review(
+    source: Annotated[str | None, typer.Argument(help="a source's name; all by default")] = None,
+    close: Annotated[
+        str, typer.Option("--close", metavar="RAW_REF", help="this advisory needs no more care")
+    ] = "",
+    reason: Annotated[str, typer.Option("--reason", help="why it needs none")] = "",
+) -> None:
+    """The kill advisories that name no known article. Take the article down, or close the advisory."""
+    if close:
+        obligations.close_advisory(close, reason)
+        out.print(f"{escape(close)}: closed")
+        return
+    table = Table("received", "advisory", "names")
+    names = [config.load_named(source).name] if source else sorted(config.source_files())
+    waiting = [one for name in names for one in obligations.open_advisories(name)]
+    held = Counter(one.raw_ref for one in waiting)
+    for one in waiting:
+        named = "; ".join(f"{role} {value}" for role, value in one.refers_to) or "nothing"
+        ref = one.raw_ref if held[one.raw_ref] == 1 else one.article_id  # a payload may hold several
+        table.add_row(f"{one.first_seen_at:%Y-%m-%d %H:%M}Z", escape(ref), escape(named))
+    if not table.row_count:
+        out.print("no advisory waits")
+        return
+    out.print(table)
+    out.print(
+        "wirelake takedown ARTICLE_ID --reason … --advisory RAW_REF, or wirelake review --close RAW_REF"
+    )
+
+
+def _say(manifest: "Manifest") -> None:
+    raw = [one for one in manifest.objects if one.path.startswith("raw/")]
+    out.print(
+        f"{escape(manifest.article_id)}: taken down; {len(manifest.sights)} sights withdrawn, "
+        f"{len(raw)} records of raw/ redacted, {len(manifest.objects) - len(raw)} other objects rewritten"
+    )
+    if not manifest.sights:
+        err.print("the lake holds nothing of it; what comes later will be rejected as taken_down")
+    for copy in manifest.copies[:SHOWN]:
+        out.print(f"says {copy.sentences} of {copy.of} sentences too: {escape(copy.article_id)}")
+    for left in manifest.unreached:
+        say_wrong(left)
+
+
+def _verify(article: str) -> int:
+    """Print what was searched and found for one article, or every one of a source."""
+    if config.NAME.fullmatch(article):
+        manifests = obligations.manifests(config.load_named(article).name)
+    else:
+        obligations.checked_source(article)
+        manifests = [
+            one for one in obligations.manifests(article.partition(":")[0]) if one.article_id == article
+        ]
+    if not manifests:
+        raise MissingError(f"no takedown of {article} is known")
+    return max([_proof(one) for one in manifests])
+
+
+def _proof(manifest: "Manifest") -> int:
+    with progress(manifest.article_id) as step:
+        found = obligations.verify(manifest, progress=step)
+    searched = ", ".join(f"{count} {kind}" for kind, count in found.searched.items())
+    out.print(f"{escape(manifest.article_id)}: searched {searched or 'nothing'}")
+    if manifest.done_at is None:
+        say_wrong("not finished: repeat the takedown, or run the source")
+    for where in found.left[:SHOWN]:
+        say_wrong(f"holds some of the text: {where}")
+    for where in found.copies[:SHOWN]:
+        out.print(f"another article says some of it: {escape(where)}")
+    if not manifest.prints:
+        err.print("nothing of its text is known: there was nothing to look for")
+    elif found.is_proven:
+        seconds = (manifest.done_at - manifest.at).total_seconds() if manifest.done_at else 0
+        out.print(
+            f"none of its {len(manifest.prints)} sentences is left; done {seconds:.0f} s after the kill"
+        )
+    return 0 if found.is_proven else FAILED

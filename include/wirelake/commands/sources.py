@@ -1,0 +1,128 @@
+"""The commands about sources: which there are, whether they are right, what their history teaches."""
+
+import json
+import os
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.markup import escape
+from rich.table import Table
+
+from wirelake import config, pipeline
+from wirelake.batches.lakes import lake
+from wirelake.commands.arguments import Source
+from wirelake.commands.days import WRONG
+from wirelake.console import (
+    err,
+    out,
+    print_learned,
+    progress,
+    say_wrong,
+)
+from wirelake.errors import ConfigError
+
+app = typer.Typer()
+
+
+@app.command()
+def sources() -> None:
+    """The sources, with schedule and last run."""
+    table = Table("source", "title", "schedule", "enabled", "last run", "what came of it")
+    wrong = False
+    runs = _latest_runs()
+    for name, path in _files().items():
+        try:
+            source = config.load_source(path)
+        except ConfigError as error:
+            say_wrong(str(error))
+            wrong = True
+            continue
+        day, summary = runs.get(name, ("never", ""))
+        table.add_row(
+            name,
+            escape(source.title),
+            f"daily, {source.timezone}" + (f"; poll {source.poll}" if source.poll else ""),
+            "yes" if source.enabled else "no",
+            day,
+            escape(summary),
+        )
+    out.print(table)
+    if wrong:
+        raise typer.Exit(WRONG)
+
+
+@app.command()
+def check(
+    names: Annotated[list[str] | None, typer.Argument(metavar="[SOURCE]…", help="all by default")] = None,
+    pools: Annotated[
+        bool, typer.Option("--pools", help="ask Airflow as well whether every pool of the Dags is there")
+    ] = False,
+) -> None:
+    """Check the YAML of sources, without network; with --pools also Airflow's pools."""
+    files = _files()
+    wrong = 0
+    for name in names or files:
+        try:
+            source = config.load_named(name)
+            found = "; ".join(part.describe() for part in source.discover)
+            out.print(f"[green]right[/green]  {name}: {escape(found)}")
+        except ConfigError as error:
+            wrong += 1
+            out.print(f"[red]wrong[/red]  {escape(str(error))}")
+    for complaint in pipeline.pool_complaints() if pools else ():
+        wrong += 1
+        out.print(f"[red]wrong[/red]  {escape(complaint)}")
+    if wrong:
+        raise typer.Exit(WRONG)
+
+
+@app.command()
+def learn(
+    source: Source,
+    since: Annotated[
+        str | None, typer.Option("--since", metavar="DAY", help="from this capture day on; all by default")
+    ] = None,
+    min_articles: Annotated[
+        int | None,
+        typer.Option(
+            "--min-articles", metavar="N", help="articles that a paragraph must stand on; 8 by default"
+        ),
+    ] = None,
+    write: Annotated[
+        bool, typer.Option("--write", help="update <source>.learned.yaml beside the source's YAML")
+    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="print one JSON object")] = False,
+) -> None:
+    """Learn from history/ which paragraphs are furniture, and show why others are not.
+
+    Without --write nothing changes. Review what it writes: an entry with refused: true stays in the text
+    and is never proposed again. Then commit the file, and replay the days that should lose the others.
+    """
+    with progress(source) as step:
+        learned = pipeline.learn_source(source, since=since, min_articles=min_articles, progress=step)
+    if as_json:
+        print(json.dumps(pipeline.learned_json(learned), ensure_ascii=False, indent=2))  # noqa: T201
+    else:
+        print_learned(pipeline.learned_json(learned))
+    if write:
+        pipeline.write_learned(learned)
+        counts = f"{len(learned.proposals)} proposed, {learned.new} of them new"
+        err.print(f"wrote {escape(str(learned.path))}: {counts}")
+
+
+def _files() -> dict[str, Path]:
+    """The sources' files; that there is none is a mistake, and no silence."""
+    files = config.source_files()
+    if not files:
+        where = os.pathsep.join(map(str, config.source_folders()))
+        raise ConfigError(f"no source's YAML in {where}: is WIRELAKE_SOURCES right?")
+    return files
+
+
+def _latest_runs() -> dict[str, tuple[str, str]]:
+    from wirelake.lake.reading import read_days
+
+    runs = read_days(lake(), "runs", None, None).to_pylist()
+    runs.sort(key=lambda row: row["started_at"])
+    return {row["source"]: (str(row["capture_date"]), f"{row['status']}: {row['summary']}") for row in runs}

@@ -1,0 +1,1 @@
+"""Permission: what a host's robots.txt and its reservations of rights let us fetch."""

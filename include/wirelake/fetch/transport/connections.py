@@ -1,0 +1,242 @@
+"""One thread's connections, each to an address that was vetted for its host. The one place that dials.
+
+urllib3 would look a host up when it connects, a second time after any check. Here ``_new_conn`` dials the
+addresses that ``Addresses`` vetted, so a name that answers differently the second time leads nowhere else;
+TLS still verifies the host's name.
+"""
+
+import http.client
+import ipaddress
+import socket
+import ssl
+import threading
+import time
+from functools import partial
+from typing import Any, cast
+
+import certifi
+from requests.adapters import HTTPAdapter
+from urllib3.connection import HTTPConnection, HTTPSConnection
+from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
+from urllib3.exceptions import ConnectTimeoutError, NewConnectionError
+from urllib3.util.ssl_ import create_urllib3_context
+
+from wirelake.fetch.transport.guard import Resolve, public_addresses
+from wirelake.fetch.transport.watchdog import Deadline
+
+REMEMBERED_SECONDS = 60.0
+REMEMBERED_HOSTS = 10_000
+MAX_INTERIM = 10  # 100 Continue, 103 Early Hints and their like, before one answer
+
+
+class Addresses:
+    """The vetted addresses of hosts, each looked up once a minute at most. Thread-safe."""
+
+    def __init__(self, resolve: Resolve, *, allow_loopback: bool) -> None:
+        self._resolve = resolve
+        self._allow_loopback = allow_loopback
+        self._lock = threading.Lock()
+        self._known: dict[str, tuple[float, tuple[str, ...]]] = {}
+
+    def of(self, host: str, port: int, seconds: float) -> tuple[str, ...]:
+        """The addresses that may be dialled, found within so many seconds.
+
+        Raises:
+            AccessError: none of them is public.
+            OSError: the name cannot be resolved; TimeoutError where nobody said so in time.
+        """
+        with self._lock:
+            until, addresses = self._known.get(host, (0.0, ()))
+        if time.monotonic() < until:
+            return addresses
+        addresses = self._asked(host, port, seconds)
+        with self._lock:
+            if len(self._known) >= REMEMBERED_HOSTS:
+                self._known.clear()
+            self._known[host] = time.monotonic() + REMEMBERED_SECONDS, addresses
+        return addresses
+
+    def forget(self, host: str) -> None:
+        """None of them could be reached: look the host up anew next time."""
+        with self._lock:
+            self._known.pop(host, None)
+
+    def _asked(self, host: str, port: int, seconds: float) -> tuple[str, ...]:
+        ask = partial(public_addresses, host, port, self._allow_loopback, self._resolve)
+        if ":" in host or host.replace(".", "").isdigit():
+            return ask()
+        answers: list[tuple[str, ...] | Exception] = []
+
+        def look_up() -> None:
+            try:
+                answers.append(ask())
+            except Exception as error:
+                answers.append(error)
+
+        # The system's resolver knows no deadline, and cannot be called off.
+        thread = threading.Thread(target=look_up, name=f"resolve-{host}", daemon=True)
+        thread.start()
+        thread.join(seconds)
+        if not answers:
+            raise TimeoutError(f"{host}: the name was not resolved in {seconds:.0f} s")
+        if isinstance(answers[0], Exception):
+            raise answers[0]
+        return answers[0]
+
+
+class Line:
+    """What the connections of one thread share with the exchange that runs over them."""
+
+    def __init__(self, addresses: Addresses) -> None:
+        self.addresses = addresses
+        self.deadline = Deadline(0)
+        self.ip: str | None = None  # the address that was asked
+        self.reused = False  # the connection had served an exchange before
+        self.unread = b""  # what came first where a status line should stand
+
+    def dial(self, host: str, port: int, options: Any) -> socket.socket:
+        """A connection to the first vetted address that answers.
+
+        Raises:
+            AccessError: none of the addresses is public.
+            OSError: none answers.
+        """
+        deadline, last = self.deadline, OSError(f"{host} has no address")
+        addresses = self.addresses.of(host, port, deadline.left)
+        for tried, address in enumerate(addresses):
+            family = socket.AF_INET6 if ipaddress.ip_address(address).version == 6 else socket.AF_INET
+            sock = socket.socket(family, socket.SOCK_STREAM)
+            try:
+                for option in options or ():
+                    sock.setsockopt(*option)
+                sock.settimeout(max(0.001, deadline.left / (len(addresses) - tried)))
+                sock.connect((address, port))
+                deadline.watch(sock)
+                sock.settimeout(max(0.001, deadline.left))
+            except OSError as error:
+                sock.close()
+                last = error
+            else:
+                return sock
+        self.addresses.forget(host)
+        raise last
+
+
+class _Lines:
+    """An answer's file, and the last line that was read of it."""
+
+    def __init__(self, file: Any) -> None:
+        self.file = file
+        self.last = b""
+
+    def readline(self, most: int) -> bytes:
+        self.last = self.file.readline(most)
+        return self.last
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.file, name)
+
+
+class _Answer(http.client.HTTPResponse):
+    """Passes over interim answers, of which http.client knows 100 alone, and keeps what is no HTTP."""
+
+    line: Line
+
+    def begin(self) -> None:
+        lines = _Lines(self.fp)
+        self.fp = cast(Any, lines)
+        try:
+            super().begin()
+        finally:
+            if self.fp is not None:  # what is no HTTP was closed
+                self.fp = lines.file
+        if lines.last == b"":  # http.client takes headers that break off for whole ones
+            raise http.client.RemoteDisconnected("the headers broke off")
+        # urllib3 logs what it cannot read of the headers, where a server may repeat our credentials.
+        self.msg.defects = []
+        self.msg.set_payload("")
+
+    def _read_status(self) -> tuple[str, int, str]:
+        for _ in range(MAX_INTERIM):
+            start = self.fp.peek(1)
+            if not b"HTTP/".startswith(start[:5]):
+                self.line.unread = start
+            version, status, reason = super()._read_status()  # type: ignore[misc]
+            if not 100 <= status < 200 or status == http.client.SWITCHING_PROTOCOLS:
+                return version, status, reason
+            http.client.parse_headers(self.fp)
+        raise http.client.HTTPException(f"more than {MAX_INTERIM} interim answers")
+
+
+class _Pinned(HTTPConnection):
+    line: Line
+
+    def _new_conn(self) -> socket.socket:
+        try:
+            return self.line.dial(self._dns_host, self.port, self.socket_options)
+        except TimeoutError as error:
+            raise ConnectTimeoutError(self, f"{self.host} did not connect in time") from error
+        except OSError as error:
+            raise NewConnectionError(self, f"{self.host}:{self.port}: {error}") from error
+
+    def request(self, *args: Any, **kwargs: Any) -> None:
+        self.line.reused = self.sock is not None
+        if self.sock is not None:
+            self.line.deadline.watch(self.sock)
+        super().request(*args, **kwargs)
+        self.line.ip = self.sock.getpeername()[0]
+
+    def response_class(self, *args: Any, **kwargs: Any) -> _Answer:  # type: ignore[override]
+        answer = _Answer(*args, **kwargs)
+        answer.line = self.line
+        return answer
+
+
+class _PinnedTls(_Pinned, HTTPSConnection):
+    pass
+
+
+class _Pool(HTTPConnectionPool):
+    ConnectionCls = _Pinned
+
+    def __init__(self, *args: Any, line: Line, **kwargs: Any) -> None:
+        self._line = line
+        super().__init__(*args, **kwargs)
+
+    def _new_conn(self) -> Any:
+        connection: Any = super()._new_conn()
+        connection.line = self._line
+        return connection
+
+
+class _TlsPool(_Pool, HTTPSConnectionPool):
+    ConnectionCls = _PinnedTls
+
+
+class PinnedAdapter(HTTPAdapter):
+    """requests' adapter over connections to vetted addresses: one kept alive a host, no retry of its own."""
+
+    def __init__(self, line: Line, tls: ssl.SSLContext) -> None:
+        self._line = line
+        self._tls = tls
+        super().__init__(pool_maxsize=1)
+
+    def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
+        super().init_poolmanager(*args, ssl_context=self._tls, **kwargs)
+        classes: Any = {
+            "http": partial(_Pool, line=self._line),
+            "https": partial(_TlsPool, line=self._line),
+        }
+        self.poolmanager.pool_classes_by_scheme = classes
+
+    def cert_verify(self, conn: Any, *_: Any, **__: Any) -> None:
+        """The context, loaded once for all lanes, holds the authorities; requests loads them every time."""
+        conn.cert_reqs = "CERT_REQUIRED"
+
+
+def tls_context(authorities: str | None = None) -> ssl.SSLContext:
+    """TLS 1.2 or newer, verified by certifi's authorities or by those of a PEM file."""
+    context = create_urllib3_context(cert_reqs=ssl.CERT_REQUIRED)
+    context.check_hostname = True
+    context.load_verify_locations(authorities or certifi.where())
+    return context

@@ -1,0 +1,103 @@
+"""trafilatura, as it is asked for the lines of an article's text.
+
+``quick`` runs the steps of its fast mode that the rest of wirelake does not do better: no metadata, no count
+of the whole page's text, no second attempt. Where ``quick`` finds little, ``thorough`` runs all there is.
+"""
+
+import unicodedata
+from copy import copy
+from functools import lru_cache
+from importlib.metadata import version
+from importlib.util import find_spec, module_from_spec
+from typing import Any
+
+from lxml.etree import ElementDefaultClassLookup, HTMLParser, XPath
+from lxml.html import HtmlElement
+from trafilatura import bare_extraction
+from trafilatura.htmlprocessing import convert_tags, prune_unwanted_nodes, tree_cleaning
+from trafilatura.settings import Extractor, use_config
+from trafilatura.xml import xmltotxt
+from trafilatura.xpaths import RAW_TREE_PRUNE_XPATH, REGEXP_NS, REMOVE_COMMENTS_AND_LISTS_XPATH
+
+from wirelake.formats.html.body.kinds import Kinds
+
+# Short wire flashes are articles: the expectations judge length, not the extractor.
+MIN_EXTRACTED_SIZE = "25"
+# lxml.html's own parser asks Python for the class of each element, again in each walk.
+PARSER = HTMLParser()
+PARSER.set_element_class_lookup(ElementDefaultClassLookup(element=HtmlElement))
+OTHERS_TEXT = Kinds(RAW_TREE_PRUNE_XPATH + REMOVE_COMMENTS_AND_LISTS_XPATH)
+
+
+def quick(tree: Any) -> list[str]:
+    """The lines that the main extractor alone finds. Changes the tree."""
+    options = _options()
+    page = _own(tree)
+    held = list(page.iter())  # else lxml makes the elements' objects anew in each of many walks
+    page = prune_unwanted_nodes(page, [OTHERS_TEXT])
+    page = convert_tags(tree_cleaning(page, options), options, None)
+    found, _ = _main_extractor().extract_content(page, options)
+    del held
+    return _lines(xmltotxt(found, options.formatting))
+
+
+def thorough(tree: Any) -> list[str]:
+    """The lines that its extractors agree on: its own, readability's, jusText's and a second attempt.
+
+    The tree stays as it is.
+    """
+    document: Any = bare_extraction(
+        _own(copy(tree)),
+        with_metadata=False,
+        include_comments=False,
+        config=_settings(),
+        date_extraction_params={},
+    )
+    return _lines(document.text if document and document.text else "")
+
+
+def _own(tree: Any) -> Any:
+    """The tree, moved into a document whose elements have the methods of lxml.html's that are called."""
+    root = PARSER.makeelement(tree.tag, tree.attrib)
+    root.text = tree.text
+    root.extend(list(tree))
+    return root
+
+
+@lru_cache(maxsize=1)
+def _main_extractor() -> Any:
+    """trafilatura's module once more, for us alone: it prunes by expressions that are globals of it."""
+    name = "trafilatura.main_extractor"
+    spec = find_spec(name)
+    if spec is None or spec.loader is None:
+        raise ImportError(name, name=name)
+    module: Any = module_from_spec(spec)
+    spec.loader.exec_module(module)
+    module.OVERALL_DISCARD_XPATH = [Kinds(module.OVERALL_DISCARD_XPATH)]
+    likeliest, *others = module.BODY_XPATH
+    # "[1]", of siblings, goes: the first in the page, which alone is asked for, is the same without.
+    every = XPath(likeliest.path.strip().removesuffix("[1]"), namespaces={"re": REGEXP_NS})
+    module.BODY_XPATH = [Kinds([every]), *others]
+    return module
+
+
+@lru_cache(maxsize=1)
+def extractor_version() -> str:
+    """trafilatura's."""
+    return version("trafilatura")
+
+
+def _lines(text: str) -> list[str]:
+    return [line for line in unicodedata.normalize("NFC", text).split("\n") if line and not line.isspace()]
+
+
+@lru_cache(maxsize=1)
+def _settings() -> Any:
+    settings = use_config()
+    settings.set("DEFAULT", "MIN_EXTRACTED_SIZE", MIN_EXTRACTED_SIZE)
+    return settings
+
+
+@lru_cache(maxsize=1)
+def _options() -> Any:
+    return Extractor(config=_settings(), output_format="python", fast=True, comments=False)

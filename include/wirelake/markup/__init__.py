@@ -1,0 +1,1 @@
+"""Markup: XML, HTML and plain paragraphs, as all formats read them."""

@@ -1,0 +1,37 @@
+"""What a wire or an operator obliges us to: kills, takedowns, embargoes, the review list, and proof of it.
+
+A name is loaded where it is first used, as in ``pipeline``.
+"""
+
+from typing import TYPE_CHECKING
+
+from wirelake.faces import lazily
+
+if TYPE_CHECKING:
+    from wirelake.obligations.embargoes import release
+    from wirelake.obligations.reasons import checked_source
+    from wirelake.obligations.review import close_advisory, open_advisories
+    from wirelake.obligations.takedown import take_down
+    from wirelake.obligations.verification import Verification, manifests, verify
+
+__all__ = [
+    "Verification",
+    "checked_source",
+    "close_advisory",
+    "manifests",
+    "open_advisories",
+    "release",
+    "take_down",
+    "verify",
+]
+
+__getattr__ = lazily(
+    __name__,
+    {
+        "reasons": ("checked_source",),
+        "embargoes": ("release",),
+        "review": ("close_advisory", "open_advisories"),
+        "takedown": ("take_down",),
+        "verification": ("Verification", "manifests", "verify"),
+    },
+)

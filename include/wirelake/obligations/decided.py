@@ -1,0 +1,28 @@
+"""What an operator decided reaches articles/, and runs/ tells which published dates it rewrote."""
+
+from wirelake import archive, config
+from wirelake.batches.journal import Clock, Journal, Mode
+from wirelake.config import Batch
+from wirelake.storage import Store
+from wirelake.write import Changes, acknowledge, write_articles
+
+
+def settled(store: Store, source: str, mode: Mode, summary: str, clock: Clock) -> Changes:
+    """Bring articles/ up to date for all that was touched; a row of runs/ on the source's present day."""
+
+    now = clock()
+    batch = Batch(source, now.astimezone(config.load_named(source).zone).date())
+    changes = write_articles(store, batch, now)
+    facts = {
+        "run_id": f"{mode}-{archive.new_run_id(now)}",
+        "mode": mode,
+        "started_at": now.isoformat(),
+        "seconds": {},
+    }
+    told = {name: getattr(changes, name) for name in ("added", "changed", "removed")}
+    days = sorted(map(str, changes.dates))
+    Journal(store, batch, facts, clock).finish(
+        status="success", summary=summary, published_dates=days, **told
+    )
+    acknowledge(store, changes)
+    return changes

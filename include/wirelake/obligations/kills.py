@@ -1,0 +1,94 @@
+"""What wires' messages kill: decided as events where an article is known, listed for review where none is."""
+
+from collections.abc import Iterable
+from typing import Any
+
+import pyarrow as pa
+
+from wirelake.config import Batch
+from wirelake.lake.events import Cause, Event, What, record
+from wirelake.lake.reading import picked, read_days
+from wirelake.lake.review import Unbound, close, note, read_review
+from wirelake.resolve import BOUND_BY, Names, bound, is_advisory
+from wirelake.storage import Store
+
+Row = dict[str, Any]
+
+
+def decide(store: Store, batch: Batch, passed: pa.Table) -> list[Unbound]:
+    """Record a takedown of every article that these rows of history/ kill; returns the open review list.
+
+    What an earlier advisory named in vain may have come with this batch: all open ones are looked at again.
+    One that was bound, or that a person closed, stays as it is: what named its article went with the text.
+    """
+
+    rows = passed.select([*BOUND_BY]).to_pylist()
+    canceled = [
+        row for row in rows if row["pub_status"] == "canceled" and "taken_down" not in (row["signals"] or ())
+    ]
+    for row in canceled:
+        _take_down(store, row["article_id"], row, Cause.CANCELED)
+    meant = {_unbound(row).key for row in canceled}  # such an item has killed an article: its own
+    listed = read_review(store, batch.source)
+    closed = {one.key for one in listed if one.closed}
+    stated = [*listed, *(_unbound(row) for row in rows if is_advisory(row))]
+    waiting = {one.key: _as_row(one) for one in stated if one.key not in closed}
+    if not waiting:
+        return []
+    names = _names(store, batch, rows)
+    for key, row in sorted(waiting.items()):
+        killed = bound(row, names)
+        for article_id in killed:
+            _take_down(store, article_id, row, Cause.ADVISORY)
+        if killed:
+            close(store, _unbound(row), f"bound to {', '.join(killed)}")
+        elif key not in meant:
+            note(store, _unbound(row))
+    return [one for one in read_review(store, batch.source) if not one.closed]
+
+
+def _take_down(store: Store, article_id: str, message: Row, cause: str) -> None:
+
+    reason = {Cause.CANCELED: "canceled by the wire", Cause.ADVISORY: "killed by an advisory of the wire"}
+    record(
+        store,
+        Event(
+            what=What.TAKEDOWN,
+            article_id=article_id,
+            at=message["first_seen_at"],
+            cause=Cause(cause),
+            reason=reason[Cause(cause)],
+            raw_ref=message["raw_ref"],
+        ),
+    )
+
+
+def _names(store: Store, batch: Batch, rows: Iterable[Row]) -> Any:
+    """What is known of all the source's articles, those of the batch as it is built now."""
+
+    names = Names()
+    wanted = picked("history", [*BOUND_BY, "capture_date"])
+    for part in read_days(store, "history", None, None, source=batch.source, wanted=wanted).to_batches():
+        for row in part.to_pylist():
+            if row["capture_date"] != batch.day:
+                names.add(row)
+    for row in rows:
+        names.add(row)
+    return names
+
+
+def _unbound(row: Row) -> Unbound:
+
+    return Unbound(
+        raw_ref=row["raw_ref"],
+        article_id=row["article_id"],
+        # A canceled item has killed its own article by that; what it names is another.
+        record_kind="article" if row.get("pub_status") == "canceled" else row["record_kind"],
+        first_seen_at=row["first_seen_at"],
+        refers_to=tuple((one["role"], one["value"]) for one in row["refers_to"] or ()),
+    )
+
+
+def _as_row(one: Unbound) -> Row:
+    refers_to = [{"role": role, "value": value} for role, value in one.refers_to]
+    return {**one.model_dump(exclude={"refers_to"}), "refers_to": refers_to}

@@ -1,0 +1,153 @@
+"""Proof of a takedown: everything that the lake holds of the source is decoded and searched for the text.
+
+The text itself is kept nowhere; the manifest's prints are what its sentences are known by.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import pyarrow as pa
+
+from wirelake import config
+from wirelake.batches import staging
+from wirelake.batches.lakes import Progress, lake, no_progress
+from wirelake.config import SourceConfig
+from wirelake.errors import ParseError
+from wirelake.excision import readable
+from wirelake.lake import layout
+from wirelake.lake.exchanges import read_index
+from wirelake.lake.manifests import Manifest, read_manifests
+from wirelake.lake.reading import read_days
+from wirelake.obligations.places import batches_in_raw, dropped
+from wirelake.payloads.codings import pieces
+from wirelake.records import Kind
+from wirelake.sentences import Prints
+from wirelake.storage import Store
+from wirelake.warc import records
+
+TABLES = ("history", "rejected", "articles")
+
+
+@dataclass(kw_only=True)
+class Verification:
+    """What was searched, and where a sentence of the text stands: in what is the article's or nobody's
+    (``left``), or in other articles (``copies``), which no takedown touches."""
+
+    manifest: Manifest
+    left: list[str] = field(default_factory=list)
+    copies: list[str] = field(default_factory=list)
+    searched: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def is_proven(self) -> bool:
+        """It is finished, and nothing was found."""
+        return self.manifest.done_at is not None and not self.left
+
+    def note(self, kind: str, where: str, found: bool, *, is_copy: bool = False) -> None:
+        self.searched[kind] = self.searched.get(kind, 0) + 1
+        if found:
+            (self.copies if is_copy else self.left).append(where)
+
+
+def manifests(source: str, *, store: Store | None = None) -> list[Manifest]:
+    """The source's takedowns, by article_id."""
+
+    return [one for _, one in sorted(read_manifests(store or lake(), source).items())]
+
+
+def verify(
+    manifest: Manifest, *, store: Store | None = None, progress: Progress = no_progress
+) -> Verification:
+    """Search raw/, history/, rejected/, articles/, staging/, drop folders and the learned file."""
+
+    store = store or lake()
+    source = config.load_named(manifest.source)
+    prints = Prints.kept(manifest.prints)
+    verification = Verification(manifest=manifest)
+    parts = (_search_raw, _search_tables, _search_staging, _search_dropped)
+    for done, part in enumerate(parts, start=1):
+        for kind, where, text, is_copy in part(store, source, manifest):
+            verification.note(kind, where, bool(prints.found_in(text)), is_copy=is_copy)
+        progress("verify", done, len(parts))
+    for one in source.learned:
+        told = "\n".join([one.shape, *(example.text for example in one.examples)])
+        verification.note("learned shapes", f"learned shape {one.shape[:40]!r}", bool(prints.found_in(told)))
+    return verification
+
+
+Found = Iterator[tuple[str, str, str, bool]]  # kind, where, text, it is another article's
+
+
+def _search_raw(store: Store, source: SourceConfig, manifest: Manifest) -> Found:
+    """Every record of every WARC that stands in raw/, named by an index or not."""
+
+    own = {ref for sight in manifest.sights for ref in (sight.raw_ref, *sight.duplicate_refs)}
+    for batch in batches_in_raw(store, source.name):
+        rows = {row["record_id"]: row for row in read_index(store, batch)}
+        for row in rows.values():
+            told = "\n".join(filter(None, (row["link_title"], row["failure_detail"])))
+            yield "rows of an index", f"{batch}#{row['record_id']}: link_title", told, False
+        for stored in store.objects(layout.raw(batch)):
+            if not stored.path.endswith(".warc.gz"):
+                continue
+            with store.local_copy(stored.path) as local, local.open("rb") as file:
+                for record in records(file):
+                    id_ = record.header("WARC-Record-ID")
+                    row = rows.get(id_ or "", {})
+                    others = f"{batch}#{id_}" not in own and row.get("kind") == Kind.ARTICLE
+                    yield "records of raw/", f"{stored.path}#{id_}", _text(record), others
+
+
+def _text(record: Any) -> str:
+
+    headers = "\n".join(value for _, value in (*record.headers, *record.http_headers))
+    coding = next((value for name, value in record.http_headers if name.lower() == "content-encoding"), None)
+    try:
+        body = b"".join(pieces(record.body, coding))
+    except ParseError:
+        body = record.body
+    return f"{headers}\n{readable(body)}"
+
+
+def _search_tables(store: Store, source: SourceConfig, manifest: Manifest) -> Found:
+
+    for table in TABLES:
+        rows = read_days(store, table, None, None, source=source.name)
+        for row in _rows(rows):
+            id_ = row["article_id"]
+            where = f"{table} {row.get('capture_date') or row.get('published_date')} {id_ or row['raw_ref']}"
+            yield f"rows of {table}/", where, _strings(row), id_ not in (None, manifest.article_id)
+
+
+def _search_staging(store: Store, source: SourceConfig, manifest: Manifest) -> Found:
+
+    for batch, mode, name, table in staging.left(store, source.name):
+        for row in _rows(table):
+            others = row["article_id"] not in (None, manifest.article_id)
+            yield "rows of staging/", f"staging {batch} {mode} {name}", _strings(row), others
+
+
+def _search_dropped(store: Store, source: SourceConfig, manifest: Manifest) -> Found:
+
+    for day in sorted({sight.capture_date for sight in manifest.sights}):
+        for path in dropped(store, source, day):
+            answer = store.read(path)
+            if answer:
+                yield "dropped files", path, readable(answer[0]), False
+
+
+def _rows(table: pa.Table) -> Iterator[dict[str, Any]]:
+    for part in table.to_batches(max_chunksize=500):
+        yield from part.to_pylist()
+
+
+def _strings(value: Any) -> str:
+    """Every string in a row, nested ones too, a line each."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, dict):
+        return "\n".join(filter(None, map(_strings, value.values())))
+    if isinstance(value, list | tuple):
+        return "\n".join(filter(None, map(_strings, value)))
+    return ""

@@ -1,0 +1,36 @@
+"""The words of a takedown that is under way: what they are read from goes on the way, where it may die.
+
+They lie under staging/ until it is done, and nowhere after that.
+"""
+
+import json
+
+from wirelake.lake import layout
+from wirelake.lake.events import name_of
+from wirelake.lake.manifests import Manifest
+from wirelake.sentences import Sentences
+from wirelake.storage import Store
+
+
+def kept(store: Store, manifest: Manifest) -> Sentences:
+    """What an earlier attempt knew; nothing where none was broken off."""
+
+    stood = store.read(_path(manifest))
+    stated = json.loads(stood[0]) if stood else {"said": {}, "lines": []}
+    return Sentences(stated["said"], frozenset(stated["lines"]))
+
+
+def keep(store: Store, manifest: Manifest, sentences: Sentences) -> None:
+    """Have them at hand for whoever goes on with it."""
+    if sentences:
+        stated = {"said": sentences.said, "lines": sorted(sentences.lines)}
+        store.write(_path(manifest), json.dumps(stated, sort_keys=True).encode())
+
+
+def forget(store: Store, manifest: Manifest) -> None:
+    """It is done."""
+    store.delete(_path(manifest))
+
+
+def _path(manifest: Manifest) -> str:
+    return f"{layout.staging_of(manifest.source)}/takedowns/{name_of(manifest.article_id)}.json"

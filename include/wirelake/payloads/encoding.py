@@ -1,0 +1,225 @@
+"""The charset of a page or a text: what is declared is believed only as far as the bytes bear it out.
+
+Labels mean what the WHATWG's Encoding Standard says, so ISO-8859-1 is windows-1252 and UTF-7 is nothing. The
+order: byte order mark, UTF-8 where the bytes are UTF-8, HTTP header, meta element or XML declaration,
+Japanese and Korean by their letters, a detector for text that is not Latin, windows-1252.
+"""
+
+import codecs
+import re
+from dataclasses import dataclass
+
+import webencodings
+from charset_normalizer import from_bytes
+
+from wirelake.payloads import east_asian
+
+PRESCAN_BYTES = 65_536  # the standard looks at 1,024 first, then takes a late meta element all the same
+SAMPLE_BYTES = 20_000  # for the detector
+LOOK_AT = 1_000_000  # bytes, in which Japanese and Korean are looked for
+BOMS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32le"),  # before UTF-16, whose mark it begins with
+    (codecs.BOM_UTF32_BE, "utf-32be"),
+    (codecs.BOM_UTF16_LE, "utf-16le"),
+    (codecs.BOM_UTF16_BE, "utf-16be"),
+)
+# Not in the standard, but in old archives, and harmless where nothing runs as a script.
+UTF_32 = {"utf-32": "utf-32be", "utf-32be": "utf-32be", "utf-32le": "utf-32le"}
+NO_CHARSETS = frozenset({"replacement", "x-user-defined"})
+# What the standard names so, Python names otherwise or reads more narrowly.
+CODECS = {"gbk": "gb18030", "utf-32be": "utf-32-be", "utf-32le": "utf-32-le"}
+# windows-1252 of the standard has no hole: 0x81 is U+0081.
+WINDOWS_1252 = {
+    byte: bytes([byte]).decode("cp1252") for byte in range(0x80, 0xA0) if byte not in b"\x81\x8d\x8f\x90\x9d"
+}
+
+# text/html; foo="bar; charset=utf-7"; charset="utf-8"
+PARAMETER = re.compile(
+    r""";\s*([\w!#$%&'*+.^`|~-]++)=(?:"((?:[^"\\]|\\.)*)"|([^\s;,"]*+))(?=\s*(?:[;,]|$))"""
+)
+SPACE = r"[\t\n\f\r ]"
+ATTRIBUTE = (
+    rf"""[\t\n\f\r /]*+(?P<name>[^\t\n\f\r />][^\t\n\f\r />=]*+)"""
+    rf"""(?:{SPACE}*+=(?:{SPACE}*+"(?P<double>[^"]*+)"|{SPACE}*+'(?P<single>[^']*+)'"""
+    rf"""|{SPACE}*+(?P<bare>(?!["'])[^\t\n\f\r >]*+)))?+"""
+)
+ONE_ATTRIBUTE = re.compile(ATTRIBUTE)
+ATTRIBUTES = rf"(?:{re.sub('[?]P<[a-z]+>', '?:', ATTRIBUTE)})*+[\t\n\f\r /]*+"
+MARKUP = re.compile(
+    rf"<!--(?:-?>|.*?-->|.*)|<meta(?=[\t\n\f\r /])(?P<meta>{ATTRIBUTES})>"
+    rf"|(?P<body><body\b)|</?+[a-z][^\t\n\f\r >]*+{ATTRIBUTES}(?:>|\Z|(?=<))|<[!/?][^>]*+>?+",
+    re.IGNORECASE | re.DOTALL,
+)
+XML_DECLARATION = re.compile(r"""<\?xml\s[^>]*?encoding\s*=\s*(["'])([^"'>]*)\1""")
+IN_CONTENT = re.compile(
+    rf"""charset{SPACE}*+={SPACE}*+(?:"([^"]*)"|'([^']*)'|((?!["'])[^\t\n\f\r ;]*))""", re.IGNORECASE
+)
+# <meta name="Content-Type" content="text/html; charset=gbk">: no declaration by the standard, but telling
+HINT = re.compile(
+    r"<!--(?:.*?-->|.*)|<\s*+meta\b[^<>]*?charset\s*=\s*[\"']?([\w:.-]++)", re.IGNORECASE | re.DOTALL
+)
+# Sequences of UTF-8, cut short ones too: what no other charset produces often.
+SEQUENCE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{1,2}|[\xf0-\xf4][\x80-\xbf]{1,3}")
+ASCII = bytes(range(0x80))
+NO_LETTERS = re.compile(rb"<[^<>]*>?|[^a-zA-Z\x80-\xff]+")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decoded:
+    """Text and the charset it was read by, named as the standard does.
+
+    ``healed``: a charset was declared that the bytes are not in. ``damaged``: some bytes make no character.
+    """
+
+    text: str
+    charset: str
+    healed: bool = False
+    damaged: bool = False
+
+    @property
+    def flags(self) -> tuple[str, ...]:
+        """The quality flags of an article that was read from it."""
+        stated = {"charset_healed": self.healed, "characters_lost": self.damaged}
+        return tuple(flag for flag, holds in stated.items() if holds)
+
+
+def decode(data: bytes, content_type: str | None = None, *, markup: bool = False) -> Decoded:
+    """The text of the bytes; ``markup`` says that they may declare their charset themselves."""
+    if found := bom(data):
+        charset, length = found
+        return _decoded(data[length:], charset, ())
+    stated = from_header(content_type)
+    own = (declared_in(data) or hinted_in(data)) if markup else None
+    declared = tuple(one for one in (stated, own) if one)
+    if stated and stated.startswith(("utf-16", "utf-32")) and b"\0" in data[:1000]:
+        charset = _by_zeros(data, stated)
+        return _decoded(data, charset, (charset,))
+    if "iso-2022-jp" in declared and b"\x1b" in data:  # seven bits: UTF-8 would take it as well
+        return _decoded(data, "iso-2022-jp", declared)
+    try:
+        return _read(data.decode(), data, "utf-8", declared)
+    except UnicodeDecodeError:
+        return _decoded(data, _charset(data, declared), declared)
+
+
+def label(name: str) -> str | None:
+    """The charset that a label stands for; None for none, such as UTF-7."""
+    if found := UTF_32.get(name.strip().lower().replace("_", "-").replace("32-", "32")):
+        return found
+    known = webencodings.lookup(name)
+    return known.name if known else None
+
+
+def codec(charset: str) -> str:
+    """Python's codec for a charset that ``label`` gave."""
+    known = webencodings.lookup(charset)
+    return CODECS.get(charset) or (known.codec_info.name if known else charset)
+
+
+def bom(data: bytes) -> tuple[str, int] | None:
+    """The charset that a byte order mark states, and the mark's length."""
+    return next(((charset, len(mark)) for mark, charset in BOMS if data.startswith(mark)), None)
+
+
+def from_header(content_type: str | None) -> str | None:
+    """The charset that a Content-Type header states."""
+    for name, quoted, bare in PARAMETER.findall(content_type or ""):
+        if name.lower() == "charset" and (found := label(quoted or bare)):
+            return found
+    return None
+
+
+def declared_in(data: bytes) -> str | None:
+    """The charset that a page declares in its head, or an XML document in its first line."""
+    head = data[:PRESCAN_BYTES].decode("latin-1")
+    for token in MARKUP.finditer(head):
+        if token["body"]:
+            break
+        if token["meta"] and (found := _of_meta(token["meta"])):
+            return found
+    declaration = XML_DECLARATION.match(head)
+    return _in_ascii(declaration[2]) if declaration else None
+
+
+def hinted_in(data: bytes) -> str | None:
+    """The charset that a meta element of the head names without declaring it as it should."""
+    head = data[:PRESCAN_BYTES].decode("latin-1")
+    body = re.search(r"<body\b", head, re.IGNORECASE)
+    found = (one[1] for one in HINT.finditer(head, 0, body.start() if body else len(head)) if one[1])
+    return next((charset for one in found if (charset := _in_ascii(one))), None)
+
+
+def _of_meta(attributes: str) -> str | None:
+    found: dict[str, str] = {}
+    for one in ONE_ATTRIBUTE.finditer(attributes):
+        value = one["double"] or one["single"] or one["bare"] or ""
+        found.setdefault(one["name"].lower(), value)
+    if "charset" in found:
+        return _in_ascii(found["charset"])
+    content = IN_CONTENT.search(found.get("content", ""))
+    if content and found.get("http-equiv", "").lower() == "content-type":
+        return _in_ascii(content[1] or content[2] or content[3] or "")
+    return None
+
+
+def _in_ascii(name: str) -> str | None:
+    """A label that was read as ASCII: the document cannot be in UTF-16 then."""
+    charset = label(name)
+    if charset in ("utf-16le", "utf-16be", *UTF_32.values()):
+        return "utf-8"
+    return "windows-1252" if charset == "x-user-defined" else charset
+
+
+def _charset(data: bytes, declared: tuple[str, ...]) -> str:
+    """Of bytes that are not UTF-8 throughout."""
+    rest, sequences = SEQUENCE.subn(b"", data)
+    others = len(rest.translate(None, ASCII))
+    if sequences > 4 * others or ("utf-8" in declared and sequences > others):
+        return "utf-8"  # with some damage
+    for charset in declared:
+        if charset not in NO_CHARSETS and charset != "utf-8" and _is(data, charset):
+            return charset
+    return _guessed(data)
+
+
+def _guessed(data: bytes) -> str:
+    if found := east_asian.told(data[:LOOK_AT]):
+        return found
+    letters = NO_LETTERS.sub(b"", data[: 10 * SAMPLE_BYTES])[:SAMPLE_BYTES]
+    if len(letters.translate(None, ASCII)) > 0.3 * len(letters):  # Latin text has few letters beyond ASCII
+        best = from_bytes(letters).best()
+        if best and (found := label(best.encoding)) and found not in NO_CHARSETS:
+            return found
+    return "windows-1252"
+
+
+def _by_zeros(data: bytes, stated: str) -> str:
+    """Of the two orders of bytes the one that leaves the zeros of ASCII characters where they are."""
+    width = 4 if stated.startswith("utf-32") else 2
+    big_endian = data[:1000:width].count(0) >= data[width - 1 : 1000 : width].count(0)
+    return f"utf-{8 * width}{'be' if big_endian else 'le'}"
+
+
+def _is(data: bytes, charset: str) -> bool:
+    if charset == "windows-1252":
+        return True
+    try:
+        data.decode(codec(charset))
+    except (UnicodeError, LookupError):
+        return False
+    return True
+
+
+def _decoded(data: bytes, charset: str, declared: tuple[str, ...]) -> Decoded:
+    if charset == "windows-1252":
+        text = data.decode("latin-1").translate(WINDOWS_1252)
+    else:
+        text = data.decode(codec(charset), "replace")
+    return _read(text, data, charset, declared)
+
+
+def _read(text: str, data: bytes, charset: str, declared: tuple[str, ...]) -> Decoded:
+    healed = bool(declared) and charset not in declared and not data.isascii()
+    damaged = "\ufffd" in text and not _is(data, charset)
+    return Decoded(text=text, charset=charset, healed=healed, damaged=damaged)

@@ -1,0 +1,44 @@
+"""A run's account of itself: its counts, and one line of them for people."""
+
+from collections import Counter
+from typing import Any
+
+import pyarrow as pa
+
+from wirelake.config import SourceConfig
+from wirelake.ruleset import ruleset_version
+
+
+def counts(source: SourceConfig, passed: pa.Table, rejected: pa.Table) -> dict[str, Any]:
+
+    flags = Counter(flag for row in passed["quality_flags"].to_pylist() for flag in row or [])
+    return {
+        "articles": passed["record_kind"].to_pylist().count("article"),
+        "rejected": len(rejected),
+        "rejected_by_reason": dict(Counter(rejected["reason"].to_pylist())),
+        "warnings_by_flag": dict(flags),
+        "ruleset_version": ruleset_version(source),
+    }
+
+
+def summary_of(facts: dict[str, Any], moved: dict[str, int], *, control: int) -> str:
+    """41 articles, 3 rejected (2 body_missing, 1 http_404), 38 added, 2 changed; incomplete: feed …"""
+    articles = facts["articles"]
+    parts = [f"{articles} article{'' if articles == 1 else 's'}"]
+    parts += [f"{control} control record{'' if control == 1 else 's'}"] if control else []
+    if reasons := facts["rejected_by_reason"]:
+        ranked = sorted(reasons.items(), key=lambda item: (-item[1], item[0]))
+        parts.append(
+            f"{sum(reasons.values())} rejected ({', '.join(f'{n} {reason}' for reason, n in ranked)})"
+        )
+    parts += [f"{count} {what}" for what, count in moved.items() if count] or ["nothing changed"]
+    told = [", ".join(parts)]
+    if facts.get("taken_down"):
+        told.append(f"taken down: {', '.join(facts['taken_down'])}")
+    if facts.get("review"):
+        told.append(f"to be reviewed, as no known article is meant: {'; '.join(facts['review'])}")
+    if facts.get("gaps"):
+        told.append(f"incomplete: {'; '.join(facts['gaps'])}")
+    if facts.get("waited_for"):
+        told.append(f"waited for {', '.join(facts['waited_for'])}")
+    return "; ".join(told)

@@ -1,0 +1,92 @@
+"""The task extract: what a batch received becomes clean articles and rejections, from raw/ alone."""
+
+from collections import Counter, deque
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from functools import partial
+from typing import Any
+
+from wirelake import archive, config
+from wirelake.batches import staging
+from wirelake.batches.journal import Clock, Journal, Mode, raw_version
+from wirelake.batches.lakes import Progress, lake, no_progress, utc_now
+from wirelake.bounded.pool import Bounded
+from wirelake.bounded.reading import cleaned
+from wirelake.config import Batch, SourceConfig
+from wirelake.errors import MissingError, ParseError
+from wirelake.extract import reject
+from wirelake.lake.exchanges import read_index
+from wirelake.records import Article, RawArticle, Rejection
+from wirelake.resolve import one_a_version
+from wirelake.storage import Store
+
+
+def extract_batch(
+    batch: Batch,
+    *,
+    mode: Mode = "run",
+    store: Store | None = None,
+    clock: Clock = utc_now,
+    progress: Progress = no_progress,
+) -> None:
+    """Extract and clean what the batch received, from raw/ alone.
+
+    Raises:
+        MissingError: raw/ holds nothing for the batch.
+    """
+
+    store = store or lake()
+    source = config.load_named(batch.source)
+    version = raw_version(store, batch)  # before the index: what comes in between is news to the next build
+    index = read_index(store, batch)
+    if not index:
+        raise MissingError(
+            f"{batch}: nothing in raw/; capture it first: wirelake run {batch.source} {batch.day}"
+        )
+    if mode == "replay":
+        journal = Journal.begin(store, batch, archive.new_run_id(clock()), mode, clock)
+    else:
+        journal = Journal.resume(store, batch, mode, clock)
+    with journal.timed("extract"):
+        articles, rejections = _extracted(source, archive.read_batch(store, batch), len(index), progress)
+        kept = one_a_version(articles)
+        staging.put(store, batch, mode, "extracted", staging.articles_table(kept))
+        staging.put(store, batch, mode, "unread", staging.rejections_table(rejections))
+        journal.facts |= {"raw_version": version, **_received(index, kept)}
+
+
+def _extracted(
+    source: SourceConfig, raws: Iterable[RawArticle], total: int, progress: Progress
+) -> tuple[list[Article], list[Rejection]]:
+
+    articles: list[Article] = []
+    rejections: list[Rejection] = []
+    under_way: deque[RawArticle] = deque()
+
+    def sent() -> Iterator[RawArticle]:
+        for raw in raws:
+            under_way.append(replace(raw, body=b""))
+            yield raw
+
+    with Bounded() as bounded:
+        for done, outcome in enumerate(bounded.map(partial(cleaned, source), sent()), start=1):
+            raw = under_way.popleft()
+            if isinstance(outcome, ParseError):
+                rejections.append(reject(raw, "extract", outcome.reason, outcome.detail))
+            elif isinstance(outcome, Rejection):
+                rejections.append(outcome)
+            else:
+                articles += outcome
+            progress("extract", done, total)
+    return articles, rejections
+
+
+def _received(index: list[dict[str, Any]], kept: list[Article]) -> dict[str, Any]:
+    """What stands in raw/ for the batch, in numbers."""
+    told = {ref.rpartition("#")[2] for one in kept for ref in (one.raw_ref, *one.duplicate_refs)}
+    repeated = sum(row["record_type"] == "revisit" and row["record_id"] not in told for row in index)
+    return {
+        "captured": len(index),
+        "duplicates": repeated + sum(len(one.duplicate_refs) for one in kept),
+        "failures_by_class": dict(Counter(row["failure"] for row in index if row["failure"])),
+    }

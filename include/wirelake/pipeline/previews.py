@@ -1,0 +1,84 @@
+"""The record that some bytes would make, without writing anything."""
+
+import os
+from dataclasses import asdict, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from wirelake.batches.staging import articles_table
+from wirelake.clean import clean
+from wirelake.config import SourceConfig
+from wirelake.errors import ConfigError
+from wirelake.extract import extract
+from wirelake.fetch import MAX_DROPPED_BYTES
+from wirelake.pipeline.capture import fetcher_of
+from wirelake.records import Kind, Link, RawArticle, Rejection
+from wirelake.validate import explain, validate
+
+NO_REF = "#<urn:uuid:00000000-0000-0000-0000-000000000000>"
+
+
+def raw_of(path_or_url: str, source: SourceConfig, connection: str | None = None) -> RawArticle:
+    """A file's or a page's bytes, as a capture of the source would receive them.
+
+    Raises:
+        ConfigError: the file cannot be read, or is too large.
+    """
+
+    now = datetime.now(UTC)
+    raw_ref = f"{source.name}/{now.date()}{NO_REF}"
+    if path_or_url.startswith(("http://", "https://")):
+        with fetcher_of(source, connection) as fetcher:
+            return replace(fetcher.get(Link(url=path_or_url, origin="preview")), raw_ref=raw_ref)
+    path = Path(path_or_url)
+    try:
+        if path.stat().st_size > MAX_DROPPED_BYTES:
+            raise ConfigError(f"{path}: more than {MAX_DROPPED_BYTES} bytes")
+        body = path.read_bytes()
+    except OSError as error:
+        raise ConfigError(f"{path}: cannot be read: {error.strerror}") from error
+    written = quote(os.fsencode(path.name))
+    link = Link(url=f"drop:{source.name}/{now.date()}/{written}", origin="drop_folder")
+    return RawArticle(link=link, kind=Kind.ARTICLE, fetched_at=now, body=body, raw_ref=raw_ref)
+
+
+def preview(source: SourceConfig, raw: RawArticle) -> list[dict[str, Any]]:
+    """Per article in the bytes its record, with ``verdict``: outcome, stage, reasons, flags, detail.
+
+    Where no article could be read there is one entry with empty ``removed`` and candidates.
+    """
+
+    outcome = extract(raw, source.format)
+    if isinstance(outcome, Rejection):
+        verdict = _verdict("rejection", outcome.stage, outcome.reasons, (), outcome.detail)
+        return [{"removed": [], "candidates": [], "date_candidates": [], "verdict": verdict}]
+    articles = [clean(article, source) for article in outcome]
+    table = articles_table(articles)
+    judged = zip(articles, table.to_pylist(), validate(table), strict=True)
+    return [
+        {
+            **asdict(article),
+            "verdict": _verdict(
+                "rejection" if verdict.reasons else article.record_kind,
+                "validate",
+                verdict.reasons,
+                (*article.quality_flags, *verdict.flags),
+                explain(row, verdict.reasons),
+            ),
+        }
+        for article, row, verdict in judged
+    ]
+
+
+def _verdict(
+    outcome: str, stage: str, reasons: tuple[str, ...], flags: tuple[str, ...], detail: str
+) -> dict[str, Any]:
+    return {
+        "outcome": outcome,
+        "stage": stage,
+        "reasons": list(reasons),
+        "flags": list(dict.fromkeys(flags)),
+        "detail": detail,
+    }

@@ -1,0 +1,33 @@
+"""What the stages hand to each other: frozen, fully named, without behaviour.
+
+Field names follow IPTC ninjs 3, NewsML-G2 and schema.org. Times are aware datetimes in UTC; a day
+without a time is a ``date``, never a midnight.
+"""
+
+from wirelake.records.articles import Article, Rejection
+from wirelake.records.evidence import Candidate, Cut, DateCandidate, Removal, Span
+from wirelake.records.exchanges import Http, Kind, Link, Outcome, RawArticle, Rights, Seen
+from wirelake.records.parts import AltId, Association, Author, EdNote, Paragraph, Subject
+
+__all__ = [
+    "AltId",
+    "Article",
+    "Association",
+    "Author",
+    "Candidate",
+    "Cut",
+    "DateCandidate",
+    "EdNote",
+    "Http",
+    "Kind",
+    "Link",
+    "Outcome",
+    "Paragraph",
+    "RawArticle",
+    "Rejection",
+    "Removal",
+    "Rights",
+    "Seen",
+    "Span",
+    "Subject",
+]

@@ -1,0 +1,126 @@
+"""An article, and why one was kept out."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from wirelake.records.evidence import Candidate, DateCandidate, Removal, Span
+from wirelake.records.exchanges import Http, Rights
+from wirelake.records.parts import AltId, Association, Author, EdNote, Paragraph, Subject
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Article:
+    """The parsed record: one version of one article, as one capture day showed it.
+
+    A format fills what the markup states, ``extracted_text`` above all; clean lifts fields out of
+    the text and fills ``body_text``, ``removed`` and what the evidence decides.
+    """
+
+    source: str
+    raw_ref: str
+    raw_sha256: str
+    source_format: str
+    first_seen_at: datetime
+    # identity
+    article_id: str = ""
+    version: str = ""
+    alt_ids: tuple[AltId, ...] = ()
+    wire_id: str | None = None
+    url: str | None = None
+    canonical_url: str | None = None
+    type: str = "text"
+    profile: str | None = None
+    # status
+    record_kind: str = "article"  # article, or control: a message about another article
+    pub_status: str = "usable"
+    signals: tuple[str, ...] = ()
+    refers_to: tuple[AltId, ...] = ()  # of a kill advisory: what it names the article by
+    is_correction: bool = False
+    correction_note: str | None = None
+    embargoed_until: datetime | None = None
+    expires: datetime | None = None
+    urgency: int | None = None
+    ed_notes: tuple[EdNote, ...] = ()
+    # text
+    headline: str = ""
+    headline_prefix: str | None = None
+    slugline: str | None = None
+    description: str | None = None
+    extracted_text: str = ""
+    spans: tuple[
+        Span, ...
+    ] = ()  # its paragraphs, from formats that know more of them than their lines; not stored
+    body_text: str = ""
+    paragraphs: tuple[Paragraph, ...] = ()
+    word_count: int = 0
+    word_count_stated: int | None = None
+    is_truncated: bool = False
+    language: str | None = None
+    # place and people
+    dateline_place: str | None = None
+    dateline_text: str | None = None
+    located: str | None = None
+    provider: str | None = None
+    provider_id: str | None = None
+    credit_line: str | None = None
+    byline: str | None = None
+    authors: tuple[Author, ...] = ()
+    contacts: tuple[str, ...] = ()
+    is_syndicated: bool = False
+    candidates: tuple[Candidate, ...] = ()  # of headline, authors, language and description
+    # time
+    published_date: date | None = None
+    published_at: datetime | None = None
+    published_precision: str | None = None
+    date_source: str | None = None
+    date_confidence: float | None = None
+    date_candidates: tuple[DateCandidate, ...] = ()
+    first_created: datetime | None = None
+    version_created: datetime | None = None
+    fetched_at: datetime | None = None
+    # rights
+    copyright_notice: str | None = None
+    usage_terms: str | None = None
+    copyright_holder: str | None = None
+    rights_reserved: bool | None = None
+    rights: Rights = field(default_factory=Rights)
+    # subjects
+    subjects: tuple[str, ...] = ()
+    subjects_detail: tuple[Subject, ...] = ()
+    places: tuple[Subject, ...] = ()
+    people: tuple[Subject, ...] = ()
+    organisations: tuple[Subject, ...] = ()
+    instruments: tuple[Subject, ...] = ()
+    genres: tuple[Subject, ...] = ()
+    # media
+    associations: tuple[Association, ...] = ()
+    # provenance
+    duplicate_refs: tuple[str, ...] = ()  # other raw_refs of the same day that showed the same version
+    http: Http = field(default_factory=Http)
+    extractor: str | None = None
+    extractor_version: str | None = None
+    ruleset_version: str | None = None
+    rule_hits: tuple[str, ...] = ()
+    removed: tuple[Removal, ...] = ()
+    quality_flags: tuple[str, ...] = ()
+    extra: tuple[tuple[str, str], ...] = ()
+    content_sha256: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rejection:
+    """An article kept out of the lake, with every reason and the way back to its bytes."""
+
+    source: str
+    stage: str  # fetch, extract, clean, validate
+    reason: str  # the first of reasons
+    reasons: tuple[str, ...]
+    detail: str
+    raw_ref: str
+    rejected_at: datetime  # when the bytes were received: a rebuild states the same
+    url: str | None = None
+    article_id: str | None = None
+    headline: str | None = None
+    published_date: date | None = None
+    body_excerpt: str | None = None  # at most 500 characters
+    duplicate_refs: tuple[str, ...] = ()  # other raw_refs of the same day that showed the same version

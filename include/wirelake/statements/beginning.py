@@ -1,0 +1,46 @@
+"""An article as its exchange tells it, before its format adds what the payload states."""
+
+from typing import Any
+
+from wirelake.records import AltId, Article, Http, RawArticle, Rights
+from wirelake.rights import from_headers, reserved, strictest
+from wirelake.statements.candidates import date_candidate
+from wirelake.statements.extras import bounded
+
+
+def begin(raw: RawArticle, source_format: str, **fields: Any) -> Article:
+    """An article with what its exchange alone tells, and the fields that the format read.
+
+    ``extra`` may be any pairs of names and values; they are bounded here.
+    """
+    alt_ids: tuple[AltId, ...] = fields.pop("alt_ids", ())
+    if raw.link.guid:
+        alt_ids = (*alt_ids, AltId(role="guid", value=raw.link.guid))
+    origin = raw.link.origin
+    if origin in ("feed", "sitemap") and (said := date_candidate(raw.link.published, origin, 0.85)):
+        fields["date_candidates"] = (*fields.get("date_candidates", ()), said)
+    rights = strictest(raw.rights, from_headers(raw.headers), fields.pop("rights", Rights()))
+    fields["extra"], cut = bounded(fields.pop("extra", ()))
+    fields["quality_flags"] = tuple(dict.fromkeys((*fields.pop("quality_flags", ()), *cut)))
+    web = raw.link.url if raw.link.url.startswith(("http://", "https://")) else None
+    if web is None:
+        alt_ids = (*alt_ids, AltId(role="file", value=raw.link.url))
+    return Article(
+        source=raw.raw_ref.partition("/")[0],
+        raw_ref=raw.raw_ref,
+        raw_sha256="",
+        source_format=source_format,
+        first_seen_at=raw.fetched_at,
+        fetched_at=raw.fetched_at,
+        alt_ids=alt_ids,
+        url=fields.pop("url", None) or web,
+        rights=rights,
+        rights_reserved=reserved(rights),
+        http=Http(
+            status=raw.status,
+            etag=raw.header("etag"),
+            last_modified=raw.header("last-modified"),
+            final_url=raw.final_url,
+        ),
+        **fields,
+    )

@@ -1,0 +1,19 @@
+"""runs/: a row a run."""
+
+from typing import Any
+
+import pyarrow as pa
+
+from wirelake.config import Batch
+from wirelake.lake import layout
+from wirelake.lake.schema import RUNS
+from wirelake.storage import Store
+from wirelake.write.objects import parquet
+
+Row = dict[str, Any]
+
+
+def write_run(store: Store, batch: Batch, row: Row) -> None:
+    """Add the batch's row to runs/."""
+    table = pa.Table.from_pylist([row], schema=RUNS)
+    store.write(layout.run(batch, row["run_id"]), parquet(table, [("run_id", "ascending")]))

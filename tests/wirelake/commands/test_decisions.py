@@ -1,0 +1,172 @@
+"""takedown, release and review at the command line: what they say, and by which exit code they end."""
+
+import sys
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from tests.wirelake.obligations.decoding import holding
+from tests.wirelake.obligations.quaynews import KILLED, THIRD, WORDS, fill, with_advisory, write_wires
+from tests.wirelake.quay import BATCH, NOON, contents, frozen, version
+
+from wirelake import obligations, pipeline
+from wirelake.__main__ import main
+from wirelake.batches.staging import articles_table
+from wirelake.commands.days import FAILED, WRONG
+from wirelake.storage import LocalStore
+from wirelake.write import write_history
+
+
+@pytest.fixture
+def sources(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    folder = tmp_path / "sources"
+    write_wires(folder)
+    monkeypatch.setenv("WIRELAKE_SOURCES", str(folder))
+    monkeypatch.setenv("WIRELAKE_LAKE", str(tmp_path / "lake"))
+    monkeypatch.setenv("COLUMNS", "300")
+    return folder
+
+
+@pytest.fixture
+def store(tmp_path: Path, sources: Path) -> LocalStore:  # noqa: ARG001  the sources stand
+    return LocalStore(tmp_path / "lake")
+
+
+def status(monkeypatch: pytest.MonkeyPatch, *words: str) -> object:
+    """The exit code of the command with these words."""
+    monkeypatch.setattr(sys, "argv", ["wirelake", *words])
+    try:
+        main()
+    except SystemExit as ended:
+        return ended.code or 0
+    return 0
+
+
+def advise(store: LocalStore) -> str:
+    """An advisory that names nobody who is known; its raw_ref."""
+    with_advisory(store, THIRD, NOON + timedelta(days=2), slugline="BC-Quay--[red]Fire")
+    pipeline.write_batch(THIRD, mode="replay", store=store, clock=frozen(NOON + timedelta(days=3)))
+    (waiting,) = obligations.open_advisories("quay", store=store)
+    return waiting.raw_ref
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        (("takedown", "1000002", "--reason", "x"), WRONG, "no article's id: '1000002'; write it as"),
+        (("takedown", "quay", "--reason", "x"), WRONG, "no article's id: 'quay'"),
+        (("takedown", "quay:", "--reason", "x"), WRONG, "no article's id: 'quay:'"),
+        (("takedown", "quay:1000002 ", "--reason", "x"), WRONG, "no article's id: 'quay:1000002 '"),
+        (("takedown", "quay:../../x", "--reason", "x"), WRONG, "no article's id"),
+        (("takedown", "quay:\udcff", "--reason", "x"), WRONG, "no article's id"),
+        (("takedown", "ferry:1", "--reason", "x"), WRONG, "no source 'ferry'; known: pier, quay"),
+        (("takedown", KILLED), WRONG, "a takedown needs its reason"),
+        (("takedown", KILLED, "--reason", "  "), WRONG, "a takedown needs its reason"),
+        (("takedown", KILLED, "--reason", "x\udcff"), WRONG, "is no text"),
+        (("takedown", KILLED, "--reason", "x", "--advisory", "nonsense"), WRONG, "no raw_ref: 'nonsense'"),
+        (
+            ("takedown", KILLED, "--reason", "x", "--advisory", "quay/2026-03-02#<urn:uuid:1>"),
+            FAILED,
+            "is not on the review list",
+        ),
+        (("takedown", "ferry", "--verify"), WRONG, "no source 'ferry'"),
+        (("takedown", "quay", "--verify"), FAILED, "no takedown of quay is known"),
+        (("takedown", KILLED, "--verify"), FAILED, f"no takedown of {KILLED} is known"),
+        (("release", KILLED), WRONG, "Missing option '--reason'"),
+        (("release", KILLED, "--reason", ""), WRONG, "a release needs its reason"),
+        (("release", "quay:1", "--reason", "x"), FAILED, "no embargo holds quay:1"),
+        (("release", "quay:9", "--reason", "x"), FAILED, "no article 'quay:9'"),
+        (("release", "quay:[/red]", "--reason", "x"), WRONG, "no article's id: 'quay:[/red]'"),
+        (("review", "ferry"), WRONG, "no source 'ferry'"),
+        (("review", "--close", "quay/2026-03-02#<urn:uuid:1>"), WRONG, "needs its reason"),
+        (("review", "--close", "nonsense", "--reason", "x"), WRONG, "no raw_ref: 'nonsense'"),
+        (
+            ("review", "--close", "quay/2026-03-02#<urn:uuid:1>", "--reason", "x"),
+            FAILED,
+            "is not on the review list",
+        ),
+    ],
+)
+def test_what_is_wrong_is_one_line_and_changes_nothing(
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    store: LocalStore,
+    words: tuple[str, ...],
+    code: int,
+    said: str,
+) -> None:
+    write_history(store, BATCH, articles_table([version(1)]))
+    stood = contents(store, "")
+    assert status(monkeypatch, *words) == code
+    told = capsys.readouterr()
+    assert said in told.err
+    assert "Traceback" not in told.err + told.out
+    assert contents(store, "") == stood
+
+
+def test_takedown_and_its_proof(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], store: LocalStore, sources: Path
+) -> None:
+    fill(store, sources)
+    stood = contents(store, "raw")
+    assert status(monkeypatch, "takedown", KILLED, "--reason", "by order of [the] court") == 0
+    assert f"{KILLED}: taken down; 3 sights withdrawn, 7 records of raw/ redacted" in capsys.readouterr().out
+    assert holding(store, *WORDS, folders=(sources,)) == []
+    for which in (KILLED, "quay"):
+        assert status(monkeypatch, "takedown", which, "--verify") == 0
+        said = capsys.readouterr().out
+        assert "none of its 3 sentences is left" in said
+        assert "records of raw/" in said
+    path = next(path for path in stood if "source=quay" in path and path.endswith(".warc.gz"))
+    store.write(path, stood[path])
+    assert status(monkeypatch, "takedown", KILLED, "--verify") == FAILED
+    assert f"holds some of the text: {path}" in capsys.readouterr().err
+    assert status(monkeypatch, "show", KILLED) == 0
+
+
+@pytest.mark.usefixtures("sources")
+def test_takedown_of_what_nobody_has_seen_says_so(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert status(monkeypatch, "takedown", "quay:7", "--reason", "by order") == 0
+    assert "what comes later will be rejected as taken_down" in capsys.readouterr().err
+    assert status(monkeypatch, "takedown", "quay:7", "--verify") == 0
+    assert "nothing of its text is known" in capsys.readouterr().err
+
+
+def test_a_release(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], store: LocalStore
+) -> None:
+    held = version(1, pub_status="withheld", signals=("embargoed",))
+    write_history(store, BATCH, articles_table([held]))
+    assert status(monkeypatch, "release", "quay:1", "--reason", "the wire said so") == 0
+    assert "quay:1: released; it stands in articles/ now" in capsys.readouterr().out
+    assert status(monkeypatch, "release", "quay:1", "--reason", "again") == FAILED
+    assert "no embargo holds quay:1" in capsys.readouterr().err
+
+
+def test_the_review_list(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], store: LocalStore, sources: Path
+) -> None:
+    assert status(monkeypatch, "review") == 0
+    assert "no advisory waits" in capsys.readouterr().out
+    fill(store, sources)
+    ref = advise(store)
+    assert status(monkeypatch, "review", "quay") == 0
+    said = capsys.readouterr().out
+    assert ref in said
+    assert "slugline BC-Quay--[red]Fire" in said
+    assert status(monkeypatch, "review", "--close", ref, "--reason", "a test of the wire's") == 0
+    assert f"{ref}: closed" in capsys.readouterr().out
+    assert status(monkeypatch, "review") == 0
+    assert "no advisory waits" in capsys.readouterr().out
+
+
+def test_a_takedown_that_an_advisory_asks_for_closes_it(
+    monkeypatch: pytest.MonkeyPatch, store: LocalStore, sources: Path
+) -> None:
+    fill(store, sources)
+    ref = advise(store)
+    assert status(monkeypatch, "takedown", KILLED, "--reason", "see the advisory", "--advisory", ref) == 0
+    assert obligations.open_advisories("quay", store=store) == []
+    assert holding(store, *WORDS, folders=(sources,)) == []

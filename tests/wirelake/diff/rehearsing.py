@@ -1,0 +1,53 @@
+"""Builds by a wirelake of other days, and what diff says of them, while the lake is watched."""
+
+from contextlib import suppress
+from functools import partial
+from typing import Any
+
+import pytest
+from tests.wirelake.diff import older
+from tests.wirelake.diff.older import Plan
+from tests.wirelake.quay import contents, frozen
+
+from wirelake import diff, pipeline
+from wirelake.config import Batch
+from wirelake.diff import BatchDifference
+from wirelake.diff.difference import Difference
+from wirelake.errors import QualityError
+from wirelake.pipeline import extraction
+from wirelake.storage import LocalStore, Store, open_store
+
+
+def everything(store: Store) -> dict[str, bytes | None]:
+    """Path → bytes of all that the lake holds; of a local one also folders and what no reader looks into."""
+    if isinstance(store, LocalStore):
+        found = store.root.rglob("*")
+        return {str(one): one.read_bytes() if one.is_file() else None for one in found}
+    bucket, _, prefix = store.uri.rpartition("/")
+    return dict(contents(open_store(bucket), prefix))
+
+
+def build(store: Store, *batches: Batch, plan: Plan | None = None) -> None:
+    """Replay the batches by a wirelake of other days; a gate may close."""
+    with pytest.MonkeyPatch.context() as patch:
+        if plan:
+            patch.setattr(extraction, "cleaned", partial(older.cleaned, plan))
+        for batch in batches:
+            with suppress(QualityError):
+                pipeline.build_batch(batch, mode="replay", store=store, clock=frozen())
+
+
+def rehearsed(
+    store: Store, *batches: Batch, plan: Plan | None = None, **options: Any
+) -> tuple[list[BatchDifference], Difference]:
+    """What diff finds, and that the lake stands as it stood."""
+    stood = everything(store)
+    with pytest.MonkeyPatch.context() as patch, diff.beside(store) as overlay:
+        if plan:
+            patch.setattr(extraction, "cleaned", partial(older.cleaned, plan))
+        options = {"limit": None, **options}
+        days = [diff.diff_batch(batch, overlay, clock=frozen(), **options) for batch in batches]
+        shown = {name: options[name] for name in ("limit", "column") if name in options}
+        articles = diff.diff_articles(batches[0].source, overlay, **shown)
+    assert everything(store) == stood
+    return days, articles

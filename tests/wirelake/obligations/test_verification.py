@@ -1,0 +1,174 @@
+"""What verify says of a takedown is worth something, and what was learned from its text is unlearned."""
+
+import gzip
+import io
+from pathlib import Path
+from types import SimpleNamespace
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+from tests.wirelake.obligations.decoding import holding
+from tests.wirelake.obligations.quaynews import (
+    CORRECTED,
+    FIRST,
+    KILLED,
+    LATE,
+    NEXT,
+    SECOND,
+    THIRD,
+    WORDS,
+    fill,
+    take_down,
+    with_advisory,
+    write_wires,
+)
+from tests.wirelake.quay import BATCH, contents, frozen
+
+from wirelake import obligations, pipeline
+from wirelake.config import load_named
+from wirelake.lake import layout
+from wirelake.lake.manifests import Manifest
+from wirelake.storage import LocalStore, Store
+
+
+@pytest.fixture(autouse=True)
+def sources(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    folder = tmp_path / "sources"
+    write_wires(folder)
+    monkeypatch.setenv("WIRELAKE_SOURCES", str(folder))
+    return folder
+
+
+@pytest.fixture
+def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Store:
+    """A folder: what is proven here is the search, not the store."""
+    monkeypatch.setenv("WIRELAKE_LAKE", str(tmp_path / "lake"))
+    return LocalStore(tmp_path / "lake")
+
+
+def manifest(store: Store, article_id: str = KILLED) -> Manifest:
+    return next(one for one in obligations.manifests("quay", store=store) if one.article_id == article_id)
+
+
+def assert_gone(store: Store, *folders: Path) -> None:
+    assert holding(store, *WORDS, folders=folders) == []
+    found = obligations.verify(manifest(store), store=store)
+    assert (found.left, found.copies, found.is_proven) == ([], [], True)
+
+
+def kinds(places: list[str]) -> set[str]:
+    """In which tables and kinds of record something was found."""
+    return {
+        f"raw {one.partition('#')[2].partition(' ')[0]}"
+        if one.startswith("raw/") and "#" in one
+        else one.partition("/")[0]
+        for one in places
+    }
+
+
+class TestProof:
+    """What verify says is worth something: it finds what the test puts back."""
+
+    @pytest.fixture
+    def done(self, store: Store, sources: Path) -> dict[str, dict[str, bytes]]:
+        """The tables as they stood before the takedown."""
+        fill(store, sources)
+        stood = {table: contents(store, table) for table in ("raw", "history", "staging", "drop", "articles")}
+        stood["sources"] = {"quay.learned.yaml": (sources / "quay.learned.yaml").read_bytes()}
+        take_down(store)
+        assert_gone(store, sources)
+        return stood
+
+    def found(self, store: Store) -> list[str]:
+        found = obligations.verify(manifest(store), store=store)
+        assert not found.is_proven
+        return found.left
+
+    def test_a_warc_from_before(self, store: Store, done: dict[str, dict[str, bytes]]) -> None:
+        for path, data in done["raw"].items():
+            if path.endswith(".warc.gz"):
+                store.write(path, data)
+        assert len([one for one in self.found(store) if ".warc.gz#" in one]) == 7
+
+    def test_a_cell_of_history(self, store: Store, done: dict[str, dict[str, bytes]]) -> None:
+        path = layout.history(NEXT)
+        table = pq.read_table(io.BytesIO(done["history"][path]), partitioning=None)
+        kept = table.filter(pa.compute.not_equal(table["article_id"], KILLED))
+        note = [{"role": "x", "text": f"Eds: {CORRECTED}", "publishable": False}]
+        rows = [{**row, "ed_notes": note, "article_id": KILLED} for row in kept.to_pylist()]
+        sink = io.BytesIO()
+        pq.write_table(pa.Table.from_pylist(rows, schema=kept.schema), sink)
+        store.write(path, sink.getvalue())
+        assert [one.partition(" ")[0] for one in self.found(store)] == ["history"]
+
+    @pytest.mark.usefixtures("done")
+    def test_a_feed_record(self, store: Store) -> None:
+        item = f"<rss><channel><item><title>&lt;i&gt;{SECOND}&lt;/i&gt;</title></item></channel></rss>"
+        head = (
+            "WARC/1.1\r\nWARC-Type: resource\r\nWARC-Record-ID: <urn:uuid:0>\r\nWARC-Date: "
+            f"2026-03-02T12:00:00Z\r\nContent-Type: application/rss+xml\r\nContent-Length: {len(item)}"
+        )
+        record = f"{head}\r\n\r\n{item}\r\n\r\n".encode()
+        store.write(f"{layout.raw(BATCH)}/20260302T120000Z-0a0a0a0a-0001.warc.gz", gzip.compress(record))
+        assert len(self.found(store)) == 1
+
+    def test_the_learned_file(self, store: Store, sources: Path, done: dict[str, dict[str, bytes]]) -> None:
+        (sources / "quay.learned.yaml").write_bytes(done["sources"]["quay.learned.yaml"])
+        assert [one.partition(" ")[0] for one in self.found(store)] == ["learned"]
+
+    @pytest.mark.usefixtures("done")
+    def test_the_drop_folder(self, store: Store) -> None:
+        store.write(f"drop/quay/{NEXT.day}/again.txt", f"Once more: {FIRST}".encode())
+        assert self.found(store) == [f"drop/quay/{NEXT.day}/again.txt"]
+
+    def test_staging_and_articles(self, store: Store, done: dict[str, dict[str, bytes]]) -> None:
+        for table in ("staging", "articles"):
+            for path, data in done[table].items():
+                store.write(path, data)
+        assert {one.partition(" ")[0] for one in self.found(store)} == {"staging", "articles"}
+
+
+class TestLearned:
+    def test_examples_that_quote_it_go_and_the_file_stays_valid(self, store: Store, sources: Path) -> None:
+        fill(store, sources)
+        take_down(store)
+        (entry,) = load_named("quay").learned
+        assert [one.text for one in entry.examples] == ["Read all of our news from the quay"]
+        assert (entry.shape, entry.articles) == ("read all of our news from the quay", 9)
+
+    def test_a_file_that_cannot_be_written_is_told(
+        self, store: Store, sources: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        fill(store, sources)
+        stood = (sources / "quay.learned.yaml").read_bytes()
+
+        def refused(*_: object, **__: object) -> None:
+            raise PermissionError(13, "Permission denied")
+
+        with monkeypatch.context() as patch:  # root may write anywhere, so the system refuses it here
+            patch.setattr("wirelake.config.learned_file.tempfile", SimpleNamespace(mkstemp=refused))
+            told = take_down(store)
+        assert "cannot be written" in told.unreached[0]
+        assert (sources / "quay.learned.yaml").read_bytes() == stood
+        found = obligations.verify(told, store=store)
+        assert [one.partition(" ")[0] for one in found.left] == ["learned"]
+        assert take_down(store).unreached == ()
+        assert_gone(store, sources)
+
+    def test_a_run_that_finds_it_unwritable_says_so_in_its_log(
+        self,
+        store: Store,
+        sources: Path,
+        monkeypatch: pytest.MonkeyPatch,
+        caplog: pytest.LogCaptureFixture,
+    ) -> None:
+        fill(store, sources)
+        with_advisory(store, THIRD, LATE, wire=KILLED.partition(":")[2])
+
+        def refused(*_: object, **__: object) -> None:
+            raise PermissionError(13, "Permission denied")
+
+        monkeypatch.setattr("wirelake.config.learned_file.tempfile", SimpleNamespace(mkstemp=refused))
+        pipeline.write_batch(THIRD, mode="replay", store=store, clock=frozen(LATE))
+        assert f"{KILLED} is taken down, but: learned examples quote the text" in caplog.text
