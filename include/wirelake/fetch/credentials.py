@@ -7,19 +7,17 @@ import base64
 import json
 import re
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
-from urllib.parse import parse_qsl, quote, quote_plus, unquote, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 from wirelake.config import FetchFacts, SourceConfig
-from wirelake.errors import AccessError, ConfigError, ParseError
+from wirelake.errors import AccessError, ConfigError
+from wirelake.fetch.spellings import Spellings
 from wirelake.fetch.transport.guard import parse
-from wirelake.payloads.codings import pieces
-from wirelake.records import RawArticle
 
 HIDDEN = "***"
-OVERLAP = 4_096  # a secret may stand where two pieces of a body meet
 MIN_HIDDEN = 4  # shorter ones would blot out half of any text
 LOOPBACK = re.compile(r"127(\.\d{1,3}){3}|::1|localhost|.+\.localhost")
 
@@ -52,13 +50,15 @@ class Credentials:
 
     def scrub(self, text: str) -> str:
         """The text without the secrets, however they are written in it."""
-        for form in self._forms:
-            text = text.replace(form, HIDDEN)
-        return text
+        return self.spellings.masked(text, HIDDEN)
 
-    def stands_in(self, data: bytes) -> bool:
-        """The bytes hold a secret: a server repeated what it was sent."""
-        return any(form.encode() in data for form in self._forms)
+    @cached_property
+    def spellings(self) -> Spellings:
+        """All that must be shown nowhere, in every spelling."""
+        secrets = [self.secret, self._token]
+        if self.auth == "cookies":
+            secrets += [one.partition("=")[2].strip() for one in self.secret.split(";")]
+        return Spellings(one for one in secrets if len(one) >= MIN_HIDDEN)
 
     @cached_property
     def _header(self) -> tuple[str, str]:
@@ -74,18 +74,6 @@ class Credentials:
     @cached_property
     def _token(self) -> str:
         return base64.b64encode(f"{self.login}:{self.secret}".encode()).decode()
-
-    @cached_property
-    def _forms(self) -> tuple[str, ...]:
-        secrets = [self.secret, self._token]
-        if self.auth == "cookies":
-            secrets += [one.partition("=")[2].strip() for one in self.secret.split(";")]
-        forms = {
-            form
-            for one in secrets
-            for form in (one, quote(one), quote(one, safe=""), quote_plus(one), json.dumps(one)[1:-1])
-        }
-        return tuple(sorted((one for one in forms if len(one) >= MIN_HIDDEN), key=len, reverse=True))
 
 
 def credentials_of(source: SourceConfig, connection: str | None) -> Credentials | None:
@@ -141,38 +129,6 @@ def from_connection(text: str, facts: FetchFacts, hosts: Collection[str]) -> Cre
         hosts=frozenset(host.lower() for host in (*hosts, own) if host),
         allow_loopback=facts.allow_loopback,
     )
-
-
-def scrubbed(raw: RawArticle, credentials: Credentials) -> RawArticle:
-    """Without what a server repeated of its request; a body that repeats it is not kept at all."""
-    if credentials.stands_in(raw.body) or (raw.failure and _repeats(raw, credentials)):
-        detail = f"{raw.final_url} repeats the credentials"
-        raw = replace(raw, body=b"", failure="secret_echoed", failure_detail=detail)
-    rights, scrub = raw.rights, credentials.scrub
-    return replace(
-        raw,
-        headers=tuple((scrub(name), scrub(value)) for name, value in raw.headers),
-        failure_detail=raw.failure_detail and scrub(raw.failure_detail),
-        rights=replace(
-            rights,
-            tdm_policy=rights.tdm_policy and scrub(rights.tdm_policy),
-            robots_meta=tuple(map(scrub, rights.robots_meta)),
-            evidence=tuple(map(scrub, rights.evidence)),
-        ),
-    )
-
-
-def _repeats(raw: RawArticle, credentials: Credentials) -> bool:
-    """The body of a failure, as far as it decodes, holds a secret; that of a 200 was looked through."""
-    before = b""
-    try:
-        for piece in pieces(raw.body, raw.header("content-encoding")):
-            if credentials.stands_in(before + piece):
-                return True
-            before = piece[-OVERLAP:]
-    except ParseError:  # cut short, a bomb, or in no coding at all
-        pass
-    return False
 
 
 def _json(text: str) -> dict[str, Any]:

@@ -25,7 +25,9 @@ FAILURES: dict[str, Failure] = {
     "tls": Failure("the certificate or the TLS version is not to be trusted"),
     "timeout": Failure("the exchange did not end in time", passing=True),
     "truncated": Failure("the body ended before its stated end", passing=True),
-    "bad_encoding": Failure("the body is not in the Content-Encoding that it states"),
+    "bad_encoding": Failure(
+        "the body is not in the Content-Encoding that it states, or in one that cannot be searched"
+    ),
     "protocol": Failure("what came is not HTTP, or exceeds its bounds"),
     "too_large": Failure("more bytes than the source allows, as received or once decoded"),
     "too_many_redirects": Failure("the redirects did not end"),

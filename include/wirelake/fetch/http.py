@@ -9,7 +9,7 @@ import socket
 import ssl
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from types import TracebackType
 from typing import Self
@@ -18,9 +18,10 @@ from weakref import WeakSet
 from tenacity import Retrying, retry_if_result, stop_after_attempt, wait_random_exponential
 
 from wirelake.config import FetchFacts, RightsFacts
-from wirelake.errors import AccessError
+from wirelake.errors import AccessError, ParseError
 from wirelake.fetch.admission import Admission
-from wirelake.fetch.credentials import OVERLAP, Credentials, scrubbed
+from wirelake.fetch.credentials import Credentials
+from wirelake.fetch.echoes import UNSEARCHED, echoes, scrubbed
 from wirelake.fetch.failures import is_passing
 from wirelake.fetch.pacing.pace import MAX_PAUSE, Breakers, Pace, StoppedError
 from wirelake.fetch.transport.connections import Addresses, tls_context
@@ -181,7 +182,7 @@ class Fetcher:
                 raise
             finally:
                 way.left, way.ip = deadline.left, connections.ip
-        if self._credentials and self._credentials.stands_in(moved.encode("latin-1", "replace")):
+        if self._credentials and self._credentials.spellings.stand_in(moved.encode("latin-1", "replace")):
             raise FailedError("secret_echoed", f"{target.url} redirects to where the credentials would show")
         try:
             return joined(target.url, moved)
@@ -215,12 +216,22 @@ class Fetcher:
             return way.ended(head, body, failure=f"http_{head.status}", detail=said)
         if not self._credentials and received.is_plausible(body):
             return way.ended(head, body)
-        before = b""
-        for piece in received.decoded(body):
-            if self._credentials and self._credentials.stands_in(before + piece):
-                raise FailedError("secret_echoed", f"{target.url} repeats the credentials", head)
-            before = piece[-OVERLAP:]
+        decoded = received.decoded(body)
+        if self._credentials:
+            self._check_echo(self._credentials, target, received, decoded)
+        for _ in decoded:
+            pass  # as far as it decodes
         return way.ended(head, body)
+
+    def _check_echo(
+        self, credentials: Credentials, target: Target, received: Received, decoded: Iterator[bytes]
+    ) -> None:
+        try:
+            echoed = echoes(credentials, decoded, received.head.header("content-type"))
+        except ParseError as error:  # it is packed in itself, in a way that cannot be read
+            raise FailedError("bad_encoding", f"{error.detail}; {UNSEARCHED}", received.head) from error
+        if echoed:
+            raise FailedError("secret_echoed", f"{target.url} repeats the credentials", received.head)
 
     def _connections(self) -> Connections:
         found: Connections | None = getattr(self._own, "connections", None)
