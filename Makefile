@@ -68,6 +68,6 @@ lint: setup  ## ruff, its format check, mypy --strict, and the layers
 bench-setup: .venv/.bench  ## add to .venv what the benchmarks compare with (other extractors, Scrapy, rapidfuzz)
 
 docs: setup  ## write docs/schema.md from the lake's schema
-	@$(BIN)/python -c 'from wirelake.lake import schema; print(schema.markdown(), end="")' > docs/schema.md
+	@$(BIN)/python -c 'from wirelake.lake.schema.page import markdown; print(markdown(), end="")' > docs/schema.md
 
 .PHONY: docs bench-setup

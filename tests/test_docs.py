@@ -11,7 +11,7 @@ import pytest
 
 from wirelake import config
 from wirelake.fetch.failures import FAILURES
-from wirelake.lake import schema
+from wirelake.lake.schema.page import markdown
 from wirelake_demo.wire import serve, write_sources
 
 ROOT = Path(__file__).parents[1]
@@ -58,7 +58,7 @@ def test_every_make_target_that_is_named_exists() -> None:
 
 
 def test_schema_page_is_the_schema() -> None:
-    assert (ROOT / "docs" / "schema.md").read_text(encoding="utf-8") == schema.markdown(), "run: make docs"
+    assert (ROOT / "docs" / "schema.md").read_text(encoding="utf-8") == markdown(), "run: make docs"
 
 
 def test_every_class_of_failure_stands_in_the_table() -> None:

@@ -1,0 +1,37 @@
+"""The columns of runs/."""
+
+import pyarrow as pa
+
+from wirelake.lake.schema.columns import INSTANT, TEXTS, Column, column
+
+RUN_COLUMNS: tuple[Column, ...] = (
+    column("run_id", pa.string(), "the run's id: start time and a random part", "!"),
+    column(
+        "mode", pa.string(), "run or poll (capture and build), replay (build alone), takedown or release", "!"
+    ),
+    column("status", pa.string(), "success, skipped, failed (the gate closed)", "!"),
+    column("started_at", INSTANT, "when the batch began", "!"),
+    column("ended_at", INSTANT, "when the batch ended", "!"),
+    column("seconds", pa.map_(pa.string(), pa.float32()), "seconds by stage"),
+    column("captured", pa.int32(), "exchanges that stand in raw/ for the batch", "!"),
+    column(
+        "articles", pa.int32(), "versions of articles in history/ of this batch, without control records", "!"
+    ),
+    column("rejected", pa.int32(), "rows in rejected/ of this batch", "!"),
+    column("duplicates", pa.int32(), "exchanges that repeated another", "!"),
+    column("rejected_by_reason", pa.map_(pa.string(), pa.int32()), "rejections by first reason"),
+    column("warnings_by_flag", pa.map_(pa.string(), pa.int32()), "articles by warning"),
+    column("failures_by_class", pa.map_(pa.string(), pa.int32()), "exchanges of raw/ that failed, by class"),
+    column(
+        "review", TEXTS, "kill advisories that name no article which is known: raw_ref and what they name"
+    ),
+    column("gaps", TEXTS, "what may be missing: feeds that rolled over, pages that list links and failed"),
+    column("added", pa.int32(), "rows that are new in articles/", "!"),
+    column("changed", pa.int32(), "rows of articles/ that changed", "!"),
+    column("removed", pa.int32(), "rows that left articles/", "!"),
+    column("published_dates", pa.list_(pa.date32()), "published dates of articles/ that were rewritten", "!"),
+    column("summary", pa.string(), "the same in one line", "!"),
+    column("wirelake_version", pa.string(), "version of wirelake", "!"),
+    column("ruleset_version", pa.string(), "hash of the cleaning rules and the source's facts", "!"),
+    column("raw_version", pa.string(), "hash of the captures that it was built from"),
+)
