@@ -28,6 +28,8 @@ def lake_uri(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest
             monkeypatch.setenv(name, value)
         uri = f"s3://{BUCKET}/{uuid4().hex}"
     monkeypatch.setenv("WIRELAKE_LAKE", uri)
+    # Not where whoever runs the tests keeps the spools of real lakes.
+    monkeypatch.setenv("WIRELAKE_SPOOL", str(tmp_path / "state"))
     return uri
 
 

@@ -194,10 +194,13 @@ class Interrupted:
         self.uri = store.uri
         self.read = store.read
         self.objects = store.objects
+        self.read_range = store.read_range
+        self.etag = store.etag
         self.folders = store.folders
         self.delete = store.delete
         self.local_copy = store.local_copy
         self.spool = store.spool
+        self.temporary = store.temporary
         self._write = store.write
         self._others = [other]
 

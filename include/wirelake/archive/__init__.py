@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from wirelake.archive.capture import archive
 from wirelake.archive.reading import captured, read_batch, read_row
 from wirelake.archive.redaction import Quote, Redacted, Redaction, holders, redact
-from wirelake.archive.salvage import salvage
+from wirelake.archive.salvage import salvage, spooled
 from wirelake.archive.sights import seen
 from wirelake.archive.verdicts import Kill
 
@@ -30,6 +30,7 @@ __all__ = [
     "redact",
     "salvage",
     "seen",
+    "spooled",
 ]
 
 

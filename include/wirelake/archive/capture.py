@@ -4,7 +4,6 @@ import time
 from collections.abc import Callable, Iterable
 from contextlib import ExitStack
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from wirelake.archive.rows import Key, key_of, record_id, row_of
 from wirelake.archive.salvage import salvage
@@ -44,7 +43,7 @@ def archive(
         if hasattr(exchanges, "close"):  # a generator that fetches: it ends with us
             stack.callback(exchanges.close)
         if spool is None:
-            spool = Path(stack.enter_context(TemporaryDirectory(prefix="wirelake-")))
+            spool = stack.enter_context(store.temporary.folder())
         else:
             salvage(store, batch, spool)
         capture = _Capture(store, batch, run_id, spool, clock)

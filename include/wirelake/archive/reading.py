@@ -4,6 +4,7 @@ import hashlib
 import re
 from collections.abc import Iterator
 from contextlib import ExitStack
+from io import BytesIO
 from itertools import groupby
 from pathlib import Path
 from typing import BinaryIO
@@ -20,6 +21,7 @@ from wirelake.warc import record_at
 
 Sighted = tuple[Row, Row | None]  # what was seen, and the row of the record that holds its payload
 Pairs = list[tuple[Row, Row]]
+FEW = 4  # records of one WARC are read by their ranges; for more of them the file is copied once
 EMPTY = hashlib.sha256(b"").hexdigest()
 
 
@@ -110,6 +112,10 @@ def _read_files(store: Store, batch: Batch, pairs: Pairs) -> Iterator[RawArticle
 
 
 def _read_file(store: Store, batch: Batch, path: str, pairs: Pairs) -> Iterator[RawArticle]:
+    if len(pairs) <= FEW and all(held["length"] for _, held in pairs):
+        few = _read_few(store, batch, path, pairs)
+        yield from _read_elsewhere(store, batch, path, pairs) if few is None else few
+        return
     with ExitStack() as stack:
         try:
             local = stack.enter_context(store.local_copy(path))
@@ -118,9 +124,20 @@ def _read_file(store: Store, batch: Batch, path: str, pairs: Pairs) -> Iterator[
             if path in {stored.path for stored in store.objects(path.rpartition("/")[0])}:
                 raise
         else:
-            yield from (_read_one(batch, file, row, held) for row, held in pairs)
+            yield from (_read_one(batch, file, held["offset"], row, held) for row, held in pairs)
             return
     yield from _read_elsewhere(store, batch, path, pairs)
+
+
+def _read_few(store: Store, batch: Batch, path: str, pairs: Pairs) -> list[RawArticle] | None:
+    """What these pairs hold; None where the file is not there."""
+    found = []
+    for row, held in pairs:
+        answer = store.read_range(path, held["offset"], held["length"])
+        if answer is None:
+            return None
+        found.append(_read_one(batch, BytesIO(answer[0]), 0, row, held))
+    return found
 
 
 def _read_elsewhere(store: Store, batch: Batch, path: str, pairs: Pairs) -> Iterator[RawArticle]:
@@ -137,8 +154,8 @@ def _read_elsewhere(store: Store, batch: Batch, path: str, pairs: Pairs) -> Iter
     yield from _read_files(store, batch, moved)
 
 
-def _read_one(batch: Batch, file: BinaryIO, row: Row, held: Row) -> RawArticle:
-    record = record_at(file, held["offset"])
+def _read_one(batch: Batch, file: BinaryIO, offset: int, row: Row, held: Row) -> RawArticle:
+    record = record_at(file, offset)
     why = record.damage
     found = record.header("WARC-Record-ID")
     if not why and found != held["record_id"]:

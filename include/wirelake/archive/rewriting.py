@@ -7,7 +7,6 @@ from datetime import UTC
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import BinaryIO
 
 from wirelake.archive.remains import NOTICE, redacted
@@ -20,7 +19,7 @@ from wirelake.lake.events import name_of
 from wirelake.lake.exchanges import Row
 from wirelake.lake.reading import parse_parquet
 from wirelake.lake.schema import INDEX
-from wirelake.storage import ABSENT, Store
+from wirelake.storage import ABSENT, Store, on_disk
 from wirelake.warc import record_at
 
 INDEX_NAME = ".index.parquet"
@@ -99,9 +98,9 @@ class Rewriting:
             return Redaction()
         rows = [self._freed(row) for row in self._rows]
         quotes: list[Quote] = []
-        with TemporaryDirectory(prefix="wirelake-") as folder:
-            changed, local = False, Path(folder, "redacted" + WARC)
-            if self._path in {one.path for one in self._store.objects(self._path.rpartition("/")[0])}:
+        with self._store.temporary.folder() as folder:
+            changed, local = False, folder / ("redacted" + WARC)
+            if self._store.etag(self._path) != ABSENT:
                 with self._store.local_copy(self._path) as stored, stored.open("rb") as file:
                     asked = [self._asked(file, row) for row in self._rows]
                     verdicts = list(self._verdicts(asked, each))
@@ -144,7 +143,10 @@ class Rewriting:
         """The records to a new WARC, and their new places into ``rows``; False where none is another."""
         ends = [*(int(row["offset"]) for row in self._rows[1:]), None]
         changed = False
-        with local.open("wb") as copy:
+        with (
+            on_disk(f"copy {self._path} without {self._kill.article_id}", local.parent),
+            local.open("wb") as copy,
+        ):
             for row, one, verdict, end in zip(rows, asked, verdicts, ends, strict=True):
                 file.seek(row["offset"])
                 length = row["length"] or (end and end - row["offset"])

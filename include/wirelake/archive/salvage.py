@@ -2,6 +2,7 @@
 
 import json
 import logging
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from wirelake.archive.segment import JOURNAL, LOCK, WARC, publish, remove
 from wirelake.config import Batch
 from wirelake.errors import ArchiveError
 from wirelake.lake.exchanges import Row
-from wirelake.storage import Store
+from wirelake.storage import Store, TemporaryFile, is_held, on_disk
 from wirelake.warc import record_at
 
 SALVAGED = ".salvaged"
@@ -31,13 +32,31 @@ def salvage(store: Store, batch: Batch, spool: Path) -> int:
     for lock in sorted(spool.glob(f"*{LOCK}")):
         journal = lock.with_suffix(JOURNAL)
         try:
-            with FileLock(lock, timeout=0):
+            with FileLock(lock, timeout=0), on_disk(f"salvage {journal}", spool):
                 if journal.exists():  # else another process has just saved it
                     saved += _salvage_one(store, batch, journal)
                 remove(journal)
         except Timeout:
             continue
     return saved
+
+
+def spooled(store: Store) -> list[TemporaryFile]:
+    """The files of every segment in this host's spool of the lake, by path: what raw/ does not hold yet.
+
+    One whose owner is dead waits for the next capture of its batch, which salvages it.
+    """
+    found = []
+    for path in sorted(store.spool("").rglob("*")):
+        kind = next((suffix for suffix in (WARC, JOURNAL, SALVAGED) if path.name.endswith(suffix)), None)
+        if kind is None:
+            continue
+        owner = path.name.removesuffix(kind)
+        with suppress(FileNotFoundError):  # published meanwhile
+            size = path.stat().st_size
+            alive = is_held(path.with_name(owner + LOCK))
+            found.append(TemporaryFile(path=path, size=size, owner=owner, alive=alive))
+    return found
 
 
 def _salvage_one(store: Store, batch: Batch, journal: Path) -> int:

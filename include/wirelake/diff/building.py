@@ -10,8 +10,6 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache, partial
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import pyarrow as pa
 
@@ -27,7 +25,7 @@ from wirelake.lake import layout, pending
 from wirelake.lake.reading import full_schema, read_days
 from wirelake.pipeline.building import build_batch
 from wirelake.rules import RULES
-from wirelake.storage import Store
+from wirelake.storage import Store, on_this_host
 from wirelake.storage.overlay import Overlay
 
 BUILT = ("history", "rejected")
@@ -37,10 +35,10 @@ WAITED = "left by an earlier build that died, or its embargo is over"
 
 @contextmanager
 def beside(store: Store | None = None) -> Iterator[Overlay]:
-    """An overlay of the lake, in a temporary folder that is deleted at the end."""
-
-    with TemporaryDirectory(prefix="wirelake-diff-") as folder:
-        yield Overlay(store or lake(), Path(folder))
+    """An overlay of the lake, in a temporary folder beside it that is deleted at the end."""
+    store = store or lake()
+    with on_this_host(store.uri).folder() as folder:
+        yield Overlay(store, folder)
 
 
 def checked_column(name: str) -> str:

@@ -8,7 +8,9 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 
 from wirelake.errors import ConflictError
-from wirelake.storage import ABSENT, LocalStore, Store, Stored
+from wirelake.storage.local import LocalStore
+from wirelake.storage.protocol import ABSENT, Store, Stored
+from wirelake.storage.temporary import Temporaries
 
 
 class Overlay:
@@ -20,10 +22,20 @@ class Overlay:
         self._above = LocalStore(folder)
         self._gone: set[str] = set()  # deleted here; the lake may well hold them
 
+    @property
+    def temporary(self) -> Temporaries:
+        return self._above.temporary
+
     def read(self, path: str) -> tuple[bytes, str] | None:
-        if path in self._gone:
-            return None
-        return self._above.read(path) or self.lake.read(path)
+        return self._layer(path).read(path)
+
+    def read_range(
+        self, path: str, start: int, length: int, *, if_etag: str | None = None
+    ) -> tuple[bytes, str] | None:
+        return self._layer(path).read_range(path, start, length, if_etag=if_etag)
+
+    def etag(self, path: str) -> str:
+        return self._layer(path).etag(path)
 
     def write(self, path: str, data: bytes | Path, *, if_etag: str | None = None) -> None:
         self._require(path, if_etag)
@@ -44,8 +56,7 @@ class Overlay:
         self._gone.add(path)
 
     def local_copy(self, path: str) -> AbstractContextManager[Path]:
-        held = self._above if path in self._gone or self._above.read(path) else self.lake
-        return held.local_copy(path)
+        return self._layer(path).local_copy(path)
 
     def spool(self, name: str) -> Path:
         return self._above.spool(name)
@@ -55,9 +66,11 @@ class Overlay:
         written = (one.path for one in self._above.objects(prefix))
         return sorted({*written, *(path for path in self._gone if path.startswith(f"{prefix}/"))})
 
+    def _layer(self, path: str) -> Store:
+        """The layer whose object counts; of one that is gone the upper, which does not hold it."""
+        is_above = path in self._gone or self._above.etag(path) != ABSENT
+        return self._above if is_above else self.lake
+
     def _require(self, path: str, if_etag: str | None) -> None:
-        if if_etag is None:
-            return
-        stood = self.read(path)
-        if (stood[1] if stood else ABSENT) != if_etag:
+        if if_etag is not None and self.etag(path) != if_etag:
             raise ConflictError(f"{path} changed since it was read")

@@ -49,7 +49,7 @@ def dying(store: Store, calls: int, *, done: bool) -> Iterator[None]:
         return dies
 
     with pytest.MonkeyPatch.context() as patch:
-        for name in ("read", "write", "objects", "delete", "local_copy"):
+        for name in ("read", "read_range", "etag", "write", "objects", "delete", "local_copy"):
             patch.setattr(store, name, deadly(getattr(store, name)))
         yield
 

@@ -53,9 +53,12 @@ class MortalStore:
         self.uri = store.uri
         self.read = store.read
         self.objects = store.objects
+        self.read_range = store.read_range
+        self.etag = store.etag
         self.folders = store.folders
         self.local_copy = store.local_copy
         self.spool = store.spool
+        self.temporary = store.temporary
         self._store = store
         self._last = last
         self._told = told
