@@ -4,6 +4,7 @@ import os
 import re
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -55,6 +56,23 @@ def test_the_source_in_the_readme_is_right(tmp_path: Path) -> None:
 def test_every_make_target_that_is_named_exists() -> None:
     targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
     assert set(re.findall(r"make ([a-z]+)\b", README)) <= targets
+
+
+def test_every_path_that_the_architecture_names_exists() -> None:
+    page = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    below = ROOT / "include" / "wirelake"
+    named = set(re.findall(r"`([\w/]+(?:/|\.py|\.md|\.toml))`", page))
+    assert len(named) > 50
+    assert {name for name in named if not (ROOT / name).exists() and not (below / name).exists()} == set()
+
+
+def test_the_architectures_floors_are_those_that_are_checked() -> None:
+    page = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    floors = re.search(r"```text\n(.*?)```", page, re.DOTALL)
+    assert floors
+    drawn = [re.split(r" {3,}", line)[0] for line in floors[1].splitlines()]
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    assert drawn == project["tool"]["importlinter"]["contracts"][0]["layers"]
 
 
 def test_schema_page_is_the_schema() -> None:
