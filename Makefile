@@ -67,7 +67,10 @@ lint: setup  ## ruff, its format check, mypy --strict, and the layers
 
 bench-setup: .venv/.bench  ## add to .venv what the benchmarks compare with (other extractors, Scrapy, rapidfuzz)
 
+findings:  ## show what surprised us in other libraries, and whether it still holds; installs them in temporary folders
+	@PYTHON=$(PYTHON) bash findings/run.sh
+
 docs: setup  ## write docs/schema.md from the lake's schema
 	@$(BIN)/python -c 'from wirelake.lake.schema.page import markdown; print(markdown(), end="")' > docs/schema.md
 
-.PHONY: docs bench-setup
+.PHONY: docs findings bench-setup
