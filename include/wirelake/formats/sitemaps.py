@@ -11,6 +11,7 @@ from wirelake.errors import ParseError
 from wirelake.formats import rss
 from wirelake.markup import xml_bounds
 from wirelake.payloads import GZIP, payload
+from wirelake.payloads.references import without_no_characters
 from wirelake.records import Link, RawArticle
 from wirelake.statements import date_candidate
 
@@ -56,9 +57,19 @@ def read(raw: RawArticle) -> Sitemap:
 
 
 def _mended(data: bytes) -> bytes:
-    """Addresses such as /a?b=1&c=2 stand in sitemaps as they are, and the parser would take &c for a name."""
-    wide = b"\0" in data[:4]
-    return data if wide or b"<![CDATA[" in data else BARE.sub(b"&amp;", data)
+    """Addresses such as /a?b=1&c=2 stand in sitemaps as they are, and the parser would take &c for a name.
+
+    References to what is no character go: the parser would make halves of characters of them.
+    """
+    if b"\0" in data[:4]:
+        wide = "utf-32" if data[:4].count(0) > 2 else "utf-16"
+        order = wide if data[:2] in (b"\xff\xfe", b"\xfe\xff") else f"{wide}-{'be' if data[0] == 0 else 'le'}"
+        text = data.decode(order, "replace")
+        kept = without_no_characters(text)
+        return data if len(kept) == len(text) else kept.encode(order)
+    if b"&#" in data:
+        data = without_no_characters(data.decode("latin-1")).encode("latin-1")
+    return data if b"<![CDATA[" in data else BARE.sub(b"&amp;", data)
 
 
 def _parser(data: bytes, *events: str, tag: tuple[str, ...] | None = None) -> Any:

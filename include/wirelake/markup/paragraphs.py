@@ -9,6 +9,7 @@ from wirelake.errors import ParseError
 from wirelake.markup.blocks import blocks, plain
 from wirelake.markup.wrapping import is_hard_wrapped, unwrapped
 from wirelake.payloads import bounds
+from wirelake.payloads.references import without_no_characters
 from wirelake.records import Span
 
 __all__ = [
@@ -93,6 +94,7 @@ def tree(markup: str) -> Any:
     parser = lxml_html.HTMLParser(
         encoding="utf-8", huge_tree=True, no_network=True, remove_comments=True, remove_pis=True
     )
+    markup = without_no_characters(markup)
     whole = markup if "<body" in markup.lower() else f"<div>{markup}</div>"
     found = lxml_html.document_fromstring(whole.encode("utf-8", "replace"), parser=parser)
     bounds.check_depth(found)

@@ -7,12 +7,13 @@ Japanese and Korean by their letters, a detector for text that is not Latin, win
 
 import codecs
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import webencodings
 from charset_normalizer import from_bytes
 
 from wirelake.payloads import east_asian
+from wirelake.payloads.references import without_no_characters
 
 PRESCAN_BYTES = 65_536  # the standard looks at 1,024 first, then takes a late meta element all the same
 SAMPLE_BYTES = 20_000  # for the detector
@@ -70,22 +71,34 @@ class Decoded:
     """Text and the charset it was read by, named as the standard does.
 
     ``healed``: a charset was declared that the bytes are not in. ``damaged``: some bytes make no character.
+    ``controlled``: references to characters that no document may hold were left out.
     """
 
     text: str
     charset: str
     healed: bool = False
     damaged: bool = False
+    controlled: bool = False
 
     @property
     def flags(self) -> tuple[str, ...]:
         """The quality flags of an article that was read from it."""
-        stated = {"charset_healed": self.healed, "characters_lost": self.damaged}
+        stated = {
+            "charset_healed": self.healed,
+            "characters_lost": self.damaged,
+            "control_characters": self.controlled,
+        }
         return tuple(flag for flag, holds in stated.items() if holds)
 
 
 def decode(data: bytes, content_type: str | None = None, *, markup: bool = False) -> Decoded:
-    """The text of the bytes; ``markup`` says that they may declare their charset themselves."""
+    """The text of the bytes; ``markup`` says that they may declare their charset, and refer to characters."""
+    found = _text_of(data, content_type, markup)
+    text = without_no_characters(found.text) if markup else found.text
+    return found if len(text) == len(found.text) else replace(found, text=text, controlled=True)
+
+
+def _text_of(data: bytes, content_type: str | None, markup: bool) -> Decoded:
     if found := bom(data):
         charset, length = found
         return _decoded(data[length:], charset, ())

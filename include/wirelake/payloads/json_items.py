@@ -8,6 +8,7 @@ from typing import Any
 from wirelake.errors import ParseError
 from wirelake.payloads import payload
 from wirelake.payloads.encoding import decode
+from wirelake.payloads.references import without_no_characters
 from wirelake.records import RawArticle
 
 MAX_ITEMS = 2_000
@@ -24,11 +25,11 @@ STRING = re.compile(r'"(?:[^"\\]++|\\.)*+(?:"|\\?\Z)', re.DOTALL)  # the last ma
 BRACKET = re.compile(r"[\[\]{}]")
 BLANK = re.compile(r"[\s,\x1e\x00]*+")  # JSON lines, and RFC 7464's record separators
 # Halves of surrogate pairs, which no file can hold, and controls that no text means.
-NO_TEXT = re.compile(r"[\ud800-\udfff\x00-\x08\x0b\x0c\x0e-\x1f]")
+NO_TEXT = re.compile(r"[\ud800-\udfff\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
 def values(raw: RawArticle) -> tuple[list[Any], tuple[str, ...]]:
-    """All JSON values of the payload, and the quality flags of their charset.
+    """All JSON values of the payload, and the quality flags of their charset and characters.
 
     Strings are free of control characters; NaN and Infinity, which are no JSON, are None.
 
@@ -38,12 +39,13 @@ def values(raw: RawArticle) -> tuple[list[Any], tuple[str, ...]]:
     decoded = decode(payload(raw, MAX_BYTES), raw.header("content-type"))
     _check(decoded.text)
     try:
-        found = [_clean(one) for one in _each(decoded.text)]
+        read = list(_each(decoded.text))
+        found = [_clean(one) for one in read]
     except (ValueError, RecursionError) as error:
         raise ParseError("not_json", f"{type(error).__name__}: {error}"[:300]) from error
     if not found:
         raise ParseError("empty_document", "no JSON value in the file")
-    return found, decoded.flags
+    return found, (*decoded.flags, *(("control_characters",) if found != read else ()))
 
 
 def opened(value: Any, depth: int = 0) -> Iterator[dict[str, Any]]:
@@ -111,7 +113,7 @@ def _integer(digits: str) -> int | str:
 
 def _clean(value: Any) -> Any:
     if isinstance(value, str):
-        return NO_TEXT.sub("", value)
+        return without_no_characters(NO_TEXT.sub("", value))  # many a string is markup
     if isinstance(value, list):
         return [_clean(one) for one in value]
     if isinstance(value, dict):

@@ -35,11 +35,6 @@ ATOM = re.compile(r"<(?:[\w-]+:)?feed[\s>]")
 ATOM_ID = re.compile(r"<((?:[\w-]+:)?id)(?=[\s>])")
 # "<" of four bytes or two, where no mark tells
 WIDE = {b"<\0\0\0": "utf-32le", b"\0\0\0<": "utf-32be", b"<\0": "utf-16le", b"\0<": "utf-16be"}
-# "&#55296;" is half of a character, and feedparser gives up the whole feed for it.
-HALF_PAIR = re.compile(
-    r"&#(?:5529[6-9]|55[3-9]\d\d|56\d{3}|57[0-2]\d\d|573[0-3]\d|5734[0-3]"
-    r"|[xX]0*[dD][89a-fA-F][0-9a-fA-F]{2});"
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,7 +113,7 @@ def _mended(text: str) -> str:
     xml_bounds.check(text.encode("utf-8", "replace"))
     if ATOM.search(head):
         text = ATOM_ID.sub(r'<\1 isPermaLink="false"', text)
-    return NAMED.sub(_character, HALF_PAIR.sub("&#65533;", text))
+    return NAMED.sub(_character, text)
 
 
 def _tags(text: str) -> int:

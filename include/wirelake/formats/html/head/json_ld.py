@@ -24,6 +24,8 @@ END = re.compile(r'\s{0,40}(?:[:}\]]|$|,\s{0,400}(?:["{\[}\]\d/-]|true|false|nul
 MARKS = re.compile(r'\\.|["\n]|/\*|\*/|//|,(?=\s{0,400}[}\]])', re.DOTALL)
 ESCAPES = re.compile(r'\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})')
 BETWEEN = re.compile(r"[^{\[]*")
+# \u0001 in a string, whose backslash is itself not escaped
+NO_TEXT = re.compile(r"(?<!\\)((?:\\\\)*+)\\u(?:00(?:0[0-8bcefBCEF]|1[0-9a-fA-F])|[fF]{3}[eEfF])")
 
 
 def things(tree: Any) -> list[dict[str, Any]]:
@@ -52,7 +54,7 @@ def parsed(text: str) -> list[Any]:
         ValueError: nothing can be made of it.
         RecursionError: it is nested beyond all reason.
     """
-    text = text.strip().removesuffix(";")
+    text = NO_TEXT.sub(r"\1", text.strip().removesuffix(";"))
     try:
         return _storable([json.loads(text, strict=False)], text)
     except ValueError:
