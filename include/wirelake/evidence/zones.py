@@ -11,7 +11,9 @@ FIXED = {
     "Z": 0, "UTC": 0, "GMT": 0, "UT": 0, "WET": 0, "WEST": 1, "CET": 1, "MEZ": 1, "CEST": 2, "MESZ": 2,
     "EET": 2, "EEST": 3, "MSK": 3, "МСК": 3, "TRT": 3, "EST": -5, "EDT": -4, "CST": -6, "CDT": -5,
     "MST": -7, "MDT": -6, "PST": -8, "PDT": -7, "BRT": -3, "JST": 9, "KST": 9, "HKT": 8, "SGT": 8,
-    "AEST": 10, "AEDT": 11, "NZST": 12, "NZDT": 13,
+    "AEST": 10, "AEDT": 11, "AWST": 8, "NZST": 12, "NZDT": 13, "WIB": 7, "WITA": 8, "WIT": 9, "ICT": 7,
+    "PKT": 5, "SAST": 2, "EAT": 3, "CAT": 2, "WAT": 1, "ART": -3, "BRST": -2, "CLT": -4, "CLST": -3,
+    "PET": -5, "AKST": -9, "AKDT": -8, "HST": -10,
 }
 # fmt: on
 # "4:23 pm ET" is standard or daylight time, by the day.

@@ -1,8 +1,6 @@
 """When an entry says that it was published and changed."""
 
-import calendar
-from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from wirelake.records import DateCandidate
@@ -26,20 +24,9 @@ def moment(entry: Any, name: str) -> datetime | None:
 
 
 def stated(entry: Any, name: str) -> DateCandidate | None:
-    """As the entry states it; only for forms that we do not know as feedparser reads it, in UTC.
+    """As the entry states it. feedparser's own reading is left alone, as it fills in what is not there.
 
-    feedparser takes a time without a zone for UTC, and gives out what was published as updated too.
+    "2016/6/29 15:07:41" it takes for the first of the present month of 2016, "07-12-2025" for 2007, a time
+    without a zone for UTC, and it gives out what was published as updated too.
     """
-    if name not in entry:
-        return None
-    said = entry.get(name)
-    if found := date_candidate(said, "feed", WEIGHT):
-        return found
-    if parsed := entry.get(f"{name}_parsed"):
-        try:
-            when = datetime.fromtimestamp(calendar.timegm(parsed), UTC)
-        except (ValueError, OverflowError, OSError):
-            return None
-        if found := date_candidate(when.isoformat(), "feed", WEIGHT):
-            return replace(found, raw=str(said))
-    return None
+    return date_candidate(entry.get(name), "feed", WEIGHT) if name in entry else None

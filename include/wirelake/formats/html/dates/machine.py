@@ -4,7 +4,7 @@ import re
 from datetime import UTC, datetime
 from typing import Any
 
-from wirelake.evidence.written import plain_digits, written_dates
+from wirelake.evidence.written import plain_digits
 from wirelake.records import DateCandidate
 from wirelake.statements import date_candidate
 
@@ -13,7 +13,7 @@ LONGEST = 120
 
 
 def machine_date(stated: Any, origin: str, weight: float) -> DateCandidate | None:
-    """A candidate of ISO 8601, RFC 5322, seconds since 1970 or one date in words; None for anything else.
+    """A candidate of a date for machines (``date_candidate``) or of seconds since 1970; else None.
 
     The page's language does not settle which is the day in 11/01/2023: software writes it as it was made.
     """
@@ -25,12 +25,4 @@ def machine_date(stated: Any, origin: str, weight: float) -> DateCandidate | Non
         return DateCandidate(
             value=moment.isoformat(), raw=str(stated), origin=origin, precision="instant", weight=weight
         )
-    if found := date_candidate(text, origin, weight):
-        return found
-    dates = written_dates(text)
-    if len(dates) != 1 or any(map(str.isdigit, text[: dates[0].start] + text[dates[0].end :])):
-        return None  # "2026-03-04T06:30:00+25:00": what is left of it makes it no date
-    (one,) = dates
-    return DateCandidate(
-        value=one.value, raw=str(stated), origin=origin, precision=one.precision, weight=weight
-    )
+    return date_candidate(text, origin, weight)
