@@ -14,7 +14,6 @@ from airflow.sdk import (
     DAG,
     Asset,
     Connection,
-    CronPartitionTimetable,
     CronTriggerTimetable,
     ExceptionRetryPolicy,
     Param,
@@ -25,6 +24,7 @@ from airflow.sdk import (
     task,
 )
 from airflow.sdk.exceptions import AirflowNotFoundException, AirflowSkipException
+from capture_days import CaptureDayTimetable  # of plugins/, which Airflow puts on Python's path
 
 from wirelake import config, pipeline
 from wirelake.config import Batch, SourceConfig
@@ -67,9 +67,7 @@ def wire_dag(source: SourceConfig, pool: str) -> DAG:
     @dag(
         dag_id=source.name,
         dag_display_name=source.title,
-        schedule=CronPartitionTimetable(
-            "0 0 * * *", timezone=source.timezone, run_offset=-1, key_format="%Y-%m-%d"
-        ),
+        schedule=CaptureDayTimetable(source.timezone),
         start_date=datetime.combine(source.start, datetime.min.time(), tzinfo=source.zone),
         catchup=False,
         max_active_runs=1,

@@ -3,10 +3,14 @@
 ``wirelake.read(...)`` reads a table of the lake; the ``wirelake`` command does the rest.
 """
 
+import zoneinfo
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from wirelake.lake.reading import read
+
+# Zones by the locked tzdata in every process: a host's own files may be years older, and give other days.
+zoneinfo.reset_tzpath(())
 
 __version__ = "0.1.0"
 __all__ = ["__version__", "read"]

@@ -40,6 +40,7 @@ def parse(folder: Path, sources: Path) -> dict[str, Any]:
         **os.environ,
         "AIRFLOW_HOME": str(folder / "airflow"),
         "AIRFLOW__CORE__LOAD_EXAMPLES": "False",
+        "AIRFLOW__CORE__PLUGINS_FOLDER": str(DAGS.parent / "plugins"),
         "AIRFLOW__CORE__UNIT_TEST_MODE": "False",
         "WIRELAKE_SOURCES": str(sources),
         "WIRELAKE_LAKE": str(folder / "lake"),
@@ -151,7 +152,7 @@ def test_the_documentation_comes_from_the_yaml(quay: dict[str, Any]) -> None:
 
 
 def test_a_run_is_a_day_of_the_sources_own_zone(quay: dict[str, Any]) -> None:
-    assert "CronPartitionTimetable" in quay["timetable"]
+    assert "CaptureDayTimetable" in quay["timetable"]
     assert (quay["catchup"], quay["active"]) == (False, 1)
     assert quay["start"] == "2026-02-02 21:00:00+00:00"  # midnight in Kuwait
     assert quay["params"] == {"accept": False, "refetch": False}

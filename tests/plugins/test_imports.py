@@ -35,10 +35,10 @@ import sys
 sys.path.insert(0, {str(PLUGINS)!r})
 import airflow.plugins_manager
 before = set(sys.modules)
-import wire, run_notes
+import wire, run_notes, capture_days
 print(*{{name.split(".")[0] for name in set(sys.modules) - before}})
 """
     answer = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     loaded = set(answer.stdout.split())
-    assert {"wire", "run_notes"} <= loaded
+    assert {"wire", "run_notes", "capture_days"} <= loaded
     assert not loaded & HEAVY
