@@ -29,11 +29,12 @@ def no_network(event: str, _: tuple[Any, ...]) -> None:
 def main(folder: str) -> dict[str, Any]:
     import airflow.sdk
     import airflow.sdk.definitions.dag
+    import airflow.timetables.trigger
     from airflow.dag_processing.dagbag import DagBag
 
     from wirelake.errors import ConfigError, FetchError, PermanentError, QualityError, StorageError
 
-    airflow.sdk.DAG, airflow.sdk.dag, airflow.sdk.CronPartitionTimetable  # noqa: B018 (they load lazily)
+    airflow.sdk.DAG, airflow.sdk.dag, airflow.timetables.trigger  # noqa: B018 (they load lazily)
     before = set(sys.modules)
     sys.addaudithook(no_network)
     started = time.process_time()
