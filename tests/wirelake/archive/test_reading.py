@@ -16,7 +16,7 @@ from fastwarc.warc import WarcRecordType
 from tests.wirelake.quay import BATCH, NOON, capture, contents, failed, page, received
 from warcio.archiveiterator import ArchiveIterator
 
-from wirelake.archive import read_batch
+from wirelake.archive import read_batch, read_row
 from wirelake.config import FetchFacts
 from wirelake.errors import FormatError
 from wirelake.fetch import Fetcher
@@ -261,3 +261,14 @@ def records(warc: bytes) -> Iterator[tuple[Any, bytes]]:
     """Each record with its payload, which the iterator leaves behind as it goes on."""
     for record in ArchiveIterator(io.BytesIO(warc)):
         yield record, record.raw_stream.read()
+
+
+def test_a_record_is_read_without_a_copy_of_its_file(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    capture(store, BATCH, [received(number, page(number)) for number in range(1, COUNT)])
+    rows = read_index(store, BATCH)
+
+    def refused(path: str) -> None:
+        raise AssertionError(f"{path} was copied")
+
+    monkeypatch.setattr(store, "local_copy", refused)
+    assert [read_row(store, BATCH, row).body for row in rows] == [page(number) for number in range(1, COUNT)]
