@@ -20,6 +20,8 @@ A bad article is data (a ``Rejection``); a bad system is one of these. Foreign e
 translated in the one module that imports the library they come from.
 """
 
+from wirelake.legible import one_line
+
 
 class WirelakeError(Exception):
     """Anything that wirelake itself raises."""
@@ -33,6 +35,7 @@ class ParseError(WirelakeError):
     """One article cannot be read; ``reason`` is the rejection's snake_case id."""
 
     def __init__(self, reason: str, detail: str) -> None:
+        detail = one_line(detail)  # a parser may quote the page
         super().__init__(f"{reason}: {detail}")
         self.reason = reason
         self.detail = detail

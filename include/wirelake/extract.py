@@ -7,6 +7,7 @@ from importlib import import_module
 
 from wirelake.errors import ParseError
 from wirelake.formats import sniff
+from wirelake.legible import one_line
 from wirelake.payloads import payload
 from wirelake.records import Article, RawArticle, Rejection
 
@@ -33,7 +34,7 @@ def reject(raw: RawArticle, stage: str, reason: str, detail: str) -> Rejection:
         stage=stage,
         reason=reason,
         reasons=(reason,),
-        detail=detail,
+        detail=one_line(detail),  # raw/ may hold a failure's words from before they were cleaned
         raw_ref=raw.raw_ref,
         rejected_at=raw.fetched_at,
         url=raw.link.url,

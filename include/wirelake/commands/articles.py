@@ -1,6 +1,5 @@
 """The commands that show an article: one of the lake, or what some bytes would make."""
 
-import json
 from typing import Annotated
 
 import typer
@@ -9,7 +8,7 @@ from wirelake import config, pipeline
 from wirelake.batches.lakes import lake
 from wirelake.commands.arguments import connection_of
 from wirelake.console import (
-    plain,
+    print_json,
     show_record,
     show_versions,
 )
@@ -29,7 +28,7 @@ def preview(
     raw = pipeline.raw_of(path_or_url, facts, connection_of(source))
     records = pipeline.preview(facts, raw)
     if as_json:
-        print(json.dumps(records[0], ensure_ascii=False, indent=2, default=plain))  # noqa: T201
+        print_json(records[0], indent=2)
         return
     for record in records:
         show_record(record)

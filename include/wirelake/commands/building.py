@@ -12,6 +12,7 @@ from wirelake.commands.days import CHANGES, FAILED, GATE_CLOSED, each_day, end, 
 from wirelake.config import Batch
 from wirelake.console import DiffReport, out, progress, say_wrong
 from wirelake.errors import MissingError
+from wirelake.legible import one_line
 
 app = typer.Typer()
 
@@ -31,7 +32,7 @@ def run(source: Source, day: Day, to: To = None, accept: Accept = False, refetch
             if not summary:
                 written = pipeline.build_batch(batch, accept=accept, progress=step)
                 summary = f"{captured.new} new of {captured.total} exchanges in raw/; {written.summary}"
-        out.print(f"{batch}: {escape(summary)}")
+        out.print(f"{batch}: {escape(one_line(summary))}")
         return 0
 
     end(each_day(source, day, to, one, then=print_rejected))
@@ -44,7 +45,7 @@ def replay(source: Source, day: Day, to: To = None, accept: Accept = False) -> N
     def one(batch: Batch) -> int:
         with progress(batch) as step:
             written = pipeline.build_batch(batch, mode="replay", accept=accept, progress=step)
-        out.print(f"{batch}: {escape(written.summary)}")
+        out.print(f"{batch}: {escape(one_line(written.summary))}")
         return 0
 
     end(each_day(source, day, to, one, then=print_rejected))

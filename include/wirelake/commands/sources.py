@@ -1,6 +1,5 @@
 """The commands about sources: which there are, whether they are right, what their history teaches."""
 
-import json
 import os
 from pathlib import Path
 from typing import Annotated
@@ -16,6 +15,7 @@ from wirelake.commands.days import WRONG
 from wirelake.console import (
     err,
     out,
+    print_json,
     print_learned,
     progress,
     say_wrong,
@@ -102,7 +102,7 @@ def learn(
     with progress(source) as step:
         learned = pipeline.learn_source(source, since=since, min_articles=min_articles, progress=step)
     if as_json:
-        print(json.dumps(pipeline.learned_json(learned), ensure_ascii=False, indent=2))  # noqa: T201
+        print_json(pipeline.learned_json(learned), indent=2)
     else:
         print_learned(pipeline.learned_json(learned))
     if write:

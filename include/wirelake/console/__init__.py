@@ -3,13 +3,13 @@
 from wirelake.console.learned import print_learned
 from wirelake.console.records import show_record, show_versions
 from wirelake.console.report import DiffReport
-from wirelake.console.terminal import err, out, plain, progress, say_wrong
+from wirelake.console.terminal import err, out, print_json, progress, say_wrong
 
 __all__ = [
     "DiffReport",
     "err",
     "out",
-    "plain",
+    "print_json",
     "print_learned",
     "progress",
     "say_wrong",

@@ -6,6 +6,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from wirelake.console.terminal import out
+from wirelake.legible import one_line
 
 SHOWN_NEAR, MAX_AGAINST = 15, 2  # shapes left in the text: those that miss one or two criteria
 SHOWN_TEXT = 120  # characters
@@ -35,4 +36,4 @@ def _counts(one: dict[str, Any]) -> tuple[str, ...]:
 
 def _example(one: dict[str, Any]) -> str:
     text = one["examples"][0]["text"]
-    return escape(text if len(text) <= SHOWN_TEXT else f"{text[: SHOWN_TEXT - 1]}…")
+    return escape(one_line(text if len(text) <= SHOWN_TEXT else f"{text[: SHOWN_TEXT - 1]}…"))

@@ -8,6 +8,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from wirelake.console.terminal import out, plain
+from wirelake.legible import one_line
 
 SHOWN_REJECTIONS = 50
 SHOWN_APART = frozenset(
@@ -23,7 +24,9 @@ def print_rejections(rows: list[dict[str, Any]]) -> None:
     table = Table("rejected because", "what", "evidence")
     for row in rows[:SHOWN_REJECTIONS]:
         what = row["headline"] or row["url"] or row["raw_ref"]
-        table.add_row(", ".join(row["reasons"]), escape(what), escape(row["detail"][:200]))
+        table.add_row(
+            ", ".join(row["reasons"]), escape(one_line(what)), escape(one_line(row["detail"][:200]))
+        )
     out.print(table)
     if len(rows) > SHOWN_REJECTIONS:
         out.print(f"… and {len(rows) - SHOWN_REJECTIONS} more in rejected/")
@@ -32,15 +35,24 @@ def print_rejections(rows: list[dict[str, Any]]) -> None:
 def show_versions(article_id: str, versions: list[dict[str, Any]], current: int | None) -> None:
     """An article's timeline; ``current`` is the version_seq that stands in articles/, if one does."""
     named = ("seq", "version", "first seen", "status", "valid", "changed", "published", "headline")
-    table = Table(*named, title=article_id)
+    table = Table(*named, title=escape(article_id))
     for row in versions:
         seq = f"{row['version_seq']}{' ←' if current == row['version_seq'] else ''}"
         seen = f"{row['first_seen_at']:%Y-%m-%d %H:%M:%S}Z"
         status = row["pub_status"] if row["record_kind"] == "article" else f"{row['pub_status']}, control"
         published = str(row["published_at"] or row["published_date"])
         changed = ", ".join(row["changed"])
-        headline = escape(row["headline"])
-        table.add_row(seq, row["version"], seen, status, _valid(row), changed, published, headline)
+        headline = escape(one_line(row["headline"]))
+        table.add_row(
+            seq,
+            escape(one_line(str(row["version"]))),
+            seen,
+            status,
+            _valid(row),
+            changed,
+            published,
+            headline,
+        )
     out.print(table)
     out.print("← stands in articles/" if current else "[yellow]No version may be read now.[/yellow]")
 
@@ -69,7 +81,7 @@ def show_record(record: dict[str, Any]) -> None:
     if verdict := record.get("verdict"):
         colour = "red" if verdict["reasons"] else "green"
         said = ", ".join((*verdict["reasons"], *verdict["flags"])) or "no complaint"
-        out.print(f"[{colour}]{verdict['outcome']}[/{colour}]: {said}. {escape(verdict['detail'])}")
+        out.print(f"[{colour}]{verdict['outcome']}[/{colour}]: {said}. {escape(one_line(verdict['detail']))}")
 
 
 def _print_rows(title: str, rows: Iterable[dict[str, Any]], names: tuple[str, ...]) -> None:
@@ -87,4 +99,4 @@ def _brief(value: Any) -> str:
     if isinstance(value, float):
         return f"{value:.2f}"
     text = json.dumps(value, ensure_ascii=False, default=plain) if not isinstance(value, str) else value
-    return text if len(text) <= 200 else f"{text[:199]}…"
+    return one_line(text if len(text) <= 200 else f"{text[:199]}…")

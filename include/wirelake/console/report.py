@@ -1,6 +1,5 @@
 """What ``diff`` finds, shown as it comes: for people or as JSON, and with totals at the end."""
 
-import json
 from collections import Counter
 
 from rich.table import Table
@@ -8,7 +7,7 @@ from rich.table import Table
 from wirelake.console.differences import show_articles, show_batch
 from wirelake.console.json_lines import batch_object, table_object
 from wirelake.console.lists import say
-from wirelake.console.terminal import out, plain
+from wirelake.console.terminal import out, print_json
 from wirelake.console.values import counted
 from wirelake.diff.batches import BatchDifference
 from wirelake.diff.difference import Difference
@@ -44,14 +43,14 @@ class DiffReport:
             numbers = dict(zip(RULE_COLUMNS, (rule.times_before, rule.times_now, *news), strict=True))
             self._rules[rule.rule] = self._rules.get(rule.rule, Counter()) + Counter(numbers)
         if self._as_json:
-            _print_json(batch_object(found))
+            print_json(batch_object(found))
         else:
             show_batch(found, self._limit, self._column)
 
     def close(self, articles: Difference) -> None:
         """Show the totals of several days, and what becomes of articles/ in the end."""
         if self._as_json:
-            _print_json(table_object(articles))
+            print_json(table_object(articles))
             return
         if self.days > 1 and not self._column:
             self._show_totals()
@@ -67,7 +66,3 @@ class DiffReport:
             for rule, numbers in self._rules.items():
                 rules.add_row(f"  {rule}", *(f"{numbers[name]:,}" for name in RULE_COLUMNS))
             out.print(rules)
-
-
-def _print_json(value: object) -> None:
-    print(json.dumps(value, ensure_ascii=False, default=plain))  # noqa: T201

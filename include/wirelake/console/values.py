@@ -5,6 +5,7 @@ from itertools import takewhile
 from typing import Any
 
 from wirelake.console.terminal import plain
+from wirelake.legible import one_line
 
 SHOWN = 100  # characters of a value
 SHARED = 30  # characters of the common beginning of two values that are still shown
@@ -20,7 +21,7 @@ def clipped(text: str, shown: int | None = SHOWN) -> str:
     line = text.replace("\n", " ⏎ ")
     if shown is not None and len(line) > shown:
         line = f"{line[: shown - 1]}…"
-    return "".join(one if one.isprintable() else "\N{REPLACEMENT CHARACTER}" for one in line)
+    return one_line(line)
 
 
 def brief(value: Any, shown: int | None = SHOWN) -> str:

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from wirelake.fetch.permission.rights import from_headers, strictest
 from wirelake.fetch.transport.exchange import Answer, FailedError
+from wirelake.legible import one_line
 from wirelake.records import Kind, Link, RawArticle, Rights, Seen
 
 # They belong to the connection or to its credentials, not to the article.
@@ -50,7 +51,7 @@ class Way:
             redirects=tuple(self.urls) if len(self.urls) > 1 else (),
             ip=self.ip,
             failure=failure,
-            failure_detail=detail,
+            failure_detail=detail and one_line(detail),
             unchanged=unchanged,
             rights=strictest(self.rights, from_headers(headers)) if headers else self.rights,
         )

@@ -19,6 +19,7 @@ from wirelake.errors import AccessError, ParseError
 from wirelake.fetch.transport.connections import Addresses, Line, PinnedAdapter
 from wirelake.fetch.transport.guard import Target
 from wirelake.fetch.transport.watchdog import Deadline
+from wirelake.legible import header
 from wirelake.payloads.codings import MAX_DECODED_BYTES, coding_of, pieces
 
 MAX_HEADERS = 131_072  # bytes of all of an answer's headers; http.client allows 100 of them
@@ -120,8 +121,9 @@ class Received:
     def __init__(self, response: requests.Response, deadline: Deadline) -> None:
         self._response = response
         self._deadline = deadline
-        headers = tuple((str(k), str(v)) for k, v in response.raw.headers.items())
-        self.head = Answer(response.status_code, str(response.reason or "")[:MAX_REASON], headers)
+        headers = tuple((header(str(k)), header(str(v))) for k, v in response.raw.headers.items())
+        reason = header(str(response.reason or ""))
+        self.head = Answer(response.status_code, reason[:MAX_REASON], headers)
 
     def __enter__(self) -> "Received":
         return self
