@@ -1,6 +1,6 @@
 """Charsets, and what a page says of addresses: wirelake.formats against the cases of three projects.
 
-* The Encoding Standard's labels, by ``encoding.label``.
+* The Encoding Standard's labels, by ``labels.label``.
 * html5lib's pages, by ``bom`` and ``declared_in``; where both say nothing the standard's default stands.
 * w3lib's functions, by those of ours that serve the same end; charsets are compared as Python's codecs.
 
@@ -23,7 +23,7 @@ from wirelake.addresses import joined
 from wirelake.errors import ParseError
 from wirelake.formats.html.head import plain
 from wirelake.markup import html_links
-from wirelake.payloads import bounds, encoding
+from wirelake.payloads import bounds, declarations, encoding, labels
 
 Case = dict[str, Any]
 SCRIPTED = "the declaration is written by a script, and scripts are not run"
@@ -54,13 +54,13 @@ def run(folder: Path, entry: dict[str, Any]) -> Iterator[Result]:
 
 
 def _label(case: Case) -> tuple[Any, Any, str]:
-    return encoding.label(case["label"]), case["name"].lower(), ""
+    return labels.label(case["label"]), case["name"].lower(), ""
 
 
 def _sniffed(case: Case) -> tuple[Any, Any, str]:
     data = base64.b64decode(case["html_b64"])
-    mark = encoding.bom(data)
-    found = (mark and mark[0]) or encoding.declared_in(data) or "windows-1252"
+    mark = labels.bom(data)
+    found = (mark and mark[0]) or declarations.declared_in(data) or "windows-1252"
     return found, case["encoding"].lower(), SCRIPTED if b"document.write(" in data else ""
 
 
@@ -71,22 +71,22 @@ def _w3lib(case: Case) -> tuple[Any, Any, str]:
 
 
 def _bom(args: list[Any], _: Case, wanted: Any) -> tuple[Any, Any, str]:
-    found = encoding.bom(args[0])
+    found = labels.bom(args[0])
     got = [_codec(found[0]), args[0][: found[1]]] if found else [None, None]
     return got, [_codec(wanted[0]), _bytes(wanted[1])], ""
 
 
 def _resolved(args: list[Any], _: Case, wanted: Any) -> tuple[Any, Any, str]:
-    return _codec(encoding.label(args[0])), _codec(wanted), ""
+    return _codec(labels.label(args[0])), _codec(wanted), ""
 
 
 def _header(args: list[Any], _: Case, wanted: Any) -> tuple[Any, Any, str]:
-    return _codec(encoding.from_header(args[0])), _codec(wanted), ""
+    return _codec(declarations.from_header(args[0])), _codec(wanted), ""
 
 
 def _declared(args: list[Any], _: Case, wanted: Any) -> tuple[Any, Any, str]:
     data = args[0] if isinstance(args[0], bytes) else args[0].encode()
-    return _codec(encoding.declared_in(data) or encoding.hinted_in(data)), _codec(wanted), ""
+    return _codec(declarations.declared_in(data) or declarations.hinted_in(data)), _codec(wanted), ""
 
 
 def _text(args: list[Any], _: Case, wanted: Any) -> tuple[Any, Any, str]:
@@ -135,8 +135,8 @@ def _tree(page: str | bytes, charset: str) -> Any:
 def _codec(charset: str | None) -> str | None:
     if charset is None:
         return None
-    known = encoding.label(charset)
-    return codecs.lookup(encoding.codec(known) if known else charset).name
+    known = labels.label(charset)
+    return codecs.lookup(labels.codec(known) if known else charset).name
 
 
 def _bytes(value: Any) -> Any:

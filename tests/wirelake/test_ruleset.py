@@ -44,7 +44,7 @@ def test_it_follows_the_sources_facts() -> None:
     [
         ("shapes.py", True),  # what a learned entry means
         ("clean.py", True),
-        ("validate.py", True),
+        ("validate/expectations.py", True),
         ("rules/learned_furniture.py", True),
         ("evidence/__init__.py", True),
         ("markup/paragraphs.py", True),

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from wirelake.payloads.codings import GZIP, pieces
-from wirelake.payloads.encoding import WINDOWS_1252, bom, codec, decode
+from wirelake.payloads.encoding import WINDOWS_1252, decode
+from wirelake.payloads.labels import bom, codec
 from wirelake.payloads.transmissions import BEGINS, SOH, seven_bits
 
 BACK = {ord(character): byte for byte, character in WINDOWS_1252.items()}

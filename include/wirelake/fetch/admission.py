@@ -8,9 +8,9 @@ from wirelake.errors import AccessError
 from wirelake.fetch.pacing.pace import Breakers, Pace
 from wirelake.fetch.permission.rights import TdmRep, reserved, strictest
 from wirelake.fetch.permission.robots import Robots
-from wirelake.fetch.transport.connections import Addresses
 from wirelake.fetch.transport.exchange import FailedError, brief
 from wirelake.fetch.transport.guard import Target, parse
+from wirelake.fetch.transport.lookups import Addresses
 from wirelake.fetch.way import Way
 from wirelake.records import RawArticle, Rights
 from wirelake.rights import AGENT

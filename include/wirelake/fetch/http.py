@@ -24,9 +24,10 @@ from wirelake.fetch.credentials import Credentials
 from wirelake.fetch.echoes import UNSEARCHED, echoes, scrubbed
 from wirelake.fetch.failures import is_passing
 from wirelake.fetch.pacing.pace import MAX_PAUSE, Breakers, Pace, StoppedError
-from wirelake.fetch.transport.connections import Addresses, tls_context
+from wirelake.fetch.transport.connections import tls_context
 from wirelake.fetch.transport.exchange import Connections, FailedError, Received, brief, retry_after
 from wirelake.fetch.transport.guard import Resolve, Target, joined
+from wirelake.fetch.transport.lookups import Addresses
 from wirelake.fetch.transport.watchdog import Watchdog
 from wirelake.fetch.way import Way
 from wirelake.records import Kind, Link, RawArticle, Seen

@@ -21,7 +21,7 @@ may count too many, never too few); the second counts exactly, for those that th
 ``counting.MAX_CANDIDATES`` of them the rarest are let go. Beside these, memory holds a number an article.
 """
 
-from wirelake.learn.counting import Document, Evidence, Example
+from wirelake.learn.counts import Document, Evidence, Example
 from wirelake.learn.criteria import MIN_ARTICLES
 from wirelake.learn.documents import COLUMNS, document
 from wirelake.learn.learning import Findings, Judged, learn

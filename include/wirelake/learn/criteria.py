@@ -11,7 +11,7 @@ from functools import cached_property
 from itertools import accumulate
 from typing import Literal
 
-from wirelake.learn.counting import Evidence, Totals
+from wirelake.learn.counts import Evidence, Totals
 from wirelake.learn.outlooks import hedges
 from wirelake.learn.prompts import prompts
 from wirelake.shapes import masks, words

@@ -9,7 +9,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from wirelake.learn.counting import Document
+from wirelake.learn.counts import Document
 from wirelake.rules import RULES
 from wirelake.rules.learned_furniture import learned_furniture
 

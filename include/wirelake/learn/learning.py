@@ -3,7 +3,8 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from wirelake.learn.counting import Document, Evidence, count, survey
+from wirelake.learn.counting import count, survey
+from wirelake.learn.counts import Document, Evidence
 from wirelake.learn.criteria import CRITERIA, MAX_DIFFERENT, Asked, Place, place_of
 
 MAX_NEAR = 200

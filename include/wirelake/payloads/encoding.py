@@ -1,65 +1,26 @@
 """The charset of a page or a text: what is declared is believed only as far as the bytes bear it out.
 
-Labels mean what the WHATWG's Encoding Standard says, so ISO-8859-1 is windows-1252 and UTF-7 is nothing. The
-order: byte order mark, UTF-8 where the bytes are UTF-8, HTTP header, meta element or XML declaration,
+The order: byte order mark, UTF-8 where the bytes are UTF-8, HTTP header, meta element or XML declaration,
 Japanese and Korean by their letters, a detector for text that is not Latin, windows-1252.
 """
 
-import codecs
 import re
 from dataclasses import dataclass, replace
 
-import webencodings
 from charset_normalizer import from_bytes
 
 from wirelake.payloads import east_asian
+from wirelake.payloads.declarations import declared_in, from_header, hinted_in
+from wirelake.payloads.labels import bom, codec, label
 from wirelake.payloads.references import without_no_characters
 
-PRESCAN_BYTES = 65_536  # the standard looks at 1,024 first, then takes a late meta element all the same
 SAMPLE_BYTES = 20_000  # for the detector
 LOOK_AT = 1_000_000  # bytes, in which Japanese and Korean are looked for
-BOMS = (
-    (codecs.BOM_UTF8, "utf-8"),
-    (codecs.BOM_UTF32_LE, "utf-32le"),  # before UTF-16, whose mark it begins with
-    (codecs.BOM_UTF32_BE, "utf-32be"),
-    (codecs.BOM_UTF16_LE, "utf-16le"),
-    (codecs.BOM_UTF16_BE, "utf-16be"),
-)
-# Not in the standard, but in old archives, and harmless where nothing runs as a script.
-UTF_32 = {"utf-32": "utf-32be", "utf-32be": "utf-32be", "utf-32le": "utf-32le"}
 NO_CHARSETS = frozenset({"replacement", "x-user-defined"})
-# What the standard names so, Python names otherwise or reads more narrowly.
-CODECS = {"gbk": "gb18030", "utf-32be": "utf-32-be", "utf-32le": "utf-32-le"}
 # windows-1252 of the standard has no hole: 0x81 is U+0081.
 WINDOWS_1252 = {
     byte: bytes([byte]).decode("cp1252") for byte in range(0x80, 0xA0) if byte not in b"\x81\x8d\x8f\x90\x9d"
 }
-
-# text/html; foo="bar; charset=utf-7"; charset="utf-8"
-PARAMETER = re.compile(
-    r""";\s*([\w!#$%&'*+.^`|~-]++)=(?:"((?:[^"\\]|\\.)*)"|([^\s;,"]*+))(?=\s*(?:[;,]|$))"""
-)
-SPACE = r"[\t\n\f\r ]"
-ATTRIBUTE = (
-    rf"""[\t\n\f\r /]*+(?P<name>[^\t\n\f\r />][^\t\n\f\r />=]*+)"""
-    rf"""(?:{SPACE}*+=(?:{SPACE}*+"(?P<double>[^"]*+)"|{SPACE}*+'(?P<single>[^']*+)'"""
-    rf"""|{SPACE}*+(?P<bare>(?!["'])[^\t\n\f\r >]*+)))?+"""
-)
-ONE_ATTRIBUTE = re.compile(ATTRIBUTE)
-ATTRIBUTES = rf"(?:{re.sub('[?]P<[a-z]+>', '?:', ATTRIBUTE)})*+[\t\n\f\r /]*+"
-MARKUP = re.compile(
-    rf"<!--(?:-?>|.*?-->|.*)|<meta(?=[\t\n\f\r /])(?P<meta>{ATTRIBUTES})>"
-    rf"|(?P<body><body\b)|</?+[a-z][^\t\n\f\r >]*+{ATTRIBUTES}(?:>|\Z|(?=<))|<[!/?][^>]*+>?+",
-    re.IGNORECASE | re.DOTALL,
-)
-XML_DECLARATION = re.compile(r"""<\?xml\s[^>]*?encoding\s*=\s*(["'])([^"'>]*)\1""")
-IN_CONTENT = re.compile(
-    rf"""charset{SPACE}*+={SPACE}*+(?:"([^"]*)"|'([^']*)'|((?!["'])[^\t\n\f\r ;]*))""", re.IGNORECASE
-)
-# <meta name="Content-Type" content="text/html; charset=gbk">: no declaration by the standard, but telling
-HINT = re.compile(
-    r"<!--(?:.*?-->|.*)|<\s*+meta\b[^<>]*?charset\s*=\s*[\"']?([\w:.-]++)", re.IGNORECASE | re.DOTALL
-)
 # Sequences of UTF-8, cut short ones too: what no other charset produces often.
 SEQUENCE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{1,2}|[\xf0-\xf4][\x80-\xbf]{1,3}")
 ASCII = bytes(range(0x80))
@@ -114,74 +75,6 @@ def _text_of(data: bytes, content_type: str | None, markup: bool) -> Decoded:
         return _read(data.decode(), data, "utf-8", declared)
     except UnicodeDecodeError:
         return _decoded(data, _charset(data, declared), declared)
-
-
-def label(name: str) -> str | None:
-    """The charset that a label stands for; None for none, such as UTF-7."""
-    if found := UTF_32.get(name.strip().lower().replace("_", "-").replace("32-", "32")):
-        return found
-    known = webencodings.lookup(name)
-    return known.name if known else None
-
-
-def codec(charset: str) -> str:
-    """Python's codec for a charset that ``label`` gave."""
-    known = webencodings.lookup(charset)
-    return CODECS.get(charset) or (known.codec_info.name if known else charset)
-
-
-def bom(data: bytes) -> tuple[str, int] | None:
-    """The charset that a byte order mark states, and the mark's length."""
-    return next(((charset, len(mark)) for mark, charset in BOMS if data.startswith(mark)), None)
-
-
-def from_header(content_type: str | None) -> str | None:
-    """The charset that a Content-Type header states."""
-    for name, quoted, bare in PARAMETER.findall(content_type or ""):
-        if name.lower() == "charset" and (found := label(quoted or bare)):
-            return found
-    return None
-
-
-def declared_in(data: bytes) -> str | None:
-    """The charset that a page declares in its head, or an XML document in its first line."""
-    head = data[:PRESCAN_BYTES].decode("latin-1")
-    for token in MARKUP.finditer(head):
-        if token["body"]:
-            break
-        if token["meta"] and (found := _of_meta(token["meta"])):
-            return found
-    declaration = XML_DECLARATION.match(head)
-    return _in_ascii(declaration[2]) if declaration else None
-
-
-def hinted_in(data: bytes) -> str | None:
-    """The charset that a meta element of the head names without declaring it as it should."""
-    head = data[:PRESCAN_BYTES].decode("latin-1")
-    body = re.search(r"<body\b", head, re.IGNORECASE)
-    found = (one[1] for one in HINT.finditer(head, 0, body.start() if body else len(head)) if one[1])
-    return next((charset for one in found if (charset := _in_ascii(one))), None)
-
-
-def _of_meta(attributes: str) -> str | None:
-    found: dict[str, str] = {}
-    for one in ONE_ATTRIBUTE.finditer(attributes):
-        value = one["double"] or one["single"] or one["bare"] or ""
-        found.setdefault(one["name"].lower(), value)
-    if "charset" in found:
-        return _in_ascii(found["charset"])
-    content = IN_CONTENT.search(found.get("content", ""))
-    if content and found.get("http-equiv", "").lower() == "content-type":
-        return _in_ascii(content[1] or content[2] or content[3] or "")
-    return None
-
-
-def _in_ascii(name: str) -> str | None:
-    """A label that was read as ASCII: the document cannot be in UTF-16 then."""
-    charset = label(name)
-    if charset in ("utf-16le", "utf-16be", *UTF_32.values()):
-        return "utf-8"
-    return "windows-1252" if charset == "x-user-defined" else charset
 
 
 def _charset(data: bytes, declared: tuple[str, ...]) -> str:

@@ -2,7 +2,9 @@ from collections.abc import Iterator, Sequence
 
 from wirelake.config import SourceConfig
 from wirelake.records import Article, Cut, Span
-from wirelake.rules.wording import Names, Wording, any_of, at_start, closing, key, prose
+from wirelake.rules.element_names import Names
+from wirelake.rules.places import closing, key, prose
+from wirelake.rules.wording import Wording, any_of, at_start
 
 NAMES = Names(
     "(?:author|contributor|writer|profile|user)s?-?(?:bio|box|card|info|about|description|block|meta|new|profile)[a-z]*",

@@ -3,7 +3,9 @@ from collections.abc import Iterator, Sequence
 
 from wirelake.config import SourceConfig
 from wirelake.records import Article, Cut, Span
-from wirelake.rules.wording import Names, Wording, any_of, closing, key, opening
+from wirelake.rules.element_names import Names
+from wirelake.rules.places import closing, key, opening
+from wirelake.rules.wording import Wording, any_of
 
 NAMES = Names(
     "by-?lines?",

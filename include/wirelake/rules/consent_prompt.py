@@ -2,7 +2,9 @@ from collections.abc import Iterator, Sequence
 
 from wirelake.config import SourceConfig
 from wirelake.records import Article, Cut, Span
-from wirelake.rules.wording import Names, Wording, any_of, at_start, every, prose
+from wirelake.rules.element_names import Names
+from wirelake.rules.places import prose
+from wirelake.rules.wording import Wording, any_of, at_start, every
 
 NAMES = Names(
     "consent…",

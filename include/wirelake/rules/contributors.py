@@ -3,7 +3,8 @@ from collections.abc import Iterator, Sequence
 
 from wirelake.config import SourceConfig
 from wirelake.records import Article, Cut, Span
-from wirelake.rules.wording import NAME, NAMES_ONLY, Wording, prose
+from wirelake.rules.places import prose
+from wirelake.rules.wording import NAME, NAMES_ONLY, Wording
 
 WORK = "(?:reporting|writing|editing|research|compiled|translated|edited|written)"
 FROM = rf"(?:by|from) (?:the |our )?{NAMES_ONLY}"  # a verb after them makes it a sentence of the text

@@ -2,7 +2,9 @@ from collections.abc import Iterator, Sequence
 
 from wirelake.config import SourceConfig
 from wirelake.records import Article, Cut, Span
-from wirelake.rules.wording import NAMES_ONLY, Names, Wording, prose
+from wirelake.rules.element_names import Names
+from wirelake.rules.places import prose
+from wirelake.rules.wording import NAMES_ONLY, Wording
 
 NAMES = Names("copy-?rights?(?:-?(?:notice|text|info|line))?", "disclaimers?", "legal-?(?:notice|text)")
 WHOSE = r"\b(?:author|own|necessarily|responsib\w+|purposes only)\b"

@@ -3,7 +3,8 @@ from collections.abc import Iterator, Sequence
 
 from wirelake.config import SourceConfig
 from wirelake.records import Article, Cut, Span
-from wirelake.rules.wording import any_of, reports
+from wirelake.rules.places import reports
+from wirelake.rules.wording import any_of
 
 # "Editor's note: Corrects the value of the cargo in the second paragraph."
 # "(Corrects spelling of the ship's name in first paragraph)", "(In March 3 story, corrects last paragraph …)"

@@ -3,7 +3,8 @@ from collections.abc import Iterator, Sequence
 
 from wirelake.config import SourceConfig
 from wirelake.records import Article, Cut, Span
-from wirelake.rules.wording import any_of, opening
+from wirelake.rules.places import opening
+from wirelake.rules.wording import any_of
 
 INITIALS = r"(?:\s+[a-z]{1,5}){0,3}"
 # These end an article wherever they stand after its text: contacts may follow.

@@ -2,7 +2,8 @@ from collections.abc import Iterator, Sequence
 
 from wirelake.config import SourceConfig
 from wirelake.records import Article, Cut, Span
-from wirelake.rules.wording import Names, opening
+from wirelake.rules.element_names import Names
+from wirelake.rules.places import opening
 
 NAMES = Names(
     "kicker",

@@ -4,7 +4,8 @@ from collections.abc import Iterator, Sequence
 from wirelake.config import SourceConfig
 from wirelake.records import Article, Cut, Span
 from wirelake.rules.end_mark import SURE
-from wirelake.rules.wording import Wording, any_of, opening
+from wirelake.rules.places import opening
+from wirelake.rules.wording import Wording, any_of
 
 DESK = any_of(
     "media|press|news|company|corporate|agency|investors?|pr|ir",

@@ -2,7 +2,8 @@ from collections.abc import Iterator, Sequence
 
 from wirelake.config import SourceConfig
 from wirelake.records import Article, Cut, Span
-from wirelake.rules.wording import Wording, opening
+from wirelake.rules.places import opening
+from wirelake.rules.wording import Wording
 
 SHAPE = Wording(
     longest=140,

@@ -4,7 +4,9 @@ from itertools import groupby
 
 from wirelake.config import SourceConfig
 from wirelake.records import Article, Cut, Span
-from wirelake.rules.wording import Names, Wording, any_of, heads, is_sentence
+from wirelake.rules.element_names import Names
+from wirelake.rules.places import heads, is_sentence
+from wirelake.rules.wording import Wording, any_of
 
 NAMES = Names(
     "promo…",

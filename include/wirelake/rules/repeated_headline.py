@@ -3,7 +3,7 @@ from collections.abc import Iterator, Sequence
 
 from wirelake.config import SourceConfig
 from wirelake.records import Article, Cut, Span
-from wirelake.rules.wording import key, opening
+from wirelake.rules.places import key, opening
 
 LOOK_AT = 4
 H1 = re.compile(r"(?:\w+ [^<]*< )*h1\b")

@@ -3,7 +3,7 @@ from collections.abc import Iterator, Sequence
 
 from wirelake.config import SourceConfig
 from wirelake.records import Article, Cut, Span
-from wirelake.rules.wording import key
+from wirelake.rules.places import key
 
 LEAST = 40  # letters: below that a sentence may well recur in another
 MOST = 200_000  # letters of a text whose paragraphs are looked up in each other, which costs their square

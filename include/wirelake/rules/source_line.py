@@ -3,7 +3,7 @@ from collections.abc import Iterator, Sequence
 
 from wirelake.config import SourceConfig
 from wirelake.records import Article, Cut, Span
-from wirelake.rules.wording import opening
+from wirelake.rules.places import opening
 
 # "SOURCE Copperline Ferries", as press releases end; "Source: Eurostat", "Quelle: Nordkai Werft"
 SHAPE = re.compile(

@@ -2,7 +2,9 @@ from collections.abc import Iterator, Sequence
 
 from wirelake.config import SourceConfig
 from wirelake.records import Article, Cut, Span
-from wirelake.rules.wording import Names, Wording, heads
+from wirelake.rules.element_names import Names
+from wirelake.rules.places import heads
+from wirelake.rules.wording import Wording
 
 NAMES = Names(
     "(?:tags?|topics?|keywords?)(?:-?(?:list|links|cloud|box|container|wrap|wrapper|item|info|crumbs))?",

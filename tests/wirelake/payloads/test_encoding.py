@@ -5,7 +5,9 @@ import time
 
 import pytest
 
-from wirelake.payloads.encoding import declared_in, decode, from_header, label
+from wirelake.payloads.declarations import declared_in, from_header
+from wirelake.payloads.encoding import decode
+from wirelake.payloads.labels import label
 
 RUSSIAN = "Порт открыли для зерновых судов, сообщила смотрительница набережной."
 JAPANESE = "港は再び穀物船に開かれたと埠頭の管理人が述べた。"

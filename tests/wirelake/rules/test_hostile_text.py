@@ -14,7 +14,7 @@ import pytest
 from wirelake.config import load_source, source_files
 from wirelake.records import Article, Cut, Span
 from wirelake.rules import RULES
-from wirelake.rules.wording import NAME_LENGTH, Names
+from wirelake.rules.element_names import NAME_LENGTH, Names
 
 MENAFN = load_source(source_files()["menafn"])
 UNITS = (

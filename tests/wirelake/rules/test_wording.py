@@ -5,19 +5,9 @@ from typing import Any
 import pytest
 
 from wirelake.records import Span
-from wirelake.rules.wording import (
-    LIMIT,
-    Names,
-    Wording,
-    any_of,
-    at_start,
-    closing,
-    every,
-    heads,
-    is_text,
-    opening,
-    prose,
-)
+from wirelake.rules.element_names import Names
+from wirelake.rules.places import closing, heads, is_text, opening, prose
+from wirelake.rules.wording import LIMIT, Wording, any_of, at_start, every
 
 SHAPE = Wording(
     longest=60,

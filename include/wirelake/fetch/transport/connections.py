@@ -5,14 +5,11 @@ addresses that ``Addresses`` vetted, so a name that answers differently the seco
 TLS still verifies the host's name.
 """
 
-import http.client
 import ipaddress
 import socket
 import ssl
-import threading
-import time
 from functools import partial
-from typing import Any, cast
+from typing import Any
 
 import certifi
 from requests.adapters import HTTPAdapter
@@ -21,67 +18,9 @@ from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.exceptions import ConnectTimeoutError, NewConnectionError
 from urllib3.util.ssl_ import create_urllib3_context
 
-from wirelake.fetch.transport.guard import Resolve, public_addresses
+from wirelake.fetch.transport.answers import HeadReader
+from wirelake.fetch.transport.lookups import Addresses
 from wirelake.fetch.transport.watchdog import Deadline
-
-REMEMBERED_SECONDS = 60.0
-REMEMBERED_HOSTS = 10_000
-MAX_INTERIM = 10  # 100 Continue, 103 Early Hints and their like, before one answer
-
-
-class Addresses:
-    """The vetted addresses of hosts, each looked up once a minute at most. Thread-safe."""
-
-    def __init__(self, resolve: Resolve, *, allow_loopback: bool) -> None:
-        self._resolve = resolve
-        self._allow_loopback = allow_loopback
-        self._lock = threading.Lock()
-        self._known: dict[str, tuple[float, tuple[str, ...]]] = {}
-
-    def of(self, host: str, port: int, seconds: float) -> tuple[str, ...]:
-        """The addresses that may be dialled, found within so many seconds.
-
-        Raises:
-            AccessError: none of them is public.
-            OSError: the name cannot be resolved; TimeoutError where nobody said so in time.
-        """
-        with self._lock:
-            until, addresses = self._known.get(host, (0.0, ()))
-        if time.monotonic() < until:
-            return addresses
-        addresses = self._asked(host, port, seconds)
-        with self._lock:
-            if len(self._known) >= REMEMBERED_HOSTS:
-                self._known.clear()
-            self._known[host] = time.monotonic() + REMEMBERED_SECONDS, addresses
-        return addresses
-
-    def forget(self, host: str) -> None:
-        """None of them could be reached: look the host up anew next time."""
-        with self._lock:
-            self._known.pop(host, None)
-
-    def _asked(self, host: str, port: int, seconds: float) -> tuple[str, ...]:
-        ask = partial(public_addresses, host, port, self._allow_loopback, self._resolve)
-        if ":" in host or host.replace(".", "").isdigit():
-            return ask()
-        answers: list[tuple[str, ...] | Exception] = []
-
-        def look_up() -> None:
-            try:
-                answers.append(ask())
-            except Exception as error:
-                answers.append(error)
-
-        # The system's resolver knows no deadline, and cannot be called off.
-        thread = threading.Thread(target=look_up, name=f"resolve-{host}", daemon=True)
-        thread.start()
-        thread.join(seconds)
-        if not answers:
-            raise TimeoutError(f"{host}: the name was not resolved in {seconds:.0f} s")
-        if isinstance(answers[0], Exception):
-            raise answers[0]
-        return answers[0]
 
 
 class Line:
@@ -122,52 +61,6 @@ class Line:
         raise last
 
 
-class _Lines:
-    """An answer's file, and the last line that was read of it."""
-
-    def __init__(self, file: Any) -> None:
-        self.file = file
-        self.last = b""
-
-    def readline(self, most: int) -> bytes:
-        self.last = self.file.readline(most)
-        return self.last
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self.file, name)
-
-
-class _Answer(http.client.HTTPResponse):
-    """Passes over interim answers, of which http.client knows 100 alone, and keeps what is no HTTP."""
-
-    line: Line
-
-    def begin(self) -> None:
-        lines = _Lines(self.fp)
-        self.fp = cast(Any, lines)
-        try:
-            super().begin()
-        finally:
-            if self.fp is not None:  # what is no HTTP was closed
-                self.fp = lines.file
-        if lines.last == b"":  # http.client takes headers that break off for whole ones
-            raise http.client.RemoteDisconnected("the headers broke off")
-        # urllib3 logs what it cannot read of the headers, where a server may repeat our credentials.
-        self.msg.defects = []
-        self.msg.set_payload("")
-
-    def _read_status(self) -> tuple[str, int, str]:
-        for _ in range(MAX_INTERIM):
-            start = self.fp.peek(1)
-            if not b"HTTP/".startswith(start[:5]):
-                self.line.unread = start
-            version, status, reason = super()._read_status()  # type: ignore[misc]
-            if not 100 <= status < 200 or status == http.client.SWITCHING_PROTOCOLS:
-                return version, status, reason
-            http.client.parse_headers(self.fp)
-        raise http.client.HTTPException(f"more than {MAX_INTERIM} interim answers")
-
-
 class _Pinned(HTTPConnection):
     line: Line
 
@@ -186,8 +79,8 @@ class _Pinned(HTTPConnection):
         super().request(*args, **kwargs)
         self.line.ip = self.sock.getpeername()[0]
 
-    def response_class(self, *args: Any, **kwargs: Any) -> _Answer:  # type: ignore[override]
-        answer = _Answer(*args, **kwargs)
+    def response_class(self, *args: Any, **kwargs: Any) -> HeadReader:  # type: ignore[override]
+        answer = HeadReader(*args, **kwargs)
         answer.line = self.line
         return answer
 

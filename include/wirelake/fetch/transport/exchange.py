@@ -16,8 +16,9 @@ from urllib3.exceptions import HTTPError, ReadTimeoutError
 from urllib3.util import Retry
 
 from wirelake.errors import AccessError, ParseError
-from wirelake.fetch.transport.connections import Addresses, Line, PinnedAdapter
+from wirelake.fetch.transport.connections import Line, PinnedAdapter
 from wirelake.fetch.transport.guard import Target
+from wirelake.fetch.transport.lookups import Addresses
 from wirelake.fetch.transport.watchdog import Deadline
 from wirelake.legible import header
 from wirelake.payloads.codings import MAX_DECODED_BYTES, coding_of, pieces

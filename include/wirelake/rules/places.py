@@ -1,0 +1,84 @@
+"""What rules ask of a paragraph: whether it is text, heads a chapter, or is a sentence of the text's own."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from functools import lru_cache
+
+from wirelake.records import Span
+
+SENTENCE_LENGTH = 40  # characters; shorter ones are as likely labels
+SENTENCE_ENDS, CLOSING = (".", "!", "?", "…", "。", "！", "？", "؟", "۔"), "\"'”’»)]"
+UNLINKED = 0.1
+# "…, the warden said", "sagte die Lotsin": whoever is quoted speaks to nobody who reads the page.
+REPORTS = re.compile(
+    r"\b(?:said|says|told|asked|announced|according to|sagte|sagt|erklärte|teilte|laut|zufolge|a dit"
+    r"|selon|a déclaré|dijo|afirmó|aseguró|según|ha detto|secondo|disse|afirmou|segundo|zei|volgens"
+    r"|sade|säger|enligt|sagde|siger|ifølge|sanoi|powiedział\w*|według|řekl\w*|podle|söyledi|dedi"
+    r"|сказал\w*|заявил\w*|сообщил\w*|قال\w*|אמר\w*)\b",
+    re.IGNORECASE,
+)
+TELLING = 80  # characters from which a paragraph of few links is text
+
+
+def is_text(span: Span) -> bool:
+    """A paragraph that tells something by itself, as opposed to a heading, a label or a list of links."""
+    return span.role != "h" and len(span.text) >= TELLING and span.linked < 0.5
+
+
+def heads(spans: Sequence[Span], place: int) -> bool:
+    """A sub-heading of the text: what stands below it is a paragraph of text, without links.
+
+    ``Topics``, ``See Venice`` and ``Advertising`` are chapters where they have one.
+    """
+    below = spans[place + 1 : place + 2]
+    return spans[place].role == "h" and any(is_text(one) and one.linked < UNLINKED for one in below)
+
+
+def opening(spans: Sequence[Span]) -> int:
+    """How many spans stand before the first paragraph of text."""
+    return next((at for at, span in enumerate(spans) if is_text(span)), len(spans))
+
+
+def closing(spans: Sequence[Span]) -> int:
+    """The place after the last paragraph of text."""
+    return len(spans) - opening(spans[::-1])
+
+
+def prose(spans: Sequence[Span]) -> frozenset[int]:
+    """The places of sentences that no wording makes furniture: the text's own, and those that report.
+
+    Its own stand between its first paragraph and its last, without links, in elements that are named like
+    most of it: ``Residents can now register for alerts by text message.`` Others say who says so: ``Anybody
+    may download the app, the ministry said.``
+    """
+    texts = [place for place, span in enumerate(spans) if is_text(span)]
+    usual = Counter(spans[place].within for place in texts).most_common(1)
+    return frozenset(
+        place
+        for place, span in enumerate(spans)
+        if len(span.text) >= SENTENCE_LENGTH
+        and span.role != "h"
+        and is_sentence(span.text)
+        and (
+            (texts and texts[0] < place < texts[-1] and span.linked < UNLINKED and span.within == usual[0][0])
+            or reports(span.text)
+        )
+    )
+
+
+def is_sentence(text: str) -> bool:
+    """Whether it ends as sentences do."""
+    return text.rstrip(CLOSING).endswith(SENTENCE_ENDS)
+
+
+@lru_cache(maxsize=4096)
+def reports(text: str) -> bool:
+    """Whether the text says who says so; asked by many rules of the same text."""
+    return REPORTS.search(text) is not None
+
+
+@lru_cache(maxsize=1024)  # of a page, for the rules that ask for its headings and paragraphs again
+def key(text: str) -> str:
+    """Letters and digits alone, in lower case: by which two statements of one text are the same."""
+    return re.sub(r"[\W_]+", "", text).lower()

@@ -1,0 +1,12 @@
+"""Articles are judged one by one, then their day as a whole.
+
+``expectations`` is the readable table, ``suite`` asks Great Expectations, ``rejections`` parts a batch by its
+verdicts, and ``day_gate`` decides whether the day may be published.
+"""
+
+from wirelake.validate.day_gate import gate
+from wirelake.validate.expectations import EXPECTATIONS
+from wirelake.validate.rejections import explain, judged
+from wirelake.validate.suite import Verdict, validate
+
+__all__ = ["EXPECTATIONS", "Verdict", "explain", "gate", "judged", "validate"]
