@@ -1,4 +1,4 @@
-"""Article → Article: applies RULES in order and records what each removed; then the evidence decides.
+"""Cleans an article: applies RULES in order, records what each removed, then lets the evidence decide.
 
 A rule cuts a whole paragraph, its start or its end, so what is left of a paragraph is one span of the
 extracted text. Kept spans and ``removed`` together are all of it.

@@ -1,4 +1,4 @@
-"""RawArticle → Articles: by the format that the YAML or the content tells; else a Rejection."""
+"""Reads the articles of a RawArticle, by the format that its YAML or its content tells; else a Rejection."""
 
 import hashlib
 from collections.abc import Callable

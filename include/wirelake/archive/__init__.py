@@ -1,4 +1,4 @@
-"""RawArticle ↔ raw/: what was received, as WARC with an index. It only grows.
+"""Keeps what was received in raw/, as WARC with an index, and reads it back. raw/ only grows.
 
 A capture writes segments: ``<run>-0001.warc.gz`` and then ``<run>-0001.index.parquet``, its commit marker.
 The open segment lies in a spool on this host, from which the next capture salvages what a dead one left.

@@ -1,4 +1,4 @@
-"""A capture's exchanges → segments of raw/, as they come."""
+"""Writes a capture's exchanges into segments of raw/, as they come."""
 
 import time
 from collections.abc import Callable, Iterable

@@ -1,4 +1,4 @@
-"""raw/ → what was received, for the build and for a capture that goes on."""
+"""Reads what was received back from raw/, for the build and for a capture that goes on."""
 
 import hashlib
 import re

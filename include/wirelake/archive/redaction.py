@@ -1,4 +1,4 @@
-"""A taken-down article out of raw/: the one exception to its only growing.
+"""Takes an article that was taken down out of raw/, which else only grows.
 
 A WARC is never changed in place. The redacted one is written beside it under a name of its own,
 ``<run>-0001.r1.warc.gz``; then the index is replaced, and with that readers have moved; then what it named

@@ -1,4 +1,4 @@
-"""What a capture that was killed left in the spool → raw/."""
+"""Brings into raw/ what a capture that was killed left in the spool."""
 
 import json
 import logging

@@ -1,1 +1,1 @@
-"""Bounds: hostile documents are read in processes of their own, which they may cost their lives."""
+"""Documents are read in processes with bounds: one may cost its process the life, never the task."""

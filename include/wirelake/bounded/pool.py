@@ -1,4 +1,4 @@
-"""Hostile documents: each is read in a process of its own bounds, whose death is that document's failure.
+"""Reads documents in processes with bounds. Where a process dies, the document that it read has failed.
 
 What holds a document: 10 s of CPU (SIGXCPU), 20 s of wall time (killed from outside), 2 GB of memory beyond
 what the interpreter itself needs. A process is replaced after 500 documents and after each death. Works in a

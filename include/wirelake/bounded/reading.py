@@ -1,4 +1,4 @@
-"""What a bounded process does with a payload."""
+"""What a bounded process does with a payload: it extracts its articles and cleans them."""
 
 from wirelake.clean import clean
 from wirelake.config import SourceConfig

@@ -1,4 +1,4 @@
-"""Two states of one table → which rows appear, vanish and change, and what changes in them, field by field.
+"""Compares two states of a table: which rows appeared, vanished or changed, field by field.
 
 Values are compared as they read back from the lake, one column at a time: a day of 10,000 articles as
 Python objects at once is a gigabyte.

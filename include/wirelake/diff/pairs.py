@@ -1,4 +1,4 @@
-"""Which row of one build is which row of another: by the bytes it was made of and the id that it bears."""
+"""Pairs the rows of two builds: by the bytes that a row was made of, and by its id."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass

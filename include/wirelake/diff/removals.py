@@ -1,4 +1,4 @@
-"""What the rules removed before and what they remove now: of one text by paragraph, of a day by rule."""
+"""Compares what the rules removed before and remove now: of one text by paragraph, of a day by rule."""
 
 from collections import Counter
 from collections.abc import Iterable

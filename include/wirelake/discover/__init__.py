@@ -1,4 +1,4 @@
-"""SourceConfig, day → Links: one module a kind of discovery, each with ``look(search, part)``.
+"""Finds the links of a source's day: one module a kind of discovery, each with ``look(search, part)``.
 
 Whatever was fetched to find the links (the feed, the sitemap, the page) is kept in raw/ as well.
 """

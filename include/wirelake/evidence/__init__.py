@@ -1,4 +1,4 @@
-"""Candidates for a field, each with origin and weight → the value, with all its candidates kept.
+"""Chooses a field's value among candidates, each with its origin and weight, and keeps them all.
 
 A date is never invented: a day stays a day, an instant keeps its zone, and what is refused says why.
 """

@@ -108,7 +108,7 @@ def guids(stated: str) -> tuple[str, ...]:
 
 
 def slug_key(slugline: str) -> str:
-    """By which two statements of one slugline are the same: without cycle, versions and signs.
+    """The slugline without cycle, versions and signs: equal for two spellings of one slugline.
 
     BC-EU--Ship-Fire, 2nd Ld-Writethru is EU--Ship-Fire.
     """

@@ -1,4 +1,4 @@
-"""What an article's address says of its day: a day, or a month that refutes and states nothing."""
+"""What an article's address says of its day: a day, or a month, which can refute a day but states none."""
 
 import re
 from datetime import date

@@ -1,4 +1,4 @@
-"""Time zones as wires write them after a time. A name that means several zones is none."""
+"""Time zones as wires write them after a time. A name that means several zones counts as none."""
 
 import re
 from datetime import datetime, timedelta, timezone, tzinfo

@@ -1,4 +1,4 @@
-"""Link → RawArticle, over HTTP or from a drop folder. The only importer of requests and urllib3."""
+"""Fetches links as RawArticles, by HTTP or from a drop folder. The only importer of requests and urllib3."""
 
 from wirelake.fetch.credentials import Credentials, credentials_of
 from wirelake.fetch.drop import MAX_DROPPED_BYTES, read_dropped

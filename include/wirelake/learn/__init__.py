@@ -1,4 +1,4 @@
-"""A source's history → the paragraphs that are furniture: they stand on its articles, not in them.
+"""Finds in a source's history the paragraphs that are furniture: they stand on its articles, not in them.
 
 Furniture does not depend on what an article says. From that follow the criteria (``criteria.CRITERIA``):
 a paragraph is proposed if its shape (``wirelake.shapes``)

@@ -1,4 +1,4 @@
-"""Documents → what is furniture among their paragraphs, and what just is not."""
+"""Judges the paragraphs of documents: which are furniture, and which only nearly are."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Small stand-ins for what would not fit into memory: counts of any number of keys, and an article's rest."""
+"""Stand-ins for what would not fit into memory: counts of any number of keys, the rest of an article."""
 
 import zlib
 from array import array

@@ -1,4 +1,4 @@
-"""The paragraphs of a tree of NITF, XHTML or vendors' markup, in the making.
+"""Makes paragraphs of a tree of NITF, XHTML or a vendor's markup.
 
 NITF and XHTML share p, ul, ol, li, table, pre; what differs stands in the tables below. An element of neither
 parts paragraphs, unless it stands inside one: ``<INGRESS><P>`` parts, ``<p>The <virtloc>`` runs on.

@@ -1,4 +1,4 @@
-"""A taken-down article out of the lake: articles/ first, then raw/, what was learned, history/ and rejected/.
+"""Takes an article out of the lake: articles/ first, then raw/, what was learned, history/ and rejected/.
 
 The event is the decision, and the manifest says what is left to do. Whoever is killed on the way is completed
 by the next writer of the source, or by repeating the takedown: each step looks at what stands, and does again

@@ -1,4 +1,4 @@
-"""The words of a takedown that is under way: what they are read from goes on the way, where it may die.
+"""Keeps the sentences of a takedown under way: what they are read from is gone if it dies half-way.
 
 They lie under staging/ until it is done, and nowhere after that.
 """

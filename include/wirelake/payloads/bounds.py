@@ -1,4 +1,4 @@
-"""What a parser may be given: a look at the text before it sees it, and one at the tree that comes of it.
+"""Bounds of what is parsed: the text is checked before a parser sees it, and the tree after.
 
 The bounds are far beyond real pages (of 792, none has more than 2.3 MB, 5,100 elements, 92 attributes in a
 tag, 89 levels). What slips through meets the limits of the process that reads it.

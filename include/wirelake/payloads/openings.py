@@ -1,4 +1,4 @@
-"""What the formats that are no markup begin with: JSON by its keys, the lines of bytes by their headers."""
+"""How formats without markup begin: JSON is told by its keys, byte formats by their headers."""
 
 import re
 

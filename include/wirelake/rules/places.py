@@ -22,12 +22,12 @@ TELLING = 80  # characters from which a paragraph of few links is text
 
 
 def is_text(span: Span) -> bool:
-    """A paragraph that tells something by itself, as opposed to a heading, a label or a list of links."""
+    """Whether a span tells something by itself, unlike a heading, a label or a list of links."""
     return span.role != "h" and len(span.text) >= TELLING and span.linked < 0.5
 
 
 def heads(spans: Sequence[Span], place: int) -> bool:
-    """A sub-heading of the text: what stands below it is a paragraph of text, without links.
+    """Whether a span is a sub-heading of the text: below it stands a paragraph of text, without links.
 
     ``Topics``, ``See Venice`` and ``Advertising`` are chapters where they have one.
     """
@@ -74,11 +74,11 @@ def is_sentence(text: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def reports(text: str) -> bool:
-    """Whether the text says who says so; asked by many rules of the same text."""
+    """Whether the text names who said it: ``…, the warden said``. Kept, as many rules ask."""
     return REPORTS.search(text) is not None
 
 
 @lru_cache(maxsize=1024)  # of a page, for the rules that ask for its headings and paragraphs again
 def key(text: str) -> str:
-    """Letters and digits alone, in lower case: by which two statements of one text are the same."""
+    """The text's letters and digits alone, in lower case: equal for two spellings of one text."""
     return re.sub(r"[\W_]+", "", text).lower()

@@ -66,10 +66,10 @@ def dateline(paragraph: str) -> Dateline | None:
 
 
 def is_byline(line: str) -> bool:
-    """A short line that begins with the word for by."""
+    """Whether it is a short line that begins with the word for "by"."""
     return BYLINE.fullmatch(line) is not None and not line.endswith((".", "?", "!"))
 
 
 def is_ed_note(line: str) -> bool:
-    """A line to editors, which no reader is to see."""
+    """Whether a line is to editors, which no reader is to see."""
     return ED_NOTE.fullmatch(line) is not None

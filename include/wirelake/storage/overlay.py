@@ -1,4 +1,4 @@
-"""A lake under glass: it is read as it stands, and what is written lies in a folder of this host instead.
+"""A store that reads a lake and keeps what is written in a folder of this host instead.
 
 Whoever reads through it sees both: what was written here, and below that the lake. So a build runs on it
 unchanged, conditions on ETags included, and the lake has nothing to show for it. For one writer at a time.

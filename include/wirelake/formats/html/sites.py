@@ -49,7 +49,7 @@ class Site:
         )
 
     def is_called(self, text: str) -> bool:
-        """The text is a name of the site: "The Harbour Press" of harbourpress.example, "HP" of hp.example."""
+        """Whether the text names the site: "The Harbour Press" harbourpress.example, "HP" hp.example."""
         key = letters(text)
         words = re.findall(r"\w+", text.casefold())
         if not key or len(words) > MAX_SITE_WORDS:

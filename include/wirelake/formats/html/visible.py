@@ -22,7 +22,7 @@ MAX_DEPTH = 24
 
 
 def shown(element: Any) -> str:
-    """One line; blocks and line breaks part words, inline elements do not.
+    """The text in one line; blocks and line breaks part words, inline elements do not.
 
     But for what style sheets part: ``<span>Harbour</span><span>Grain ships sail</span>``.
     """
@@ -39,7 +39,7 @@ def pieces(element: Any) -> Iterator[str]:
 
 
 def is_hidden(element: Any) -> bool:
-    """No reader sees it, by its tag, its attributes or its class."""
+    """Whether no reader sees it, by its tag, its attributes or its class."""
     if not isinstance(element.tag, str) or element.tag in UNSHOWN:
         return True
     if element.get("hidden") is not None or element.get("aria-hidden") == "true":

@@ -90,13 +90,13 @@ def _around(tree: Any, heading: Any) -> Iterator[Any]:
 
 
 def is_linked(element: Any) -> bool:
-    """It is stated to be an author: ``rel="author"`` or ``itemprop="author"``."""
+    """Whether the element is stated to be an author: ``rel="author"`` or ``itemprop="author"``."""
     stated, rel = element.get("itemprop"), element.get("rel")
     return bool((stated and "author" in stated.split()) or (rel and "author" in rel.split()))
 
 
 def is_elsewhere(element: Any, headline: Headline) -> bool:
-    """It stands in a box of another text than the heading's."""
+    """Whether it stands in a box of another text than the heading's."""
     return _is_elsewhere(element, headline, {})
 
 

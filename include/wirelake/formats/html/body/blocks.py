@@ -48,7 +48,7 @@ class Block:
 
     @property
     def holder(self) -> Any:
-        """The element that parts it from others."""
+        """The element that parts the paragraph from others."""
         element = self.element
         while element.tag not in PARTING and element.getparent() is not None:
             element = element.getparent()

@@ -86,7 +86,7 @@ def line_of(place: Place, headline: Headline) -> str:
 
 
 def is_near(place: Place, line: str, headline: Headline) -> bool:
-    """Close below the headline; or just above it and no banner's date.
+    """Whether a place is close below the headline, or just above it and no banner's date.
 
     That is a date with a label, a <time> with a time, or one in a small element with the headline and
     without a weekday: "Wednesday, 4 March 2026" above a headline is the page's day.
