@@ -50,8 +50,9 @@ env: setup  ## write .env with new secrets, for docker-compose.yaml
 browser:  ## install Debian's chromium and docker-compose for the tests, where apt is at hand
 	@bash tests/install-packages.sh
 
-test: setup browser  ## run every test, on real parts
-	@$(BIN)/python -m pytest
+# The order is that of tests/conftest.py: what takes longest comes first.
+test: setup browser  ## run every test, on real parts and on every core
+	@$(BIN)/python -m pytest -n auto --dist loadgroup --no-loadscope-reorder
 
 lint: setup  ## ruff, its format check, mypy --strict, and the layers
 	@$(BIN)/ruff check .

@@ -1,10 +1,11 @@
 """Extraction by the pipeline's own code, scored on a corpus of real pages beside other extractors.
 
-    python bench/extraction.py CORPUS [--tier body] [--python PYTHON] [--folds 5]
+    python bench/extraction.py [CORPUS] [--tier body] [--python PYTHON] [--folds 5]
 
-CORPUS holds pages, gold and an ``evaluate.py``, whose measures are used. The others (the bench extra) run in
-the same run by the Python that ``--python`` names; without it wirelake stands alone. ``extract_page`` serves
-the corpus's own script too: ``evaluate.py --callable bench.extraction:extract_page``. How fast it is, says
+CORPUS (``../shared/corpus``, beside the checkout) holds pages, gold and an ``evaluate.py``, whose measures
+are used. The others run in the same run, by this Python after ``make bench-setup`` or by the one that
+``--python`` names; where they are not installed, wirelake stands alone. ``extract_page`` serves the corpus's
+own script too: ``evaluate.py --callable bench.extraction:extract_page``. How fast it is, says
 bench/extraction_speed.py.
 """
 
@@ -57,6 +58,8 @@ OTHERS = (
     "goose3",
     "resiliparse",
 )
+MODULES = ("goose3", "newspaper", "readability", "resiliparse")  # of the bench extra
+CORPUS = Path(__file__).parents[2] / "shared" / "corpus"
 Found = dict[str, dict[str, Any]]
 
 
@@ -154,9 +157,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("corpus", type=Path)
+    parser.add_argument("corpus", type=Path, nargs="?", default=CORPUS)
     parser.add_argument("--tier", default="body", choices=("body", "meta", "secondary"))
-    parser.add_argument("--python", help="a Python that has the other extractors")
+    parser.add_argument("--python", help="a Python that has the other extractors; this one by default")
     parser.add_argument("--folds", type=int, default=0, help="groups of publishers to show apart")
     asked = parser.parse_args()
     measures = evaluator(asked.corpus)
@@ -166,8 +169,13 @@ def main() -> None:
     print(row("**wirelake**", measures.evaluate(gold, found, rounds=0)), flush=True)
     if asked.folds:
         folds(measures, gold, found, asked.folds)
-    for name in OTHERS if asked.python else ():
-        result = measures.evaluate(gold, others(asked.python, asked.corpus, gold, name), rounds=0)
+    if not asked.python and not all(map(importlib.util.find_spec, MODULES)):
+        print("wirelake alone: 'make bench-setup' installs the other extractors", file=sys.stderr)
+        return
+    for name in OTHERS:
+        result = measures.evaluate(
+            gold, others(asked.python or sys.executable, asked.corpus, gold, name), rounds=0
+        )
         print(row(name, result), flush=True)
 
 

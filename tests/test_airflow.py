@@ -46,7 +46,9 @@ def stack(
     with serve() as wire:
         write_sources(sources, wire.url)
         (sources / "broken.yaml").write_text("title: Broken\ntimezone: Mars/Olympus\n", encoding="utf-8")
-        yield start_stack(dags=ROOT / "dags", plugins=ROOT / "plugins", sources=[sources])
+        started = start_stack(dags=ROOT / "dags", plugins=ROOT / "plugins", sources=[sources])
+        yield started
+        started.clean()
 
 
 def articles(stack: Stack, source: str) -> list[dict[str, Any]]:

@@ -1,6 +1,6 @@
 """What a wire obliges its readers to, under a real Airflow: five days of updates, kills and embargoes."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -100,9 +100,11 @@ day | killed | sentence
 
 
 @pytest.fixture(scope="module")
-def desk(start_stack: Callable[..., Stack]) -> Newsdesk:
+def desk(start_stack: Callable[..., Stack]) -> Iterator[Newsdesk]:
     folders = {"dags": ROOT / "dags", "plugins": ROOT / "plugins", "sources": [ROOT / "tests/obligations"]}
-    return Newsdesk(start_stack(**folders))
+    started = start_stack(**folders)
+    yield Newsdesk(started)
+    started.clean()
 
 
 @pytest.mark.parametrize("day", DAYS)

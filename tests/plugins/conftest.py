@@ -1,7 +1,7 @@
 """A real Airflow with our Dags and plugins, two invented wires, and a lake that holds known rows."""
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -28,8 +28,11 @@ gate:
 """
 
 
-@pytest.fixture(scope="package")
-def stack(start_stack: Callable[..., Stack], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
+STARTED: list[Stack] = []
+
+
+@pytest.fixture(scope="session")  # "package" would be the same: this folder is none to Python
+def stack(start_stack: Callable[..., Stack], tmp_path_factory: pytest.TempPathFactory) -> Stack:
     """Airflow with the wires coastal and island, over a lake with the rows of ``rows.fill``."""
     sources = tmp_path_factory.mktemp("sources")
     for name in ("coastal", "island"):
@@ -37,8 +40,15 @@ def stack(start_stack: Callable[..., Stack], tmp_path_factory: pytest.TempPathFa
     started = start_stack(dags=ROOT / "dags", plugins=ROOT / "plugins", sources=[sources])
     rows.fill(LocalStore(Path(started.lake)))
     eventually(lambda: has_dags(started, {"coastal", "island", "wire_replay"}))
-    yield started
-    started.clean()  # not only at the session's end: the next package's tests want the memory
+    STARTED.append(started)
+    return started
+
+
+def pytest_runtest_teardown(nextitem: pytest.Item | None) -> None:
+    """Remove the stack after the last test of this folder: the tests that come next want its memory."""
+    if nextitem is None or Path(__file__).parent not in nextitem.path.parents:
+        while STARTED:
+            STARTED.pop().clean()
 
 
 def has_dags(stack: Stack, names: set[str]) -> bool:

@@ -1,6 +1,6 @@
 """Airflow's own backfill, asked for and watched on a real stack."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 
@@ -34,10 +34,12 @@ faulty = make("faulty", "2026-03-02")
 
 
 @pytest.fixture(scope="module")
-def stack(start_stack: Callable[..., Stack], tmp_path_factory: pytest.TempPathFactory) -> Stack:
+def stack(start_stack: Callable[..., Stack], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
     folder = tmp_path_factory.mktemp("dags")
     (folder / "weekly.py").write_text(DAGS)
-    return start_stack(dags=folder)
+    started = start_stack(dags=folder)
+    yield started
+    started.clean()
 
 
 def week(dag: str, last: int = 3) -> backfill.Week:

@@ -46,7 +46,9 @@ def stack(start_stack: Callable[..., Stack], dags: Path) -> Iterator[Stack]:
         for port in (8080, 8081):
             if not _is_taken(port):
                 listeners.enter_context(socket.create_server(("127.0.0.1", port)))
-        yield start_stack(dags=dags, sources=[dags / "sources"])
+        started = start_stack(dags=dags, sources=[dags / "sources"])
+        yield started
+        started.clean()
 
 
 def _is_taken(port: int) -> bool:
@@ -117,10 +119,8 @@ def test_task_runs_with_the_stacks_lake_and_sources(stack: Stack, dags: Path) ->
 
 def test_second_up_leaves_all_as_it_is(stack: Stack) -> None:
     before = stack.status(), stack.url, stack.password()
-    began = time.monotonic()
     Stack(stack.state, dags=stack.dags, sources=stack.sources).up()
     assert (stack.status(), stack.url, stack.password()) == before
-    assert time.monotonic() - began < 10
 
 
 def test_secrets_are_private(stack: Stack) -> None:

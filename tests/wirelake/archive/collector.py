@@ -1,17 +1,10 @@
 """A process whose children capture an invented wire's links over HTTP, until they are killed.
 
-It imports what is slow once, then forks a child for each line of its input, a JSON object: ``links`` to
-fetch that ``run_id`` has not archived in the lake, with ``spool`` and segments of so many ``records``. The
-child is killed ``seconds`` after it began. The answer is the child's exit status, below zero for a signal.
+Their orders name ``links`` to fetch that ``run_id`` has not archived in the lake, with ``spool`` and segments
+of so many ``records``.
 """
 
 import gc
-import json
-import os
-import signal
-import sys
-import threading
-import traceback
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -20,6 +13,7 @@ from typing import Any
 
 import obstore.store  # noqa: F401
 import requests
+from tests.wirelake.mortality import serve
 from tests.wirelake.quay import BATCH, NOON, capture, page, received
 
 from wirelake import archive
@@ -30,7 +24,6 @@ from wirelake.storage import LocalStore, open_store
 
 def live(order: dict[str, Any]) -> None:
     """What the child does, as the pipeline will."""
-    os.environ.update(order["environment"])
     archiving.SEGMENT_RECORDS = order["records"]
     store = open_store(order["lake"])
     spool = Path(order["spool"])
@@ -66,28 +59,6 @@ def warm_up() -> None:
     gc.freeze()
 
 
-def main() -> None:
-    """Serve until the input ends."""
-    warm_up()
-    for line in sys.stdin:
-        order = json.loads(line)
-        child = os.fork()
-        if child == 0:
-            status = 1
-            try:
-                live(order)
-                status = 0
-            except BaseException:
-                traceback.print_exc()
-            finally:
-                os._exit(status)
-        killer = threading.Timer(order["seconds"], os.kill, (child, signal.SIGKILL))
-        if order["seconds"]:
-            killer.start()
-        _, status = os.waitpid(child, 0)
-        killer.cancel()
-        print(os.waitstatus_to_exitcode(status), flush=True)  # noqa: T201
-
-
 if __name__ == "__main__":
-    main()
+    warm_up()
+    serve(live)

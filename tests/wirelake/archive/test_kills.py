@@ -1,11 +1,7 @@
 """kill -9 at random moments of a capture, then the next try: nothing is lost, and little is asked twice."""
 
 import io
-import json
-import os
 import random
-import subprocess
-import sys
 from collections import Counter
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -15,6 +11,7 @@ from typing import Any, ClassVar
 
 import pytest
 from fastwarc.warc import ArchiveIterator as FastIterator
+from tests.wirelake.mortality import SIGKILL, Mortal
 from tests.wirelake.quay import BATCH, contents, page
 from warcio.archiveiterator import ArchiveIterator
 
@@ -23,14 +20,10 @@ from wirelake.lake.exchanges import read_index
 from wirelake.storage import Store, open_store
 from wirelake.warc import records
 
-ROOT = Path(__file__).parents[3]
-SECONDS = 120.0
-SIGKILL = -9
 KILLS = 20
 LINKS = 300
 RECORDS = 40  # a segment
 RUN = "20260302T120000Z-0a1b2c3d"
-SETTINGS = ("WIRELAKE_", "AWS_")
 
 
 class Wire(BaseHTTPRequestHandler):
@@ -80,40 +73,13 @@ class Collector:
     """The process of collector.py."""
 
     def __init__(self) -> None:
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "tests.wirelake.archive.collector"],
-            cwd=ROOT,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-        )
+        self._process = Mortal("tests.wirelake.archive.collector")
+        self.end = self._process.end
 
     def run(self, store: Store, spool: Path, links: list[str], *, seconds: float = 0) -> int:
         """How a child ended that captured these links."""
-        order = {
-            "lake": store.uri,
-            "spool": str(spool),
-            "links": links,
-            "run_id": RUN,
-            "records": RECORDS,
-            "seconds": seconds,
-            "environment": {name: value for name, value in os.environ.items() if name.startswith(SETTINGS)},
-        }
-        assert self._process.stdin
-        assert self._process.stdout
-        self._process.stdin.write(json.dumps(order) + "\n")
-        self._process.stdin.flush()
-        line = self._process.stdout.readline()
-        status = int(line) if line else 1
-        if status not in (0, SIGKILL):
-            self._process.kill()
-            raise AssertionError(f"{status}: {self._process.communicate(timeout=SECONDS)[1]}")
-        return status
-
-    def end(self) -> None:
-        self._process.kill()
-        self._process.communicate(timeout=SECONDS)
+        order = {"spool": str(spool), "links": links, "run_id": RUN, "records": RECORDS}
+        return self._process.run(lake=store.uri, seconds=seconds, **order)["status"]
 
 
 def test_a_retry_on_the_same_host_asks_for_the_record_in_flight_alone(

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from time import perf_counter
+from time import process_time
 from typing import Any
 
 import pytest
@@ -142,7 +142,7 @@ def test_an_instruction_is_for_the_item_itself(instruction: str, kind: str, kill
     ["AB-" * 1500, "Ab-Cd-" * 900, "(“" * 900, "the story " * 140, "kill the " * 140, "UPDATE 1-" * 200],
 )
 def test_hostile_text_costs_little(text: str) -> None:
-    began = perf_counter()
+    began = process_time()
     settle(message(f"KILL {text[:300]}", text), QUAY)
     settle(message("Ship burns", text, slugline=text), QUAY)
-    assert perf_counter() - began < 2
+    assert process_time() - began < 2

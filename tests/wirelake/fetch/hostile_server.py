@@ -6,6 +6,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import Self
 
+SOON = 10.0  # seconds, within which a loaded machine ends what would else wait for half a minute or more
 Answer = bytes | Callable[[socket.socket, threading.Event], None]
 
 

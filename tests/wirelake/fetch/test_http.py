@@ -9,7 +9,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.wirelake.fetch.hostile_server import Answer, HostileServer, drip, flood, moved, page, reset, silent
+from tests.wirelake.fetch.hostile_server import (
+    SOON,
+    Answer,
+    HostileServer,
+    drip,
+    flood,
+    moved,
+    page,
+    reset,
+    silent,
+)
 
 from wirelake.config import FetchFacts
 from wirelake.fetch import Fetcher
@@ -204,7 +214,7 @@ def test_a_long_retry_after_is_left_to_a_later_run(server: HostileServer, status
     started = time.monotonic()
     raw = get(f"{server.url}/a")
     assert (raw.failure, len(server.asked)) == (f"http_{status}", 1)
-    assert time.monotonic() - started < 2
+    assert time.monotonic() - started < SOON
 
 
 RETRY_AFTER = {
@@ -232,14 +242,14 @@ def test_retry_after_pauses_the_host_for_every_link(server: HostileServer) -> No
         session.get(Link(url=f"{server.url}/a", origin="feed"))
         started = time.monotonic()
         assert session.get(Link(url=f"{server.url}/b", origin="feed")).failure is None
-    assert 0.7 < time.monotonic() - started < 3
+    assert 0.7 < time.monotonic() - started < SOON
 
 
 def test_retry_after_holds_though_its_body_breaks_off(server: HostileServer) -> None:
     server.answers["/a"] = [b"HTTP/1.1 503 Busy\r\nRetry-After: 1\r\nContent-Length: 99\r\n\r\nx", page()]
     started = time.monotonic()
     assert get(f"{server.url}/a", timeout_seconds=5).failure is None
-    assert 0.9 < time.monotonic() - started < 4
+    assert 0.9 < time.monotonic() - started < SOON
 
 
 def test_the_demos_planted_500_heals() -> None:
@@ -285,7 +295,7 @@ def test_a_slow_answer_ends_at_the_deadline(server: HostileServer, how: str) -> 
     raw = get(f"{server.url}/a")
     tries = 3  # within three times the deadline
     assert raw.failure == "timeout"
-    assert time.monotonic() - started < tries * DEADLINE + 1
+    assert time.monotonic() - started < tries * DEADLINE + SOON
 
 
 BROKEN: dict[str, Answer] = {

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from tests.wirelake.diff.rehearsing import rehearsed
 from tests.wirelake.obligations.decoding import holding
+from tests.wirelake.obligations.proof import assert_gone, manifest
 from tests.wirelake.obligations.quaynews import (
     KILLED,
     LATE,
@@ -25,39 +26,21 @@ from tests.wirelake.obligations.quaynews import (
     text,
     wire_item,
     with_advisory,
-    write_wires,
 )
 from tests.wirelake.quay import BATCH, DAY, NOON, built, capture, clear, contents, frozen
 
 from wirelake import obligations, pipeline
 from wirelake.batches import staging
 from wirelake.batches.journal import Journal
-from wirelake.lake.manifests import Manifest
 from wirelake.lake.reading import read
 from wirelake.storage import Store
 
-
-@pytest.fixture(autouse=True)
-def sources(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    folder = tmp_path / "sources"
-    write_wires(folder)
-    monkeypatch.setenv("WIRELAKE_SOURCES", str(folder))
-    return folder
+pytestmark = pytest.mark.usefixtures("sources")
 
 
 def ids(store: Store) -> list[str]:
     """What may be read now."""
     return sorted(read(lake=store.uri, columns=["article_id"])["article_id"].to_pylist())
-
-
-def manifest(store: Store, article_id: str = KILLED) -> Manifest:
-    return next(one for one in obligations.manifests("quay", store=store) if one.article_id == article_id)
-
-
-def assert_gone(store: Store, *folders: Path) -> None:
-    assert holding(store, *WORDS, folders=folders) == []
-    found = obligations.verify(manifest(store), store=store)
-    assert (found.left, found.copies, found.is_proven) == ([], [], True)
 
 
 def kinds(places: list[str]) -> set[str]:

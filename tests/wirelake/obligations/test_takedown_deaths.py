@@ -20,7 +20,6 @@ from tests.wirelake.obligations.quaynews import (
     sent,
     take_down,
     with_advisory,
-    write_wires,
 )
 from tests.wirelake.quay import BATCH, NOON, capture, clear, contents, frozen
 
@@ -107,14 +106,6 @@ class World:
         (manifest,) = obligations.manifests("quay", store=self.store)
         assert manifest.done_at
         assert self.store.objects("pending") == []
-
-
-@pytest.fixture
-def sources(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    folder = tmp_path / "sources"
-    write_wires(folder)
-    monkeypatch.setenv("WIRELAKE_SOURCES", str(folder))
-    return folder
 
 
 @pytest.fixture

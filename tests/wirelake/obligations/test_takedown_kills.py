@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from tests.wirelake.mortality import SIGKILL
 from tests.wirelake.obligations.decoding import holding
-from tests.wirelake.obligations.quaynews import KILLED, WORDS, fill, take_down, write_wires
-from tests.wirelake.pipeline.test_deaths import NOW, SIGKILL, Mortal, readers
+from tests.wirelake.obligations.quaynews import KILLED, WORDS, fill, take_down
+from tests.wirelake.pipeline.test_deaths import NOW, Tasks, readers
 from tests.wirelake.quay import BATCH, built
 
 from wirelake import obligations
@@ -19,22 +20,14 @@ KILLS, TRIES = 8, 24
 
 
 @pytest.fixture
-def sources(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    folder = tmp_path / "sources"
-    write_wires(folder)
-    monkeypatch.setenv("WIRELAKE_SOURCES", str(folder))
-    return folder
-
-
-@pytest.fixture
-def mortal(sources: Path) -> Iterator[Mortal]:
-    process = Mortal(sources)
+def mortal(sources: Path) -> Iterator[Tasks]:
+    process = Tasks(sources)
     yield process
     process.end()
 
 
 def test_a_takedown_killed_at_random_moments_is_completed(
-    tmp_path: Path, sources: Path, mortal: Mortal
+    tmp_path: Path, sources: Path, mortal: Tasks
 ) -> None:
     chance = random.Random(1848)  # noqa: S311
     whole = LocalStore(tmp_path / "whole")

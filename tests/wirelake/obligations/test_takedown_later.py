@@ -23,7 +23,6 @@ from tests.wirelake.obligations.quaynews import (
     run,
     sent,
     take_down,
-    write_wires,
 )
 from tests.wirelake.pipeline.newsroom import Newsroom
 from tests.wirelake.quay import BATCH, DAY, NOON, built, capture, clear, frozen, page, received
@@ -40,12 +39,7 @@ FOURTH = Batch("quay", THIRD.day + timedelta(days=1))
 MORE = LATE + timedelta(days=1)
 
 
-@pytest.fixture(autouse=True)
-def sources(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    folder = tmp_path / "sources"
-    write_wires(folder)
-    monkeypatch.setenv("WIRELAKE_SOURCES", str(folder))
-    return folder
+pytestmark = pytest.mark.usefixtures("sources")
 
 
 @pytest.fixture

@@ -21,7 +21,6 @@ from tests.wirelake.obligations.quaynews import (
     replay,
     sent,
     take_down,
-    write_wires,
 )
 from tests.wirelake.processes import run_at_once
 from tests.wirelake.quay import BATCH, NOON, built, capture, clear, contents, frozen
@@ -47,12 +46,7 @@ obligations.take_down("quay:1000002", sys.argv[2], store=store, clock=frozen(LAT
 """
 
 
-@pytest.fixture(autouse=True)
-def sources(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    folder = tmp_path / "sources"
-    write_wires(folder)
-    monkeypatch.setenv("WIRELAKE_SOURCES", str(folder))
-    return folder
+pytestmark = pytest.mark.usefixtures("sources")
 
 
 def write(store: Store, batch: Batch) -> None:

@@ -8,7 +8,7 @@ from types import SimpleNamespace
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from tests.wirelake.obligations.decoding import holding
+from tests.wirelake.obligations.proof import assert_gone, manifest
 from tests.wirelake.obligations.quaynews import (
     CORRECTED,
     FIRST,
@@ -17,27 +17,18 @@ from tests.wirelake.obligations.quaynews import (
     NEXT,
     SECOND,
     THIRD,
-    WORDS,
     fill,
     take_down,
     with_advisory,
-    write_wires,
 )
 from tests.wirelake.quay import BATCH, contents, frozen
 
 from wirelake import obligations, pipeline
 from wirelake.config import load_named
 from wirelake.lake import layout
-from wirelake.lake.manifests import Manifest
 from wirelake.storage import LocalStore, Store
 
-
-@pytest.fixture(autouse=True)
-def sources(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    folder = tmp_path / "sources"
-    write_wires(folder)
-    monkeypatch.setenv("WIRELAKE_SOURCES", str(folder))
-    return folder
+pytestmark = pytest.mark.usefixtures("sources")
 
 
 @pytest.fixture
@@ -45,26 +36,6 @@ def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Store:
     """A folder: what is proven here is the search, not the store."""
     monkeypatch.setenv("WIRELAKE_LAKE", str(tmp_path / "lake"))
     return LocalStore(tmp_path / "lake")
-
-
-def manifest(store: Store, article_id: str = KILLED) -> Manifest:
-    return next(one for one in obligations.manifests("quay", store=store) if one.article_id == article_id)
-
-
-def assert_gone(store: Store, *folders: Path) -> None:
-    assert holding(store, *WORDS, folders=folders) == []
-    found = obligations.verify(manifest(store), store=store)
-    assert (found.left, found.copies, found.is_proven) == ([], [], True)
-
-
-def kinds(places: list[str]) -> set[str]:
-    """In which tables and kinds of record something was found."""
-    return {
-        f"raw {one.partition('#')[2].partition(' ')[0]}"
-        if one.startswith("raw/") and "#" in one
-        else one.partition("/")[0]
-        for one in places
-    }
 
 
 class TestProof:

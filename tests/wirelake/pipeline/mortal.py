@@ -1,18 +1,12 @@
 """A process that runs tasks in children of its own which die where they are told to.
 
-It imports all that is slow once, then forks a child for each line of its input, a JSON object: ``tasks`` to
-run on ``batch`` in the lake, with a clock that stands at ``now``; the child is killed after its change
-number ``change`` to the store, or ``seconds`` after its start. The answer is the child's exit status, less
-than zero for a signal, and how many changes it made to the store.
+Their orders name ``tasks`` to run on ``batch`` in the lake, with a clock that stands at ``now``; a child is
+killed after its change number ``change`` to the store. It counts its ``changes`` to the store.
 """
 
 import gc
-import json
 import os
 import signal
-import sys
-import threading
-import traceback
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -20,6 +14,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import obstore.store  # noqa: F401
+from tests.wirelake.mortality import serve
 from tests.wirelake.quay import BATCH, DAY, frozen, page
 
 from wirelake import obligations, pipeline
@@ -40,6 +35,7 @@ TASKS: dict[str, Callable[..., object]] = {
     "write": pipeline.write_batch,
     "take_down": take_down,
 }
+TOLD = os.memfd_create("changes")  # a file that the children share with their parent
 
 
 class MortalStore:
@@ -49,7 +45,7 @@ class MortalStore:
     but for those inside of a change, where a store has to be whole by itself.
     """
 
-    def __init__(self, store: Store, last: int, told: int) -> None:
+    def __init__(self, store: Store, last: int) -> None:
         self.uri = store.uri
         self.read = store.read
         self.objects = store.objects
@@ -61,7 +57,6 @@ class MortalStore:
         self.temporary = store.temporary
         self._store = store
         self._last = last
-        self._told = told
         self._count = 0
 
     def write(self, path: str, data: bytes | Path, *, if_etag: str | None = None) -> None:
@@ -74,16 +69,15 @@ class MortalStore:
 
     def _changed(self) -> None:
         self._count += 1
-        os.pwrite(self._told, f"{self._count:8}".encode(), 0)
+        os.pwrite(TOLD, f"{self._count:8}".encode(), 0)
         if self._count == self._last:
             os.kill(os.getpid(), signal.SIGKILL)
 
 
-def live(order: dict[str, Any], told: int) -> None:
+def live(order: dict[str, Any]) -> None:
     """What the child does."""
-    os.environ.update(order["environment"])
     now = datetime.fromisoformat(order["now"])
-    store = MortalStore(open_store(order["lake"]), order["change"], told)
+    store = MortalStore(open_store(order["lake"]), order["change"])
     for name in order["tasks"]:
         TASKS[name](Batch.parse(order["batch"]), store=store, clock=lambda: now)
 
@@ -98,31 +92,13 @@ def warm_up() -> None:
     gc.freeze()
 
 
-def main() -> None:
-    """Serve until the input ends."""
-    warm_up()
-    told = os.memfd_create("changes")
-    for line in sys.stdin:
-        order = json.loads(line)
-        os.pwrite(told, b"       0", 0)
-        child = os.fork()
-        if child == 0:
-            status = 1
-            try:
-                live(order, told)
-                status = 0
-            except BaseException:
-                traceback.print_exc()
-            finally:
-                os._exit(status)
-        killer = threading.Timer(order["seconds"], os.kill, (child, signal.SIGKILL))
-        if order["seconds"]:
-            killer.start()
-        _, status = os.waitpid(child, 0)
-        killer.cancel()
-        answer = {"status": os.waitstatus_to_exitcode(status), "changes": int(os.pread(told, 8, 0))}
-        print(json.dumps(answer), flush=True)  # noqa: T201
+def counts() -> dict[str, int]:
+    """What the last child has counted; the next begins at 0."""
+    changes = int(os.pread(TOLD, 8, 0) or 0)
+    os.pwrite(TOLD, b"       0", 0)
+    return {"changes": changes}
 
 
 if __name__ == "__main__":
-    main()
+    warm_up()
+    serve(live, counts)

@@ -1,11 +1,7 @@
 """kill -9, anywhere: the next try leaves the lake of an undisturbed run, and no reader sees a half."""
 
 import io
-import json
-import os
 import random
-import subprocess
-import sys
 import time
 from collections import Counter
 from collections.abc import Iterator
@@ -17,6 +13,7 @@ from typing import Any
 
 import pyarrow.parquet as pq
 import pytest
+from tests.wirelake.mortality import SIGKILL, Mortal
 from tests.wirelake.quay import (
     BATCH,
     BUILT,
@@ -39,61 +36,29 @@ from wirelake.storage import Store, open_store
 from wirelake_demo.wire import serve
 from wirelake_demo.wire import write_sources as write_demo_sources
 
-ROOT = Path(__file__).parents[3]
 SECONDS = 120.0
-SIGKILL = -9
 MOMENTS = 10
 NOW = NOON + timedelta(days=7)
 TABLES = ("raw", "staging", "pending", "runs", *BUILT)
 TASKS = ["fetch", "extract", "validate", "write"]
-SETTINGS = ("WIRELAKE_", "AWS_")
 NEXT = Batch("quay", DAY + timedelta(days=1))
 PIER = Batch("pier", DAY)
 DEMO = Batch("demo_gulf", date(2026, 3, 5))
 
 
-class Mortal:
+class Tasks:
     """The process of mortal.py."""
 
     def __init__(self, sources: Path) -> None:
-        # -m finds it from ROOT, and the package where this process finds it.
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "tests.wirelake.pipeline.mortal"],
-            cwd=ROOT,
-            env=os.environ | {"WIRELAKE_SOURCES": str(sources)},
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-        )
+        self._process = Mortal("tests.wirelake.pipeline.mortal", WIRELAKE_SOURCES=str(sources))
+        self.end = self._process.end
 
     def run(
         self, store: Store, batch: Batch, tasks: list[str] = TASKS, *, change: int = 0, seconds: float = 0
     ) -> dict[str, int]:
         """How a child that ran these tasks ended, and its changes to the store."""
-        order = {
-            "lake": store.uri,
-            "batch": str(batch),
-            "tasks": tasks,
-            "change": change,
-            "seconds": seconds,
-            "now": NOW.isoformat(),
-            "environment": {name: value for name, value in os.environ.items() if name.startswith(SETTINGS)},
-        }
-        assert self._process.stdin
-        assert self._process.stdout
-        self._process.stdin.write(json.dumps(order) + "\n")
-        self._process.stdin.flush()
-        line = self._process.stdout.readline()
-        answer: dict[str, int] = json.loads(line) if line else {"status": 1}
-        if answer["status"] not in (0, SIGKILL):
-            self._process.kill()
-            raise AssertionError(f"{order}: {answer}\n{self._process.communicate(timeout=SECONDS)[1]}")
-        return answer
-
-    def end(self) -> None:
-        self._process.kill()
-        self._process.communicate(timeout=SECONDS)
+        order = {"batch": str(batch), "tasks": tasks, "change": change, "now": NOW.isoformat()}
+        return self._process.run(lake=store.uri, seconds=seconds, **order)
 
 
 @pytest.fixture
@@ -106,16 +71,16 @@ def sources(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture(scope="module")
-def mortal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mortal]:
+def mortal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Tasks]:
     folder = tmp_path_factory.mktemp("mortal") / "sources"
     write_sources(folder, "quay")
-    process = Mortal(folder)
+    process = Tasks(folder)
     yield process
     process.end()
 
 
 def test_a_task_killed_after_any_change_is_completed_by_its_retry(
-    store: Store, sources: Path, mortal: Mortal
+    store: Store, sources: Path, mortal: Tasks
 ) -> None:
     prepare(store, sources)
     starts: dict[str, dict[str, bytes]] = {}
@@ -142,7 +107,7 @@ def test_a_task_killed_after_any_change_is_completed_by_its_retry(
 
 
 def test_a_day_killed_at_random_moments_is_completed_by_its_retry(
-    lake_uri: str, sources: Path, mortal: Mortal
+    lake_uri: str, sources: Path, mortal: Tasks
 ) -> None:
     with serve(articles=7) as wire, readers(lake_uri) as seen:
         write_demo_sources(sources, wire.url)

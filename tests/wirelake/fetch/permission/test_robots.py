@@ -95,12 +95,12 @@ def test_no_more_than_500_kib_are_read_and_no_half_line() -> None:
 
 
 def test_a_hostile_file_is_read_quickly() -> None:
-    began = time.monotonic()
+    began = time.process_time()
     many = b"".join(b"user-agent: a%d\n" % number for number in range(15_000)) + b"disallow:/\n" * 25_000
     assert not may(many, "/x", "a7")
     for hostile in (b"<" * 500_000, b"user-agent" + b" " * 500_000, b"disallow: /" + b"*a" * 250_000):
         assert may(b"user-agent: *\n" + hostile, "/x" * 500)
-    assert time.monotonic() - began < 5
+    assert time.process_time() - began < 5
 
 
 @given(st.binary(max_size=300), st.text(max_size=30))
