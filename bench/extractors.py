@@ -6,6 +6,7 @@ reads pages (id, url) from standard input and writes a prediction for each. It n
 run it by a Python that has the bench extra.
 """
 
+import argparse
 import importlib
 import json
 import re
@@ -99,13 +100,20 @@ EXTRACTORS: dict[str, Callable[[str, str], Found]] = {
 
 
 def main() -> None:
-    corpus, name, out = Path(sys.argv[1]), sys.argv[2], Path(sys.argv[3])
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n\n")[0])
+    parser.add_argument("corpus", type=Path)
+    parser.add_argument("name", choices=EXTRACTORS)
+    parser.add_argument("out", type=Path)
+    asked = parser.parse_args()
+    corpus, name, out = asked.corpus, asked.name, asked.out
     sys.path.insert(0, str(corpus))
     evaluate = importlib.import_module("evaluate")
     with out.open("w", encoding="utf-8") as lines:
         for page in map(json.loads, sys.stdin):
             try:
                 found = EXTRACTORS[name](evaluate.load_html(corpus, page["id"]), page["url"])
+            except ModuleNotFoundError:
+                raise
             except Exception as error:  # the benchmark counts what an extractor cannot read
                 found = {"error": f"{type(error).__name__}: {error}"[:200]}
             lines.write(json.dumps({"id": page["id"], **found}, default=str) + "\n")

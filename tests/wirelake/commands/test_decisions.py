@@ -1,16 +1,15 @@
 """takedown, release and review at the command line: what they say, and by which exit code they end."""
 
-import sys
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from tests.wirelake.commands.command import status
 from tests.wirelake.obligations.decoding import holding
 from tests.wirelake.obligations.quaynews import KILLED, THIRD, WORDS, fill, with_advisory, write_wires
 from tests.wirelake.quay import BATCH, NOON, contents, frozen, version
 
 from wirelake import obligations, pipeline
-from wirelake.__main__ import main
 from wirelake.batches.staging import articles_table
 from wirelake.commands.days import FAILED, WRONG
 from wirelake.storage import LocalStore
@@ -18,11 +17,8 @@ from wirelake.write import write_history
 
 
 @pytest.fixture
-def sources(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    folder = tmp_path / "sources"
+def sources(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     write_wires(folder)
-    monkeypatch.setenv("WIRELAKE_SOURCES", str(folder))
-    monkeypatch.setenv("WIRELAKE_LAKE", str(tmp_path / "lake"))
     monkeypatch.setenv("COLUMNS", "300")
     return folder
 
@@ -30,16 +26,6 @@ def sources(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.fixture
 def store(tmp_path: Path, sources: Path) -> LocalStore:  # noqa: ARG001  the sources stand
     return LocalStore(tmp_path / "lake")
-
-
-def status(monkeypatch: pytest.MonkeyPatch, *words: str) -> object:
-    """The exit code of the command with these words."""
-    monkeypatch.setattr(sys, "argv", ["wirelake", *words])
-    try:
-        main()
-    except SystemExit as ended:
-        return ended.code or 0
-    return 0
 
 
 def advise(store: LocalStore) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from tests.wirelake.quay import BATCH, DAY, NOON, version
-from tests.wirelake.test_write import publish
+from tests.wirelake.write.publishing import publish
 
 import wirelake
 from wirelake.config import Batch

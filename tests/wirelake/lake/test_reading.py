@@ -12,7 +12,7 @@ import pyarrow.dataset as ds
 import pyarrow.parquet as pq
 import pytest
 from tests.wirelake.quay import BATCH, DAY, NOON, contents, version
-from tests.wirelake.test_write import publish, rejection
+from tests.wirelake.write.publishing import publish, rejection
 
 import wirelake
 from wirelake.batches.staging import rejections_table

@@ -14,7 +14,7 @@ from wirelake.records import Article, Rejection
 
 oracle = pytest.importorskip("NewsMLG2", reason="newsmlg2, the IPTC's library, is not installed")
 NAR = "{http://iptc.org/std/nar/2006-10-01/}"
-SHARED = Path(__file__).parents[4] / "shared" / "wire" / "formats"
+SHARED = Path(__file__).parents[5] / "shared" / "wire" / "formats"
 OURS = g2_item(
     '<firstCreated>2026-03-05T08:00:00+01:00</firstCreated><pubStatus qcode="stat:usable"/>',
     "<urgency>4</urgency><slugline>BASIN</slugline><by>By Bea Warden</by><creditline>QP</creditline>"

@@ -14,15 +14,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.wirelake.processes import run_at_once
 from tests.wirelake.quay import BATCH, DAY, NOON, built, clear, contents, version
+from tests.wirelake.write.publishing import publish, rejection
 
 from wirelake.batches.staging import articles_table, rejections_table
 from wirelake.config import Batch
 from wirelake.lake import layout
 from wirelake.lake.reading import read
-from wirelake.records import Article, Rejection
+from wirelake.records import Article
 from wirelake.storage import Store, open_store
 from wirelake.write import (
-    Changes,
     acknowledge,
     parquet,
     touch,
@@ -38,7 +38,7 @@ PUBLISHING = """
 import sys
 from datetime import date, timedelta
 from tests.wirelake.quay import DAY, version
-from tests.wirelake.test_write import publish
+from tests.wirelake.write.publishing import publish
 from wirelake.config import Batch
 from wirelake.storage import open_store
 
@@ -51,14 +51,6 @@ for n in range(first, first + 10):
     days = [DAY - timedelta(days=k % 2) for k in range(5)]
     publish(store, batch, *(version(10 * n + k, days[k], batch=batch) for k in range(5)))
 """
-
-
-def publish(store: Store, batch: Batch, *versions: Article, now: datetime = NOON) -> Changes:
-    """Write one batch's history and bring articles/ up to date."""
-    write_history(store, batch, articles_table(list(versions)))
-    changes = write_articles(store, batch, now)
-    acknowledge(store, changes)
-    return changes
 
 
 def rows(store: Store, *columns: str) -> list[tuple[object, ...]]:
@@ -344,19 +336,6 @@ def seen_on(batch: Batch, one: Article) -> Article:
     """The version as that capture day showed it."""
     seen = datetime.combine(batch.day, NOON.timetz())
     return replace(one, first_seen_at=seen, raw_ref=f"{batch}#<urn:uuid:{0:036}>")
-
-
-def rejection(number: int) -> Rejection:
-    return Rejection(
-        source="quay",
-        stage="extract",
-        reason="empty_document",
-        reasons=("empty_document",),
-        detail="no text in the file",
-        raw_ref=str(number),
-        rejected_at=NOON,
-        published_date=date(2026, 3, 2),
-    )
 
 
 def stored(store: Store, path: str) -> "pq.pa.Table":

@@ -1,0 +1,15 @@
+"""An empty lake and an empty folder of sources, for a command."""
+
+from pathlib import Path
+
+import pytest
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder of the sources, empty; the lake is to be beside it."""
+    folder = tmp_path / "sources"
+    folder.mkdir()
+    monkeypatch.setenv("WIRELAKE_SOURCES", str(folder))
+    monkeypatch.setenv("WIRELAKE_LAKE", str(tmp_path / "lake"))
+    return folder

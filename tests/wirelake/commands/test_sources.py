@@ -1,0 +1,88 @@
+"""check, sources and learn at the command line, where something is wrong and where it is not."""
+
+import json
+from pathlib import Path
+
+import pytest
+from tests.wirelake.commands.command import status
+from tests.wirelake.pipeline.strait import fill
+from tests.wirelake.quay import write_sources
+
+from wirelake.commands.days import FAILED, WRONG
+from wirelake.config import load_source
+from wirelake.storage import LocalStore
+from wirelake_demo import furnished
+
+
+@pytest.mark.parametrize("command", ["check", "sources"])
+def test_no_source_at_all_is_no_silence(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], folder: Path, command: str
+) -> None:
+    assert status(monkeypatch, command) == WRONG
+    assert f"no source's YAML in {folder}: is WIRELAKE_SOURCES right?" in capsys.readouterr().err
+
+
+def test_a_broken_file_does_not_hide_the_others(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], folder: Path
+) -> None:
+    write_sources(folder, "quay")
+    (folder / "pier.yaml").write_text("title: [", encoding="utf-8")
+    assert status(monkeypatch, "check") == WRONG
+    said = capsys.readouterr().out
+    assert f"wrong  {folder}/pier.yaml: not YAML: " in said
+    assert "right  quay: drop folder drop/quay/{day}" in said
+
+
+def test_pools_that_cannot_be_asked_for_are_told_with_the_cure(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], folder: Path, tmp_path: Path
+) -> None:
+    write_sources(folder, "quay")
+    monkeypatch.setenv("AIRFLOW_HOME", str(tmp_path / "airflow"))
+    monkeypatch.setenv("AIRFLOW__DATABASE__SQL_ALCHEMY_CONN", f"sqlite:///{tmp_path}/no-database")
+    assert status(monkeypatch, "check", "--pools") == WRONG
+    said = capsys.readouterr().err
+    assert "pools list ended with status 1: use Airflow's own environment (AIRFLOW_HOME" in said
+    assert "Traceback" not in said
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        (("learn", "pier"), WRONG, "no source 'pier'; known: quay"),
+        (("learn", "quay", "--since", "soon"), WRONG, "not a day: 'soon'"),
+        (("learn", "quay", "--min-articles", "1"), WRONG, "--min-articles 1: write 2 or more"),
+        (("learn", "quay", "--min-articles", "many"), WRONG, "should be a valid integer"),
+        (("learn", "quay"), FAILED, "quay: no history in "),
+    ],
+)
+def test_learning_says_what_is_wrong(
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    folder: Path,
+    words: tuple[str, ...],
+    code: int,
+    said: str,
+) -> None:
+    write_sources(folder, "quay")
+    assert status(monkeypatch, *words) == code
+    told = capsys.readouterr()
+    assert said in told.err
+    assert "Traceback" not in told.err + told.out
+
+
+def test_learning_shows_proposals_and_why_not_and_writes_when_told(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], folder: Path, tmp_path: Path
+) -> None:
+    fill(LocalStore(tmp_path / "lake"), load_source(furnished.write_source(folder)))
+    path = folder / f"{furnished.NAME}.learned.yaml"
+    assert status(monkeypatch, "learn", furnished.NAME) == 0
+    said = capsys.readouterr().out
+    assert "Share this article by mail" in said.partition("left in the text")[0]
+    assert "He added:" in said.partition("left in the text")[2]
+    assert not path.exists()
+    assert status(monkeypatch, "learn", furnished.NAME, "--write", "--json") == 0
+    told = capsys.readouterr()
+    assert json.loads(told.out)["file"] == str(path)
+    wanted = [one.by for one in furnished.planted()].count(furnished.LEARNING)
+    assert f"{path}: {wanted} proposed, {wanted} of them new" in told.err
+    assert len(load_source(path.with_name(f"{furnished.NAME}.yaml")).learned) == wanted
