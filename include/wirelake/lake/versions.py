@@ -5,8 +5,10 @@ function, for whoever writes articles/ and for whoever reads the past.
 
 * A wire's version replaces upward only: an older one that comes late takes its place below the newer.
   Versions without an order, such as the hashes of pages, follow each other as we saw them; A, B, A are three.
-* A version may be read once it was seen, is usable and no embargo holds it; the highest such one is shown.
-* A kill is final: from its instant on nothing of the article is shown, whatever comes later.
+* The highest version that was seen speaks for the article: it is shown, or it holds the article back. What
+  a newer version withholds or embargoes is not shown in an older one either (NewsML-G2: ``embargoed`` is
+  until when *all versions* are).
+* From the instant of a kill on nothing of the article is shown, whatever comes later.
 """
 
 import re
@@ -81,8 +83,8 @@ def versions(rows: Iterable[Row], events: Events = NOTHING) -> list[list[Sight]]
 def current(rows: Iterable[Row], now: datetime, events: Events = NOTHING) -> list[Row]:
     """The rows of articles/ for these rows of one source's history: each article's version to be read now.
 
-    Control records never stand there; a killed article leaves for good; a withheld or embargoed version
-    waits, and the one before it stays.
+    Control records never stand there; a killed article leaves; one whose newest version is withheld or
+    embargoed waits, and so do its older versions.
     """
     found = (shown(sights, now, events) for sights in versions(rows, events))
     return [sight.as_row() for sight in found if sight is not None]
@@ -105,9 +107,11 @@ def shown(sights: list[Sight], now: datetime, events: Events) -> Sight | None:
     """Of one article's versions the one to be read at this instant."""
     if killed_at(sights, events.takedowns.get(sights[0].row["article_id"])):
         return None
+    top = max(filter(_speaks, sights), key=lambda one: one.place, default=None)
+    if top is None or top.free_at is None:
+        return None
     # What was just seen may be read at once, by a host whose clock is behind too; an embargo's end may not.
-    free = [one for one in sights if one.free_at and (one.free_at <= now or one.free_at == one.seen_at)]
-    return max(free, key=lambda one: one.place, default=None)
+    return top if top.free_at <= now or top.free_at == top.seen_at else None
 
 
 def _article(rows: list[Row], takedown: Event | None, releases: tuple[Event, ...]) -> list[Sight]:
@@ -120,16 +124,17 @@ def _article(rows: list[Row], takedown: Event | None, releases: tuple[Event, ...
 
 
 def _sights(rows: list[Row]) -> list[Sight]:
-    """The first sight of each version that has an order, and of every run of equal ones that have none."""
+    """The first sight of every run of equal states: of a version that has an order among the sights of that
+    version, of one without among all. So a version that is withheld and usable again is three sights."""
     found: list[Sight] = []
-    ranked: set[tuple[Any, ...]] = set()
+    latest: dict[str, tuple[Any, ...]] = {}
     last: tuple[Any, ...] = ()
     for row in sorted(rows, key=lambda row: (row["first_seen_at"], row["capture_date"], row["version"])):
         state = tuple(row[name] for name in STATE)
-        if state in ranked or state == last:
+        if state in (last, latest.get(row["version"])):
             continue
         if rank(row["version"]):
-            ranked.add(state)
+            latest[row["version"]] = state
         last = state
         found.append(Sight(row=row, seq=len(found) + 1))
     return found
@@ -165,20 +170,32 @@ def is_embargoed(row: Row) -> bool:
     return row["embargoed_until"] is not None or "embargoed" in (row["signals"] or ())
 
 
+def _speaks(sight: Sight) -> bool:
+    """It is a version of the article, and no message about it."""
+    return sight.row["record_kind"] == "article" and sight.row["pub_status"] != "canceled"
+
+
 def _set_validity(sights: list[Sight], killed: datetime | None) -> None:
-    last: Sight | None = None
-    free = [(sight.free_at, sight.place, sight) for sight in sights if sight.free_at is not None]
-    for at, together in groupby(sorted(free, key=itemgetter(0, 1)), key=itemgetter(0)):
-        *_, (_, place, sight) = together  # of one instant the highest
-        if (killed and at >= killed) or (last and place < last.place):
+    told = [sight for sight in sights if _speaks(sight)]
+    moments = {at for sight in told for at in (sight.seen_at, sight.free_at) if at}
+    standing: Sight | None = None
+    last: Sight | None = None  # the last that could be read: what the next one is compared with
+    for at in sorted(moments):
+        if killed and at >= killed:
+            break
+        top = max((one for one in told if one.seen_at <= at), key=lambda one: one.place)
+        now = top if top.free_at and top.free_at <= at else None
+        if now is standing:
             continue
-        if last:
-            last.valid_to = at
-            sight.changed = _changed(last.row, sight.row)
-        sight.valid_from = at
-        last = sight
-    if last:
-        last.valid_to = killed
+        if standing:
+            standing.valid_to = at
+        if now:
+            now.valid_from = at
+            now.changed = _changed(last.row, now.row) if last else ()
+            last = now
+        standing = now
+    if standing:
+        standing.valid_to = killed
 
 
 def _changed(old: Row, new: Row) -> tuple[str, ...]:

@@ -71,11 +71,21 @@ class Model:
 
     def stands(self, now: datetime) -> dict[str, str]:
         found = {}
-        for article, versions in self.built.items():
-            free = [number for number, status, at in versions if self.is_free(article, status, at, now)]
-            if article not in self.killed and free:
-                found[f"quay:{article}"] = str(max(free))
+        for article in self.built.keys() - self.killed:
+            if newest := self.newest(article):
+                number, status, at = newest
+                if self.is_free(article, status, at, now):
+                    found[f"quay:{article}"] = str(number)
         return found
+
+    def newest(self, article: int) -> tuple[int, Status, datetime] | None:
+        """The version that speaks for the article: the highest, and of that the last status, since when."""
+        said: dict[int, tuple[int, Status, datetime]] = {}
+        for number, status, at in sorted(self.built[article], key=lambda one: one[2]):
+            same = number in said and said[number][1] == status and status != "embargoed"  # of another end
+            if status != "canceled" and not same:
+                said[number] = (number, status, at)
+        return said[max(said)] if said else None
 
     def is_free(self, article: int, status: Status, at: datetime, now: datetime) -> bool:
         released = any(at <= release <= now for release in self.releases[article])
