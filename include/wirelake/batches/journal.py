@@ -18,7 +18,7 @@ from wirelake.storage import Store
 from wirelake.write import write_run
 
 Clock = Callable[[], datetime]
-Mode = Literal["run", "poll", "replay", "takedown", "release"]
+Mode = Literal["run", "poll", "replay", "takedown", "restore", "release"]
 Row = dict[str, Any]
 BUILDING: tuple[Mode, ...] = ("run", "poll", "replay")
 CAPTURING: tuple[Mode, ...] = ("run", "poll")
@@ -38,6 +38,7 @@ NOTHING: Row = {
     "warnings_by_flag": {},
     "failures_by_class": {},
     "review": [],
+    "obeyed": [],
     "gaps": [],
     "ruleset_version": "",
     "raw_version": "",

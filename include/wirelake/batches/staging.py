@@ -31,10 +31,22 @@ def rejections_table(rejections: list[Rejection]) -> pa.Table:
 
 def put(store: Store, batch: Batch, mode: str, name: str, table: pa.Table) -> None:
     """Leave a table for the next task."""
+    store.write(_path(batch, mode, name), packed(table))
+
+
+def packed(table: pa.Table) -> bytes:
+    """The table as an Arrow file."""
     sink = pa.BufferOutputStream()
     with pa.ipc.new_file(sink, table.schema, options=pa.ipc.IpcWriteOptions(compression="zstd")) as writer:
         writer.write_table(table)
-    store.write(_path(batch, mode, name), sink.getvalue().to_pybytes())
+    data: bytes = sink.getvalue().to_pybytes()
+    return data
+
+
+def unpacked(data: bytes) -> pa.Table:
+    """The table of an Arrow file."""
+    with pa.ipc.open_file(pa.BufferReader(data)) as reader:
+        return reader.read_all()
 
 
 def get(store: Store, batch: Batch, mode: str, name: str) -> pa.Table:
@@ -46,8 +58,7 @@ def get(store: Store, batch: Batch, mode: str, name: str) -> pa.Table:
     answer = store.read(_path(batch, mode, name))
     if answer is None:
         raise MissingError(f"{batch}: the task before left no {name}; clear the run from its first task")
-    with pa.ipc.open_file(pa.BufferReader(answer[0])) as reader:
-        return reader.read_all()
+    return unpacked(answer[0])
 
 
 def tables(store: Store, source: str) -> list[tuple[Batch, str, str]]:

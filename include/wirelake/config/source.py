@@ -65,6 +65,9 @@ class SourceConfig(Facts):
     licence: Text = "unknown: ask the wire before publishing"
     contact: Text
     retention_days: int | None = Field(default=None, ge=1)
+    erase_after_days: int = Field(
+        default=7, ge=0, le=3650, description="from the withdrawal of an article to the erasure of its bytes"
+    )
     enabled: bool = True
     timezone: Zone = "UTC"
     language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]+)*$")] | None = None

@@ -20,6 +20,7 @@ class Unbound(BaseModel):
 
     raw_ref: str
     article_id: str  # the advisory's own
+    version: str = ""
     record_kind: str = "control"  # article: an item that says of another that it is killed
     first_seen_at: datetime
     refers_to: tuple[tuple[str, str], ...]  # role, value
@@ -65,6 +66,11 @@ def close(store: Store, advisory: Unbound, why: str) -> Unbound:
 
 def _closed(one: Unbound, why: str) -> Unbound:
     return one.model_copy(update={"closed": why, "refers_to": ()})
+
+
+def reopen(store: Store, advisory: Unbound) -> Unbound:
+    """Put a closed advisory back on the list, with what it names."""
+    return note(store, advisory, lambda _: advisory)
 
 
 def read_review(store: Store, source: str) -> list[Unbound]:

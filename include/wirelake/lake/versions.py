@@ -34,7 +34,7 @@ COMPARED = (
     ("date", ("published_at", "published_date")),
 )
 STATE = ("version", "pub_status", "embargoed_until", "record_kind")
-NOTHING = Events(takedowns={}, releases={})
+NOTHING = Events()
 _NEEDED = {*ARTICLES.names, "published_date", "record_kind", "embargoed_until", "signals"}
 COMPUTED_FROM = pa.schema([field for field in HISTORY if field.name in _NEEDED])  # and capture_date
 
@@ -74,10 +74,7 @@ def versions(rows: Iterable[Row], events: Events = NOTHING) -> list[list[Sight]]
     Every row counts, tombstones and control records too; only articles are ever valid.
     """
     ordered = sorted(rows, key=itemgetter("article_id"))
-    return [
-        _article(list(mine), events.takedowns.get(id_), events.releases.get(id_, ()))
-        for id_, mine in groupby(ordered, key=itemgetter("article_id"))
-    ]
+    return [_article(list(mine), id_, events) for id_, mine in groupby(ordered, key=itemgetter("article_id"))]
 
 
 def current(rows: Iterable[Row], now: datetime, events: Events = NOTHING) -> list[Row]:
@@ -97,15 +94,17 @@ def rank(version: str) -> tuple[int, ...] | None:
     return None
 
 
-def killed_at(sights: Iterable[Sight], takedown: Event | None) -> datetime | None:
-    """When the article was killed, by its own status or by decision."""
-    kills = [sight.seen_at for sight in sights if sight.row["pub_status"] == "canceled"]
-    return min([*kills, *([takedown.at] if takedown else [])], default=None)
+def killed_at(sights: Iterable[Sight], article_id: str, events: Events) -> datetime | None:
+    """When the article was killed, by its own status or by decision; None too where that was revoked."""
+    restored = [event.at for event in events.restores.get(article_id, ())]
+    canceled = (sight.seen_at for sight in sights if sight.row["pub_status"] == "canceled")
+    kills = [at for at in canceled if all(at > since for since in restored)]
+    return min([*kills, *(event.at for event in events.kills.get(article_id, ()))], default=None)
 
 
 def shown(sights: list[Sight], now: datetime, events: Events) -> Sight | None:
     """Of one article's versions the one to be read at this instant."""
-    if killed_at(sights, events.takedowns.get(sights[0].row["article_id"])):
+    if killed_at(sights, sights[0].row["article_id"], events):
         return None
     top = max(filter(_speaks, sights), key=lambda one: one.place, default=None)
     if top is None or top.free_at is None:
@@ -114,12 +113,12 @@ def shown(sights: list[Sight], now: datetime, events: Events) -> Sight | None:
     return top if top.free_at <= now or top.free_at == top.seen_at else None
 
 
-def _article(rows: list[Row], takedown: Event | None, releases: tuple[Event, ...]) -> list[Sight]:
+def _article(rows: list[Row], article_id: str, events: Events) -> list[Sight]:
     sights = _sights(rows)
     for place, sight in enumerate(_in_order(sights)):
         sight.place = place
-        sight.free_at = _free_at(sight.row, releases)
-    _set_validity(sights, killed_at(sights, takedown))
+        sight.free_at = _free_at(sight.row, events.releases.get(article_id, ()))
+    _set_validity(sights, killed_at(sights, article_id, events))
     return sights
 
 
@@ -172,7 +171,7 @@ def is_embargoed(row: Row) -> bool:
 
 def _speaks(sight: Sight) -> bool:
     """It is a version of the article, and no message about it."""
-    return sight.row["record_kind"] == "article" and sight.row["pub_status"] != "canceled"
+    return bool(sight.row["record_kind"] == "article" and sight.row["pub_status"] != "canceled")
 
 
 def _set_validity(sights: list[Sight], killed: datetime | None) -> None:

@@ -59,13 +59,13 @@ def manifests(source: str, *, store: Store | None = None) -> list[Manifest]:
 def verify(
     manifest: Manifest, *, store: Store | None = None, progress: Progress = no_progress
 ) -> Verification:
-    """Search raw/, history/, rejected/, articles/, staging/, drop folders and the learned file."""
+    """Search raw/, all tables, what stands between tasks or is set aside, drop folders, the learned file."""
 
     store = store or lake()
     source = config.load_named(manifest.source)
     prints = Prints.kept(manifest.prints)
     verification = Verification(manifest=manifest)
-    parts = (_search_raw, _search_tables, _search_staging, _search_dropped)
+    parts = (_search_raw, _search_tables, _search_staging, _search_aside, _search_dropped)
     for done, part in enumerate(parts, start=1):
         for kind, where, text, is_copy in part(store, source, manifest):
             verification.note(kind, where, bool(prints.found_in(text)), is_copy=is_copy)
@@ -126,6 +126,15 @@ def _search_staging(store: Store, source: SourceConfig, manifest: Manifest) -> F
         for row in _rows(table):
             others = row["article_id"] not in (None, manifest.article_id)
             yield "rows of staging/", f"staging {batch} {mode} {name}", _strings(row), others
+
+
+def _search_aside(store: Store, source: SourceConfig, manifest: Manifest) -> Found:
+
+    for stored in store.objects(layout.withdrawn_of(source.name)):
+        answer = store.read(stored.path)
+        for row in _rows(staging.unpacked(answer[0])) if answer else ():
+            others = row["article_id"] not in (None, manifest.article_id)
+            yield "rows set aside", stored.path, _strings(row), others
 
 
 def _search_dropped(store: Store, source: SourceConfig, manifest: Manifest) -> Found:

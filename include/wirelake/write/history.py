@@ -21,6 +21,11 @@ from wirelake.write.objects import parquet, put
 SEEN_ORDER = [("article_id", "ascending"), ("first_seen_at", "ascending"), ("version", "ascending")]
 REJECTED_ORDER = [("reason", "ascending"), ("raw_ref", "ascending"), ("article_id", "ascending")]
 Change = Callable[[pa.Table], pa.Table]
+Plan = Callable[[str, bytes, bytes | None], None]  # path, what stands there, and what will
+
+
+def _unplanned(path: str, before: bytes, after: bytes | None) -> None:
+    """Nobody asked to be told."""
 
 
 def write_rejected(store: Store, batch: Batch, rejected: pa.Table) -> None:
@@ -29,12 +34,15 @@ def write_rejected(store: Store, batch: Batch, rejected: pa.Table) -> None:
 
 
 @again_after_conflict
-def change_rejected(store: Store, batch: Batch, change: Change) -> None:
-    """Replace the batch's rejected/ by what ``change`` makes of it."""
+def change_rejected(store: Store, batch: Batch, change: Change, plan: Plan = _unplanned) -> None:
+    """Replace the batch's rejected/ by what ``change`` makes of it; ``plan`` is told before."""
     path = layout.rejected(batch)
     stood = store.read(path)
     rejected = change(parse_parquet(stood[0], path, schema=REJECTED) if stood else REJECTED.empty_table())
-    put(store, path, stood, parquet(rejected, REJECTED_ORDER) if len(rejected) else None)
+    data = parquet(rejected, REJECTED_ORDER) if len(rejected) else None
+    if stood and data != stood[0]:
+        plan(path, stood[0], data)
+    put(store, path, stood, data)
 
 
 @again_after_conflict
@@ -47,14 +55,34 @@ def write_history(store: Store, batch: Batch, history: pa.Table) -> None:
     path = layout.history(batch)
     stood = store.read(path)
     old = parse_parquet(stood[0], path, columns=["article_id", "published_date"]) if stood else None
-    data = parquet(history, SEEN_ORDER) if len(history) else None
-    pending.announce(store, batch, _touched([history, *([old] if old else [])]), data)
-    put(store, path, stood, data)
+    _announce_and_put(store, batch, stood, history, old)
 
 
 @again_after_conflict
-def change_history(store: Store, batch: Batch, change: Change) -> None:
-    """Replace the batch's history/ by what ``change`` makes of it, where that touches nothing in articles/.
+def amend_history(store: Store, batch: Batch, change: Change) -> None:
+    """Announce what will be touched, then replace the batch's history/ by what ``change`` makes of it.
+
+    Raises:
+        ConflictError: other writers were faster, many times over.
+    """
+    path = layout.history(batch)
+    stood = store.read(path)
+    old = parse_parquet(stood[0], path, schema=HISTORY) if stood else HISTORY.empty_table()
+    _announce_and_put(store, batch, stood, change(old), old)
+
+
+def _announce_and_put(
+    store: Store, batch: Batch, stood: tuple[bytes, str] | None, history: pa.Table, old: pa.Table | None
+) -> None:
+    data = parquet(history, SEEN_ORDER) if len(history) else None
+    pending.announce(store, batch, _touched([history, *([old] if old else [])]), data)
+    put(store, layout.history(batch), stood, data)
+
+
+@again_after_conflict
+def change_history(store: Store, batch: Batch, change: Change, plan: Plan = _unplanned) -> None:
+    """Replace the batch's history/ by what ``change`` makes of it, where that touches nothing in articles/;
+    ``plan`` is told before.
 
     What another writer puts there meanwhile stays, and what it announced is announced of the new one.
     """
@@ -65,6 +93,7 @@ def change_history(store: Store, batch: Batch, change: Change) -> None:
     history = change(parse_parquet(stood[0], path, schema=HISTORY))
     data = parquet(history, SEEN_ORDER) if len(history) else None
     if data != stood[0]:
+        plan(path, stood[0], data)
         pending.announce(store, batch, {}, data)
         put(store, path, stood, data)
 

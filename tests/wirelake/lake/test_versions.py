@@ -64,9 +64,7 @@ def decided(what: What, day: float) -> Events:
     event = Event(
         what=what, article_id="quay:1", at=NOON + day * DAY, cause=Cause.OPERATOR, reason="as the desk said"
     )
-    if what is What.TAKEDOWN:
-        return Events(takedowns={"quay:1": event}, releases={})
-    return Events(takedowns={}, releases={"quay:1": (event,)})
+    return Events.of([event])
 
 
 def test_versions_without_an_order_follow_each_other_as_we_saw_them() -> None:

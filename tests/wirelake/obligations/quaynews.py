@@ -43,7 +43,7 @@ furniture:
 
 def text(number: int) -> str:
     """What the article of that number says."""
-    basin = BASINS[number]
+    basin = BASINS[number] if number < len(BASINS) else f"Holm {number}"
     if basin == "Brackwater":
         return f"{FIRST} {SECOND}"
     return f"The berths of {basin} were dredged by night. A second barge is awaited in {basin} next week."
@@ -134,6 +134,8 @@ def leave_half_built(store: Store) -> None:
 
 
 def take_down(store: Store, article_id: str = KILLED, at: datetime = LATE, **options: Any) -> Any:
+    """By command, with its bytes."""
+    options = {"erase": True} | options
     return obligations.take_down(article_id, "by order", store=store, clock=frozen(at), **options)
 
 
