@@ -23,6 +23,7 @@ from wirelake.lake.tombstones import sights_in, withdrawn
 from wirelake.obligations import set_aside
 from wirelake.obligations.decided import settled
 from wirelake.obligations.erasure import erase, is_due
+from wirelake.obligations.former_ids import renamed
 from wirelake.obligations.places import days_of, read_day, staged_of
 from wirelake.obligations.reasons import checked_reason, checked_source
 from wirelake.obligations.restoring import resume
@@ -94,6 +95,7 @@ def registered(
     takedowns = read_events(store, batch.source).takedowns
     if not takedowns:
         return passed, rejected
+    passed, rejected = renamed(passed, rejected, holding(store, batch.source))
     there = {*passed["article_id"].to_pylist(), *rejected["article_id"].to_pylist()}
     for article_id in sorted(there & takedowns.keys()):
         _note_sights(store, takedowns[article_id], batch.day, passed, rejected, now)

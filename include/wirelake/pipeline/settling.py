@@ -16,6 +16,7 @@ from wirelake.batches.journal import Clock, Journal
 from wirelake.config import Batch
 from wirelake.lake.manifests import Manifest
 from wirelake.obligations import set_aside
+from wirelake.obligations.former_ids import renamed
 from wirelake.obligations.kills import decide
 from wirelake.obligations.listed import free_lists
 from wirelake.obligations.obliged import STATED, beside, corrects, obliged, withholds
@@ -88,8 +89,7 @@ def _put_tables(
     while True:
         passed, rejected = tables
         killed = holding(store, batch.source)
-        built = {"rejected": refused} if is_closed else {"history": read, "rejected": refused}
-        set_aside.renew(store, batch, killed, built)
+        _set_aside(store, batch, killed, read, refused, is_closed=is_closed)
         if is_closed:
             _put_obliged(store, batch, passed, killed)
         else:
@@ -98,6 +98,16 @@ def _put_tables(
         tables = registered(store, batch, read, refused, clock())
         if tables[0].equals(passed) and tables[1].equals(rejected):
             return tables
+
+
+def _set_aside(
+    store: Store, batch: Batch, killed: list[Manifest], read: pa.Table, refused: pa.Table, *, is_closed: bool
+) -> None:
+    """What a restore would give back; of a closed day's history/ that is what stood there."""
+
+    history, rejected = renamed(read, refused, killed)
+    built = {"rejected": rejected} if is_closed else {"history": history, "rejected": rejected}
+    set_aside.renew(store, batch, killed, built)
 
 
 def _put_obliged(store: Store, batch: Batch, passed: pa.Table, killed: list[Manifest]) -> None:
