@@ -2,7 +2,8 @@
 
 One object per batch below ``pending/``. It is stored before the batch's history is replaced, and it is let
 go by whoever has settled articles/ from the very history that it announces: a writer that came too early,
-between the two, leaves it to the next. Articles under an embargo stay in it until the embargo is over.
+between the two, leaves it to the next. Articles under an embargo stay in it until the embargo is over, and
+those that expire until they have.
 """
 
 import hashlib

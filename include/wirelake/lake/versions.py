@@ -7,7 +7,7 @@ function, for whoever writes articles/ and for whoever reads the past.
   Versions without an order, such as the hashes of pages, follow each other as we saw them; A, B, A are three.
 * The highest version that was seen speaks for the article: it is shown, or it holds the article back. What
   a newer version withholds or embargoes is not shown in an older one either (NewsML-G2: ``embargoed`` is
-  until when *all versions* are).
+  until when *all versions* are). An article leaves when its newest version expires.
 * From the instant of a kill on nothing of the article is shown, whatever comes later.
 """
 
@@ -33,9 +33,9 @@ COMPARED = (
     ("text", ("body_text",)),
     ("date", ("published_at", "published_date")),
 )
-STATE = ("version", "pub_status", "embargoed_until", "record_kind")
+STATE = ("version", "pub_status", "embargoed_until", "expires", "record_kind")
 NOTHING = Events()
-_NEEDED = {*ARTICLES.names, "published_date", "record_kind", "embargoed_until", "signals"}
+_NEEDED = {*ARTICLES.names, "published_date", "record_kind", "embargoed_until", "expires", "signals"}
 COMPUTED_FROM = pa.schema([field for field in HISTORY if field.name in _NEEDED])  # and capture_date
 
 
@@ -55,6 +55,16 @@ class Sight:
     def seen_at(self) -> datetime:
         seen: datetime = self.row["first_seen_at"]
         return seen
+
+    @property
+    def ends_at(self) -> datetime | None:
+        """After which instant it is not to be used, as its wire says."""
+        ends: datetime | None = self.row["expires"]
+        return ends
+
+    def may_be_read(self, at: datetime) -> bool:
+        """It is free at this instant, and has not expired."""
+        return bool(self.free_at and self.free_at <= at and not (self.ends_at and self.ends_at <= at))
 
     def as_row(self) -> Row:
         """The row with what was computed."""
@@ -110,7 +120,7 @@ def shown(sights: list[Sight], now: datetime, events: Events) -> Sight | None:
     if top is None or top.free_at is None:
         return None
     # What was just seen may be read at once, by a host whose clock is behind too; an embargo's end may not.
-    return top if top.free_at <= now or top.free_at == top.seen_at else None
+    return top if top.may_be_read(max(now, top.seen_at)) else None
 
 
 def _article(rows: list[Row], article_id: str, events: Events) -> list[Sight]:
@@ -176,14 +186,15 @@ def _speaks(sight: Sight) -> bool:
 
 def _set_validity(sights: list[Sight], killed: datetime | None) -> None:
     told = [sight for sight in sights if _speaks(sight)]
-    moments = {at for sight in told for at in (sight.seen_at, sight.free_at) if at}
+    moments = {at for sight in told for at in (sight.seen_at, sight.free_at, sight.ends_at) if at}
     standing: Sight | None = None
     last: Sight | None = None  # the last that could be read: what the next one is compared with
     for at in sorted(moments):
         if killed and at >= killed:
             break
-        top = max((one for one in told if one.seen_at <= at), key=lambda one: one.place)
-        now = top if top.free_at and top.free_at <= at else None
+        seen = (one for one in told if one.seen_at <= at)
+        top = max(seen, key=lambda one: one.place, default=None)
+        now = top if top and top.may_be_read(at) else None
         if now is standing:
             continue
         if standing:

@@ -35,7 +35,7 @@ class Changes:
 
     ``dates`` are the published dates rewritten; where an earlier writer died on its way, every date that
     it may have rewritten. ``settled`` are the touched sets that may be acknowledged, but for the ids in
-    ``held``, which an embargo keeps back.
+    ``held``, which an embargo keeps back, or which expire.
     """
 
     before: dict[str, Row] = field(default_factory=dict)
@@ -59,7 +59,8 @@ class Changes:
 
 def write_articles(store: Store, batch: Batch, now: datetime) -> Changes:
     """Bring articles/ up to date for every touched article of the batch's source: those of this batch, of
-    writers that died, and those whose embargo is over at ``now``. ``acknowledge`` it once that is on record.
+    writers that died, and those whose embargo is over at ``now``, or that have expired. ``acknowledge`` it
+    once that is on record.
 
     Raises:
         ConflictError: other writers were faster, many times over.
@@ -99,12 +100,16 @@ def _settle(store: Store, batch: Batch, sets: list[Pending], now: datetime, chan
     if _history_state(store, source) != state:
         raise ConflictError(f"history of {source} changed while articles were written")
     changes.after = {row["article_id"]: _as_stored(row) for row in resolved}
-    embargoes = [row for row in rows if row["embargoed_until"] and row["embargoed_until"] > now]
-    changes.held = {row["article_id"] for row in embargoes}
+    changes.held = {row["article_id"] for row in rows if _is_to_come(row, now)}
     changes.settled = [one for one in sets if _is_served(store, one, state)]
     for one in changes.settled:
         if one.resumed or one.path != layout.pending(batch):  # a writer that died may have rewritten any
             changes.dates |= {day for id_ in one.touched for day in touched[id_]}
+
+
+def _is_to_come(row: Row, now: datetime) -> bool:
+    """An instant is still to come at which the version may be read, or no more."""
+    return any(row[name] and row[name] > now for name in ("embargoed_until", "expires"))
 
 
 def _put_days(

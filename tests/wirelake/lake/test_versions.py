@@ -132,6 +132,19 @@ def test_what_replaces_an_embargoed_version_may_be_read_before_its_end() -> None
     assert valid(a(2, embargoed_until=NOON + 5 * DAY), a(1)) == [("2", 5, None, []), ("1", None, None, [])]
 
 
+def test_an_article_leaves_when_its_newest_version_expires() -> None:
+    ends = a(2, expires=NOON + 3 * DAY)
+    second = timedelta(seconds=1)
+    assert shown(a(1), ends, now=NOON + 3 * DAY - second) == [("2", 2)]
+    assert shown(a(1), ends, now=NOON + 3 * DAY) == []
+    assert valid(a(1), ends) == [("1", 0, 1, []), ("2", 1, 3, ["text"])]
+    assert valid(a(1, expires=NOON + DAY / 2), a(2)) == [("1", 0, 0.5, []), ("2", 1, None, ["text"])]
+    assert valid(a(1, expires=NOON - DAY)) == [("1", None, None, [])]  # it had expired when it came
+    assert shown(a(1, expires=NOON + DAY), a(1, expires=NOON + 60 * DAY)) == [("1", 2)]  # for longer
+    late = a(1, expires=NOON + 3 * DAY, embargoed_until=NOON + 2 * DAY)
+    assert valid(late) == [("1", 2, 3, [])]
+
+
 def test_an_embargo_that_starts_takes_out_what_stood() -> None:
     """Also an older version that comes late is no way around it; what replaces the held one is."""
     held = a(2, embargoed_until=NOON + 9 * DAY)
