@@ -127,7 +127,7 @@ def _say(manifest: "Manifest") -> None:
     for left in manifest.unreached:
         say_wrong(left)
     if manifest.erased_at is None:
-        out.print(f"its bytes stand in raw/: {obligations.waits_for(manifest)}")
+        out.print(f"its bytes stand in raw/: {escape(obligations.waits_for(manifest))}")
 
 
 def _verify(article: str) -> int:

@@ -9,7 +9,7 @@ from wirelake.faces import lazily
 
 if TYPE_CHECKING:
     from wirelake.obligations.embargoes import release
-    from wirelake.obligations.erasure import erase_at, waits_for
+    from wirelake.obligations.erasing.erasure import erase_at, waits_for
     from wirelake.obligations.holds import hold
     from wirelake.obligations.reasons import checked_source
     from wirelake.obligations.restoring import restore
@@ -37,7 +37,7 @@ __getattr__ = lazily(
     {
         "reasons": ("checked_source",),
         "embargoes": ("release",),
-        "erasure": ("erase_at", "waits_for"),
+        "erasing.erasure": ("erase_at", "waits_for"),
         "holds": ("hold",),
         "restoring": ("restore",),
         "review": ("close_advisory", "open_advisories"),

@@ -77,14 +77,14 @@ def _id(row: Row, killed: dict[str, _Names], *, alone: bool) -> str | None:
 def _is_same(mine: _Names, killed: _Names, *, alone: bool) -> bool:
     """``alone``: its record holds no other article, so the record's address is its own."""
     shared = {role: mine.shares(role, killed) for role in ROLES}
-    if mine.refs & killed.refs:
-        return alone or any(shared.values())
+    if alone and mine.refs & killed.refs:
+        return True
     if shared["guid"] is not None:
         return shared["guid"]
-    if alone and shared["url"]:
+    if alone and (shared["url"] or shared["file"]):
         return True
-    # Entries of a feed may all lead to the wire's front page: there the number decides.
-    return next((one for one in (shared["wire"], shared["url"], shared["file"]) if one is not None), False)
+    # All items of a file have its name, and all entries of a feed may lead to the wire's front page.
+    return next((one for one in (shared["wire"], shared["url"]) if one is not None), False)
 
 
 def _with_ids(table: pa.Table, ids: list[str | None]) -> pa.Table:

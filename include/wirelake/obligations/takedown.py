@@ -22,7 +22,7 @@ from wirelake.lake.manifests import Manifest, read_manifests, update, with_sight
 from wirelake.lake.tombstones import sights_in, withdrawn
 from wirelake.obligations import set_aside
 from wirelake.obligations.decided import settled
-from wirelake.obligations.erasure import erase, is_due
+from wirelake.obligations.erasing.erasure import erase, is_due
 from wirelake.obligations.former_ids import renamed
 from wirelake.obligations.places import days_of, read_day, staged_of
 from wirelake.obligations.reasons import checked_reason, checked_source

@@ -16,9 +16,9 @@ from wirelake.batches.journal import Clock, Journal
 from wirelake.config import Batch
 from wirelake.lake.manifests import Manifest
 from wirelake.obligations import set_aside
+from wirelake.obligations.erasing.listed import free_lists
 from wirelake.obligations.former_ids import renamed
 from wirelake.obligations.kills import decide
-from wirelake.obligations.listed import free_lists
 from wirelake.obligations.obliged import STATED, beside, corrects, obliged, withholds
 from wirelake.obligations.restoring import resume
 from wirelake.obligations.takedown import begin, finish, holding, registered, undone

@@ -114,7 +114,7 @@ def test_takedown_and_its_proof(
 def test_takedown_of_what_nobody_has_seen_says_so(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert status(monkeypatch, "takedown", "quay:7", "--reason", "by order") == 0
+    assert status(monkeypatch, "takedown", "quay:7", "--erase", "--reason", "by order") == 0
     assert "what comes later will be rejected as taken_down" in capsys.readouterr().err
     assert status(monkeypatch, "takedown", "quay:7", "--verify") == 0
     assert "nothing of its text is known" in capsys.readouterr().err

@@ -40,7 +40,11 @@ KILLED = Manifest(
             first_seen_at=NOON,
             url="https://quay.example/2?s=1",
             canonical_url="https://quay.example/2",
-            alt_ids=(("guid", "urn:quay:2"), ("wire", "1000002")),
+            alt_ids=(
+                ("guid", "urn:quay:2"),
+                ("wire", "1000002"),
+                ("file", "drop:quay/2026-03-02/all.json"),
+            ),
         ),
     ),
 )
@@ -118,7 +122,8 @@ def test_by_which_names_it_is_known(fields: dict[str, Any], is_same: bool) -> No
 def test_of_several_in_one_payload_the_named_one_is_meant() -> None:
     ref = "quay/2026-03-02#<urn:uuid:a>"
     front = "https://quay.example/2"  # to which all entries of a feed lead
-    shown = [version(n, raw_ref=ref, wire_id=f"100000{n}") for n in (1, 2, 3)]
+    file = (AltId(role="file", value="drop:quay/2026-03-02/all.json"),)
+    shown = [version(n, raw_ref=ref, wire_id=f"100000{n}", alt_ids=file) for n in (1, 2, 3)]
     assert known(*shown) == ["quay:1", "quay:old", "quay:3"]
     later = [
         version(n, raw_ref="quay/2026-03-03#b", canonical_url=front, wire_id=f"100000{n}") for n in (4, 5)

@@ -16,7 +16,7 @@ from wirelake.errors import ConfigError, ParseError
 from wirelake.evidence import identify
 from wirelake.lake.manifests import Copy, Manifest
 from wirelake.lake.reading import picked, read_days
-from wirelake.obligations import words
+from wirelake.obligations.erasing import words
 from wirelake.obligations.places import read_day
 from wirelake.obligations.set_aside import days as set_aside_days
 from wirelake.obligations.set_aside import kept

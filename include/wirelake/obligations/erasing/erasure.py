@@ -20,8 +20,9 @@ from wirelake.lake.events import Event, Events, read_events
 from wirelake.lake.exchanges import read_index
 from wirelake.lake.manifests import Change, Manifest, Sight, update, with_sights
 from wirelake.lake.tombstones import withdrawn
-from wirelake.obligations import set_aside, words
-from wirelake.obligations.killed_text import KilledText, copies, killed_text, unlearn
+from wirelake.obligations import set_aside
+from wirelake.obligations.erasing import words
+from wirelake.obligations.erasing.killed_text import KilledText, copies, killed_text, unlearn
 from wirelake.obligations.places import UNREAD, batches_in_raw, dropped
 from wirelake.obligations.withdrawal import note, planned, withdraw
 from wirelake.records import Kind

@@ -8,7 +8,7 @@ from wirelake.bounded.pool import Bounded
 from wirelake.config import Batch
 from wirelake.lake.exchanges import read_index
 from wirelake.lake.manifests import read_manifests
-from wirelake.obligations.killed_text import KilledText
+from wirelake.obligations.erasing.killed_text import KilledText
 from wirelake.records import Kind
 from wirelake.sentences import Sentences
 from wirelake.storage import Store
