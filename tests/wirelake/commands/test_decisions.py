@@ -18,7 +18,7 @@ from wirelake.write import write_history
 
 @pytest.fixture
 def sources(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    write_wires(folder)
+    write_wires(folder, 7)
     monkeypatch.setenv("COLUMNS", "300")
     return folder
 

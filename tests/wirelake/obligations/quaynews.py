@@ -87,9 +87,9 @@ def replay(store: Store, *batches: Batch, at: datetime = LATE) -> None:
         pipeline.build_batch(batch, mode="replay", store=store, clock=frozen(at))
 
 
-def write_wires(folder: Path) -> None:
+def write_wires(folder: Path, erase_after_days: int = 0) -> None:
     """quay and pier; quay's learned file has not learned yet."""
-    write_sources(folder, "quay", "pier")
+    write_sources(folder, "quay", "pier", more=f"erase_after_days: {erase_after_days}\n")
 
 
 def fill(store: Store, sources: Path) -> None:

@@ -39,7 +39,7 @@ WEEK = LATE + 7 * ONE
 @pytest.fixture(autouse=True)
 def sources(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder = tmp_path / "sources"
-    write_wires(folder)
+    write_wires(folder, 7)
     monkeypatch.setenv("WIRELAKE_SOURCES", str(folder))
     return folder
 
