@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from wirelake.config import SourceConfig
-from wirelake.language import detect, settle_language
+from wirelake.language import canonical_tag, detect, settle_language
 from wirelake.records import Article, Candidate
 
 ENGLISH = (
@@ -54,7 +54,10 @@ def settled(text: str, *declared: str, source: str | None = None) -> Article:
     ("text", "declared", "source", "expected"),
     [
         (ENGLISH, ("en-GB",), None, "en-GB"),
-        (ENGLISH, ("en_GB",), None, "en_GB"),
+        (ENGLISH, ("en_GB",), None, "en-GB"),
+        (ENGLISH, ("EN",), None, "en"),
+        (ENGLISH, ("en-us",), None, "en-US"),
+        (ENGLISH, ("eng",), None, "en"),
         (ENGLISH, (), "en-IE", "en-IE"),
         (ENGLISH, (), None, "en"),
         (JAPANESE, ("ja",), None, "ja"),
@@ -114,3 +117,44 @@ def test_detection_is_sure_of_a_paragraph(text: str, tag: str) -> None:
     found, confidence = detect(text)
     assert found == tag
     assert confidence > 0.9
+
+
+@pytest.mark.parametrize(
+    ("stated", "tag"),
+    [
+        ("en-us", "en-US"),
+        ("EN", "en"),
+        ("pt_BR", "pt-BR"),
+        ("zh-hant-tw", "zh-Hant-TW"),
+        ("ZH-HANS", "zh-Hans"),
+        ("es-419", "es-419"),
+        ("deu", "de"),
+        ("iw", "he"),
+        ("no", "no"),
+        ("de-CH-1996", "de-CH-1996"),
+        ("gb", None),
+        ("jp", None),
+        ("English", None),
+        ("", None),
+        ("x-private", None),
+    ],
+)
+def test_a_tag_is_written_as_bcp_47_does(stated: str, tag: str | None) -> None:
+    assert canonical_tag(stated) == tag
+
+
+def test_a_sources_own_code_means_what_its_yaml_says() -> None:
+    mapped = QUAY.model_copy(update={"language_map": (("gb", "en-GB"),)})
+    article = settled(ENGLISH, "GB")
+    assert article.language == "en"
+    assert [(one.value, one.refused) for one in article.candidates[:1]] == [("GB", "no_language")]
+    assert settle_language(article, mapped).language == "en"  # what was refused stays refused
+    assert canonical_tag("GB", dict(mapped.language_map)) == "en-GB"
+
+
+def test_what_was_sent_in_another_spelling_is_kept_beside_it() -> None:
+    article = settled(ENGLISH, "en_us")
+    assert article.language == "en-US"
+    kept = [(one.value, one.refused) for one in article.candidates if one.field == "language"]
+    assert ("en_us", "respelled") in kept
+    assert ("en-US", None) in kept

@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import BeforeValidator, Field, StringConstraints, model_validator
 
 from wirelake.config.days import NAME
 from wirelake.config.discovery import Discovery
@@ -13,6 +13,13 @@ from wirelake.config.learned import LearnedFurniture
 
 __all__ = ["NAME", "FetchFacts", "Gate", "RightsFacts", "SourceConfig"]
 
+LanguageTag = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]+)*$")]
+LanguageCode = Annotated[str, StringConstraints(pattern=r"^[a-z0-9_-]{1,20}$")]
+# Pairs, as facts are frozen; written as a mapping.
+LanguageMap = Annotated[
+    tuple[tuple[LanguageCode, LanguageTag], ...],
+    BeforeValidator(lambda value: tuple(value.items()) if isinstance(value, dict) else value),
+]
 HeaderName = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9-]{0,63}$")]
 ConnectionId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_.-]{0,99}$")]
 # Left to others: a browser asks only the web's ports as well, and a wire's feed is no mail server.
@@ -70,7 +77,10 @@ class SourceConfig(Facts):
     )
     enabled: bool = True
     timezone: Zone = "UTC"
-    language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]+)*$")] | None = None
+    language: LanguageTag | None = None
+    language_map: LanguageMap = Field(
+        default=(), max_length=50, description="codes of the wire's own, such as {gb: en-GB}"
+    )
     start: date = date(2000, 1, 1)
     poll: Cron | None = Field(default=None, description="between the daily runs, such as '*/15 * * * *'")
     recheck_hours: tuple[Annotated[int, Field(ge=1, le=720)], ...] = Field(

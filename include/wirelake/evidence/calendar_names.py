@@ -1,4 +1,4 @@
-"""Names of months and weekdays in the wires' languages, from Unicode's CLDR. The only importer of Babel."""
+"""Names of months and weekdays in the wires' languages, from Unicode's CLDR."""
 
 import re
 import unicodedata

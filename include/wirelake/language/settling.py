@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from wirelake.config import SourceConfig
+from wirelake.language.tags import canonical_tag
 from wirelake.records import Article, Candidate
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ def settle_language(article: Article, source: SourceConfig) -> Article:
     contradicts the first of them, the flag ``language_contradicts`` says so, and the tag is another one
     declared that agrees with the text, or else the language of the text without a region.
     """
-    declared = _declared(article, source)
+    declared, misread = _read(_declared(article, source), source)
     said = _said(article.extracted_text or article.headline)
     flags, language = article.quality_flags, next((one.value for one in declared), None)
     if said is not None and not said.refused:
@@ -51,7 +52,7 @@ def settle_language(article: Article, source: SourceConfig) -> Article:
         ]
         language = agreeing[0].value if agreeing else said.value
     others = (one for one in article.candidates if one.field != "language")
-    found = (*declared, *((said,) if said else ()))
+    found = (*declared, *misread, *((said,) if said else ()))
     return replace(article, language=language, candidates=(*others, *found), quality_flags=flags)
 
 
@@ -71,6 +72,20 @@ def _declared(article: Article, source: SourceConfig) -> list[Candidate]:
     return found
 
 
+def _read(stated: list[Candidate], source: SourceConfig) -> tuple[list[Candidate], list[Candidate]]:
+    """The declarations as canonical tags, each once, and beside them what was sent in another spelling."""
+    tags: dict[str, Candidate] = {}
+    sent = []
+    for one in stated:
+        tag = canonical_tag(one.value, dict(source.language_map))
+        if tag != one.value:
+            refused = "respelled" if tag else "no_language"
+            sent.append(replace(one, weight=0.0, refused=refused))
+        if tag:
+            tags.setdefault(tag, replace(one, value=tag))
+    return list(tags.values()), sent
+
+
 def _said(text: str) -> Candidate | None:
     start = max(0, (len(text) - SAMPLE) // 2)
     sample = text[start : start + SAMPLE]
@@ -86,7 +101,7 @@ def _said(text: str) -> Candidate | None:
 
 
 def _alike(tag: str, other: str) -> bool:
-    one, two = (part.replace("_", "-").partition("-")[0].lower() for part in (tag, other))
+    one, two = (part.partition("-")[0] for part in (tag, other))
     return one == two or any({one, two} <= group for group in ALIKE)
 
 
