@@ -73,17 +73,16 @@ def _declared(article: Article, source: SourceConfig) -> list[Candidate]:
 
 
 def _read(stated: list[Candidate], source: SourceConfig) -> tuple[list[Candidate], list[Candidate]]:
-    """The declarations as canonical tags, each once, and beside them what was sent in another spelling."""
-    tags: dict[str, Candidate] = {}
-    sent = []
+    """The declarations as canonical tags, and beside them what was sent in another spelling."""
+    tags, sent = [], []
     for one in stated:
         tag = canonical_tag(one.value, dict(source.language_map))
         if tag != one.value:
             refused = "respelled" if tag else "no_language"
             sent.append(replace(one, weight=0.0, refused=refused))
         if tag:
-            tags.setdefault(tag, replace(one, value=tag))
-    return list(tags.values()), sent
+            tags.append(replace(one, value=tag))
+    return tags, sent
 
 
 def _said(text: str) -> Candidate | None:
