@@ -10,13 +10,13 @@ import re
 from datetime import date, datetime
 from typing import NamedTuple
 
+from wirelake.evidence.calendar_names import is_weekday
 from wirelake.evidence.written import CENTURY, PIVOT, plain_digits, written_dates
 
 LONGEST = 120
 # Python wants no blank before the zone: "2019-05-18 15:16:00 +0000"
 BLANK = re.compile(r"\s+(?=(?:[+-]\d{2}:?\d{2}|Z)$)")
-# A week or an ordinal day is a date to ISO 8601, and to nobody who sends news: 2026-W10 may be a label.
-WHOLE_DAY = re.compile(r"\d{4}-?\d{2}-?\d{2}(?!\d)")
+WHOLE_DAY = re.compile(r"\d{4}-?(?:\d{2}-?\d{2}|W\d{2}-?\d)(?!\d)")
 # Java and C put the year behind the time: "Tue Mar 14 08:00:00 CEST 2023", "Tue Mar 14 08:00:00 2023"
 YEAR_LAST = re.compile(
     r"(?:[^\W\d_]+\.?,?\s+)?(?P<word>[^\W\d_]{3,9})\.?\s+(?P<d>\d{1,2})\s+(?P<time>\d{1,2}:\d\d(?::\d\d)?)"
@@ -28,6 +28,9 @@ SHORT_YEAR = re.compile(
 )
 # Whose hour this is, nobody can say: IST is India's, Ireland's or Israel's. The day stands.
 UNSETTLED = re.compile(r"\W*\d{1,2}:\d\d(?::\d\d)?\s?\(?[A-Z]{2,5}\)?")
+WORD = re.compile(r"\W*([^\W\d_]+)")
+OF_A_TIME = frozenset(("uhr", "uur", "h", "hrs", "hs", "ore", "klo", "local", "ч"))
+LOCAL = len("2026-03-04T09:30:00")
 LEAP_SECOND = re.compile(r"(?<=:[0-5]\d:)60")
 LOWER_ZONE = re.compile(r"(?<=\d)(\s*)(gmt|utc|z|[ecmp][sd]t|ce?st|ce?t|ee?st|jst|msk)\b(?=$|\s*[+-]|\))")
 
@@ -74,7 +77,15 @@ def _written(text: str, language: str | None) -> Stated | None:
         after = ""
     if any(map(str.isdigit, before + after)):
         return None  # "2026-03-04T06:30:00+25:00": what is left of it makes it no date
+    if one.precision != "day" and len(one.value) == LOCAL and _names_a_zone(after):
+        return Stated(one.value[:10], "day")
     return Stated(one.value, one.precision)
+
+
+def _names_a_zone(after: str) -> bool:
+    """Whether a word stands behind a local time that is neither a weekday nor part of it: "Mars/Olympus"."""
+    word = WORD.match(after)
+    return word is not None and word[1].casefold() not in OF_A_TIME and not is_weekday(word[1])
 
 
 def _usual(text: str) -> str:
