@@ -54,11 +54,12 @@ browser:  ## install Debian's chromium and docker-compose for the tests, where a
 test: setup browser  ## run every test, on real parts and on every core
 	@$(BIN)/python -m pytest -n auto --dist loadgroup --no-loadscope-reorder
 
-lint: setup  ## ruff, its format check, mypy --strict, and the layers
+lint: setup  ## ruff, its format check, mypy --strict, the layers, and pip-audit
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-cache
+	@bash tests/audit.sh
 
 .PHONY: browser test lint
 
