@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from wirelake import __version__
-from wirelake.commands import articles, building, decisions, sources
+from wirelake.commands import articles, building, decisions, lake, sources
 from wirelake.commands.days import FAILED, WRONG
 from wirelake.console import out, say_wrong
 from wirelake.errors import ConfigError, WirelakeError
@@ -35,7 +35,7 @@ def wirelake(
         raise typer.Exit
 
 
-for group in (sources, building, articles, decisions):
+for group in (sources, building, articles, decisions, lake):
     app.add_typer(group.app)
 
 

@@ -268,5 +268,7 @@ def _instant(moment: datetime) -> str:
 def parquet(rows: list[Row]) -> bytes:
     """An index of these rows."""
     sink = io.BytesIO()
-    pq.write_table(pa.Table.from_pylist(rows, schema=INDEX), sink, compression="zstd")
+    pq.write_table(
+        pa.Table.from_pylist(rows, schema=INDEX), sink, compression="zstd", write_page_checksum=True
+    )
     return sink.getvalue()

@@ -48,7 +48,8 @@ def takedown(
     `wirelake restore` does. Repeat it to complete one that was interrupted. Out of its reach: versions and
     backups of the bucket, readers' copies.
 
-    Exit code 1: --verify found some of the text, or a takedown that is not finished.
+    Exit code 1: --verify found some of the text, something that it cannot read, or a takedown that is not
+    finished.
     """
     if verify:
         raise typer.Exit(_verify(article))
@@ -154,6 +155,8 @@ def _proof(manifest: "Manifest") -> int:
         say_wrong(f"not finished: {waits}")
     for where in found.left[:SHOWN]:
         say_wrong(f"holds some of the text: {where}")
+    for where in found.unread[:SHOWN]:
+        say_wrong(f"not proven, as it cannot be read: {where}")
     for where in found.copies[:SHOWN]:
         out.print(f"another article says some of it: {escape(where)}")
     if not manifest.prints:

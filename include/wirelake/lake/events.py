@@ -15,6 +15,7 @@ from enum import StrEnum
 
 from wirelake.errors import ConflictError, FormatError
 from wirelake.lake import layout
+from wirelake.lake.json_objects import parse_any
 from wirelake.storage import ABSENT, Store
 
 
@@ -133,13 +134,13 @@ def record(store: Store, event: Event) -> Event:
     Raises:
         StorageError: the store failed.
     """
-    path = _path(event)
+    path = path_of(event)
     stated = asdict(event) | {"at": event.at.astimezone(UTC).isoformat()}
     try:
         store.write(path, json.dumps(stated, sort_keys=True, ensure_ascii=False).encode(), if_etag=ABSENT)
     except ConflictError:
         stood = store.read(path)
-        return event if stood is None else _parsed(path, stood[0])
+        return event if stood is None else parse_event(stood[0], path)
     return event
 
 
@@ -150,7 +151,7 @@ def read_events(store: Store, source: str) -> Events:
         FormatError: an event cannot be read.
     """
     found = ((one.path, store.read(one.path)) for one in store.objects(layout.events(source)))
-    return Events.of(_parsed(path, stood[0]) for path, stood in found if stood)
+    return Events.of(parse_event(stood[0], path) for path, stood in found if stood)
 
 
 def name_of(article_id: str) -> str:
@@ -158,13 +159,20 @@ def name_of(article_id: str) -> str:
     return hashlib.sha256(article_id.encode()).hexdigest()[:24]
 
 
-def _path(event: Event) -> str:
+def path_of(event: Event) -> str:
+    """Where the event stands."""
     return f"{layout.events(event.article_id.partition(':')[0])}/{event.name}.json"
 
 
-def _parsed(path: str, data: bytes) -> Event:
+def parse_event(data: bytes, path: str) -> Event:
+    """The event that the object holds.
+
+    Raises:
+        DamagedError: it is no JSON.
+        FormatError: it is none that this version knows.
+    """
+    stated = parse_any(data, path)
     try:
-        stated = json.loads(data)
         return Event(
             what=What(stated.pop("what")),
             cause=Cause(stated.pop("cause")),

@@ -9,12 +9,14 @@ from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, model_validator
 
-from wirelake.errors import FormatError
+from wirelake.errors import DamagedError
 from wirelake.lake import layout
+from wirelake.lake.aside import move_aside, unless_damaged
 from wirelake.lake.conflicts import again_after_conflict
 from wirelake.lake.events import Event, What, name_of
+from wirelake.lake.json_objects import parse_json
 from wirelake.storage import ABSENT, Store
 
 
@@ -120,9 +122,13 @@ def update(store: Store, event: Event, now: datetime, change: Callable[[Manifest
     Raises:
         FormatError: it cannot be read.
     """
-    path = _path(event.article_id)
-    stood = store.read(path)
-    kept = _parsed(path, stood[0]) if stood else None
+    path = path_of(event.article_id)
+    try:
+        stood = store.read(path)
+        kept = _parsed(stood[0], path) if stood else None
+    except DamagedError as error:
+        move_aside(store, error)
+        stood, kept = None, None
     old = kept if kept and kept.is_of(event) else _begun(event, now)
     new = change(old)
     if new != kept:
@@ -134,12 +140,13 @@ def update(store: Store, event: Event, now: datetime, change: Callable[[Manifest
 def read_manifests(store: Store, source: str) -> dict[str, Manifest]:
     """The source's manifests by article_id.
 
+    A damaged one is moved aside. The next build of the source begins it anew, from history/.
+
     Raises:
         FormatError: one cannot be read.
     """
-    found = ((one.path, store.read(one.path)) for one in store.objects(layout.takedowns(source)))
-    manifests = [_parsed(path, stood[0]) for path, stood in found if stood]
-    return {one.article_id: one for one in manifests}
+    found = (unless_damaged(store, one.path, _parsed) for one in store.objects(layout.takedowns(source)))
+    return {one.article_id: one for one in found if one is not None}
 
 
 def _begun(event: Event, now: datetime) -> Manifest:
@@ -153,15 +160,13 @@ def _begun(event: Event, now: datetime) -> Manifest:
     )
 
 
-def _path(article_id: str) -> str:
+def path_of(article_id: str) -> str:
+    """Where the article's manifest stands."""
     return f"{layout.takedowns(article_id.partition(':')[0])}/{name_of(article_id)}.json"
 
 
-def _parsed(path: str, data: bytes) -> Manifest:
-    try:
-        return Manifest.model_validate_json(data)
-    except ValidationError as error:
-        raise FormatError(f"{path}: not a manifest that this version can read: {error}") from error
+def _parsed(data: bytes, path: str) -> Manifest:
+    return parse_json(Manifest, data, path)
 
 
 def merged_sights(old: tuple[Sight, ...], new: list[Sight]) -> tuple[Sight, ...]:

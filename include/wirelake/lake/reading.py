@@ -9,7 +9,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from wirelake.config import DAY, lake_uri, parse_day
-from wirelake.errors import ConfigError, FormatError
+from wirelake.errors import ConfigError, DamagedError, FormatError
 from wirelake.lake import schema
 from wirelake.storage import Store, open_store
 
@@ -142,18 +142,23 @@ def read_days(
 
 def _paths(store: Store, table: str, start: date | None, end: date | None, source: str | None) -> list[str]:
     found = []
-    for name in store.folders(table):
-        column, _, text = name.partition("=")
-        if column != DAY_COLUMN[table] or not DAY.fullmatch(text):  # not ours, such as .ipynb_checkpoints
-            continue
-        day = parse_day(text)
+    for day in days_of(store, table):
         if (start and day < start) or (end and day > end):
             continue
-        folder = f"{table}/{name}"
+        folder = f"{table}/{DAY_COLUMN[table]}={day}"
         if source and table != "articles":
             folder = f"{folder}/source={source}"
         found += [one.path for one in store.objects(folder) if one.path.endswith(".parquet")]
     return found
+
+
+def days_of(store: Store, table: str) -> list[date]:
+    """The days of which the table has a folder."""
+    parted = (name.partition("=") for name in store.folders(table))
+    # What else lies there is not ours, such as .ipynb_checkpoints.
+    return [
+        parse_day(text) for column, _, text in parted if column == DAY_COLUMN[table] and DAY.fullmatch(text)
+    ]
 
 
 def _read_one(
@@ -182,21 +187,34 @@ def parse_parquet(data: bytes, path: str, *, schema: pa.Schema | None = None, **
     A column that came into the schema after the object was written is null, where it may be.
 
     Raises:
-        FormatError: the bytes are not Parquet, or lack a column that is never null.
+        DamagedError: the bytes are not Parquet.
+        FormatError: they lack a column that is never null.
     """
+    options |= {"partitioning": None, "page_checksum_verification": True}
     try:
         source = pa.BufferReader(data)
         if schema is None:
-            return pq.read_table(source, partitioning=None, **options)
+            return pq.read_table(source, **options)
         there = set(pq.read_schema(source).names)
         known = [name for name in schema.names if name in there]
-        rows = pq.read_table(source, partitioning=None, columns=known, **options)
+        rows = pq.read_table(source, columns=known, **options)
         for field in schema:
             if field.name not in there and field.nullable:
                 rows = rows.append_column(field, pa.nulls(len(rows), field.type))
         return rows.select(schema.names).cast(schema)
     except (pa.ArrowException, KeyError, OSError, ValueError) as error:
+        if not _is_parquet(data):
+            raise DamagedError(path, f"it is no Parquet: {error}") from error
         raise FormatError(f"{path}: not a table that this version can read: {error}") from error
+
+
+def _is_parquet(data: bytes) -> bool:
+    """Its pages and footer are whole, whatever they hold."""
+    try:
+        pq.read_table(pa.BufferReader(data), partitioning=None, page_checksum_verification=True)
+    except (pa.ArrowException, OSError, ValueError):
+        return False
+    return True
 
 
 def picked(table: str, columns: list[str]) -> pa.Schema:

@@ -1,6 +1,7 @@
 """What wires' messages kill: decided as events where an article is known, listed for review where none is."""
 
 from collections.abc import Iterable
+from datetime import timedelta
 from typing import Any
 
 import pyarrow as pa
@@ -13,6 +14,7 @@ from wirelake.resolve import BOUND_BY, Names, bound, is_advisory
 from wirelake.storage import Store
 
 Row = dict[str, Any]
+A_DAY = timedelta(days=1)
 
 
 def decide(store: Store, batch: Batch, passed: pa.Table) -> list[Unbound]:
@@ -65,10 +67,12 @@ def _names(store: Store, batch: Batch, rows: Iterable[Row]) -> Any:
     """What is known of all the source's articles, those of the batch as it is built now."""
 
     names = Names()
-    wanted = picked("history", [*BOUND_BY, "capture_date"])
-    for part in read_days(store, "history", None, None, source=batch.source, wanted=wanted).to_batches():
-        for row in part.to_pylist():
-            if row["capture_date"] != batch.day:
+    wanted = picked("history", [*BOUND_BY])
+    # Not the batch's own day, as it stands: it may be damaged, and is just made again.
+    for first, last in ((None, batch.day - A_DAY), (batch.day + A_DAY, None)):
+        found = read_days(store, "history", first, last, source=batch.source, wanted=wanted)
+        for part in found.to_batches():
+            for row in part.to_pylist():
                 names.add(row)
     for row in rows:
         names.add(row)

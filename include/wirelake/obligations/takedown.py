@@ -17,8 +17,10 @@ import pyarrow as pa
 from wirelake.batches.journal import Clock
 from wirelake.batches.lakes import Progress, lake, no_progress, utc_now
 from wirelake.config import Batch
+from wirelake.lake import aside as damaged
+from wirelake.lake.aside import was_set_aside
 from wirelake.lake.events import Cause, Event, Events, What, read_events, record
-from wirelake.lake.manifests import Manifest, read_manifests, update, with_sights
+from wirelake.lake.manifests import Manifest, path_of, read_manifests, update, with_sights
 from wirelake.lake.tombstones import sights_in, withdrawn
 from wirelake.obligations import set_aside
 from wirelake.obligations.decided import settled
@@ -95,6 +97,7 @@ def registered(
     takedowns = read_events(store, batch.source).takedowns
     if not takedowns:
         return passed, rejected
+    begin_lost(store, batch.source, now)
     passed, rejected = renamed(passed, rejected, holding(store, batch.source))
     there = {*passed["article_id"].to_pylist(), *rejected["article_id"].to_pylist()}
     for article_id in sorted(there & takedowns.keys()):
@@ -109,6 +112,14 @@ def holding(store: Store, source: str) -> list[Manifest]:
     manifests = read_manifests(store, source) if takedowns else {}
     found = ((id_, manifests.get(id_)) for id_ in sorted(takedowns))
     return [one for id_, one in found if one and one.is_of(takedowns[id_])]
+
+
+def begin_lost(store: Store, source: str, now: datetime) -> None:
+    """A manifest that was damaged is begun anew, before a build writes history/ without its tombstones."""
+    takedowns = read_events(store, source).takedowns
+    known = read_manifests(store, source)
+    lost = [event for id_, event in takedowns.items() if id_ not in known]
+    begin(store, source, [one for one in lost if was_set_aside(store, path_of(one.article_id))], now)
 
 
 def undone(store: Store, source: str) -> list[Event]:
@@ -153,6 +164,7 @@ def finish(store: Store, source: str, clock: Clock, *, progress: Progress = no_p
         if is_due(done, events, clock()):
             done = erase(store, event, clock, progress)
         if done != stood:
+            damaged.clear(store)  # a table that was set aside as damaged may hold the text
             found.append(done)
         if done.erased_at and set_aside.name(done) in aside:  # a writer's that was on its way
             set_aside.forget(store, done)

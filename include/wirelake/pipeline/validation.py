@@ -1,5 +1,7 @@
 """The task validate: every article is judged, then the day as a whole."""
 
+import pyarrow as pa
+
 from wirelake import config
 from wirelake.batches import staging
 from wirelake.batches.journal import Clock, Journal, Mode, usually_has_articles
@@ -9,6 +11,7 @@ from wirelake.errors import QualityError
 from wirelake.lake.tombstones import TAKEN_DOWN
 from wirelake.obligations.takedown import registered
 from wirelake.pipeline.accounts import counts
+from wirelake.pipeline.damaged_raw import split
 from wirelake.pipeline.settling import complete, settle
 from wirelake.storage import Store
 from wirelake.validate import gate, judged
@@ -34,7 +37,9 @@ def validate_batch(
     journal = Journal.resume(store, batch, mode, clock)
     with journal.timed("validate"):
         extracted, unread = (staging.get(store, batch, mode, name) for name in ("extracted", "unread"))
-        passed, rejected = judged(extracted, unread)
+        fresh, standing = split(extracted)
+        passed, rejected = judged(fresh, unread)
+        passed = pa.concat_tables([passed, standing])
         staging.put(store, batch, mode, "passed", passed)
         staging.put(store, batch, mode, "rejected", rejected)
         passed, rejected = registered(store, batch, passed, rejected, clock())
