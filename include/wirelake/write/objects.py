@@ -5,6 +5,7 @@ import io
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from wirelake.lake.schema import METADATA
 from wirelake.storage import Store
 from wirelake.write.standing import Standing
 
@@ -12,13 +13,13 @@ ROW_GROUP = 1_000
 
 
 def parquet(table: pa.Table, order: list[tuple[str, str]]) -> bytes:
-    """The table as Parquet, sorted; the same rows give the same bytes."""
+    """The table as Parquet, sorted, with the schema's version; the same rows give the same bytes."""
     table = table.sort_by(order) if len(table) else table
     sink = io.BytesIO()
     unstated = ("body_text", "extracted_text")  # statistics of long texts are of no use to a reader
     stated = [name for name in table.schema.names if name not in unstated]
     pq.write_table(
-        table.replace_schema_metadata(None),
+        table.replace_schema_metadata(METADATA),
         sink,
         compression="zstd",
         compression_level=3,
