@@ -64,7 +64,7 @@ def test_diff_of_what_is_not_there_is_a_wrong_argument(
     told = capsys.readouterr()
     assert said in told.err
     assert told.out == ""
-    assert not (folder.parent / "lake").exists()
+    assert contents(LocalStore(folder.parent / "lake"), "raw", "history", "articles", "runs") == {}
 
 
 def test_diff_says_by_its_exit_code_whether_a_replay_changes_rows(
