@@ -118,12 +118,12 @@ def test_what_is_canceled_leaves_and_an_old_day_does_not_bring_it_back(store: St
     assert rows(store, "article_id") == [("quay:2",)]
 
 
-def test_the_version_before_a_withheld_one_stays(store: Store) -> None:
+def test_no_older_version_stands_in_the_place_of_a_withheld_one(store: Store) -> None:
     publish(store, BATCH, version(1, body_text="First."))
     withheld = version(1, body_text="Second.", pub_status="withheld")
     changes = publish(store, NEXT, seen_on(NEXT, withheld))
-    assert changes.dates == set()
-    assert rows(store, "body_text", "version_seq") == [("First.", 1)]
+    assert changes.dates == {DAY}
+    assert rows(store, "body_text", "version_seq") == []
 
 
 def test_control_records_never_stand_in_articles(store: Store) -> None:
