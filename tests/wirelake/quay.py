@@ -15,8 +15,9 @@ import pyarrow.parquet as pq
 
 from wirelake.archive import archive
 from wirelake.config import Batch
+from wirelake.lake.marker import begin
 from wirelake.records import Article, Kind, Link, RawArticle
-from wirelake.storage import Store
+from wirelake.storage import LocalStore, Store
 
 DAY = date(2026, 3, 2)
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -104,6 +105,13 @@ def version(number: int, published: date | None = DAY, *, batch: Batch = BATCH, 
 def built(store: Store) -> dict[str, bytes]:
     """Path → bytes of every object of history/, rejected/ and articles/."""
     return contents(store, *BUILT)
+
+
+def new_lake(place: Path) -> LocalStore:
+    """A new lake without rows in this folder."""
+    store = LocalStore(place)
+    begin(store)
+    return store
 
 
 def contents(store: Store, *tables: str) -> dict[str, bytes]:

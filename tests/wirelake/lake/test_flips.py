@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.wirelake.quay import BATCH, DAY, NOON, capture, page, received, version
+from tests.wirelake.quay import BATCH, DAY, NOON, capture, new_lake, page, received, version
 
 from wirelake.archive import read_batch
 from wirelake.batches.staging import articles_table
@@ -30,7 +30,7 @@ FOOTER = 0.4  # of the flips hit the last bytes, where statistics and schema sta
 @pytest.fixture(scope="module")
 def store(tmp_path_factory: pytest.TempPathFactory) -> LocalStore:
     """A lake of one day."""
-    store = LocalStore(tmp_path_factory.mktemp("flips") / "lake")
+    store = new_lake(tmp_path_factory.mktemp("flips") / "lake")
     capture(store, BATCH, [received(n, page(n, text=f"{n} {'green ' * 40}")) for n in range(ARTICLES)])
     days = [DAY - timedelta(days=n % 3) for n in range(ARTICLES)]
     instants = [datetime(day.year, day.month, day.day, n % 24, tzinfo=UTC) for n, day in enumerate(days)]

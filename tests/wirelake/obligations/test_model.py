@@ -11,7 +11,7 @@ from uuid import uuid4
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
-from tests.wirelake.quay import DAY, NOON, built, frozen, version, write_sources
+from tests.wirelake.quay import DAY, NOON, built, frozen, new_lake, version, write_sources
 
 import wirelake
 from wirelake import obligations, pipeline
@@ -148,7 +148,7 @@ def stands(store: LocalStore, **options: Any) -> dict[str, str]:
 @example(steps=[Deliver(1, 1, "canceled", 0), Build(0), Deliver(1, 2, "usable", 1), Build(1), Build(0)])
 @example(steps=[Deliver(1, 1, "usable", 0), Build(0), Decide("take_down", 1), Build(0), Decide("restore", 1)])
 def test_articles_are_what_the_model_says(steps: list[Step], tmp_path: Path) -> None:
-    store = LocalStore(tmp_path / uuid4().hex)
+    store = new_lake(tmp_path / uuid4().hex)
     model = Model()
     captured: dict[int, list[tuple[Deliver, Article]]] = defaultdict(list)
     now = NOON
@@ -205,7 +205,7 @@ def _is_held(model: Model, article: int, now: datetime) -> bool:
 
 
 def test_the_next_build_lets_go_what_an_embargo_held(tmp_path: Path) -> None:
-    store = LocalStore(tmp_path / "lake")
+    store = new_lake(tmp_path / "lake")
     held = sent(Deliver(1, 1, "embargoed", 0), NOON)
     build(store, [held], 0, NOON)
     assert stands(store) == {}
@@ -216,7 +216,7 @@ def test_the_next_build_lets_go_what_an_embargo_held(tmp_path: Path) -> None:
 
 
 def test_published_date_of_a_kill_that_states_none(tmp_path: Path) -> None:
-    store = LocalStore(tmp_path / "lake")
+    store = new_lake(tmp_path / "lake")
     build(store, [sent(Deliver(1, 1, "usable", 0), NOON)], 0, NOON)
     kill = replace(
         sent(Deliver(1, 2, "canceled", 1), NOON + HOUR), published_date=None, record_kind="control"
@@ -229,7 +229,7 @@ def test_published_date_of_a_kill_that_states_none(tmp_path: Path) -> None:
 
 def test_what_is_restored_is_what_stood_byte_for_byte(tmp_path: Path) -> None:
     """Also where its day is built anew meanwhile, and another version comes."""
-    store = LocalStore(tmp_path / "lake")
+    store = new_lake(tmp_path / "lake")
     seen = [sent(Deliver(n, 1, "usable", 0), NOON) for n in (1, 2)]
     build(store, seen, 0, NOON)
     stood = built(store)

@@ -13,6 +13,7 @@ from tests.wirelake.quay import (
     capture,
     contents,
     frozen,
+    new_lake,
     page,
     received,
     write_sources,
@@ -27,7 +28,7 @@ from wirelake.lake import layout
 from wirelake.lake.reading import read
 from wirelake.obligations import manifests, take_down, verify
 from wirelake.pipeline import Inspection, Scope, Written, inspect, repair
-from wirelake.storage import LocalStore, Store
+from wirelake.storage import Store
 from wirelake.write import write_history
 
 NEXT = Batch("quay", DAY + timedelta(days=1))
@@ -52,7 +53,7 @@ def sources(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Store:
     """A folder: writers and readers of damaged tables are tried on S3 beside this."""
     monkeypatch.setenv("WIRELAKE_LAKE", str(tmp_path / "lake"))
-    return LocalStore(tmp_path / "lake")
+    return new_lake(tmp_path / "lake")
 
 
 @pytest.fixture
