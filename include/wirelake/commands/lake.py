@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 from rich.markup import escape
 
-from wirelake import config, pipeline
+from wirelake import config, upkeep
 from wirelake.commands.days import FAILED
 from wirelake.console.terminal import err, out, progress, say_wrong
 from wirelake.errors import ConfigError
@@ -38,11 +38,11 @@ def verify(
     scope = _scope(source, day, all_days=all_days)
     found = _inspected(scope)
     if repair and (found.faults or found.undigested):
-        for line in pipeline.repair(found):
+        for line in upkeep.repair(found):
             out.print(escape(line))
         found = _inspected(scope)
     if sweep:
-        out.print(escape(str(pipeline.sweep())))
+        out.print(escape(str(upkeep.sweep())))
     for fault in found.faults:
         cure = str(fault.repair) if fault.repair is Repair.NONE else f"--repair: {fault.repair}"
         say_wrong(f"{fault.path}: {fault.what} ({cure})")
@@ -53,15 +53,15 @@ def verify(
         raise typer.Exit(FAILED)
 
 
-def _scope(source: str | None, day: str | None, *, all_days: bool) -> pipeline.Scope:
+def _scope(source: str | None, day: str | None, *, all_days: bool) -> "upkeep.Scope":
     if bool(day) == all_days:
         raise ConfigError("verify: name a source and a day, or all days: --all")
-    return pipeline.Scope(
+    return upkeep.Scope(
         source=config.load_named(source).name if source else None,
         day=config.parse_day(day) if day else None,
     )
 
 
-def _inspected(scope: pipeline.Scope) -> pipeline.Inspection:
+def _inspected(scope: "upkeep.Scope") -> "upkeep.Inspection":
     with progress(scope.source or "lake") as step:
-        return pipeline.inspect(scope, progress=step)
+        return upkeep.inspect(scope, progress=step)

@@ -14,34 +14,26 @@ if TYPE_CHECKING:
     from wirelake.pipeline.building import build_batch
     from wirelake.pipeline.capture import Captured, fetch_batch
     from wirelake.pipeline.extraction import extract_batch
-    from wirelake.pipeline.inspection import Inspection, Scope, inspect
     from wirelake.pipeline.learn import Learned, learn_source, learned_json, write_learned
     from wirelake.pipeline.previews import preview, raw_of
     from wirelake.pipeline.publication import Written, write_batch
-    from wirelake.pipeline.repairing import repair
-    from wirelake.pipeline.sweeping import sweep
     from wirelake.pipeline.validation import validate_batch
 
 __all__ = [
     "WRITE_POOL",
     "Captured",
-    "Inspection",
     "Learned",
-    "Scope",
     "Written",
     "build_batch",
     "extract_batch",
     "fetch_batch",
     "fetch_pools",
-    "inspect",
     "learn_source",
     "learned_json",
     "pool_complaints",
     "pools",
     "preview",
     "raw_of",
-    "repair",
-    "sweep",
     "validate_batch",
     "write_batch",
     "write_learned",
@@ -53,13 +45,10 @@ __getattr__ = lazily(
         "building": ("build_batch",),
         "capture": ("Captured", "fetch_batch"),
         "extraction": ("extract_batch",),
-        "inspection": ("Inspection", "Scope", "inspect"),
         "learn": ("Learned", "learn_source", "learned_json", "write_learned"),
         "airflow_pools": ("WRITE_POOL", "fetch_pools", "pool_complaints", "pools"),
         "previews": ("preview", "raw_of"),
         "publication": ("Written", "write_batch"),
-        "repairing": ("repair",),
-        "sweeping": ("sweep",),
         "validation": ("validate_batch",),
     },
 )

@@ -20,15 +20,16 @@ from tests.wirelake.quay import (
 )
 from tests.wirelake.storage.rot import rot
 
-from wirelake import pipeline
+from wirelake import pipeline, upkeep
 from wirelake.batches import staging
 from wirelake.config import Batch
 from wirelake.errors import DamagedError
 from wirelake.lake import layout
 from wirelake.lake.reading import read
 from wirelake.obligations import manifests, take_down, verify
-from wirelake.pipeline import Inspection, Scope, Written, inspect, repair
+from wirelake.pipeline import Written
 from wirelake.storage import Store
+from wirelake.upkeep import Inspection, Scope, inspect, repair
 from wirelake.write import write_history
 
 NEXT = Batch("quay", DAY + timedelta(days=1))
@@ -203,9 +204,9 @@ def test_a_sweep_takes_emptied_tables_and_old_digests_alone(store: Store) -> Non
     write_history(store, BATCH, staging.articles_table([]))
     build(store)
     paths = {one.path for one in store.objects("history")}
-    swept = pipeline.sweep(store=store)
+    swept = upkeep.sweep(store=store)
     assert (swept.emptied, swept.digests) == (0, 0)
-    swept = pipeline.sweep(store=store, now=later_than_now())
+    swept = upkeep.sweep(store=store, now=later_than_now())
     assert {one.path for one in store.objects("history")} == paths - {layout.history(NEXT)}
     assert swept.emptied == 1
     assert swept.digests >= 2

@@ -20,9 +20,9 @@ from wirelake.lake.manifests import read_manifests
 from wirelake.obligations.places import batches_in_raw
 from wirelake.obligations.takedown import begin_lost
 from wirelake.pipeline.building import build_batch
-from wirelake.pipeline.inspection import Inspection, batch_of
 from wirelake.storage import Store
 from wirelake.storage.digests import announce
+from wirelake.upkeep.inspection import Inspection, batch_of
 from wirelake.write import rebuild_day, touch_all
 
 # What others need comes first: decisions before builds, raw/ before history/, that before articles/.
