@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 
 from wirelake import config
-from wirelake.storage import Store
+from wirelake.storage import Store, open_store
 
 Progress = Callable[[str, int, int], None]  # stage, done, of how many
 
@@ -18,11 +18,6 @@ def no_progress(stage: str, done: int, total: int) -> None:
 
 
 def lake() -> Store:
-    """The lake that WIRELAKE_LAKE names, to read and to write.
+    """The lake that WIRELAKE_LAKE names."""
 
-    Raises:
-        ConfigError: there is none, or it has to be migrated first.
-    """
-    from wirelake.lake.marker import open_lake  # pyarrow comes with it
-
-    return open_lake(config.lake_uri(), to_write=True)
+    return open_store(config.lake_uri())
