@@ -98,7 +98,7 @@ def registered(
     if not takedowns:
         return passed, rejected
     begin_lost(store, batch.source, now)
-    passed, rejected = renamed(passed, rejected, holding(store, batch.source))
+    passed = renamed(passed, holding(store, batch.source))
     there = {*passed["article_id"].to_pylist(), *rejected["article_id"].to_pylist()}
     for article_id in sorted(there & takedowns.keys()):
         _note_sights(store, takedowns[article_id], batch.day, passed, rejected, now)
