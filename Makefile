@@ -52,7 +52,7 @@ browser:  ## install Debian's chromium and docker-compose for the tests, where a
 
 # The order is that of tests/conftest.py: what takes longest comes first.
 test: setup browser  ## run every test, on real parts and on every core
-	@$(BIN)/python -m pytest -n auto --dist loadgroup --no-loadscope-reorder
+	@$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder
 
 lint: setup  ## ruff, its format check, mypy --strict, the layers, and pip-audit
 	@$(BIN)/ruff check .

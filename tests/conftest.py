@@ -7,38 +7,49 @@ from typing import Any
 
 import pytest
 from tests.reaper import Reaper
+from xdist.scheduler import LoadFileScheduling
 
 from wirelake_local import Stack
 from wirelake_local.ports import free_port
 
+# What starts an Airflow or a PostgreSQL: one process runs all of it. Two at once want twice the memory, and
+# may look for the same free port.
+IN_AIRFLOW = (
+    "tests/plugins/",
+    "tests/test_airflow.py",
+    "tests/test_obligations.py",
+    "tests/wirelake_demo/test_backfill.py",
+    "tests/wirelake_local/test_postgres.py",
+    "tests/wirelake_local/test_stack.py",
+)
 
-@pytest.hookimpl(tryfirst=True)  # before pytest-xdist reads the groups
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Give to one process, and put first, what runs in an Airflow; to one process too what shares a module's.
+    """Put first what runs in an Airflow: nothing takes longer, and the other processes do the rest meanwhile.
 
-    An Airflow wants memory, so that there is one at a time, and nothing takes longer than all these tests:
-    they begin at once, and the other processes do the rest meanwhile.
+    Raises:
+        UsageError: a test asks for a stack, and its file is not among those of one process.
     """
     for item in items:
-        if group := _group(item):
-            item.add_marker(pytest.mark.xdist_group(group))
-    items.sort(key=lambda item: _group(item) != AIRFLOW)  # a stable sort
+        if "start_stack" in getattr(item, "fixturenames", ()) and not item.nodeid.startswith(IN_AIRFLOW):
+            raise pytest.UsageError(f"{item.nodeid} starts an Airflow: name its file in IN_AIRFLOW")
+    items.sort(key=lambda item: not item.nodeid.startswith(IN_AIRFLOW))  # a stable sort
 
 
-AIRFLOW = "airflow"
+class OneAirflow(LoadFileScheduling):  # type: ignore[misc]
+    """A file's tests to one process, and to one those of all files that run in an Airflow.
+
+    pytest-xdist's own groups would say the same, but 3.8.0 writes them where pytest 9.2.0 does not read.
+    """
+
+    def _split_scope(self, nodeid: str) -> str:
+        return IN_AIRFLOW[0] if nodeid.startswith(IN_AIRFLOW) else str(super()._split_scope(nodeid))
 
 
-def _group(item: pytest.Item) -> str:
-    """Which tests have to run in one process; empty where this one may run in any."""
-    if not isinstance(item, pytest.Function):
-        return ""
-    if mark := item.get_closest_marker("xdist_group"):
-        return str(mark.args[0])
-    if "start_stack" in item.fixturenames:
-        return AIRFLOW
-    found = item._fixtureinfo.name2fixturedefs.values()
-    scopes = {definition.scope for definitions in found for definition in definitions}
-    return item.nodeid.partition("::")[0] if scopes & {"module", "package"} else ""
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> OneAirflow:
+    """Deal the tests out, where there are several processes."""
+    return OneAirflow(config, log)
 
 
 @pytest.fixture(scope="session")

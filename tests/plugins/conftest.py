@@ -44,6 +44,7 @@ def stack(start_stack: Callable[..., Stack], tmp_path_factory: pytest.TempPathFa
     return started
 
 
+@pytest.hookimpl(trylast=True)  # fixtures of a module may still ask the stack as they end
 def pytest_runtest_teardown(nextitem: pytest.Item | None) -> None:
     """Remove the stack after the last test of this folder: the tests that come next want its memory."""
     if nextitem is None or Path(__file__).parent not in nextitem.path.parents:

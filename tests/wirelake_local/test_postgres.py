@@ -15,7 +15,6 @@ from wirelake_local import StackError
 from wirelake_local.postgres import NAME, Postgres
 from wirelake_local.processes import Processes, as_user, is_alive
 
-pytestmark = pytest.mark.xdist_group("airflow")  # a second server may look for the same free port
 START_AND_STOP = """
 import sys
 from pathlib import Path
