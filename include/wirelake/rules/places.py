@@ -18,6 +18,7 @@ REPORTS = re.compile(
     r"|сказал\w*|заявил\w*|сообщил\w*|قال\w*|אמר\w*)\b",
     re.IGNORECASE,
 )
+REPORTED_WITHIN = 10_000  # characters; no wording of furniture is a tenth as long
 TELLING = 80  # characters from which a paragraph of few links is text
 
 
@@ -75,7 +76,7 @@ def is_sentence(text: str) -> bool:
 @lru_cache(maxsize=4096)
 def reports(text: str) -> bool:
     """Whether the text names who said it: ``…, the warden said``. Kept, as many rules ask."""
-    return REPORTS.search(text) is not None
+    return REPORTS.search(text, 0, REPORTED_WITHIN) is not None
 
 
 @lru_cache(maxsize=1024)  # of a page, for the rules that ask for its headings and paragraphs again
