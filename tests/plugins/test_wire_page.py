@@ -140,6 +140,7 @@ def test_airflow_reads_the_plugins_and_not_the_pages_modules(stack: Stack) -> No
     assert {one["name"] for one in client.get("plugins")["plugins"]} == {
         "wirelake_wire",
         "wirelake_run_notes",
+        "wirelake_capture_days",
     }
 
 
