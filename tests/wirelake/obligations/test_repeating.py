@@ -5,13 +5,22 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.wirelake.obligations.quaynews import KILLED, LATE, THIRD, fill, take_down, with_advisory
+from tests.wirelake.obligations.quaynews import (
+    KILLED,
+    LATE,
+    THIRD,
+    fill,
+    take_down,
+    with_advisory,
+    write_wires,
+)
 from tests.wirelake.obligations.test_takedown_deaths import DeadError, dying
 from tests.wirelake.quay import BATCH, NOON, contents, frozen, run_of, version
 
 import wirelake
 from wirelake import obligations, pipeline
 from wirelake.batches.staging import articles_table
+from wirelake.lake.marker import begin
 from wirelake.lake.review import read_review
 from wirelake.storage import LocalStore
 from wirelake.write import write_history
@@ -31,6 +40,7 @@ def _advisory(store: LocalStore) -> str:
 
 def _prepared(store: LocalStore, sources: Path, what: str) -> str:
     """The lake in which the command is given; the advisory that it names."""
+    begin(store)
     if what == "release":
         held = version(9, pub_status="withheld", signals=("embargoed",))
         write_history(store, BATCH, articles_table([held]))
@@ -39,6 +49,7 @@ def _prepared(store: LocalStore, sources: Path, what: str) -> str:
     if what == "hold --lift":
         obligations.hold(KILLED, "x", store=store, clock=frozen(LATE))
     if what == "restore":
+        write_wires(sources, erase_after_days=7)
         take_down(store, erase=False)
     return _advisory(store) if what in ("takedown for an advisory", "review --close") else ""
 
