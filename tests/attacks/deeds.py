@@ -59,8 +59,8 @@ def _run(batch: str, mode: Mode) -> Run:
 
 
 def take_down(store: Store, article_id: str) -> None:
-    """By an operator's word, with its bytes."""
-    obligations.take_down(article_id, "by order", erase=True, store=store)
+    """By an operator's word, with its bytes; whether it was built yet or not."""
+    obligations.take_down(article_id, "by order", erase=True, in_advance=True, store=store)
 
 
 DEEDS: dict[str, Callable[[Store, str], None]] = {
