@@ -25,7 +25,9 @@ from wirelake.storage import LocalStore, Store, open_store
 
 def take_down(run: Run, **options: Any) -> object:
     """By command, the article of number 2."""
-    return obligations.take_down(f"{run.batch.source}:1000002", "by order", erase=True, **options)
+    return obligations.take_down(
+        f"{run.batch.source}:1000002", "by order", erase=True, in_advance=True, **options
+    )
 
 
 WARM = Run.new(BATCH)
@@ -53,6 +55,7 @@ class MortalStore:
         self.read_range = store.read_range
         self.etag = store.etag
         self.folders = store.folders
+        self.passed_over = store.passed_over
         self.local_copy = store.local_copy
         self.spool = store.spool
         self.temporary = store.temporary

@@ -135,7 +135,7 @@ def test_a_day_killed_at_random_moments_is_completed_by_its_retry(
 
 @contextmanager
 def readers(lake_uri: str) -> Iterator[Counter[str]]:
-    """Read every articles/ of the lakes below the address, over and over; none is ever half or twofold."""
+    """Read every articles/ of the lakes below the address, again and again; none is half, no article twofold."""
     seen: Counter[str] = Counter()
     wrong: list[str] = []
     over = Event()
@@ -144,11 +144,12 @@ def readers(lake_uri: str) -> Iterator[Counter[str]]:
         store = open_store(lake_uri)
         while not over.is_set():
             for one in store.objects(""):
-                answer = store.read(one.path) if "/articles/" in one.path else None
+                is_table = "/articles/" in one.path and one.path.endswith(".parquet")  # no digest
+                answer = store.read(one.path) if is_table else None
                 if answer:
                     found = table(answer[0])["article_id"].to_pylist()
                     seen["objects"] += 1
-                    if not found or len(set(found)) < len(found):
+                    if len(set(found)) < len(found):
                         wrong.append(f"{one.path}: {found}")
             over.wait(0.01)
 

@@ -184,5 +184,5 @@ def test_what_lies_beside_a_lake_is_listed_with_it(lake_uri: str) -> None:
     with on_this_host(lake_uri).folder() as folder:
         (folder / "x").write_bytes(b"1")
         assert [file.path for file in temporary_files(store)] == [folder / "x"]
-        assert store.objects("") == []
+        assert all(str(folder) not in one.path for one in store.objects(""))
     assert temporary_files(store) == []
