@@ -135,7 +135,7 @@ def test_a_day_killed_at_random_moments_is_completed_by_its_retry(
 
 @contextmanager
 def readers(lake_uri: str) -> Iterator[Counter[str]]:
-    """Read every articles/ of the lakes below the address, again and again; none is half, no article twofold."""
+    """Read every articles/ of the lakes below the address, again and again; no article is twofold."""
     seen: Counter[str] = Counter()
     wrong: list[str] = []
     over = Event()
