@@ -6,11 +6,12 @@ from dataclasses import dataclass, replace
 from itertools import islice, pairwise
 from typing import Any, NamedTuple, Self
 
-from wirelake.formats.html.head import WIDE, Head, letters, plain, width
+from wirelake.formats.html.head import WIDE, Head, plain, width
 from wirelake.formats.html.sites import Site
 from wirelake.formats.html.visible import is_hidden, shown
 from wirelake.records import Candidate
 from wirelake.statements import candidate
+from wirelake.statements.lines import letters
 
 # How much each place says: readers see the h1, and three others that agree outvote it.
 H1, H1_APART, H1_OTHER = 1.6, 0.9, 0.4

@@ -8,7 +8,8 @@ from typing import Self
 from urllib.parse import urlsplit
 
 from wirelake.addresses import registrable_domain
-from wirelake.formats.html.head import Head, first, letters, plain
+from wirelake.formats.html.head import Head, first, plain
+from wirelake.statements.lines import letters
 
 # "Grain ships sail again | Harbour Press", "… - Harbour Press", "…_harbour_press", "Harbour Press: …"
 PARTING = re.compile(

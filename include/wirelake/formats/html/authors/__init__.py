@@ -8,13 +8,13 @@ from itertools import islice
 from typing import Any
 
 from wirelake.formats.html.authors.bylines import bylines
-from wirelake.formats.html.authors.name_kinds import looks_like_name
-from wirelake.formats.html.authors.names import MAX_NAMES, MAX_ROLE, Name, names
 from wirelake.formats.html.head import Head, first, plain
 from wirelake.formats.html.headline import Headline
 from wirelake.formats.html.sites import Site
 from wirelake.records import Author, Candidate
 from wirelake.statements import candidate
+from wirelake.statements.people.name_kinds import looks_like_name
+from wirelake.statements.people.names import MAX_NAMES, MAX_ROLE, Name, names
 
 WEIGHTS = {
     "json_ld": 0.9,

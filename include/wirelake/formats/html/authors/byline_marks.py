@@ -6,8 +6,9 @@ from functools import lru_cache
 from itertools import islice
 from typing import Any
 
-from wirelake.formats.html.head import letters, width
+from wirelake.formats.html.head import width
 from wirelake.formats.html.headline import Headline
+from wirelake.statements.lines import letters
 
 # What the class or the id of a byline holds: a cheap look before MARK.
 HINT = re.compile(r"[uU](?:tho|TH|tor|teu)|[yY](?:lin|Lin|-lin)|riter|eporter|ournalist|enulis")

@@ -6,13 +6,13 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any
 
-from wirelake.formats.html.authors import byline_words as words
 from wirelake.formats.html.authors.byline_marks import following, is_elsewhere, is_linked, marked
-from wirelake.formats.html.authors.name_kinds import looks_like_name
-from wirelake.formats.html.authors.names import LEADING, LEADING_SMALL, MAX_ROLE, STOP, Name, names
 from wirelake.formats.html.headline import Headline
 from wirelake.formats.html.sites import Site
 from wirelake.formats.html.visible import is_hidden, shown
+from wirelake.statements.people import byline_words as words
+from wirelake.statements.people.name_kinds import looks_like_name
+from wirelake.statements.people.names import LEADING, LEADING_SMALL, MAX_ROLE, STOP, Name, names
 
 # Texts between names, and what stands behind them: another name, or the paper of the one before
 JOINING = re.compile(rf"(?:[,;&|/·•、，+-]|{words.AND})+", re.IGNORECASE)

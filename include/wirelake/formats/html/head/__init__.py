@@ -1,11 +1,8 @@
 """What a page states of itself for machines: JSON-LD, microdata and meta elements."""
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
-from html import unescape
 from typing import Any, Self
 from urllib.parse import urljoin
 
@@ -13,13 +10,10 @@ from wirelake.formats.html.head import json_ld, microdata
 from wirelake.records import Candidate, Rights
 from wirelake.rights import from_meta
 from wirelake.statements import candidate
+from wirelake.statements.lines import letters, line
 
 LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{1,8})*")
-MARKUP = re.compile(r"</?(?:i|b|em|strong|span|br|sup|sub)\b[^<>]*>")
-# Soft hyphen, zero-width space, word joiner, byte order mark: unseen, and no search finds past them.
-UNSEEN = str.maketrans("", "", "\u00ad\u200b\u2060\ufeff")
 WIDE = "\u2e80"  # Chinese, Japanese and Korean from here on
-MAX_CHARACTERS = 20_000  # of one statement
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,25 +129,12 @@ def plain(value: Any) -> str | None:
     value = first(value)
     if not isinstance(value, str):
         return None
-    value = value[:MAX_CHARACTERS]
-    for _ in range(2):  # "Mayor&amp;#8217;s office"
-        if "&" in value:
-            value = unescape(value)
-    if "<" in value:
-        value = MARKUP.sub("", value)
-    value = value.translate(UNSEEN).encode("utf-8", "replace").decode()  # half a surrogate pair: not storable
-    return unicodedata.normalize("NFC", " ".join(value.split())) or None
+    return line(value)
 
 
 def first(value: Any) -> Any:
     """The first of a list, or the value itself."""
     return value[0] if isinstance(value, list) and value else value
-
-
-@lru_cache(maxsize=1024)  # the same few titles are compared with each other
-def letters(text: str | None) -> str:
-    """Letters and digits alone, in one case: by this two spellings of a title or a name are compared."""
-    return "".join(filter(str.isalnum, (text or "").casefold()))
 
 
 def width(text: str) -> int:

@@ -1,11 +1,17 @@
 """What a piece of a byline is: what looks like a person's name, a body, an address, or nobody."""
 
 import re
+from typing import Protocol
 
-from wirelake.formats.html.authors import byline_words as words
-from wirelake.formats.html.sites import Site
+from wirelake.statements.people import byline_words as words
 
 MAX_NAME = 80
+
+
+class House(Protocol):
+    """Who publishes or supplies the article, by its names: a site, or a wire."""
+
+    def is_called(self, text: str) -> bool: ...
 
 
 def any_of(*patterns: str) -> re.Pattern[str]:
@@ -24,11 +30,11 @@ PLACE = re.compile(r"\s+(?:in|for|at|aus|à|en|bei|per)\s+(?=\S)")
 UNCASED = re.compile(r"[^\W\d_a-zA-Z]")
 
 
-def is_body(name: str, site: Site) -> str | None:
+def is_body(name: str, house: House) -> str | None:
     """Why a name is no person's: agency, site_name or organisation; None of a person's."""
     if AGENCY.fullmatch(PLACE.split(name)[0]):
         return "agency"
-    if site.is_called(name):
+    if house.is_called(name):
         return "site_name"
     return "organisation" if DESK.fullmatch(name) or BODY.fullmatch(name) else None
 
@@ -58,9 +64,9 @@ def is_inverted(last: str, first: str) -> bool:
     return " " not in last and len(given) in (1, 2) and plainly and not known and not SUFFIX.fullmatch(first)
 
 
-def refusal(part: str, site: Site) -> str | None:
+def refusal(part: str, house: House) -> str | None:
     """Why a piece is nobody: address, placeholder or not_a_name; None where it may be somebody."""
-    if HOST.fullmatch(part) and not site.is_called(part):
+    if HOST.fullmatch(part) and not house.is_called(part):
         return "address"
     if PLACEHOLDER.fullmatch(part):
         return "placeholder"

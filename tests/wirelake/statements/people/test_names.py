@@ -4,9 +4,9 @@ import time
 
 import pytest
 
-from wirelake.formats.html.authors.name_kinds import looks_like_name
-from wirelake.formats.html.authors.names import names
 from wirelake.formats.html.sites import Site
+from wirelake.statements.people.name_kinds import looks_like_name
+from wirelake.statements.people.names import names
 
 SITE = Site(names=frozenset({"harbourpress"}), sections=frozenset(), host="harbourpress")
 ANNA, BEN, CLEO = "Anna Quaybell", "Ben Molehaven", "Cleo Spitsand"

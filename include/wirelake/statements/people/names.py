@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from wirelake.formats.html.authors import byline_words as words
-from wirelake.formats.html.authors.name_kinds import (
+from wirelake.statements.lines import letters, line
+from wirelake.statements.people import byline_words as words
+from wirelake.statements.people.name_kinds import (
     AGENCY,
     BODY,
     DESK,
@@ -15,14 +16,13 @@ from wirelake.formats.html.authors.name_kinds import (
     ROLE,
     SUFFIX,
     UNCASED,
+    House,
     any_of,
     is_body,
     is_inverted,
     looks_like_name,
     refusal,
 )
-from wirelake.formats.html.head import letters, plain
-from wirelake.formats.html.sites import Site
 
 MAX_TEXT = 600  # characters of a byline that are looked at
 MAX_NAMES = 30
@@ -61,13 +61,13 @@ class Name:
     body: bool = False
 
 
-def names(text: str, site: Site, *, stated: bool) -> list[Name]:
+def names(text: str, house: House, *, stated: bool) -> list[Name]:
     """Everybody whom the text names, in its order, with what was refused.
 
     ``stated``: the page's markup calls the whole text an author, so a name may be a single word, in
     small letters, or a body's. Else it is a line of the page, and only what looks like a name is one.
     """
-    whole = plain(text[:MAX_TEXT]) or ""
+    whole = line(text[:MAX_TEXT]) or ""
     found = [Name(text=one[:MAX_NAME], refused="address") for one in ADDRESS.findall(whole)[:3]]
     whole = _led(ADDRESS.sub(" | ", whole))
     if stop := STOP.search(whole):
@@ -75,10 +75,10 @@ def names(text: str, site: Site, *, stated: bool) -> list[Name]:
         if not whole:
             return [*found, Name(text=text.strip()[:MAX_NAME], refused="not_a_name")]
     for part, affiliated in _parts(whole):
-        if affiliated and any(not one.refused for one in found) and not is_body(part, site):
+        if affiliated and any(not one.refused for one in found) and not is_body(part, house):
             _give_role(found, _last(found), part)
         else:
-            found += _read(part, found, site, stated)
+            found += _read(part, found, house, stated)
         if len(found) >= MAX_NAMES:
             break
     return found
@@ -134,7 +134,7 @@ def _both(text: str, found: re.Match[str]) -> bool:
     return bool(unnamed or AGENCY.fullmatch(right) or looks_like_name(right))
 
 
-def _read(part: str, before: list[Name], site: Site, stated: bool) -> list[Name]:
+def _read(part: str, before: list[Name], house: House, stated: bool) -> list[Name]:
     """What one part is: a name, or a role or a suffix of the name before it, which is then changed."""
     if part.startswith(", "):
         if (person := _last(before)) is not None:
@@ -143,12 +143,12 @@ def _read(part: str, before: list[Name], site: Site, stated: bool) -> list[Name]
     part, role = _bare(part)
     if not letters(part) or part.isdigit() or JOINT.fullmatch(part):
         return []
-    if refused := refusal(part, site):
+    if refused := refusal(part, house):
         return [Name(text=part[:MAX_NAME], refused=refused)]
     if _last(before) is not None and ROLE.fullmatch(part):
         _give_role(before, _last(before), part)
         return []
-    if kind := is_body(part, site):
+    if kind := is_body(part, house):
         return [Name(text=part[:MAX_NAME], refused=kind if _last(before) is not None else None, body=True)]
     found = ROLE.search(part)
     read = _with_role(part, found, before, stated) if found else None

@@ -1,0 +1,1 @@
+"""The people whom bylines and statements name, in the wires' languages."""
