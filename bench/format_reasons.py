@@ -140,7 +140,7 @@ def _is_mojibake(one: Difference) -> bool:
 
 
 def _is_of_a_picture(one: Difference) -> bool:
-    line = {"byline": "byline", "creditline": "creditline"}[one.name]
+    line = {"creditline": "creditline"}.get(one.name, "byline")
     holders = [c.getparent().getparent() for c in one.named(line) if text(c.text) == text(one.gold)]
     return bool(holders) and all(c.xpath(".//ContentItem/@Href") and _is_component(c) for c in holders)
 
@@ -179,7 +179,8 @@ def _is_cut(one: Difference) -> bool:
 
 
 def _is_glued(one: Difference) -> bool:
-    return text(one.gold).replace(" ", "") in [text(value).replace(" ", "") for value in one.ours]
+    lines = [*one.ours, one.articles[0].byline or ""]
+    return text(one.gold).replace(" ", "") in [text(value).replace(" ", "") for value in lines]
 
 
 def _is_json(one: Difference) -> bool:
@@ -281,7 +282,7 @@ REASONS: tuple[tuple[tuple[str, ...], str, Holds], ...] = (
     (BODY, "gold counts the names of tags that stand escaped", _counts_tags),
     (COUNT, "upstream counts where the file states nothing", lambda one: one.is_upstream and not one.ours),
     ((), "gold was read by the charset that the file wrongly declares", _is_mojibake),
-    (("byline", "creditline"), "the line of a picture's component", _is_of_a_picture),
+    (("byline", "authors", "creditline"), "the line of a picture's component", _is_of_a_picture),
     (("n_items",), "an item in several languages is as many articles", lambda one: _languages(one) > 1),
     (("pubstatus",), "an embargo without end withholds", lambda one: _holds_back(one)),
     (("pubstatus",), "a status that no standard has withholds", lambda one: text(one.gold) not in STATUSES),
@@ -290,7 +291,7 @@ REASONS: tuple[tuple[tuple[str, ...], str, Holds], ...] = (
     (("type",), "the item has text; upstream goes by the component's role", lambda one: _has_text(one)),
     (("first_created", "version_created"), "upstream assumes a zone", _assumes_zone),
     ((), "the file is longer, or upstream cuts what stands before", _is_cut),
-    (("byline",), "gold glues name and title together", _is_glued),
+    (("byline", "authors"), "gold glues name and title together", _is_glued),
     (("id",), "upstream's own: the file does not hold it", _is_not_held),
     (BODY, "gold counts all forms of the body, or another than ours", _counts_all_bodies),
     (BODY, "gold counts the heads, the notepad and the notes too", _counts_between_stx_and_etx),

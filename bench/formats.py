@@ -91,6 +91,9 @@ def _differences(
     # The gold of a message is that of its first news item; a package before it is no news item.
     items = [one for one in articles if ("item", "packageitem") not in one.extra] or articles
     stated = [(name, value, False) for name, value in (row["gold_xpath"] or {}).items()]
+    # The lines name people and places in the file's own words.
+    for line, whose in (("byline", "authors"), ("dateline", "dateline_place")):
+        stated += [(whose, value, False) for name, value, _ in stated if name == line]
     told = [(name, value, True) for name, value in asserted(row["upstream_asserts"])]
     if row["format"] in FEEDS:
         told += [(name, value, True) for name, value in expected(data)]

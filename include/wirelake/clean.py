@@ -16,6 +16,7 @@ from wirelake.records import AltId, Article, Cut, Paragraph, Removal, Span
 from wirelake.rules import RULES
 from wirelake.ruleset import ruleset_version
 from wirelake.shapes import UNSPACED
+from wirelake.statements.people.credits import recredited
 
 TEXT_FIELDS = frozenset(field.name for field in fields(Article))
 
@@ -29,6 +30,7 @@ def clean(article: Article, source: SourceConfig) -> Article:
         for found in re.finditer(r"[^\n]+", text)
     ]
     removed: list[Removal] = []
+    stated_byline = article.byline
     for rule in RULES:
         cuts = list(rule(spans, article, source))
         for cut in cuts:
@@ -45,6 +47,8 @@ def clean(article: Article, source: SourceConfig) -> Article:
             )
         if cuts:
             spans = _without(spans, cuts)
+    if article.byline and not stated_byline:
+        article = recredited(article)
     body = "\n".join(span.text for span in spans)
     flags = article.quality_flags
     if article.rights_reserved and source.rights.reservation == "respect":

@@ -45,7 +45,7 @@ def _article(raw: RawArticle, item: dict[str, Any], flags: tuple[str, ...]) -> A
         quality_flags=flags,
         alt_ids=tuple(_ids(uri, item.get("altids"))),
         byline=", ".join(by) or (item["byline"] if isinstance(item.get("byline"), str) else None),
-        authors=tuple(
+        creators=tuple(
             Author(name=in_a_line(_named(one["by"])), role=_text(one.get("title")))
             for one in bylines
             if one.get("by")

@@ -75,9 +75,10 @@ def _article(raw: RawArticle, entry: dict[str, Any], flags: tuple[str, ...]) -> 
         first_created=instant(entry.get("content_created")),
         date_candidates=tuple(one for one in candidates if one)[:1],
         ed_notes=tuple(_notes(entry)),
-        authors=tuple(
-            Author(name=str(one["name"]), role="creator")
-            for one in _of_type(entry, "creator")
+        creators=tuple(
+            Author(name=str(one["name"]), role=role)
+            for role in ("creator", "contributor")
+            for one in _of_type(entry, role)
             if one.get("name")
         ),
         associations=(
@@ -119,7 +120,7 @@ def _subjects(entry: dict[str, Any]) -> dict[str, tuple[Subject, ...]]:
         )
     for one in _members(entry, "categories"):
         role = (_text(one, "type") or "").rpartition(":")[2]
-        if role not in ("signal", "pubstatus", "creator"):
+        if role not in ("signal", "pubstatus", "creator", "contributor"):
             coded = Subject(name=_text(one, "name"), qcode=_text(one, "qcode"), role=role or None)
             found["subjects_detail"] = (*found["subjects_detail"], coded)
     return found

@@ -134,12 +134,29 @@ def _titles(nitf: Any) -> dict[str, Any]:
 def _people(nitf: Any) -> dict[str, Any]:
     head = first(nitf, "body/body.head")
     end = text_at(nitf, "body/body.end/tagline")
+    bylines = at(head, "byline")
     provider = text_at(head, "distributor") or attribute(first(nitf, "head/pubdata"), "name")
     return {
-        "byline": " ".join(parted(one) for one in at(head, "byline")).strip() or end,
+        "byline": " ".join(map(parted, bylines)).strip() or end,
+        "byline_parts": "; ".join(filter(None, map(_byline_parts, bylines))),
         "provider": provider,
         "provider_id": attribute(_docdata(nitf, "doc-id"), "regsrc"),
     }
+
+
+def _byline_parts(byline: Any) -> str:
+    """Who wrote it, a bar, and what they are: ``By Bea Warden<byttl>Port Correspondent</byttl>``"""
+    titles = [text for one in below(byline, "byttl") if (text := words(one))]
+    return " | ".join(filter(None, (" ".join("".join(_untitled(byline)).split()), *titles)))
+
+
+def _untitled(element: Any) -> Iterator[str]:
+    """The texts within, in their order, but for titles."""
+    yield element.text or ""
+    for child in element:
+        if xml_tree.name(child) != "byttl":
+            yield from _untitled(child)
+        yield f" {child.tail or ''}"
 
 
 def _rights(nitf: Any) -> dict[str, Any]:

@@ -2,17 +2,22 @@
 
 from typing import Any
 
-from wirelake.records import AltId, Article, Http, RawArticle, Rights
+from wirelake.records import AltId, Article, Author, Http, RawArticle, Rights
 from wirelake.rights import from_headers, reserved, strictest
 from wirelake.statements.candidates import date_candidate
 from wirelake.statements.extras import bounded
+from wirelake.statements.lines import letters
+from wirelake.statements.people.credits import Wire, credited
 
 
 def begin(raw: RawArticle, source_format: str, **fields: Any) -> Article:
     """An article with what its exchange alone tells, and the fields that the format read.
 
-    ``extra`` may be any pairs of names and values; they are bounded here.
+    ``extra`` may be any pairs of names and values; they are bounded here. ``creators`` are the people and
+    logins that the markup states; with the byline they make the authors, unless the format weighs its own.
+    ``byline_parts`` is the byline with a bar before each title, where the markup parts them.
     """
+    _credit(fields)
     alt_ids: tuple[AltId, ...] = fields.pop("alt_ids", ())
     if raw.link.guid:
         alt_ids = (*alt_ids, AltId(role="guid", value=raw.link.guid))
@@ -44,3 +49,18 @@ def begin(raw: RawArticle, source_format: str, **fields: Any) -> Article:
         ),
         **fields,
     )
+
+
+def _credit(fields: dict[str, Any]) -> None:
+    creators: tuple[Author, ...] = fields.pop("creators", ())
+    byline, parts = fields.get("byline"), fields.pop("byline_parts", None)
+    if letters(parts) == letters(byline):  # else it is that of inline markup, and the item has its own
+        byline = parts
+    if "authors" in fields:
+        return
+    wire = Wire.of(fields.get("provider"), fields.get("credit_line"), fields.get("copyright_holder"))
+    found = credited(byline, creators, wire)
+    fields["authors"] = found.authors
+    fields["candidates"] = (*fields.get("candidates", ()), *found.candidates)
+    aside = [f"{one.name} ({one.role})" if one.role else one.name for one in found.contributors]
+    fields["extra"] = [*fields.get("extra", ()), *(("contributors", one) for one in aside)]

@@ -71,7 +71,7 @@ def test_the_fields_of_an_entry() -> None:
     assert (article.dateline_text, article.dateline_place) == ("MARSA NOUR, 4. März 2026 (qw)", "MARSA NOUR")
     assert (article.byline, article.credit_line) == ("Von Erfundene Schreiberin, qw", "qw")
     assert article.version_created == datetime(2026, 3, 4, 10, 5, 52, tzinfo=UTC)
-    assert [one.name for one in article.authors] == ["Erfundener Macher"]
+    assert [one.name for one in article.authors] == ["Erfundene Schreiberin", "Erfundener Macher"]
     assert {(one.name, one.qcode) for one in article.subjects_detail} == {
         ("Hafen", None),
         ("bdt", "qwsrv:bdt"),

@@ -60,7 +60,9 @@ def _article(raw: RawArticle, sent: Transmission, flags: tuple[str, ...]) -> Art
         slugline=header.get("slugline"),
         description=text.description,
         byline=text.byline,
-        authors=tuple(Author(name=name, role=text.byline_title) for name in text.authors),
+        creators=(Author(name=text.byline, role=text.byline_title),)
+        if text.byline and text.byline_title
+        else (),
         **layout(of_parts(text.parts)),
         dateline_text=opens.text if opens else None,
         dateline_place=opens.place if opens else None,

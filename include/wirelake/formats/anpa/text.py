@@ -39,12 +39,6 @@ class Text:
     parts: list[Part] = field(default_factory=list)
     is_continued: bool = False  # "More": another transmission goes on with it
 
-    @property
-    def authors(self) -> list[str]:
-        """The names of a byline of one author; what more it may mean is not for a format to say."""
-        name = re.sub(r"^\w+\s+", "", self.byline or "")
-        return [name] if name and self.byline_title else []
-
 
 def read(stated: Iterable[str], keyword: str) -> Text:
     """The text of these lines; ``keyword`` is the header's, which may stand again as the first of them."""

@@ -57,11 +57,12 @@ def _article(raw: RawArticle, page: Decoded) -> Article:
     site = Site.of(head)
     title, titles = headline(head, site)
     heading = find_headline(head, title)
-    people, bylines = authors(head, heading, site)
+    named = authors(head, heading, site)
     facts: dict[str, Any] = {
         "headline": title,
-        "authors": people,
-        "candidates": (*titles, *bylines, *head.candidates()),
+        "authors": named.people,
+        "byline": named.byline,
+        "candidates": (*titles, *named.candidates, *head.candidates()),
         "date_candidates": dates(head, heading),
         "description": head.description(),
         "canonical_url": head.canonical_url(address),

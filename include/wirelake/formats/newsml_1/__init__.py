@@ -22,8 +22,8 @@ from wirelake.statements import begin
 EXTRACTOR = "wirelake.newsml_1"
 # What inline NITF may say where the component's own lines do not.
 FIELDS_OF_TEXT = (
-    "headline byline dateline_text dateline_place located description provider copyright_holder people places"
-    " organisations ed_notes language subjects subjects_detail"
+    "headline byline byline_parts dateline_text dateline_place located description provider copyright_holder"
+    " people places organisations ed_notes language subjects subjects_detail"
 )
 OF_TEXT = frozenset(FIELDS_OF_TEXT.split())
 

@@ -43,7 +43,7 @@ def fields(item: Any, group: list[Part], tongue: str | None, *, is_main: bool) -
         "language": tongue,
         "provider": provider,
         "provider_id": text_at(item, "identification/newsidentifier/providerid"),
-        "authors": tuple(_authors(chain)),
+        "creators": tuple(_creators(chain)),
         "located": _property(chain, "location/property", "City"),
         "places": tuple(_places(chain)),
         "ed_notes": tuple(_ed_notes(chain)),
@@ -91,7 +91,7 @@ def _party(chain: list[Any], role: str) -> str | None:
     return None
 
 
-def _authors(chain: list[Any]) -> Iterator[Author]:
+def _creators(chain: list[Any]) -> Iterator[Author]:
     found: dict[Author, None] = {}
     for one in _metadata(chain, "creator", "contributor"):
         for party in children(one, "party"):

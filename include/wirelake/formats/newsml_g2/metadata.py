@@ -19,9 +19,9 @@ FIELDS = (
 TAKEN = frozenset(FIELDS.split())
 # What inline NITF may say beyond the item; its ids and its status are not those of the item.
 FIELDS_OF_TEXT = (
-    "headline slugline byline dateline_text dateline_place located description language provider provider_id"
-    " copyright_holder copyright_notice usage_terms ed_notes subjects subjects_detail people places"
-    " organisations genres date_candidates urgency"
+    "headline slugline byline byline_parts dateline_text dateline_place located description language provider"
+    " provider_id copyright_holder copyright_notice usage_terms ed_notes subjects subjects_detail people"
+    " places organisations genres date_candidates urgency"
 )
 OF_TEXT = frozenset(FIELDS_OF_TEXT.split())
 
@@ -108,7 +108,7 @@ def _texts(about: Any, concepts: Concepts) -> dict[str, Any]:
         "description": text_at(about, "description"),
         "byline": by,
         "credit_line": text_at(about, "creditline"),
-        "authors": tuple(_authors(about, concepts)),
+        "creators": tuple(_creators(about, concepts)),
     }
 
 
@@ -123,8 +123,8 @@ def _rank(element: Any) -> int:
     return int(rank[:9]) if rank.isdecimal() else 0
 
 
-def _authors(about: Any, concepts: Concepts) -> Iterator[Author]:
-    """Creators and contributors with their role; a creator that is only a code is kept by its code."""
+def _creators(about: Any, concepts: Concepts) -> Iterator[Author]:
+    """Creators and contributors with their role; one that is only a code is told by its code."""
     for one in children(about, "creator", "contributor"):
         if said := concepts.name(one) or attribute(one, "qcode", "uri"):
             yield Author(name=said, role=attribute(one, "role", "jobtitle") or name(one))

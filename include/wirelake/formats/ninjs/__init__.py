@@ -92,7 +92,7 @@ def _texts(item: Item) -> dict[str, Any]:
         "description": in_role(item.descriptions, "main", "text", "summary", "abstract", "caption") or None,
         "slugline": item.slugline or None,
         "byline": item.by or None,
-        "authors": tuple(Author(name=one.name, role=one.role) for one in item.authors if one.name),
+        "creators": tuple(Author(name=one.name, role=one.role) for one in item.authors if one.name),
         "located": item.located or None,
         "language": item.language or None,
         "word_count_stated": item.wordcount,

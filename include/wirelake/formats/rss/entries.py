@@ -5,7 +5,7 @@ from typing import Any
 
 from wirelake.formats.rss.dates import moment, published
 from wirelake.formats.rss.feed import Feed
-from wirelake.formats.rss.people import authors, provider, reached
+from wirelake.formats.rss.people import creators, provider, reached
 from wirelake.formats.rss.shown import associations
 from wirelake.formats.rss.texts import Text, contents, name, named
 from wirelake.markup.paragraphs import layout, text_of
@@ -39,7 +39,7 @@ def fields(entry: Any, feed: Feed) -> dict[str, Any]:
         "headline": title.line() if title else "",
         **layout(read[0] if read else ()),
         "description": _description(summary, read),
-        "authors": authors(entry, feed.about, is_atom=feed.is_atom),
+        "creators": creators(entry, feed.about, is_atom=feed.is_atom),
         "provider": provider(entry, is_atom=feed.is_atom),
         **_subjects(entry),
         **_rights(entry, feed),

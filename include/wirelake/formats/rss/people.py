@@ -15,7 +15,7 @@ BEFORE = re.compile(r"(?P<name>[^<(]+?) ?[<(][a-z]{1,20}[>)]?")
 ADDRESS = re.compile(r"\S+@\S+\.\S+")
 
 
-def authors(entry: Any, feed: Any, *, is_atom: bool) -> tuple[Author, ...]:
+def creators(entry: Any, feed: Any, *, is_atom: bool) -> tuple[Author, ...]:
     """The entry's authors, in Atom else those of its source or of the feed, and then its contributors."""
     contexts = (entry, entry.get("source") or {}, feed) if is_atom else (entry,)
     names = next((found for one in contexts if (found := list(_names(one, "author")))), [])

@@ -70,8 +70,13 @@ ARTICLE_COLUMNS: tuple[Column, ...] = (
     column("provider", pa.string(), "who supplied the article to the wire (IPTC provider)", "•"),
     column("provider_id", pa.string(), "the provider's id at the wire"),
     column("credit_line", pa.string(), "the credit line as it stood", "•"),
-    column("byline", pa.string(), "the byline as it stood", "•"),
-    column("authors", rows_of(name=pa.string(), role=pa.string()), "the people named as authors", "•"),
+    column("byline", pa.string(), "the byline as it stood, in every format", "•"),
+    column(
+        "authors",
+        rows_of(name=pa.string(), role=pa.string()),
+        "whom the byline names, then the creators and contributors that the markup names, with their roles",
+        "•",
+    ),
     column("contacts", TEXTS, "contacts that the wire names"),
     column("is_syndicated", pa.bool_(), "the wire says that its staff did not edit the article"),
     column(

@@ -130,19 +130,23 @@ DESKS = (
     r"|本[報报社紙](?:記者|记者)",
 )
 
+# Behind an agency's letters: "dpa/lno", "AP Sports", "PA political staff"; not "Hina Spitsand"
+DEPARTMENT = (
+    r"(?:[/-]\w+| (?-i:[a-zß-ÿ]\w+)| (?:business|economics?|political|news|sports?|tv|video|photos?|data"
+    r"|foreign|staff|team|reporters?|writers?|correspondents?|editors?|desk|newsroom|bureau)(?!\w))"
+)
 # Who supplies: no person, but the author where nobody else is named.
 AGENCIES = (
     r"(?:dpa|afp|ap|apa|ansa|efe|epd|kna|sid|upi|pa|pti|ani|ians|tass|anp|ntb|tt|stt|ritzau|belga"
-    r"|keystone-sda|sda|kuna"
+    r"|keystone-sda|ats|sda|kuna"
     r"|wam|spa|qna|bss|aap|cp|bloomberg|reuters|xinhua|kyodo|jiji|yonhap|interfax|anadolu|sputnik"
     r"|tnn|nzme|lusa|cna"
     r"|europa press|notimex|antara|bernama|mti|ctk|čtk|pap|tasr|agerpres|sita|hina|tanjug|cnn|bbc"
-    r"|npr|afx|dj|dow jones)"
-    r"(?:[/ -](?:\w+)){0,2}",
-    r"(?:the )?associated press|agence france-?presse|press association|deutsche presse-?agentur"
-    r"|anadolu ajansı"
+    r"|npr|afx|dj|dow jones|(?:the )?associated press|agence france-?presse|(?:the )?press association)"
+    rf"(?:{DEPARTMENT}){{0,3}}",
+    r"deutsche presse-?agentur|anadolu ajansı"
     r"|canadian press|press trust of india|时事通信|時事通信|共同通信|新华社|新華社|연합뉴스"
-    r"|ロイター|риа новости|тасс",
+    r"|ロイター|риа новости|тасс|[أا] ?ف ?ب|رويترز|وام|واس|كونا|قنا",
 )
 
 # A part that ends in one of these is a body: "Harbour News Service", "Quay University".

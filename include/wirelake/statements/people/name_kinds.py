@@ -24,9 +24,12 @@ PLACEHOLDER, AGENCY, SUFFIX = any_of(*words.PLACEHOLDERS), any_of(*words.AGENCIE
 DESK = any_of(*words.DESKS)
 BODY = any_of(rf"(?:.*\W)?{words.BODIES}\.?")
 NOT_NAME = any_of(rf"(?<!\w)(?:{words.NOT_NAMES})(?!\w)")
+LONG_AGENCIES = frozenset({"the", "associated", "agence", "press", "reuters", "bloomberg", "deutsche"})
 PARTICLES = frozenset(words.PARTICLES.split("|"))
 HOST = re.compile(r"(?:[\w-]+\.){1,3}[a-z]{2,6}", re.IGNORECASE)
 PLACE = re.compile(r"\s+(?:in|for|at|aus|à|en|bei|per)\s+(?=\S)")
+# "d'Example", "al-Example": small letters that begin a name's last part
+PREFIXED = re.compile(r"(?:d|l|dell|dall|al|el|ad|an|ar|as|ash|at|az|ben|bin)['’-](?=[^\W\d_a-zß-ÿ])")
 UNCASED = re.compile(r"[^\W\d_a-zA-Z]")
 
 
@@ -48,7 +51,7 @@ def looks_like_name(text: str) -> bool:
         return 2 <= len(text) <= 25 and len(parts) <= 5
     if not 2 <= len(parts) <= 6:
         return False
-    firsts = [one.lstrip("'’\"(.-«“„")[:1] for one in parts]
+    firsts = [PREFIXED.sub("", one).lstrip("'’\"(.-«“„")[:1] for one in parts]
     named = [first for first in firsts if first and not first.islower()]
     small = [one for one, first in zip(parts, firsts, strict=True) if first.islower()]
     return len(named) >= 2 and all(one.casefold() in PARTICLES for one in small) and parts[-1] not in small
@@ -57,7 +60,9 @@ def looks_like_name(text: str) -> bool:
 def is_inverted(last: str, first: str) -> bool:
     """ "Quaybell, Anna": one word, a comma, one or two words that are no body's and no role."""
     given = first.split()
-    plainly = all(one[:1].isupper() and not one.isupper() for one in (last, *given) if len(one) > 2)
+    plainly = last[:1].isupper() and all(
+        one[:1].isupper() and not one.isupper() for one in (last, *given) if len(one) > 2
+    )
     known = any(
         pattern.fullmatch(one) for pattern in (AGENCY, PLACEHOLDER, BODY, ROLE) for one in (last, first)
     )
@@ -71,3 +76,8 @@ def refusal(part: str, house: House) -> str | None:
     if PLACEHOLDER.fullmatch(part):
         return "placeholder"
     return "not_a_name" if (len(part) > MAX_NAME and " " not in part) or NOT_NAME.fullmatch(part) else None
+
+
+def is_titled(word: str) -> bool:
+    """Whether it is written as names are: "Hina" may be somebody, HINA and dpa are agencies."""
+    return word[:1].isupper() and any(map(str.islower, word[1:])) and word.casefold() not in LONG_AGENCIES

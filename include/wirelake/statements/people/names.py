@@ -20,6 +20,7 @@ from wirelake.statements.people.name_kinds import (
     any_of,
     is_body,
     is_inverted,
+    is_titled,
     looks_like_name,
     refusal,
 )
@@ -47,6 +48,11 @@ ADDRESS = re.compile(
 GLUED_ROLE = re.compile(
     rf"(?!{words.NAMELESS})((?:[^\W\d_a-zA-Z]\s?){{2,12}}?(?<![{words.DEPARTMENT_ENDS}]))\s?({words.GLUED_ROLES})"
 )
+# An agency with what it calls somebody: "AP Business Writer", "Press Association Political Correspondent"
+OFFICE = re.compile(rf"\s(?:{AGENCY.pattern})(?:\s\w+){{0,2}}?(?:\s{ROLE.pattern})?$", re.IGNORECASE)
+OFFICE_ALONE = re.compile(rf"(?:{AGENCY.pattern})(?:\s\w+){{0,2}}?\s{ROLE.pattern}", re.IGNORECASE)
+UPPER = r"[^\W\d_a-zß-ÿ]"
+CAPITALS = re.compile(rf"(?:{UPPER}+(?:[.'’-]{UPPER}*)?\s+){{2,5}}(?={UPPER}[a-zß-ÿ])")
 LOOSE_END = re.compile(r"\s+(?:on|at|am|um|le|il|for|in|→|and|und)$")
 BRACKETS = re.compile(r"\s*[(\[（【《]([^()\[\]（）]{0,80})[)\]）】》]?\s*$")
 
@@ -75,7 +81,7 @@ def names(text: str, house: House, *, stated: bool) -> list[Name]:
         if not whole:
             return [*found, Name(text=text.strip()[:MAX_NAME], refused="not_a_name")]
     for part, affiliated in _parts(whole):
-        if affiliated and any(not one.refused for one in found) and not is_body(part, house):
+        if affiliated and _is_person(found) and not is_body(part, house):
             _give_role(found, _last(found), part)
         else:
             found += _read(part, found, house, stated)
@@ -128,6 +134,8 @@ def _both(text: str, found: re.Match[str]) -> bool:
     single = (
         " " not in left and " " not in right and found[0].strip() in ("and", "und", "et", "&", "och", "og")
     )
+    # "Anna Quaybell in Marsa Nour and Ben Molehaven in Spitsand"
+    left, right = PLACE.split(BRACKETS.sub("", left))[0], PLACE.split(right)[0]
     if single or not looks_like_name(left):
         return single
     unnamed = DESK.fullmatch(right) and not BODY.fullmatch(left)  # "Anna Quaybell and agencies"
@@ -141,6 +149,8 @@ def _read(part: str, before: list[Name], house: House, stated: bool) -> list[Nam
             before[person] = replace(before[person], text=before[person].text + part)
         return []
     part, role = _bare(part)
+    if office := _office(part):
+        part, role = office
     if not letters(part) or part.isdigit() or JOINT.fullmatch(part):
         return []
     if refused := refusal(part, house):
@@ -148,6 +158,9 @@ def _read(part: str, before: list[Name], house: House, stated: bool) -> list[Nam
     if _last(before) is not None and ROLE.fullmatch(part):
         _give_role(before, _last(before), part)
         return []
+    if OFFICE_ALONE.fullmatch(part):
+        _give_role(before, _last(before), part)
+        return [] if _last(before) is not None else [Name(text=part[:MAX_NAME], body=True)]
     if kind := is_body(part, house):
         return [Name(text=part[:MAX_NAME], refused=kind if _last(before) is not None else None, body=True)]
     found = ROLE.search(part)
@@ -173,6 +186,19 @@ def _bare(part: str) -> tuple[str, str | None]:
         role = inner if ROLE.search(inner) else role
         part = part[: brackets.start()].strip() or inner.strip()
     return part, role
+
+
+def _office(part: str) -> tuple[str, str] | None:
+    """A name and the agency behind it, without a comma: "NORA SPITSAND AP Business Writer"."""
+    for found in OFFICE.finditer(part):
+        name, office = part[: found.start()], found[0].strip()
+        if looks_like_name(name) and not is_titled(office.split()[0]):
+            return name, office
+    # "NORA SPITSAND Chief Harbour Correspondent": only the name stands in capitals
+    run = CAPITALS.match(part)
+    if run and ROLE.search(part, run.end()) and looks_like_name(run[0].strip()):
+        return run[0].strip(), part[run.end() :]
+    return None
 
 
 def _with_role(part: str, found: re.Match[str], before: list[Name], stated: bool) -> list[Name] | None:
@@ -205,8 +231,13 @@ def _last(before: list[Name]) -> int | None:
     return next((at for at in reversed(range(len(before))) if not before[at].refused), None)
 
 
+def _is_person(before: list[Name]) -> bool:
+    person = _last(before)
+    return person is not None and not before[person].body
+
+
 def _give_role(before: list[Name], person: int | None, role: str) -> None:
-    if person is None:
+    if person is None or before[person].body:
         return
     known = before[person].role
     before[person] = replace(before[person], role=(f"{known}, {role}" if known else role)[:MAX_ROLE])

@@ -60,7 +60,8 @@ def test_the_fields_of_an_item() -> None:
     assert (article.credit_line, article.copyright_notice) == ("QP", "© 2026 QP")
     assert (article.dateline_text, article.located) == ("Example, March 5 (QP) -", "Example")
     assert (article.provider, article.provider_id) == ("QP", "quay.example")
-    assert article.authors == (Author(name="bw", role="creator"),)
+    assert article.authors == (Author(name="Bea Warden"),)
+    assert dict(article.extra)["contributors"] == "bw (creator)"
     assert article.ed_notes == (EdNote(role="AdvisoryLine", text="UPDATES with quotes"),)
     assert (article.language, article.word_count_stated) == ("en", 12)
     assert article.subjects_detail == (

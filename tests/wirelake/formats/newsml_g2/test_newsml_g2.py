@@ -64,10 +64,8 @@ def test_lines_and_authors() -> None:
     assert dict(article.extra)["headline.hld:subHeadline"] == "Ships return"
     assert (article.slugline, article.dateline_text) == ("BASIN/PORT", "Example (QP) -")
     assert (article.byline, article.credit_line, article.description) == ("By Bea Warden", "QP", "In short.")
-    assert article.authors == (
-        Author(name="warden.b", role="creator"),
-        Author(name="staff:7", role="crol:editor"),
-    )
+    assert article.authors == (Author(name="Bea Warden"),)
+    assert dict(article.extra)["contributors"] == "warden.b (creator); staff:7 (crol:editor)"
 
 
 def test_notes_to_editors_stay_out_of_the_text_whatever_they_hold() -> None:

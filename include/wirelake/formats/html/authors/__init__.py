@@ -50,6 +50,7 @@ class Said:
 
     origin: str
     names: tuple[Name, ...]
+    line: str = ""  # of a visible byline
 
     @property
     def people(self) -> tuple[Name, ...]:
@@ -60,7 +61,16 @@ class Said:
         return tuple(one for one in self.names if not one.refused and one.body)
 
 
-def authors(head: Head, headline: Headline, site: Site) -> tuple[tuple[Author, ...], tuple[Candidate, ...]]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Authors:
+    """A page's authors, what every place said of them, and the byline as readers see it."""
+
+    people: tuple[Author, ...]
+    candidates: tuple[Candidate, ...]
+    byline: str | None
+
+
+def authors(head: Head, headline: Headline, site: Site) -> Authors:
     """The people of the weightiest place that names any, with every place's names as candidates.
 
     A byline that names all of them and others besides is more complete, and is taken instead. Where no place
@@ -74,7 +84,11 @@ def authors(head: Head, headline: Headline, site: Site) -> tuple[tuple[Author, .
     unique: dict[str, Author] = {}
     for name in chosen:
         unique.setdefault(_key(name.text), Author(name=_cased(name.text, said, head.tree), role=name.role))
-    return tuple(unique.values()), tuple(islice(_candidates(said), MAX_CANDIDATES))
+    return Authors(
+        people=tuple(unique.values()),
+        candidates=tuple(islice(_candidates(said), MAX_CANDIDATES)),
+        byline=next((one.line for one in said if one.line and (one.people or one.bodies)), None),
+    )
 
 
 def _is_account(name: Name) -> bool:
@@ -96,7 +110,7 @@ def _places(head: Head, headline: Headline, site: Site) -> Iterator[Said]:
         found = [name for text in texts[:MAX_STATED] for name in names(text, site, stated=True)]
         yield Said(origin=origin, names=tuple(found))
     for byline in bylines(head.tree, headline, site):
-        yield Said(origin=byline.origin, names=byline.names)
+        yield Said(origin=byline.origin, names=byline.names, line=byline.line)
 
 
 def _flat(stated: Any, depth: int = 3) -> Iterator[Any]:

@@ -41,6 +41,7 @@ class Byline:
 
     origin: str
     names: tuple[Name, ...]
+    line: str = ""  # as a reader sees it
 
     @property
     def people(self) -> tuple[Name, ...]:
@@ -61,7 +62,9 @@ def bylines(tree: Any, headline: Headline, site: Site) -> list[Byline]:
         if byline is None or not byline.names:
             continue
         if read and _is_beside(element, read[-1]) and found[-1].people and byline.people:
-            byline = replace(byline, names=_once([*found.pop().names, *byline.names]))
+            before = found.pop()
+            together = _once([*before.names, *byline.names])
+            byline = replace(byline, names=together, line=f"{before.line}, {byline.line}")
         found.append(byline)
         read.append(element)
         if len(found) >= MAX_BYLINES:
@@ -92,8 +95,10 @@ def _read(element: Any, site: Site) -> Byline | None:
     if not texts or sum(len(text) for text, _ in texts) > MAX_SHOWN:
         return None
     found: list[Name] = []
+    line: list[str] = []
     joined, affiliated = True, False  # to the name before: by a comma or "and"; by a bar or a slash
     for text, named in texts:
+        line.append(text)
         is_joint = JOINING.fullmatch(text) is not None
         if is_joint or LEADING_ALONE.fullmatch(text):
             joined = joined or is_joint
@@ -101,6 +106,7 @@ def _read(element: Any, site: Site) -> Byline | None:
             continue
         any_yet = any(not one.refused for one in found)
         if any_yet and (STOP.match(text) or BREAK.match(text) or len(text.split()) > MAX_WORDS):
+            line.pop()
             break
         affiliated = affiliated or (any_yet and AFFILIATING.match(text) is not None)
         if not any_yet or (not affiliated and (named or joined)) or STARTS_JOINED.match(text):
@@ -113,7 +119,14 @@ def _read(element: Any, site: Site) -> Byline | None:
         else:
             _give_role(found, text)
         joined = ENDS_JOINED.search(text) is not None
-    return Byline(origin="rel_author" if linked else "byline", names=_once(found))
+    return Byline(origin="rel_author" if linked else "byline", names=_once(found), line=_shown(line))
+
+
+def _shown(texts: list[str]) -> str:
+    """The texts in one line, up to what is no longer a byline, such as the day."""
+    line = re.sub(r"\s+(?=[,;.)])", "", " ".join(texts))
+    stop = STOP.search(line)
+    return line[: stop.start()].rstrip(" ,;|·•-–—/(") if stop else line
 
 
 def _give_role(found: list[Name], role: str) -> None:
@@ -171,7 +184,7 @@ def _written(headline: Headline, site: Site) -> Iterator[Byline]:
             people and found[0] is people[0] and all(looks_like_name(one.text) or one.body for one in people)
         )
         if plainly and not is_elsewhere(element, headline):
-            yield Byline(origin="byline_text", names=found)
+            yield Byline(origin="byline_text", names=found, line=line)
 
 
 def _bold_line(element: Any) -> str | None:

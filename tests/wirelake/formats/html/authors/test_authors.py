@@ -22,7 +22,8 @@ def of(body: str = "", head: str = "", lang: str = "en") -> tuple[tuple[Author, 
         f"<body><article><h1>{TITLE}</h1>{body}</article></body></html>"
     )
     read = Head.read(tree, "https://harbourpress.example/1")
-    return authors(read, find_headline(read, TITLE), Site.of(read))
+    named = authors(read, find_headline(read, TITLE), Site.of(read))
+    return named.people, named.candidates
 
 
 def found(body: str = "", head: str = "") -> list[str]:
@@ -243,3 +244,21 @@ def test_hostile_pages_cost_little(body: str) -> None:
     assert time.process_time() - began < 2
     assert len(people) <= 40
     assert len(kept) <= 60
+
+
+@pytest.mark.parametrize(
+    ("markup", "line"),
+    [
+        (f'<p class="byline">By <a href="/authors/anna">{ANNA}</a> and {BEN}</p>', f"By {ANNA} and {BEN}"),
+        (
+            f'<p class="byline">By {ANNA}, Harbour Reporter | March 4, 2026</p>',
+            f"By {ANNA}, Harbour Reporter",
+        ),
+        (f"<p>By {ANNA}</p><p>The basin is open.</p>", f"By {ANNA}"),
+        ("<p>By noon the basin was open.</p>", None),
+    ],
+)
+def test_the_byline_is_kept_as_a_reader_sees_it(markup: str, line: str | None) -> None:
+    tree = html.fromstring(f"<html><body><article><h1>{TITLE}</h1>{markup}</article></body></html>")
+    read = Head.read(tree, "https://harbourpress.example/1")
+    assert authors(read, find_headline(read, TITLE), Site.of(read)).byline == line

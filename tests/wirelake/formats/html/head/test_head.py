@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 from lxml import html
 
-from wirelake.formats.html.head import Head, letters, plain
+from wirelake.formats.html.head import Head, plain
+from wirelake.statements.lines import letters
 
 ADDRESS = "https://quay.example/news/4711"
 
