@@ -181,6 +181,12 @@ def _credited(articles: list[Article]) -> list[Any]:
     return [*(one.name for one in articles[0].authors), *(one.rpartition(" (")[0] or one for one in aside)]
 
 
+def _dateline(articles: list[Article]) -> list[Any]:
+    one = articles[0]
+    # What is a machine's time is no dateline, and kept apart.
+    return [*_each("dateline_text", "dateline_place", "located")(articles), dict(one.extra).get("dateline")]
+
+
 def _tagged(articles: list[Article]) -> list[Any]:
     return [value for one in articles[0].subjects_detail for value in (one.name, one.qcode, one.scheme)]
 
@@ -198,7 +204,7 @@ FIELDS: dict[str, Field] = {
     "type": Field(_each("type"), same_text),
     "urgency": Field(_each("urgency"), same_text),
     "slugline": Field(_each("slugline"), same_text),
-    "dateline": Field(_each("dateline_text", "dateline_place", "located"), same_place),
+    "dateline": Field(_dateline, same_place),
     "located": Field(_located, same_text),
     "byline": Field(_each("byline"), same_lines),
     "authors": Field(lambda articles: [articles[0]], same_people),

@@ -178,6 +178,11 @@ def _is_cut(one: Difference) -> bool:
     )
 
 
+def _is_a_time(one: Difference) -> bool:
+    bare = re.sub(r"january|february|march|gmt|[\dt:+/., -]", "", text(one.gold))
+    return not bare and not one.ours
+
+
 def _is_glued(one: Difference) -> bool:
     lines = [*one.ours, one.articles[0].byline or ""]
     return text(one.gold).replace(" ", "") in [text(value).replace(" ", "") for value in lines]
@@ -283,6 +288,7 @@ REASONS: tuple[tuple[tuple[str, ...], str, Holds], ...] = (
     (COUNT, "upstream counts where the file states nothing", lambda one: one.is_upstream and not one.ours),
     ((), "gold was read by the charset that the file wrongly declares", _is_mojibake),
     (("byline", "authors", "creditline"), "the line of a picture's component", _is_of_a_picture),
+    (("dateline_place",), "a day or a machine's time names no place", _is_a_time),
     (("n_items",), "an item in several languages is as many articles", lambda one: _languages(one) > 1),
     (("pubstatus",), "an embargo without end withholds", lambda one: _holds_back(one)),
     (("pubstatus",), "a status that no standard has withholds", lambda one: text(one.gold) not in STATUSES),

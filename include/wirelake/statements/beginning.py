@@ -5,6 +5,7 @@ from typing import Any
 from wirelake.records import AltId, Article, Author, Http, RawArticle, Rights
 from wirelake.rights import from_headers, reserved, strictest
 from wirelake.statements.candidates import date_candidate
+from wirelake.statements.datelines import is_stamp, place
 from wirelake.statements.extras import bounded
 from wirelake.statements.lines import letters
 from wirelake.statements.people.credits import Wire, credited
@@ -18,6 +19,7 @@ def begin(raw: RawArticle, source_format: str, **fields: Any) -> Article:
     ``byline_parts`` is the byline with a bar before each title, where the markup parts them.
     """
     _credit(fields)
+    _locate(fields)
     alt_ids: tuple[AltId, ...] = fields.pop("alt_ids", ())
     if raw.link.guid:
         alt_ids = (*alt_ids, AltId(role="guid", value=raw.link.guid))
@@ -49,6 +51,16 @@ def begin(raw: RawArticle, source_format: str, **fields: Any) -> Article:
         ),
         **fields,
     )
+
+
+def _locate(fields: dict[str, Any]) -> None:
+    """A dateline's place from its text, where the markup has no element for it; a machine's time is none."""
+    stated = fields.get("dateline_text") or ""
+    if is_stamp(stated):
+        fields["dateline_text"] = None
+        fields["extra"] = [*fields.get("extra", ()), ("dateline", stated)]
+    elif stated:
+        fields["dateline_place"] = place(fields.get("dateline_place") or "") or place(stated)
 
 
 def _credit(fields: dict[str, Any]) -> None:

@@ -74,7 +74,7 @@ ARTICLE_COLUMNS: tuple[Column, ...] = (
     column(
         "authors",
         rows_of(name=pa.string(), role=pa.string()),
-        "whom the byline names, then the creators and contributors that the markup names, with their roles",
+        "whom the byline names, then creators and contributors, with their roles",
         "•",
     ),
     column("contacts", TEXTS, "contacts that the wire names"),
