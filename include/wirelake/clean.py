@@ -16,6 +16,7 @@ from wirelake.records import AltId, Article, Cut, Paragraph, Removal, Span
 from wirelake.rules import RULES
 from wirelake.ruleset import ruleset_version
 from wirelake.shapes import UNSPACED
+from wirelake.statements.flashes import headed, read_as_text
 from wirelake.statements.people.credits import recredited
 
 TEXT_FIELDS = frozenset(field.name for field in fields(Article))
@@ -23,7 +24,7 @@ TEXT_FIELDS = frozenset(field.name for field in fields(Article))
 
 def clean(article: Article, source: SourceConfig) -> Article:
     """The article with its clean text, the fields lifted out of it, and what was removed, by rule."""
-    article = settle_language(article, source)
+    article = read_as_text(settle_language(article, source))
     text = article.extracted_text
     spans: Sequence[Span] = article.spans or [
         Span(start=found.start(), end=found.end(), text=found.group())
@@ -64,7 +65,7 @@ def clean(article: Article, source: SourceConfig) -> Article:
         ruleset_version=ruleset_version(source),
         quality_flags=flags,
     )
-    return settle(article, source)
+    return settle(headed(article), source)
 
 
 def count_words(text: str) -> int:
