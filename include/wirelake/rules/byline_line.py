@@ -18,7 +18,8 @@ NAMES = Names(
 CAPITAL = r"(?-i:[^\W\d_a-zß-öø-ÿа-яёіїєґ])[\w.'-]*"
 PARTICLE = any_of("von|van|vom|zu|de|der|den|des|da|di|do|dos|del|della|la|le|el|al|bin|ibn|ter|ten|of")
 NAMED = rf"{CAPITAL}(?:[ /]+(?:{PARTICLE} ){{0,2}}{CAPITAL}){{0,5}}"
-DESK = r"\s*[,|·•-]\s*(?-i:[^\W_a-zß-öø-ÿа-яё]).{0,60}"  # ", MDR SACHSEN-ANHALT", " | Harbour Press"
+# ", MDR SACHSEN-ANHALT", " | Harbour Press", ", dpa"
+DESK = r"\s*[,|·•-]\s*(?:(?-i:[^\W_a-zß-öø-ÿа-яё]).{0,60}|(?-i:[a-z]{2,4}(?:[/-]\w{2,10})?)$)"
 
 
 def by(words: str, conjunction: str) -> str:
@@ -26,12 +27,13 @@ def by(words: str, conjunction: str) -> str:
     return rf"(?:{words})\s+{NAMED}(?:\s+{conjunction}\s+{NAMED})?(?:{DESK})?"
 
 
+NUESTRO = "nuestr[oa]s? (?:corresponsal(?:es)?|enviad[oa]s?(?: especial(?:es)?)?)"
 BY = Wording(
     longest=120,
     en=(by("(?:(?:published|written|reported) )?by:?", "and"),),
     de=(by("von|interview:", "und"),),
     fr=(by("par", "et"),),
-    es=(by("por", "y"),),
+    es=(by(f"por|(?:de|por) {NUESTRO}", "y"),),
     pt=(by("por", "e"),),
     it=(by("di|a cura di", "e"),),
     nl=(by("door", "en"),),

@@ -1,4 +1,4 @@
-"""A short item without a headline takes its first line; whatever is longer, a page or canceled stays as it is."""
+"""A short item without a headline takes its first line; what is long, a page or canceled stays as it is."""
 
 from dataclasses import replace
 from datetime import UTC, datetime
