@@ -9,7 +9,7 @@ from tests.obligations.newsdesk import DAYS, Newsdesk
 from tests.obligations.search import found
 
 import wirelake
-from wirelake.lake.review import read_review
+from wirelake.lake.decisions.review import read_review
 from wirelake.storage import open_store
 from wirelake_local import Stack
 

@@ -14,7 +14,7 @@ from wirelake import obligations, pipeline
 from wirelake.config import Batch, Run
 from wirelake.errors import ConfigError
 from wirelake.lake import pending
-from wirelake.lake.manifests import read_manifests
+from wirelake.lake.decisions.manifests import read_manifests
 from wirelake.lake.marker import open_lake
 from wirelake.migrate import migrate
 from wirelake.storage import Store, open_store

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from wirelake.lake.events import read_events
+from wirelake.lake.decisions.events import read_events
 from wirelake.storage import open_store
 from wirelake_local import Stack
 

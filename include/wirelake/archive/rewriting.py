@@ -15,7 +15,7 @@ from wirelake.archive.segment import WARC, is_same, parquet, verify
 from wirelake.archive.verdicts import Asked, Kill, Verdict, beyond_bounds, judge
 from wirelake.config import Batch
 from wirelake.errors import ParseError
-from wirelake.lake.events import name_of
+from wirelake.lake.decisions.events import name_of
 from wirelake.lake.exchanges import Row
 from wirelake.lake.reading import parse_parquet
 from wirelake.lake.schema import INDEX

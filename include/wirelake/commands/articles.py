@@ -37,7 +37,7 @@ def preview(
 @app.command()
 def show(article_id: Annotated[str, typer.Argument(help="such as menafn:1110448168")]) -> None:
     """One article of the lake, with its versions and its evidence."""
-    from wirelake.lake.events import read_events
+    from wirelake.lake.decisions.events import read_events
     from wirelake.lake.reading import read_days
     from wirelake.lake.versions import versions
 

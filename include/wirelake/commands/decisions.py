@@ -19,7 +19,7 @@ from wirelake.errors import ConfigError, MissingError
 from wirelake.legible import legible
 
 if TYPE_CHECKING:
-    from wirelake.lake.manifests import Manifest
+    from wirelake.lake.decisions.manifests import Manifest
 
 app = typer.Typer()
 ArticleId = Annotated[str, typer.Argument(help="such as menafn:1110448168")]
@@ -78,7 +78,7 @@ def takedown(
     Exit code 1: nobody knows the article, and --in-advance was not said; --verify found some of the text,
     something that it cannot read, a takedown that is not finished, or nothing to look for.
     """
-    from wirelake.lake.requests import Request
+    from wirelake.lake.decisions.requests import Request
 
     request = Request(requester=requester, basis=basis, ticket=ticket)
     if apply:

@@ -13,7 +13,7 @@ from wirelake.errors import ConfigError, WirelakeError
 from wirelake.obligations.reasons import checked_source
 
 if TYPE_CHECKING:
-    from wirelake.lake.requests import Request
+    from wirelake.lake.decisions.requests import Request
 
 COLUMNS = ("article_id", "url")
 SHOWN = 20

@@ -11,7 +11,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from wirelake.lake.events import Events, read_events
+from wirelake.lake.decisions.events import Events, read_events
 from wirelake.lake.schema import ARTICLES, VERSIONS
 from wirelake.lake.versions import COMPUTED_FROM, Sight, shown, versions
 from wirelake.storage import Store

@@ -21,7 +21,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from wirelake.lake.events import Event, Events
+from wirelake.lake.decisions.events import Event, Events
 from wirelake.lake.schema import ARTICLES, HISTORY
 
 Row = dict[str, Any]

@@ -12,11 +12,11 @@ if TYPE_CHECKING:
     from wirelake.obligations.erasing.erasure import erase_at, waits_for
     from wirelake.obligations.holds import hold
     from wirelake.obligations.plans import Plan, changed_since, plan, read_plan
+    from wirelake.obligations.proof.verification import Verification, manifests, verify
     from wirelake.obligations.reasons import checked_source
     from wirelake.obligations.restoring import restore
     from wirelake.obligations.review import close_advisory, open_advisories
     from wirelake.obligations.takedown import take_down
-    from wirelake.obligations.verification import Verification, manifests, verify
 
 __all__ = [
     "Plan",
@@ -48,6 +48,6 @@ __getattr__ = lazily(
         "restoring": ("restore",),
         "review": ("close_advisory", "open_advisories"),
         "takedown": ("take_down",),
-        "verification": ("Verification", "manifests", "verify"),
+        "proof.verification": ("Verification", "manifests", "verify"),
     },
 )

@@ -6,7 +6,7 @@ from wirelake.batches.journal import Clock
 from wirelake.batches.lakes import lake, utc_now
 from wirelake.config import Batch
 from wirelake.errors import MissingError
-from wirelake.lake.events import Cause, Event, What, read_events, record
+from wirelake.lake.decisions.events import Cause, Event, What, read_events, record
 from wirelake.lake.reading import read_days
 from wirelake.lake.versions import is_embargoed, versions
 from wirelake.obligations.decided import settled

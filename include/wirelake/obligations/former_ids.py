@@ -10,7 +10,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from wirelake.lake.manifests import Manifest
+from wirelake.lake.decisions.manifests import Manifest
 from wirelake.resolve import LASTING
 
 Row = dict[str, Any]

@@ -3,7 +3,7 @@
 from wirelake.batches.journal import Clock
 from wirelake.batches.lakes import lake, utc_now
 from wirelake.errors import MissingError
-from wirelake.lake.events import Cause, Event, What, read_events, record
+from wirelake.lake.decisions.events import Cause, Event, What, read_events, record
 from wirelake.obligations.reasons import checked_reason, checked_source
 from wirelake.storage import Store
 

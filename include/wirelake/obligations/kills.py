@@ -7,9 +7,9 @@ from typing import Any
 import pyarrow as pa
 
 from wirelake.config import Batch
-from wirelake.lake.events import Cause, Event, What, read_events, record
+from wirelake.lake.decisions.events import Cause, Event, What, read_events, record
+from wirelake.lake.decisions.review import Unbound, close, note, read_review
 from wirelake.lake.reading import picked, read_days
-from wirelake.lake.review import Unbound, close, note, read_review
 from wirelake.resolve import BOUND_BY, Names, bound, is_advisory
 from wirelake.storage import Store
 

@@ -6,9 +6,9 @@ from wirelake import config
 from wirelake.config import SourceConfig
 from wirelake.errors import MissingError
 from wirelake.evidence import identify
-from wirelake.lake.events import Events
+from wirelake.lake.decisions.events import Events
+from wirelake.lake.decisions.manifests import read_manifests
 from wirelake.lake.exchanges import Row, read_index
-from wirelake.lake.manifests import read_manifests
 from wirelake.obligations.places import batches_in_raw, days_of, staged_of
 from wirelake.records import AltId, Article, Kind
 from wirelake.storage import Store

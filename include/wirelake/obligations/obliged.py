@@ -9,8 +9,8 @@ from typing import Any
 import pyarrow as pa
 
 from wirelake.config import Batch
+from wirelake.lake.decisions.tombstones import TAKEN_DOWN
 from wirelake.lake.reading import picked, read_days
-from wirelake.lake.tombstones import TAKEN_DOWN
 from wirelake.lake.versions import is_embargoed
 from wirelake.resolve import is_advisory
 from wirelake.storage import Store

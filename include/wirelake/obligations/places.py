@@ -8,7 +8,7 @@ import pyarrow as pa
 from wirelake.batches import staging
 from wirelake.config import Batch, DropFolder, SourceConfig, filled_in
 from wirelake.lake import layout
-from wirelake.lake.manifests import Manifest
+from wirelake.lake.decisions.manifests import Manifest
 from wirelake.lake.reading import parse_parquet, picked, read_days
 from wirelake.lake.schema import HISTORY, REJECTED
 from wirelake.storage import Store

@@ -14,7 +14,7 @@ from wirelake.addresses import canonicalise
 from wirelake.batches.journal import Clock
 from wirelake.batches.lakes import lake, utc_now
 from wirelake.errors import ConfigError, MissingError
-from wirelake.lake.events import read_events
+from wirelake.lake.decisions.events import read_events
 from wirelake.lake.reading import picked, read_days
 from wirelake.obligations.reasons import checked_reason, checked_source
 from wirelake.storage import Store

@@ -12,14 +12,14 @@ from wirelake.batches.journal import Clock
 from wirelake.batches.lakes import lake, utc_now
 from wirelake.config import Batch
 from wirelake.errors import ConfigError, MissingError
-from wirelake.lake.events import Cause, Event, What, read_events, record
-from wirelake.lake.manifests import Manifest, read_manifests, update
-from wirelake.lake.review import read_review, reopen
-from wirelake.obligations import set_aside
+from wirelake.lake.decisions.events import Cause, Event, What, read_events, record
+from wirelake.lake.decisions.manifests import Manifest, read_manifests, update
+from wirelake.lake.decisions.review import read_review, reopen
 from wirelake.obligations.decided import settled
 from wirelake.obligations.kills import unbound
 from wirelake.obligations.places import read_day
 from wirelake.obligations.reasons import checked_reason, checked_source
+from wirelake.obligations.withdrawing import set_aside
 from wirelake.resolve import BOUND_BY
 from wirelake.storage import Store
 

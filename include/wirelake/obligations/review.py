@@ -3,7 +3,7 @@
 from wirelake.batches.lakes import lake
 from wirelake.config import NAME, Batch
 from wirelake.errors import ConfigError, MissingError
-from wirelake.lake.review import Unbound, close, read_review
+from wirelake.lake.decisions.review import Unbound, close, read_review
 from wirelake.obligations.reasons import checked_reason
 from wirelake.storage import Store
 

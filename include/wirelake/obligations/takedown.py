@@ -19,11 +19,10 @@ from wirelake.batches.lakes import Progress, lake, no_progress, utc_now
 from wirelake.config import Batch
 from wirelake.lake import aside as damaged
 from wirelake.lake.aside import was_set_aside
-from wirelake.lake.events import Cause, Event, Events, What, read_events, record
-from wirelake.lake.manifests import Manifest, path_of, read_manifests, update, with_sights
-from wirelake.lake.requests import Request, keep
-from wirelake.lake.tombstones import sights_in, withdrawn
-from wirelake.obligations import set_aside
+from wirelake.lake.decisions.events import Cause, Event, Events, What, read_events, record
+from wirelake.lake.decisions.manifests import Manifest, path_of, read_manifests, update, with_sights
+from wirelake.lake.decisions.requests import Request, keep
+from wirelake.lake.decisions.tombstones import sights_in, withdrawn
 from wirelake.obligations.decided import settled
 from wirelake.obligations.erasing.erasure import erase, is_due
 from wirelake.obligations.former_ids import renamed
@@ -32,7 +31,8 @@ from wirelake.obligations.places import days_of, read_day, staged_of
 from wirelake.obligations.reasons import checked_reason, checked_source
 from wirelake.obligations.restoring import resume
 from wirelake.obligations.review import close_advisory, listed
-from wirelake.obligations.withdrawal import withdraw
+from wirelake.obligations.withdrawing import set_aside
+from wirelake.obligations.withdrawing.withdrawal import withdraw
 from wirelake.storage import Store, sweep
 from wirelake.write import touch
 

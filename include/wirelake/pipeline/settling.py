@@ -16,14 +16,14 @@ from wirelake.batches import staging
 from wirelake.batches.journal import Clock, Journal
 from wirelake.config import Batch
 from wirelake.lake.built import Built
-from wirelake.lake.manifests import Manifest
-from wirelake.obligations import set_aside
+from wirelake.lake.decisions.manifests import Manifest
 from wirelake.obligations.erasing.listed import free_lists
 from wirelake.obligations.former_ids import renamed
 from wirelake.obligations.kills import decide
 from wirelake.obligations.obliged import STATED, beside, corrects, obliged, withholds
 from wirelake.obligations.restoring import resume
 from wirelake.obligations.takedown import begin, finish, holding, registered, undone
+from wirelake.obligations.withdrawing import set_aside
 from wirelake.pipeline.accounts import counts
 from wirelake.storage import Store
 from wirelake.write import Changes, acknowledge, amend_history, write_articles, write_history, write_rejected

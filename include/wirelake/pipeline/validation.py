@@ -8,7 +8,7 @@ from wirelake.batches.journal import Clock, Journal, usually_has_articles
 from wirelake.batches.lakes import lake, utc_now
 from wirelake.config import Run
 from wirelake.errors import ConflictError, QualityError
-from wirelake.lake.tombstones import TAKEN_DOWN
+from wirelake.lake.decisions.tombstones import TAKEN_DOWN
 from wirelake.obligations.takedown import registered
 from wirelake.pipeline.accounts import counts
 from wirelake.pipeline.damaged_raw import split

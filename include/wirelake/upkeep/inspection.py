@@ -11,7 +11,7 @@ from wirelake.batches.lakes import Progress, lake, no_progress
 from wirelake.config import Batch
 from wirelake.errors import DamagedError, FormatError
 from wirelake.lake import layout
-from wirelake.lake.events import parse_event
+from wirelake.lake.decisions.events import parse_event
 from wirelake.lake.faults import Fault, Repair
 from wirelake.lake.json_objects import parse_any
 from wirelake.lake.reading import parse_parquet

@@ -14,10 +14,10 @@ from wirelake.errors import DamagedError, WirelakeError
 from wirelake.fetch.failures import FAILURES
 from wirelake.lake import layout, pending
 from wirelake.lake.aside import move_aside
-from wirelake.lake.events import Cause, Event, What, path_of, record
+from wirelake.lake.decisions.events import Cause, Event, What, path_of, record
+from wirelake.lake.decisions.manifests import read_manifests
 from wirelake.lake.exchanges import Row, index_files, read_index_files
 from wirelake.lake.faults import Fault, Repair
-from wirelake.lake.manifests import read_manifests
 from wirelake.obligations.places import batches_in_raw
 from wirelake.obligations.takedown import begin_lost
 from wirelake.pipeline.building import build_batch

@@ -17,7 +17,7 @@ from wirelake.errors import ConflictError, DamagedError
 from wirelake.lake import layout, pending
 from wirelake.lake.aside import move_aside
 from wirelake.lake.conflicts import again_after_conflict
-from wirelake.lake.events import read_events
+from wirelake.lake.decisions.events import read_events
 from wirelake.lake.pending import Pending, Touched
 from wirelake.lake.reading import parse_parquet
 from wirelake.lake.schema import ARTICLES

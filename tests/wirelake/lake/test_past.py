@@ -11,7 +11,7 @@ from tests.wirelake.write.publishing import publish
 import wirelake
 from wirelake.config import Batch
 from wirelake.errors import ConfigError
-from wirelake.lake.events import Cause, Event, What, record
+from wirelake.lake.decisions.events import Cause, Event, What, record
 from wirelake.records import Article
 from wirelake.storage import Store
 

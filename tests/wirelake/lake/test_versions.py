@@ -10,7 +10,7 @@ import pytest
 from tests.wirelake.quay import BATCH, NOON, version
 
 from wirelake.batches.staging import articles_table
-from wirelake.lake.events import Cause, Event, Events, What
+from wirelake.lake.decisions.events import Cause, Event, Events, What
 from wirelake.lake.versions import NOTHING, current, rank, versions
 from wirelake.records import Article
 

@@ -6,7 +6,7 @@ from tests.wirelake.obligations.decoding import holding
 from tests.wirelake.obligations.quaynews import KILLED, WORDS
 
 from wirelake import obligations
-from wirelake.lake.manifests import Manifest
+from wirelake.lake.decisions.manifests import Manifest
 from wirelake.storage import Store
 
 

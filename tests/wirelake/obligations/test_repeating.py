@@ -20,8 +20,8 @@ from tests.wirelake.quay import BATCH, NOON, contents, frozen, run_of, version
 import wirelake
 from wirelake import obligations, pipeline
 from wirelake.batches.staging import articles_table
+from wirelake.lake.decisions.review import read_review
 from wirelake.lake.marker import begin
-from wirelake.lake.review import read_review
 from wirelake.storage import LocalStore
 from wirelake.write import write_history
 

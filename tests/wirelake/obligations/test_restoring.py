@@ -27,8 +27,8 @@ import wirelake
 from wirelake import obligations, pipeline
 from wirelake.config import Batch
 from wirelake.errors import ConfigError, MissingError
-from wirelake.lake.events import read_events
-from wirelake.lake.manifests import Manifest
+from wirelake.lake.decisions.events import read_events
+from wirelake.lake.decisions.manifests import Manifest
 from wirelake.storage import Store
 
 ONE = timedelta(days=1)

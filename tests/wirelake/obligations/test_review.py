@@ -10,7 +10,7 @@ from tests.wirelake.quay import BATCH, NOON, new_lake, version, write_sources
 from wirelake import obligations
 from wirelake.batches import staging
 from wirelake.errors import ConfigError
-from wirelake.lake.events import read_events
+from wirelake.lake.decisions.events import read_events
 from wirelake.obligations.kills import decide
 from wirelake.records import AltId, Article
 from wirelake.storage import LocalStore

@@ -26,7 +26,7 @@ from tests.wirelake.quay import BATCH, NOON, capture, clear, contents, frozen, r
 from wirelake import obligations, pipeline
 from wirelake.config import Batch
 from wirelake.lake import layout
-from wirelake.lake.events import read_events
+from wirelake.lake.decisions.events import read_events
 from wirelake.records import Kind
 from wirelake.storage import Store
 

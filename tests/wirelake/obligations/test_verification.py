@@ -30,7 +30,7 @@ from wirelake import obligations, pipeline
 from wirelake.config import load_named
 from wirelake.lake import layout
 from wirelake.lake.marker import begin
-from wirelake.obligations.on_this_host import OTHER_HOSTS
+from wirelake.obligations.proof.on_this_host import OTHER_HOSTS
 from wirelake.storage import LocalStore, Store
 
 pytestmark = pytest.mark.usefixtures("sources")

@@ -16,15 +16,15 @@ from wirelake.batches.journal import Clock
 from wirelake.batches.lakes import Progress, lake
 from wirelake.bounded.pool import Bounded
 from wirelake.config import Batch, SourceConfig, WarcFiles
-from wirelake.lake.events import Event, Events, read_events
+from wirelake.lake.decisions.events import Event, Events, read_events
+from wirelake.lake.decisions.manifests import Change, Manifest, Sight, update, with_sights
+from wirelake.lake.decisions.tombstones import withdrawn
 from wirelake.lake.exchanges import read_index
-from wirelake.lake.manifests import Change, Manifest, Sight, update, with_sights
-from wirelake.lake.tombstones import withdrawn
-from wirelake.obligations import set_aside
 from wirelake.obligations.erasing import words
 from wirelake.obligations.erasing.killed_text import KilledText, copies, killed_text, unlearn
 from wirelake.obligations.places import UNREAD, batches_in_raw, dropped
-from wirelake.obligations.withdrawal import note, planned, withdraw
+from wirelake.obligations.withdrawing import set_aside
+from wirelake.obligations.withdrawing.withdrawal import note, planned, withdraw
 from wirelake.records import Kind
 from wirelake.storage import Store, sweep
 from wirelake.storage.overlay import Overlay

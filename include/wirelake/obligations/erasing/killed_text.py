@@ -14,12 +14,12 @@ from wirelake.bounded.reading import cleaned
 from wirelake.config import Batch, SourceConfig
 from wirelake.errors import ConfigError, ParseError
 from wirelake.evidence import identify
-from wirelake.lake.manifests import Copy, Manifest
+from wirelake.lake.decisions.manifests import Copy, Manifest
 from wirelake.lake.reading import picked, read_days
 from wirelake.obligations.erasing import words
 from wirelake.obligations.places import read_day
-from wirelake.obligations.set_aside import days as set_aside_days
-from wirelake.obligations.set_aside import kept
+from wirelake.obligations.withdrawing.set_aside import days as set_aside_days
+from wirelake.obligations.withdrawing.set_aside import kept
 from wirelake.records import Article, RawArticle, Rejection
 from wirelake.sentences import Sentences
 from wirelake.storage import Store

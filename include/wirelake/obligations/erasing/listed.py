@@ -6,8 +6,8 @@ from wirelake import config
 from wirelake.archive import redact
 from wirelake.bounded.pool import Bounded
 from wirelake.config import Batch
+from wirelake.lake.decisions.manifests import read_manifests
 from wirelake.lake.exchanges import read_index
-from wirelake.lake.manifests import read_manifests
 from wirelake.obligations.erasing.killed_text import KilledText
 from wirelake.records import Kind
 from wirelake.sentences import Sentences

@@ -8,8 +8,8 @@ import json
 from wirelake.errors import DamagedError
 from wirelake.lake import layout
 from wirelake.lake.aside import unless_damaged
-from wirelake.lake.events import name_of
-from wirelake.lake.manifests import Manifest
+from wirelake.lake.decisions.events import name_of
+from wirelake.lake.decisions.manifests import Manifest
 from wirelake.sentences import Sentences
 from wirelake.storage import Store
 

@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 
 from wirelake.errors import ConflictError
 from wirelake.lake import layout
-from wirelake.lake.events import Event
+from wirelake.lake.decisions.events import Event
 from wirelake.storage import ABSENT, Store
 
 

@@ -5,10 +5,10 @@ from functools import partial
 
 from wirelake.batches.journal import Clock
 from wirelake.config import Batch
-from wirelake.lake.events import Event
-from wirelake.lake.manifests import Change, Manifest, update
-from wirelake.obligations import set_aside
+from wirelake.lake.decisions.events import Event
+from wirelake.lake.decisions.manifests import Change, Manifest, update
 from wirelake.obligations.places import addresses, days_at, days_of
+from wirelake.obligations.withdrawing import set_aside
 from wirelake.storage import Store
 from wirelake.write import change_history, change_rejected
 

@@ -15,7 +15,7 @@ from wirelake.errors import DamagedError
 from wirelake.lake import layout
 from wirelake.lake.aside import move_aside, unless_damaged
 from wirelake.lake.conflicts import again_after_conflict
-from wirelake.lake.events import Event, What, name_of
+from wirelake.lake.decisions.events import Event, What, name_of
 from wirelake.lake.json_objects import parse_json
 from wirelake.storage import ABSENT, Store
 

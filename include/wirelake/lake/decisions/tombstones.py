@@ -11,7 +11,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from wirelake.lake.manifests import Manifest, Sight
+from wirelake.lake.decisions.manifests import Manifest, Sight
 from wirelake.lake.schema import HISTORY, REJECTED
 
 Row = dict[str, Any]

@@ -15,13 +15,13 @@ from wirelake.errors import DamagedError
 from wirelake.excision import readable
 from wirelake.lake import layout
 from wirelake.lake.aside import FOLDER
-from wirelake.lake.events import Cause, read_events
+from wirelake.lake.decisions.events import Cause, read_events
+from wirelake.lake.decisions.manifests import Manifest, read_manifests
 from wirelake.lake.exchanges import read_index
-from wirelake.lake.manifests import Manifest, read_manifests
 from wirelake.lake.reading import read_days
-from wirelake.obligations import on_this_host
-from wirelake.obligations.decoded import record_text, rows_of, strings
 from wirelake.obligations.places import batches_in_raw, dropped
+from wirelake.obligations.proof import on_this_host
+from wirelake.obligations.proof.decoded import record_text, rows_of, strings
 from wirelake.records import Kind
 from wirelake.sentences import Prints
 from wirelake.storage import Store

@@ -14,7 +14,7 @@ from wirelake.archive import spooled
 from wirelake.errors import FormatError
 from wirelake.excision import readable
 from wirelake.lake.reading import parse_parquet
-from wirelake.obligations.decoded import record_text, rows_of, strings
+from wirelake.obligations.proof.decoded import record_text, rows_of, strings
 from wirelake.storage import Store, TemporaryFile, temporary_files
 from wirelake.warc import records
 

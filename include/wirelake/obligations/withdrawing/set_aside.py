@@ -13,10 +13,10 @@ import pyarrow.compute as pc
 from wirelake.batches.staging import packed, unpacked
 from wirelake.config import Batch
 from wirelake.lake import layout
-from wirelake.lake.events import name_of
-from wirelake.lake.manifests import Manifest
+from wirelake.lake.decisions.events import name_of
+from wirelake.lake.decisions.manifests import Manifest
+from wirelake.lake.decisions.tombstones import TAKEN_DOWN, withdrawn
 from wirelake.lake.schema import HISTORY, REJECTED
-from wirelake.lake.tombstones import TAKEN_DOWN, withdrawn
 from wirelake.storage import Store
 from wirelake.write import amend_history, change_rejected
 

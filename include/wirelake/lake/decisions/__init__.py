@@ -1,0 +1,1 @@
+"""What wires and operators decided about articles: events, manifests, requests, reviews, tombstones."""
