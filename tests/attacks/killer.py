@@ -16,7 +16,7 @@ KILLS = 0.15  # of the deeds are takedowns
 
 
 def attack(stage: Stage, seed: int, count: int) -> Report:
-    """So many deeds, each killed within half the time that the first lasted, or spared: most have less to do."""
+    """So many deeds, each killed within half the time that the first lasted, or spared."""
     chance = random.Random(seed)  # noqa: S311
     sent = Deliveries(chance, moving=True)
     for _ in range(6):
