@@ -162,12 +162,12 @@ def test_every_takedown_is_proven_by_the_command(desk: Newsdesk) -> None:
 
 def test_replaying_all_days_changes_no_byte_and_brings_nothing_back(desk: Newsdesk) -> None:
     before = lake.contents(desk)
-    assert desk.replay() == {"plan": "success", "replay": "skipped"}
+    assert desk.replay() == {"plan": "success", "replay.read": "success", "replay.write": "skipped"}
     assert lake.contents(desk) == before
     for path in before:
         if not path.startswith(("raw/", "drop/")):
             (desk.lake / path).unlink()
-    assert desk.replay() == {"plan": "success", "replay": "success"}
+    assert desk.replay() == {"plan": "success", "replay.read": "success", "replay.write": "success"}
     assert lake.contents(desk) == before
     assert_said(desk, 5)
 
