@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from wirelake.evidence.advisory_words import ENGLISH, REPLACES, REPORTED, WORDINGS, Wording
+from wirelake.evidence.advisory.words import ENGLISH, REPLACES, REPORTED, WORDINGS, Wording
 from wirelake.evidence.prefixes import signalling
 from wirelake.evidence.references import guids, named, names_anything
 from wirelake.records import AltId, Article
