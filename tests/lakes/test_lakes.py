@@ -58,8 +58,13 @@ def kept(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     return Kept(store, before, tables(store))
 
 
+# What rules read otherwise since the lake was kept: bylines are read into people.
+READ_BETTER = ("authors", "candidates")
+
+
 def without(table: pa.Table, *ids: str) -> list[dict[str, object]]:
-    return [row for row in table.to_pylist() if row["article_id"] not in ids]
+    known = [name for name in READ_BETTER if name in table.column_names]
+    return [row for row in table.drop_columns(known).to_pylist() if row["article_id"] not in ids]
 
 
 def test_every_table_has_rows(kept: Kept) -> None:
@@ -83,7 +88,9 @@ def test_rejected_is_as_it_was(kept: Kept) -> None:
 
 def test_history_is_as_it_was_but_for_the_version_of_the_rules(kept: Kept) -> None:
     for table in ("history", "versions"):
-        before, after = (one[table].drop_columns(["ruleset_version"]) for one in (kept.before, kept.after))
+        before, after = (
+            one[table].drop_columns(["ruleset_version", *READ_BETTER]) for one in (kept.before, kept.after)
+        )
         assert after.equals(before)
 
 
