@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from tests.obligations import expected, lake
-from tests.obligations.newsdesk import DAYS, Newsdesk
+from tests.obligations.newsdesk import DAYS, HELD, Newsdesk
 from tests.obligations.search import found
 
 import wirelake
@@ -146,7 +146,9 @@ def test_runs_tell_what_was_taken_down_and_what_waits_for_a_person(desk: Newsdes
     assert "taken down: lantern:lw.0031, lantern:lw.0051" in desk.notes[4]
     rows = wirelake.read("runs", source="lantern", lake=str(desk.lake)).to_pylist()
     told = {row["capture_date"]: row for row in rows if row["mode"] == "run"}
-    assert [len(told[one]["review"]) for one in DAYS.values()] == [0, 0, 0, 2, 2]
+    waits = [told[one]["review"] for one in DAYS.values()]
+    assert [sum(" names " in one for one in lines) for lines in waits] == [0, 0, 0, 2, 2]
+    assert any(f"held without an end that can be read: {HELD}" in one for lines in waits for one in lines)
     assert told[DAYS[5]]["rejected_by_reason"] == [("taken_down", 3)]
     listed = desk.command("review", "lantern").stdout
     assert all(one in listed for one in ("transref b0777", "slugline Old-Dam")) and "a0412" not in listed
