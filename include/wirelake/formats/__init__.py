@@ -13,7 +13,7 @@ __all__ = ["sniff"]
 
 # What may stand before the root element: declarations, comments, a DTD with its inner subset.
 PROLOGUE = re.compile(
-    rb"(?>\s+|<\?.*?\?>|<!--.*?-->|<!doctype[^>\[]*(?:\[.*?\]\s*)?>)*+<(?P<root>[a-z_][\w:.-]*)", re.DOTALL
+    rb"(?>(?>\s+|<\?.*?\?>|<!--.*?-->|<!doctype[^>\[]*(?:\[.*?\]\s*)?>)*)<(?P<root>[a-z_][\w:.-]*)", re.DOTALL
 )
 # The formats that are known by their root element, whatever its prefix: iptc:newsItem is a newsItem.
 ROOTS = {
