@@ -19,7 +19,6 @@ from tests.wirelake.obligations.quaynews import (
     NEXT,
     SECOND,
     THIRD,
-    TITLE,
     fill,
     take_down,
     with_advisory,
@@ -112,7 +111,7 @@ class TestProof:
         table, ending = {
             "a copy of a WARC": ("raw", ".warc.gz"),
             "a half-written table": ("history", f"{NEXT.day}/source=quay/history.parquet"),
-            "rows between tasks": ("staging", "passed"),
+            "rows between tasks": ("staging", "passed.arrow"),
         }[kind]
         data = next(
             data for path, data in done[table].items() if path.endswith(ending) and "source=quay" in path
@@ -135,10 +134,11 @@ class TestProof:
         assert obligations.verify(manifest(store), store=store).unreached == [OTHER_HOSTS]
 
     def test_a_spool_that_a_dead_capture_left(self, store: Store, done: dict[str, dict[str, bytes]]) -> None:
-        data = next(data for path, data in done["raw"].items() if path.endswith(".warc.gz"))
+        quays = (one for one in done["raw"].items() if "source=quay" in one[0])
+        data = b"".join(data for path, data in quays if path.endswith(".warc.gz"))
         spool = store.spool(f"quay/{THIRD.day}")
         (spool / "20260304T120000Z-0a0a0a0a.0001.warc.gz").write_bytes(data)
-        (spool / "20260304T120000Z-0a0a0a0a.0001.jsonl").write_text(json.dumps({"link_title": TITLE}))
+        (spool / "20260304T120000Z-0a0a0a0a.0001.jsonl").write_text(json.dumps({"link_title": FIRST}))
         found = {Path(one.partition(",")[0]).suffix for one in self.found(store)}
         assert found == {".gz", ".jsonl"}
 
