@@ -75,4 +75,7 @@ findings:  ## show what surprised us in other libraries, and whether it still ho
 docs: setup  ## write docs/schema.md from the lake's schema
 	@$(BIN)/python -c 'from wirelake.lake.schema.page import markdown; print(markdown(), end="")' > docs/schema.md
 
-.PHONY: docs findings bench-setup
+schema: setup  ## write the record of a new version of the lake's schema (wirelake.lake.schema.release)
+	@$(BIN)/python -c 'from wirelake.lake.schema.release import record; print(record())'
+
+.PHONY: docs schema findings bench-setup

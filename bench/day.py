@@ -44,11 +44,14 @@ def stage(name: str) -> None:
 
 def day(folder: Path, articles: int) -> None:
     """Serve a day of that many articles, run the four stages and print a table."""
+    from wirelake.lake.marker import begin
+    from wirelake.storage import open_store
     from wirelake_demo.wire import write_sources
 
     lake = folder / f"lake-{articles}-{datetime.now(UTC):%H%M%S}"
     with serving(articles) as url:
         write_sources(folder / "sources", url)
+        begin(open_store(str(lake)))
         settings = os.environ | {"WIRELAKE_LAKE": str(lake), "WIRELAKE_SOURCES": str(folder / "sources")}
         print(f"\n{articles} articles listed\n\n| stage | seconds | articles/s | CPU seconds | peak MiB |")
         print("|---|---|---|---|---|")

@@ -23,9 +23,11 @@ import yaml
 
 from wirelake import pipeline
 from wirelake.config import Batch
+from wirelake.lake.marker import begin
 from wirelake.lake.reading import read
 from wirelake.learn import MIN_ARTICLES
 from wirelake.shapes import shape, words
+from wirelake.storage import open_store
 from wirelake_demo import furnished
 from wirelake_demo.furnished import LEARNING
 from wirelake_demo.grammar import DAYS
@@ -55,6 +57,7 @@ def main() -> None:
     folder.mkdir(parents=True, exist_ok=True)
     place = Path(mkdtemp(prefix="learning-", dir=folder))
     os.environ |= {"WIRELAKE_LAKE": str(place / "lake"), "WIRELAKE_SOURCES": str(place / "sources")}
+    begin(open_store(str(place / "lake")))
     print("| wire |", *(f"{column} |" for column in COLUMNS))
     print("|---" * (1 + len(COLUMNS)) + "|")
     days = fill(place)

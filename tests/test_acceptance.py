@@ -15,6 +15,7 @@ import wirelake
 from wirelake import pipeline
 from wirelake.config import Batch
 from wirelake.lake.exchanges import outcomes, read_index
+from wirelake.lake.marker import begin
 from wirelake.records import Outcome
 from wirelake.storage import Store, open_store
 
@@ -48,6 +49,7 @@ def drop(lake: Path, batch: Batch, files: list[Path]) -> None:
 def run(lake: Path, batch: Batch) -> Store:
     """Capture and build."""
     store = open_store(str(lake))
+    begin(store)
     pipeline.fetch_batch(batch, store=store)
     pipeline.build_batch(batch, store=store, accept=True)
     return store

@@ -27,7 +27,7 @@ def test_its_example_is_what_diff_prints(tmp_path: Path) -> None:
         write_sources(yaml.parent, wire.url)
         facts = yaml.read_text(encoding="utf-8")
         yaml.write_text(re.sub("(?m)^provider: .*\n", "", facts), encoding="utf-8")
-        assert wirelake("run", "demo_gulf", "2026-03-05").returncode == 0
+        assert wirelake("run", "demo_gulf", "2026-03-05", "--new-lake").returncode == 0
         yaml.write_text(facts, encoding="utf-8")
     answer = wirelake(*command[0].split())
     printed = "\n".join(line.rstrip() for line in answer.stdout.splitlines())

@@ -12,7 +12,9 @@ import pytest
 
 from wirelake import config
 from wirelake.fetch.failures import FAILURES
+from wirelake.lake.marker import begin
 from wirelake.lake.schema.page import markdown
+from wirelake.storage import open_store
 from wirelake_demo.wire import serve, write_sources
 
 ROOT = Path(__file__).parents[1]
@@ -27,6 +29,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     with serve() as wire:
         write_sources(folder / "sources", wire.url)
         settings = os.environ | {"WIRELAKE_SOURCES": str(folder / "sources"), "WIRELAKE_LAKE": "lake"}
+        begin(open_store(str(folder / "lake")))
         for source in ("demo_harbour", "demo_gulf"):
             days = ("2026-03-04", "--to", "2026-03-05")
             command = (sys.executable, "-m", "wirelake", "run", source, *days)

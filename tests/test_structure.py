@@ -14,7 +14,7 @@ from wirelake.ruleset import ROOTS, covered
 PACKAGE = Path(wirelake.__file__).parent
 MOST_FILES = 15
 MANY = {"rules"}  # people add to it, a file a rule
-FACES = ("pipeline", "obligations", "diff")
+FACES = ("pipeline", "obligations", "diff", "upkeep")
 
 
 @pytest.fixture(scope="module")

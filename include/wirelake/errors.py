@@ -13,12 +13,15 @@
         ├── AccessError        the wire refused us for good: credentials, a refused address
         ├── ArchiveError       what stands in raw/ is damaged
         ├── FormatError        the lake holds something that this version cannot read
+        │   └── DamagedError   an object of the lake is not what was written: names the cure
         ├── MissingError       what was asked for is not there
         └── QualityError       the gate closed: this day is not fit to be published
 
 A bad article is data (a ``Rejection``); a bad system is one of these. Foreign exceptions are
 translated in the one module that imports the library they come from.
 """
+
+from typing import Any
 
 from wirelake.legible import one_line
 
@@ -71,6 +74,25 @@ class ArchiveError(PermanentError):
 
 class FormatError(PermanentError):
     """The lake holds something that this version cannot read."""
+
+
+class DamagedError(FormatError):
+    """An object of the lake is not what was written: ``path``. The words name the command that repairs it."""
+
+    def __init__(self, path: str, what: str) -> None:
+        super().__init__(f"{path}: damaged: {what}; `{_cure(path)}` repairs it")
+        self.path = path
+        self.what = what
+
+    def __reduce__(self) -> tuple[Any, ...]:  # it comes back from processes of their own
+        return type(self), (self.path, self.what)
+
+
+def _cure(path: str) -> str:
+    named = dict(part.split("=", 1) for part in path.split("/")[:-1] if "=" in part)
+    source, day = named.get("source"), named.get("capture_date")
+    which = f"{source} {day}" if source and day else f"{source} --all" if source else "--all"
+    return f"wirelake verify {which} --repair"
 
 
 class MissingError(PermanentError):

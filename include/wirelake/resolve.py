@@ -18,6 +18,7 @@ PASSING = {"transref": timedelta(days=2), "slugline": timedelta(days=3), "headli
 LASTING = 7  # characters; a shorter name is a number of the day, whatever the wire calls it
 BOUND_BY = (
     "article_id",
+    "version",
     "record_kind",
     "pub_status",
     "signals",

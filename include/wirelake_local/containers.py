@@ -54,7 +54,8 @@ def write_dotenv(path: Path) -> bool:
 
 
 def initialise(environment: Mapping[str, str] = os.environ) -> None:
-    """Make or upgrade Airflow's tables, set the users' passwords and the pools. Can run any number of times.
+    """Make or upgrade Airflow's tables, set the users' passwords and the pools, begin the lake. Can run any
+    number of times.
 
     Raises:
         StackError: a variable is missing, or a step fails; the message says which.
@@ -68,6 +69,7 @@ def initialise(environment: Mapping[str, str] = os.environ) -> None:
         ) from error
     run(module("airflow", "db", "migrate"), environment)
     write_private(file, json.dumps(passwords) + "\n")
+    contents.begin_lake(environment, file.parent / "lakes")  # on the volume of the passwords, which stays
     pools = {
         name: {"slots": slots, "description": "", "include_deferred": False}
         for name, slots in contents.pools(environment).items()

@@ -44,6 +44,25 @@ def pools(environment: Mapping[str, str]) -> dict[str, int]:
     return found
 
 
+def begin_lake(environment: Mapping[str, str], begun: Path) -> None:
+    """Begin the lake at this environment's address, once: ``begun`` keeps the addresses where it was done.
+
+    A lake that is gone later, such as a disk that is not mounted, is not begun anew: its tasks say so.
+
+    Raises:
+        StackError: it cannot be begun, or an older lake has to be migrated first; the message is wirelake's.
+    """
+    address = environment.get("WIRELAKE_LAKE", "")
+    known = begun.read_text(encoding="utf-8").splitlines() if begun.exists() else []
+    if address in known:
+        return
+    command = [sys.executable, "-m", "wirelake", "init"]
+    asked = subprocess.run(command, env=dict(environment), capture_output=True, text=True)  # noqa: S603
+    if asked.returncode != 0:
+        raise StackError(asked.stderr.strip())
+    begun.write_text("\n".join([*known, address, ""]), encoding="utf-8")
+
+
 def fingerprint(*folders: Path) -> str:
     """Changes when code changes that processes hold in memory: in these folders, or by an installation."""
     installed = Path(sysconfig.get_path("purelib"))

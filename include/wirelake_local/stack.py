@@ -113,6 +113,7 @@ class Stack:
                 database = self.postgres.start()
             self._settle(database)
             environment = self.environment()
+            contents.begin_lake(environment, self.state / "lakes")
             if not self.postgres.is_migrated():
                 with self.step("Airflow's tables"):
                     run(module("airflow", "db", "migrate"), environment, self.processes.log("migrate"))

@@ -17,7 +17,8 @@ from fastapi.responses import FileResponse, JSONResponse
 
 from wirelake.config import NAME, Batch, days, lake_uri, parse_day, source_files
 from wirelake.errors import ConfigError, WirelakeError
-from wirelake.storage import open_store
+from wirelake.lake.marker import checked
+from wirelake.storage import Store, open_store
 
 from . import runs
 
@@ -53,6 +54,11 @@ async def _headers(request: Request, answer: Callable[[Request], Awaitable[Respo
 @app.exception_handler(WirelakeError)
 async def _lake_trouble(_request: Request, error: WirelakeError) -> JSONResponse:
     return JSONResponse({"detail": f"The lake cannot be read: {error}"}, status_code=503)
+
+
+def _lake() -> Store:
+    """The lake, looked for at each request: this process may outlive a disk's mount."""
+    return checked(open_store(lake_uri()))
 
 
 def _day(text: str) -> date:
@@ -112,7 +118,7 @@ def runs_grid(
 ) -> dict[str, Any]:
     """The grid: sources that this user may read × days, and the cells that have a run."""
     return runs.grid(
-        open_store(lake_uri()),
+        _lake(),
         configured=set(source_files()),
         readable=get_auth_manager().get_authorized_dag_ids(user=user, method="GET"),
         source=_named(source) if source else None,
@@ -130,4 +136,4 @@ def run_detail(
     batch: Annotated[Batch, Depends(_batch)], offset: Offset = 0, reason: Reason = None
 ) -> dict[str, Any]:
     """A source's capture day: its latest run and a page of its rejections."""
-    return runs.batch_detail(open_store(lake_uri()), batch, offset, reason)
+    return runs.batch_detail(_lake(), batch, offset, reason)

@@ -19,7 +19,7 @@ MOST_DAYS = 92  # that a range may have
 MOST_CELLS = 600  # in one page of the grid
 MOST_REJECTIONS = 100  # in one page of them
 READERS = 8
-DECISIONS = ("takedown-", "release-")  # their names, in runs/
+DECISIONS = ("takedown-", "restore-", "release-")  # their names, in runs/
 CELL_COLUMNS = ["status", "articles", "rejected", "summary"]
 REJECTION_COLUMNS = ["stage", "reason", "reasons", "detail", "raw_ref", "url", "headline"]
 

@@ -7,6 +7,7 @@ from uuid import uuid4
 import pytest
 from tests.wirelake.s3_server import BUCKET, S3Server
 
+from wirelake.lake.marker import begin
 from wirelake.storage import Store, open_store
 
 
@@ -20,7 +21,7 @@ def s3_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[S3Server]:
 
 @pytest.fixture(params=["local", "s3"])
 def lake_uri(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
-    """A new, empty lake: a folder, then a prefix of an S3 bucket; WIRELAKE_LAKE names it."""
+    """A new lake without rows: a folder, then a prefix of an S3 bucket; WIRELAKE_LAKE names it."""
     uri = str(tmp_path / "lake")
     if request.param == "s3":
         server: S3Server = request.getfixturevalue("s3_server")
@@ -30,6 +31,7 @@ def lake_uri(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest
     monkeypatch.setenv("WIRELAKE_LAKE", uri)
     # Not where whoever runs the tests keeps the spools of real lakes.
     monkeypatch.setenv("WIRELAKE_SPOOL", str(tmp_path / "state"))
+    begin(open_store(uri))
     return uri
 
 

@@ -4,15 +4,20 @@ A page is plain text: headline, text, and a stamp that states its day and number
 """
 
 import hashlib
+import io
 from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
+import pyarrow.parquet as pq
+
 from wirelake.archive import archive
 from wirelake.config import Batch
+from wirelake.lake.marker import begin
 from wirelake.records import Article, Kind, Link, RawArticle
-from wirelake.storage import Store
+from wirelake.storage import LocalStore, Store
 
 DAY = date(2026, 3, 2)
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -102,15 +107,33 @@ def built(store: Store) -> dict[str, bytes]:
     return contents(store, *BUILT)
 
 
+def new_lake(place: Path) -> LocalStore:
+    """A new lake without rows in this folder."""
+    store = LocalStore(place)
+    begin(store)
+    return store
+
+
 def contents(store: Store, *tables: str) -> dict[str, bytes]:
-    """Path → bytes of every object of these tables."""
+    """Path → bytes of every object of these tables, but for tables that have lost their last row."""
     found = {}
     for table in tables:
         for stored in store.objects(table):
             answer = store.read(stored.path)
             assert answer is not None, stored.path
-            found[stored.path] = answer[0]
+            if not is_emptied(stored.path, answer[0]):
+                found[stored.path] = answer[0]
     return found
+
+
+def is_emptied(path: str, data: bytes) -> bool:
+    """A table that has no row any more; it stays for readers who have listed it."""
+    if not path.startswith(BUILT):
+        return False
+    try:
+        return bool(pq.read_metadata(io.BytesIO(data)).num_rows == 0)
+    except pa.ArrowInvalid:  # damaged by a test
+        return False
 
 
 def clear(store: Store, *tables: str) -> None:

@@ -67,7 +67,7 @@ def test_it_follows_the_code_that_decides_a_row(copy: Path, changed: str, anothe
 def test_a_module_that_moves_stays_in_it(copy: Path) -> None:
     (copy / "elsewhere").mkdir()
     (copy / "elsewhere" / "__init__.py").write_text("")
-    (copy / "language").rename(copy / "elsewhere" / "language")
+    (copy / "language.py").rename(copy / "elsewhere" / "language.py")
     clean = copy / "clean.py"
     told = clean.read_text().replace("from wirelake.language ", "from wirelake.elsewhere.language ")
     clean.write_text(told)

@@ -10,6 +10,8 @@ import uuid
 from datetime import UTC, datetime
 
 from wirelake.archive.capture import archive
+from wirelake.archive.checking import check_raw
+from wirelake.archive.indexing import index_again
 from wirelake.archive.reading import captured, read_batch, read_row
 from wirelake.archive.redaction import Quote, Redacted, Redaction, holders, redact
 from wirelake.archive.salvage import salvage, spooled
@@ -23,7 +25,9 @@ __all__ = [
     "Redaction",
     "archive",
     "captured",
+    "check_raw",
     "holders",
+    "index_again",
     "new_run_id",
     "read_batch",
     "read_row",

@@ -21,10 +21,9 @@ def row_of(batch: Batch, raw: RawArticle) -> Row:
     """The exchange's row, but for its place; what a 304 stands for is the payload that was seen."""
     digest = raw.unchanged.payload_sha256 if raw.unchanged else hashlib.sha256(raw.body).hexdigest()
     # By content, not at random: a capture that is repeated after a crash gives the same raw_ref.
-    identity = f"{batch}|{raw.link.url}|{digest}|{raw.failure or ''}"
     metadata = raw.status is None and raw.failure
     row = {
-        "record_id": record_id(identity),
+        "record_id": record_id(identity(batch, raw.link.url, digest, raw.failure or "")),
         "record_type": "metadata" if metadata else "resource" if raw.status is None else "response",
         "refers_to": None,
         "kind": str(raw.kind),
@@ -45,6 +44,11 @@ def _storable(value: Any) -> Any:
     if isinstance(value, list):
         return [_storable(one) for one in value]
     return value.encode("utf-8", "replace").decode() if isinstance(value, str) else value
+
+
+def identity(batch: Batch, url: str, digest: str, failure: str) -> str:
+    """What makes a record the one that it is."""
+    return f"{batch}|{url}|{digest}|{failure}"
 
 
 def record_id(identity: str) -> str:

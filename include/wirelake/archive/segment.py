@@ -29,7 +29,7 @@ from wirelake.errors import ArchiveError, ConflictError
 from wirelake.lake import layout
 from wirelake.lake.exchanges import Row
 from wirelake.lake.reading import parse_parquet
-from wirelake.lake.schema import INDEX
+from wirelake.lake.schema import INDEX, METADATA
 from wirelake.records import RawArticle
 from wirelake.storage import ABSENT, Store, on_disk
 
@@ -268,5 +268,6 @@ def _instant(moment: datetime) -> str:
 def parquet(rows: list[Row]) -> bytes:
     """An index of these rows."""
     sink = io.BytesIO()
-    pq.write_table(pa.Table.from_pylist(rows, schema=INDEX), sink, compression="zstd")
+    table = pa.Table.from_pylist(rows, schema=INDEX).replace_schema_metadata(METADATA)
+    pq.write_table(table, sink, compression="zstd", write_page_checksum=True)
     return sink.getvalue()

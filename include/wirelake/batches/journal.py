@@ -10,15 +10,16 @@ from typing import Any, Literal
 
 import wirelake
 from wirelake.config import Batch
-from wirelake.errors import WirelakeError
+from wirelake.errors import DamagedError, WirelakeError
 from wirelake.lake import layout
+from wirelake.lake.aside import move_aside, unless_damaged
 from wirelake.lake.reading import read_days
 from wirelake.lake.schema import RUNS
 from wirelake.storage import Store
 from wirelake.write import write_run
 
 Clock = Callable[[], datetime]
-Mode = Literal["run", "poll", "replay", "takedown", "release"]
+Mode = Literal["run", "poll", "replay", "takedown", "restore", "release"]
 Row = dict[str, Any]
 BUILDING: tuple[Mode, ...] = ("run", "poll", "replay")
 CAPTURING: tuple[Mode, ...] = ("run", "poll")
@@ -38,6 +39,7 @@ NOTHING: Row = {
     "warnings_by_flag": {},
     "failures_by_class": {},
     "review": [],
+    "obeyed": [],
     "gaps": [],
     "ruleset_version": "",
     "raw_version": "",
@@ -152,13 +154,27 @@ def raw_version(store: Store, batch: Batch) -> str:
 
 def _runs(store: Store, batch: Batch, first: date) -> list[Row]:
 
-    rows = read_days(store, "runs", first, batch.day, source=batch.source).to_pylist()
-    return [row for row in rows if row["mode"] in BUILDING]
+    while True:  # every turn moves a damaged row aside: it is lost, and must not stop every later run
+        try:
+            rows = read_days(store, "runs", first, batch.day, source=batch.source).to_pylist()
+        except DamagedError as error:
+            move_aside(store, error)
+        else:
+            return [row for row in rows if row["mode"] in BUILDING]
 
 
 def _stored(store: Store, batch: Batch, mode: Mode) -> Row | None:
-    answer = store.read(_path(batch, mode))
-    return None if answer is None else json.loads(answer[0])
+    return unless_damaged(store, _path(batch, mode), _parsed)
+
+
+def _parsed(data: bytes, path: str) -> Row:
+    try:
+        facts = json.loads(data)
+    except ValueError as error:
+        raise DamagedError(path, f"it is no journal: {error}") from error
+    if not isinstance(facts, dict):
+        raise DamagedError(path, "it is no journal")
+    return facts
 
 
 def _is_broken_off(facts: Row | None) -> bool:

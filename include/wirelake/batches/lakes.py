@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 
 from wirelake import config
-from wirelake.storage import Store, open_store
+from wirelake.storage import Store
 
 Progress = Callable[[str, int, int], None]  # stage, done, of how many
 
@@ -18,6 +18,11 @@ def no_progress(stage: str, done: int, total: int) -> None:
 
 
 def lake() -> Store:
-    """The lake that WIRELAKE_LAKE names."""
+    """The lake that WIRELAKE_LAKE names, to read and to write.
 
-    return open_store(config.lake_uri())
+    Raises:
+        ConfigError: there is none, or it has to be migrated first.
+    """
+    from wirelake.lake.marker import open_lake  # pyarrow comes with it
+
+    return open_lake(config.lake_uri(), to_write=True)

@@ -2,15 +2,15 @@
 
 import dataclasses
 from collections.abc import Iterator
-from contextlib import suppress
 from datetime import date
 from typing import Any
 
 import pyarrow as pa
 
 from wirelake.config import Batch
-from wirelake.errors import MissingError
+from wirelake.errors import DamagedError, MissingError
 from wirelake.lake import layout
+from wirelake.lake.aside import move_aside
 from wirelake.lake.schema import HISTORY, REJECTED
 from wirelake.records import Article, Rejection
 from wirelake.storage import Store
@@ -31,10 +31,29 @@ def rejections_table(rejections: list[Rejection]) -> pa.Table:
 
 def put(store: Store, batch: Batch, mode: str, name: str, table: pa.Table) -> None:
     """Leave a table for the next task."""
+    store.write(_path(batch, mode, name), packed(table))
+
+
+def packed(table: pa.Table) -> bytes:
+    """The table as an Arrow file."""
     sink = pa.BufferOutputStream()
     with pa.ipc.new_file(sink, table.schema, options=pa.ipc.IpcWriteOptions(compression="zstd")) as writer:
         writer.write_table(table)
-    store.write(_path(batch, mode, name), sink.getvalue().to_pybytes())
+    data: bytes = sink.getvalue().to_pybytes()
+    return data
+
+
+def unpacked(data: bytes, path: str) -> pa.Table:
+    """The table of an Arrow file.
+
+    Raises:
+        DamagedError: it is none.
+    """
+    try:
+        with pa.ipc.open_file(pa.BufferReader(data)) as reader:
+            return reader.read_all()
+    except (pa.ArrowException, OSError, ValueError) as error:
+        raise DamagedError(path, f"it is no Arrow file: {error}") from error
 
 
 def get(store: Store, batch: Batch, mode: str, name: str) -> pa.Table:
@@ -42,12 +61,12 @@ def get(store: Store, batch: Batch, mode: str, name: str) -> pa.Table:
 
     Raises:
         MissingError: it left none.
+        DamagedError: what it left cannot be read; building the batch again replaces it.
     """
     answer = store.read(_path(batch, mode, name))
     if answer is None:
         raise MissingError(f"{batch}: the task before left no {name}; clear the run from its first task")
-    with pa.ipc.open_file(pa.BufferReader(answer[0])) as reader:
-        return reader.read_all()
+    return unpacked(answer[0], _path(batch, mode, name))
 
 
 def tables(store: Store, source: str) -> list[tuple[Batch, str, str]]:
@@ -62,10 +81,19 @@ def tables(store: Store, source: str) -> list[tuple[Batch, str, str]]:
 
 
 def left(store: Store, source: str) -> Iterator[tuple[Batch, str, str, pa.Table]]:
-    """Those tables with their rows, but for what a writer has cleared away meanwhile."""
+    """Those tables with their rows, but for what a writer has cleared away meanwhile.
+
+    A damaged one is moved aside: no task can read it, and building the batch again makes it anew.
+    """
     for batch, mode, name in tables(store, source):
-        with suppress(MissingError):
-            yield batch, mode, name, get(store, batch, mode, name)
+        try:
+            table = get(store, batch, mode, name)
+        except DamagedError as error:
+            move_aside(store, error)
+        except MissingError:
+            continue
+        else:
+            yield batch, mode, name, table
 
 
 def clear(store: Store, batch: Batch, mode: str) -> None:

@@ -15,6 +15,7 @@ Accept = Annotated[bool, typer.Option("--accept", help="publish although the gat
 Refetch = Annotated[
     bool, typer.Option("--refetch", help="ask again, conditionally, for pages that raw/ holds already")
 ]
+NewLake = Annotated[bool, typer.Option("--new-lake", help="begin a new lake first, as `wirelake init` does")]
 
 
 def connection_of(source: str) -> str | None:

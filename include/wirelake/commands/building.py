@@ -7,8 +7,9 @@ from rich.markup import escape
 
 from wirelake import diff as comparison
 from wirelake import pipeline
-from wirelake.commands.arguments import Accept, Day, Refetch, Source, To, connection_of
+from wirelake.commands.arguments import Accept, Day, NewLake, Refetch, Source, To, connection_of
 from wirelake.commands.days import CHANGES, FAILED, GATE_CLOSED, each_day, end, print_rejected, worse
+from wirelake.commands.marking import begin_lake
 from wirelake.config import Batch
 from wirelake.console import DiffReport, out, progress, say_wrong
 from wirelake.errors import MissingError
@@ -18,8 +19,17 @@ app = typer.Typer()
 
 
 @app.command()
-def run(source: Source, day: Day, to: To = None, accept: Accept = False, refetch: Refetch = False) -> None:
+def run(
+    source: Source,
+    day: Day,
+    to: To = None,
+    accept: Accept = False,
+    refetch: Refetch = False,
+    new_lake: NewLake = False,
+) -> None:
     """Capture and build days without Airflow; says what arrived, what was rejected and why."""
+    if new_lake:
+        begin_lake()
 
     def one(batch: Batch) -> int:
         with progress(batch) as step:

@@ -1,4 +1,4 @@
-"""The commands by which an operator decides about articles: takedown, release, review."""
+"""The commands by which an operator decides about articles: takedown, restore, hold, release, review."""
 
 from collections import Counter
 from typing import TYPE_CHECKING, Annotated
@@ -35,22 +35,46 @@ def takedown(
             "--advisory", metavar="RAW_REF", help="the advisory that asks for it, of `wirelake review`"
         ),
     ] = "",
+    erase: Annotated[
+        bool, typer.Option("--erase", help="its bytes at once too: nothing can be restored then")
+    ] = False,
     verify: Annotated[
         bool, typer.Option("--verify", help="prove it instead: search the lake for the text; changes nothing")
     ] = False,
 ) -> None:
-    """Take an article out of all tables, raw/, drop folders and learned examples, for good.
+    """Take an article out of all tables; its bytes leave raw/ after the source's erase_after_days.
 
-    A rebuild does not bring it back, and a later capture is rejected as taken_down. Repeat it to complete
-    one that was interrupted. Out of its reach: versions and backups of the bucket, readers' copies.
+    A rebuild does not bring it back, and a later capture is rejected as taken_down; until the bytes are gone
+    `wirelake restore` does. Repeat it to complete one that was interrupted. Out of its reach: versions and
+    backups of the bucket, readers' copies.
 
-    Exit code 1: --verify found some of the text, or a takedown that is not finished.
+    Exit code 1: --verify found some of the text, something that it cannot read, or a takedown that is not
+    finished.
     """
     if verify:
         raise typer.Exit(_verify(article))
     with progress(article) as step:
-        manifest = obligations.take_down(article, reason, advisory=advisory, progress=step)
+        manifest = obligations.take_down(article, reason, erase=erase, advisory=advisory, progress=step)
     _say(manifest)
+
+
+@app.command()
+def restore(article_id: ArticleId, reason: Reason) -> None:
+    """Revoke an article's takedown: it stands again as it stood. Not once its bytes are erased."""
+    obligations.restore(article_id, reason)
+    out.print(f"{escape(article_id)}: restored; what tables showed of it they show again")
+
+
+@app.command()
+def hold(
+    article_id: ArticleId,
+    reason: Reason,
+    lift: Annotated[bool, typer.Option("--lift", help="end the hold")] = False,
+) -> None:
+    """Keep an article's bytes in raw/ whoever takes it down, until the hold is lifted."""
+    event = obligations.hold(article_id, reason, lift=lift)
+    what = "the hold is lifted" if lift else f"held since {event.at:%Y-%m-%d %H:%M}Z"
+    out.print(f"{escape(article_id)}: {what}")
 
 
 @app.command()
@@ -103,6 +127,8 @@ def _say(manifest: "Manifest") -> None:
         out.print(f"says {copy.sentences} of {copy.of} sentences too: {escape(copy.article_id)}")
     for left in manifest.unreached:
         say_wrong(left)
+    if manifest.erased_at is None:
+        out.print(f"its bytes stand in raw/: {escape(obligations.waits_for(manifest))}")
 
 
 def _verify(article: str) -> int:
@@ -125,9 +151,12 @@ def _proof(manifest: "Manifest") -> int:
     searched = ", ".join(f"{count} {kind}" for kind, count in found.searched.items())
     out.print(f"{escape(manifest.article_id)}: searched {searched or 'nothing'}")
     if manifest.done_at is None:
-        say_wrong("not finished: repeat the takedown, or run the source")
+        waits = obligations.waits_for(manifest) if manifest.withdrawn_at else "repeat the takedown"
+        say_wrong(f"not finished: {waits}")
     for where in found.left[:SHOWN]:
         say_wrong(f"holds some of the text: {where}")
+    for where in found.unread[:SHOWN]:
+        say_wrong(f"not proven, as it cannot be read: {where}")
     for where in found.copies[:SHOWN]:
         out.print(f"another article says some of it: {escape(where)}")
     if not manifest.prints:

@@ -123,6 +123,10 @@ def _files() -> dict[str, Path]:
 def _latest_runs() -> dict[str, tuple[str, str]]:
     from wirelake.lake.reading import read_days
 
-    runs = read_days(lake(), "runs", None, None).to_pylist()
+    try:
+        runs = read_days(lake(), "runs", None, None).to_pylist()
+    except ConfigError as error:  # before there is a lake, one asks which sources there are
+        say_wrong(str(error), "yellow")
+        return {}
     runs.sort(key=lambda row: row["started_at"])
     return {row["source"]: (str(row["capture_date"]), f"{row['status']}: {row['summary']}") for row in runs}

@@ -72,6 +72,9 @@ class SourceConfig(Facts):
     licence: Text = "unknown: ask the wire before publishing"
     contact: Text
     retention_days: int | None = Field(default=None, ge=1)
+    erase_after_days: int = Field(
+        default=7, ge=0, le=3650, description="from the withdrawal of an article to the erasure of its bytes"
+    )
     enabled: bool = True
     timezone: Zone = "UTC"
     language: LanguageTag | None = None

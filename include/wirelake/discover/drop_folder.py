@@ -7,14 +7,41 @@ from wirelake.config import DropFolder, filled_in
 from wirelake.discover.search import Search
 from wirelake.records import Link
 
+UNFINISHED = ".part"  # as whoever copies a file in names it, until it is whole
+MAX_TOLD = 20
+
 
 def look(search: Search, part: DropFolder) -> tuple[Link, ...]:
-    """Put the day's files among those found; there is no link to fetch."""
+    """Put the day's files among those found; there is no link to fetch.
+
+    What is passed over is named, with the reason: a file that nobody reads must not look like none. (A file
+    that is too large is found, and fails as ``too_large``.)
+    """
     folder = filled_in(part.prefix, search.day)
+    passed = dict(search.store.passed_over(folder))
     for stored in search.store.objects(folder):
         name = stored.path.removeprefix(folder).lstrip("/")
-        if not name.startswith("."):
-            # Quoted: a file's name may hold line ends, or bytes that are no text.
-            url = f"drop:{search.source.name}/{search.day}/{quote(os.fsencode(name))}"
-            search.found.files.append((stored, Link(url=url, origin="drop_folder")))
+        if why := _why_not(name):
+            passed[stored.path] = why
+            continue
+        # Quoted: a file's name may hold line ends, or bytes that are no text.
+        url = f"drop:{search.source.name}/{search.day}/{quote(os.fsencode(name))}"
+        search.found.files.append((stored, Link(url=url, origin="drop_folder")))
+    _tell(search, passed)
     return ()
+
+
+def _why_not(name: str) -> str:
+    if any(part.startswith(".") for part in name.split("/")):
+        return "its name begins with a dot"
+    return f"not finished: its name ends in {UNFINISHED}" if name.endswith(UNFINISHED) else ""
+
+
+def _tell(search: Search, passed: dict[str, str]) -> None:
+    told = [
+        f"{quote(os.fsencode(path), safe='/= ')} is passed over: {why}"
+        for path, why in sorted(passed.items())
+    ]
+    search.found.lost += told[:MAX_TOLD]
+    if len(told) > MAX_TOLD:
+        search.found.lost.append(f"{len(told) - MAX_TOLD} more files of the drop folder are passed over")

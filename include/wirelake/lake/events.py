@@ -1,18 +1,21 @@
 """What was decided about a source's articles: append-only events under raw/, inputs of every build.
 
-A takedown is an operator's, or a wire's kill once it is bound to an article; a release ends an embargo. One
-object an event, named by what it is about, so that the first statement of a thing holds and repeating it adds
-nothing. No build undoes them.
+A takedown is an operator's, or a wire's kill once it is bound to an article; a restore revokes the takedowns
+that it names; a release ends an embargo; a hold keeps the bytes of an article until a lift; an erasure asks
+for them to go at once. One object an event, named by what it is about, so that the first statement of a thing
+holds and repeating it adds nothing. No build undoes them.
 """
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
 
 from wirelake.errors import ConflictError, FormatError
 from wirelake.lake import layout
+from wirelake.lake.json_objects import parse_any
 from wirelake.storage import ABSENT, Store
 
 
@@ -28,6 +31,10 @@ class What(StrEnum):
     """What was decided."""
 
     TAKEDOWN = "takedown"
+    RESTORE = "restore"
+    ERASURE = "erasure"
+    HOLD = "hold"
+    LIFT = "lift"
     RELEASE = "release"
 
 
@@ -41,38 +48,99 @@ class Event:
     cause: Cause
     reason: str
     raw_ref: str | None = None  # of the wire's message
+    message: str | None = None  # its article_id and version: the same however often it is captured
+    revokes: tuple[str, ...] = ()  # names of takedowns
+
+    @property
+    def name(self) -> str:
+        """By which the same decision is the same object: a message of the wire's, else the instant."""
+        told = f"{self.cause} {self.message}" if self.message else f"{self.at.astimezone(UTC).isoformat()}"
+        return f"{self.what}-{name_of(self.article_id)}-{hashlib.sha256(told.encode()).hexdigest()[:12]}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Events:
-    """A source's decisions by article_id: the takedown that holds, and all releases."""
+    """A source's decisions, oldest first, and by article_id what follows from them.
 
-    takedowns: dict[str, Event]
-    releases: dict[str, tuple[Event, ...]]
+    ``kills`` are the takedowns that no restore revokes. ``held`` are articles whose bytes an operator keeps,
+    ``at_once`` those whose bytes need not wait: their own status cancels them, or an operator said so.
+    """
+
+    every: tuple[Event, ...] = ()
+    kills: dict[str, tuple[Event, ...]] = field(default_factory=dict)
+    restores: dict[str, tuple[Event, ...]] = field(default_factory=dict)
+    releases: dict[str, tuple[Event, ...]] = field(default_factory=dict)
+    held: dict[str, Event] = field(default_factory=dict)
+    at_once: frozenset[str] = frozenset()
+    revoked: frozenset[str] = frozenset()  # names of takedowns
+
+    @classmethod
+    def of(cls, events: Iterable[Event]) -> "Events":
+        every = tuple(sorted(events, key=lambda one: (one.at, one.name)))
+        by_what = {what: _by_article(one for one in every if one.what is what) for what in What}
+        restores = by_what[What.RESTORE]
+        revoked = frozenset(name for mine in restores.values() for one in mine for name in one.revokes)
+        kills = _by_article(one for one in every if one.what is What.TAKEDOWN and one.name not in revoked)
+        canceled = {id_ for id_, mine in kills.items() if any(one.cause is Cause.CANCELED for one in mine)}
+        return cls(
+            every=every,
+            kills=kills,
+            restores=restores,
+            releases=by_what[What.RELEASE],
+            held=_held(every),
+            revoked=revoked,
+            at_once=frozenset(canceled | {id_ for id_ in kills if _is_ordered(id_, kills, by_what)}),
+        )
+
+    @property
+    def takedowns(self) -> dict[str, Event]:
+        """Of each article that is taken down the first takedown that holds."""
+        return {id_: mine[0] for id_, mine in self.kills.items()}
 
     def until(self, as_of: datetime) -> "Events":
         """Those that were taken by this instant."""
-        return Events(
-            takedowns={id_: one for id_, one in self.takedowns.items() if one.at <= as_of},
-            releases={
-                id_: tuple(one for one in mine if one.at <= as_of) for id_, mine in self.releases.items()
-            },
-        )
+        return Events.of(one for one in self.every if one.at <= as_of)
+
+
+def _by_article(events: Iterable[Event]) -> dict[str, tuple[Event, ...]]:
+    found: dict[str, tuple[Event, ...]] = {}
+    for one in events:
+        found[one.article_id] = (*found.get(one.article_id, ()), one)
+    return found
+
+
+def _held(every: tuple[Event, ...]) -> dict[str, Event]:
+    held: dict[str, Event] = {}
+    for one in every:
+        if one.what is What.HOLD:
+            held.setdefault(one.article_id, one)
+        elif one.what is What.LIFT:
+            held.pop(one.article_id, None)
+    return held
+
+
+def _is_ordered(
+    article_id: str, kills: dict[str, tuple[Event, ...]], by_what: dict[What, dict[str, tuple[Event, ...]]]
+) -> bool:
+    """An operator asked for the erasure of what is taken down, and not of what was restored since."""
+    since = [one.at for one in by_what[What.RESTORE].get(article_id, ())]
+    orders = by_what[What.ERASURE].get(article_id, ())
+    return any(one.at >= kills[article_id][0].at and all(one.at > at for at in since) for one in orders)
 
 
 def record(store: Store, event: Event) -> Event:
-    """Put the event under raw/, and return the one that holds: the first takedown of an article.
+    """Put the event under raw/, and return the one that holds: the first of that name.
 
     Raises:
         StorageError: the store failed.
     """
-    path = _path(event)
+    path = path_of(event)
     stated = asdict(event) | {"at": event.at.astimezone(UTC).isoformat()}
     try:
         store.write(path, json.dumps(stated, sort_keys=True, ensure_ascii=False).encode(), if_etag=ABSENT)
     except ConflictError:
         stood = store.read(path)
-        return event if stood is None else _parsed(path, stood[0])
+        return event if stood is None else parse_event(stood[0], path)
     return event
 
 
@@ -82,18 +150,8 @@ def read_events(store: Store, source: str) -> Events:
     Raises:
         FormatError: an event cannot be read.
     """
-    takedowns: dict[str, Event] = {}
-    releases: dict[str, tuple[Event, ...]] = {}
-    for stored in store.objects(layout.events(source)):
-        answer = store.read(stored.path)
-        if answer is None:
-            continue
-        event = _parsed(stored.path, answer[0])
-        if event.what is What.TAKEDOWN:
-            takedowns[event.article_id] = event
-        else:
-            releases[event.article_id] = (*releases.get(event.article_id, ()), event)
-    return Events(takedowns=takedowns, releases=releases)
+    found = ((one.path, store.read(one.path)) for one in store.objects(layout.events(source)))
+    return Events.of(parse_event(stood[0], path) for path, stood in found if stood)
 
 
 def name_of(article_id: str) -> str:
@@ -101,20 +159,25 @@ def name_of(article_id: str) -> str:
     return hashlib.sha256(article_id.encode()).hexdigest()[:24]
 
 
-def _path(event: Event) -> str:
-    name = f"{event.what}-{name_of(event.article_id)}"
-    if event.what is What.RELEASE:  # an article may be embargoed and released anew
-        name += f"-{event.at.astimezone(UTC):%Y%m%dT%H%M%S%fZ}"
-    return f"{layout.events(event.article_id.partition(':')[0])}/{name}.json"
+def path_of(event: Event) -> str:
+    """Where the event stands."""
+    return f"{layout.events(event.article_id.partition(':')[0])}/{event.name}.json"
 
 
-def _parsed(path: str, data: bytes) -> Event:
+def parse_event(data: bytes, path: str) -> Event:
+    """The event that the object holds.
+
+    Raises:
+        DamagedError: it is no JSON.
+        FormatError: it is none that this version knows.
+    """
+    stated = parse_any(data, path)
     try:
-        stated = json.loads(data)
         return Event(
             what=What(stated.pop("what")),
             cause=Cause(stated.pop("cause")),
             at=datetime.fromisoformat(stated.pop("at")),
+            revokes=tuple(stated.pop("revokes", ())),
             **stated,
         )
     except (ValueError, KeyError, TypeError, AttributeError) as error:

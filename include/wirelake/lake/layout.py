@@ -50,6 +50,16 @@ def review(source: str) -> str:
     return f"{RAW}/source={source}/review"
 
 
+def withdrawn_of(source: str) -> str:
+    """The folder of rows that takedowns took out of tables, until they are erased or restored."""
+    return f"withdrawn/source={source}"
+
+
+def withdrawn(batch: Batch, name: str, table: str) -> str:
+    """The rows of one article; not .parquet, so no reader's glob finds it."""
+    return f"{withdrawn_of(batch.source)}/{name}/capture_date={batch.day}/{table}.arrow"
+
+
 def staging(batch: Batch, mode: str, name: str) -> str:
     """What one task leaves for the next; not .parquet, so no reader's glob finds it.
 

@@ -9,12 +9,14 @@ from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, model_validator
 
-from wirelake.errors import FormatError
+from wirelake.errors import DamagedError
 from wirelake.lake import layout
+from wirelake.lake.aside import move_aside, unless_damaged
 from wirelake.lake.conflicts import again_after_conflict
-from wirelake.lake.events import Event, name_of
+from wirelake.lake.events import Event, What, name_of
+from wirelake.lake.json_objects import parse_json
 from wirelake.storage import ABSENT, Store
 
 
@@ -62,7 +64,13 @@ class Copy(_Stated):
 
 
 class Manifest(_Stated):
-    """All that is known of one takedown. ``done_at`` is null while something is left to do."""
+    """All that is known of one takedown.
+
+    ``withdrawn_at`` is since when no table shows it, null while one may; ``erased_at`` since when its bytes
+    are gone, null while they stand. ``erasing_at`` is when their erasure began: from then on there is no way
+    back.
+    ``revoked_at`` is when it was revoked; then ``withdrawn_at`` is null once the article stands again.
+    """
 
     article_id: str
     at: datetime
@@ -70,30 +78,60 @@ class Manifest(_Stated):
     reason: str
     raw_ref: str | None = None  # of the wire's message
     begun_at: datetime
-    done_at: datetime | None = None
+    withdrawn_at: datetime | None = None
+    erasing_at: datetime | None = None
+    erased_at: datetime | None = None
+    revoked_at: datetime | None = None
+    revoked: str = ""  # why
     sights: tuple[Sight, ...] = ()
     prints: tuple[str, ...] = ()  # of its sentences: wirelake.sentences.Prints
     objects: tuple[Change, ...] = ()
     copies: tuple[Copy, ...] = ()
     unreached: tuple[str, ...] = ()  # what could not be changed from here, and who has to
 
+    @model_validator(mode="before")
+    @classmethod
+    def _of_one_act(cls, stated: Any) -> Any:
+        """Before withdrawal and erasure were two acts, ``done_at`` was the end of both."""
+        if isinstance(stated, dict) and "done_at" in stated:
+            done = stated["done_at"]
+            rest = {name: value for name, value in stated.items() if name != "done_at"}
+            return {"withdrawn_at": done, "erasing_at": done, "erased_at": done, **rest}
+        return stated
+
     @property
     def source(self) -> str:
         return self.article_id.partition(":")[0]
 
+    @property
+    def done_at(self) -> datetime | None:
+        """When it was withdrawn and erased; None while something is left to do."""
+        return self.erased_at if self.withdrawn_at else None
+
+    def is_of(self, event: Event) -> bool:
+        """It is the manifest of this takedown, or of its restore, and not of one that was revoked before."""
+        if not self.revoked_at or event.what is What.RESTORE:
+            return True
+        return (self.at, self.cause, self.raw_ref) == (event.at, event.cause, event.raw_ref)
+
 
 @again_after_conflict
 def update(store: Store, event: Event, now: datetime, change: Callable[[Manifest], Manifest]) -> Manifest:
-    """Change the manifest of the event's article, which begins here where there is none.
+    """Change the manifest of the event's article, which begins here where there is none of this takedown.
 
     Raises:
         FormatError: it cannot be read.
     """
-    path = _path(event.article_id)
-    stood = store.read(path)
-    old = _parsed(path, stood[0]) if stood else _begun(event, now)
+    path = path_of(event.article_id)
+    try:
+        stood = store.read(path)
+        kept = _parsed(stood[0], path) if stood else None
+    except DamagedError as error:
+        move_aside(store, error)
+        stood, kept = None, None
+    old = kept if kept and kept.is_of(event) else _begun(event, now)
     new = change(old)
-    if stood is None or new != old:
+    if new != kept:
         data = json.dumps(new.model_dump(mode="json"), sort_keys=True, ensure_ascii=False, indent=1).encode()
         store.write(path, data, if_etag=stood[1] if stood else ABSENT)
     return new
@@ -102,12 +140,13 @@ def update(store: Store, event: Event, now: datetime, change: Callable[[Manifest
 def read_manifests(store: Store, source: str) -> dict[str, Manifest]:
     """The source's manifests by article_id.
 
+    A damaged one is moved aside. The next build of the source begins it anew, from history/.
+
     Raises:
         FormatError: one cannot be read.
     """
-    found = ((one.path, store.read(one.path)) for one in store.objects(layout.takedowns(source)))
-    manifests = [_parsed(path, stood[0]) for path, stood in found if stood]
-    return {one.article_id: one for one in manifests}
+    found = (unless_damaged(store, one.path, _parsed) for one in store.objects(layout.takedowns(source)))
+    return {one.article_id: one for one in found if one is not None}
 
 
 def _begun(event: Event, now: datetime) -> Manifest:
@@ -121,15 +160,13 @@ def _begun(event: Event, now: datetime) -> Manifest:
     )
 
 
-def _path(article_id: str) -> str:
+def path_of(article_id: str) -> str:
+    """Where the article's manifest stands."""
     return f"{layout.takedowns(article_id.partition(':')[0])}/{name_of(article_id)}.json"
 
 
-def _parsed(path: str, data: bytes) -> Manifest:
-    try:
-        return Manifest.model_validate_json(data)
-    except ValidationError as error:
-        raise FormatError(f"{path}: not a manifest that this version can read: {error}") from error
+def _parsed(data: bytes, path: str) -> Manifest:
+    return parse_json(Manifest, data, path)
 
 
 def merged_sights(old: tuple[Sight, ...], new: list[Sight]) -> tuple[Sight, ...]:
@@ -138,3 +175,11 @@ def merged_sights(old: tuple[Sight, ...], new: list[Sight]) -> tuple[Sight, ...]
     for one in (*old, *new):
         by_key.setdefault((one.capture_date, one.raw_ref, one.version, one.first_seen_at), one)
     return tuple(by_key[key] for key in sorted(by_key))
+
+
+def with_sights(seen: list[Sight], one: Manifest) -> Manifest:
+    """The manifest with these too; one that is new makes the takedown one that is to be finished."""
+    merged = merged_sights(one.sights, seen)
+    if merged == one.sights:
+        return one
+    return one.model_copy(update={"sights": merged, "withdrawn_at": None, "erased_at": None})

@@ -82,8 +82,8 @@ def _light(history: pa.Table) -> list[dict[str, Any]]:
 
 
 LIGHT = frozenset(
-    {"article_id", "version", "pub_status", "record_kind", "embargoed_until", "signals", "first_seen_at"}
-    | {"headline", "published_at", "published_date"}
+    {"article_id", "version", "pub_status", "record_kind", "embargoed_until", "expires"}
+    | {"signals", "first_seen_at", "headline", "published_at", "published_date"}
 )
 
 

@@ -2,7 +2,8 @@
 
 One object per batch below ``pending/``. It is stored before the batch's history is replaced, and it is let
 go by whoever has settled articles/ from the very history that it announces: a writer that came too early,
-between the two, leaves it to the next. Articles under an embargo stay in it until the embargo is over.
+between the two, leaves it to the next. Articles under an embargo stay in it until the embargo is over, and
+those that expire until they have.
 """
 
 import hashlib
@@ -13,6 +14,7 @@ from datetime import date
 from typing import Any
 
 from wirelake.config import Batch
+from wirelake.errors import DamagedError
 from wirelake.lake import layout
 from wirelake.storage import ABSENT, Store
 
@@ -102,6 +104,12 @@ def is_announced(one: Pending, history: bytes | None) -> bool:
     return not one.touched or one.announced == _digest(history)
 
 
+def batch_of(path: str) -> Batch:
+    """The batch whose set stands at the path."""
+    folder, _, name = path.rpartition("/")
+    return Batch(folder.partition("source=")[2], date.fromisoformat(name.removesuffix(".json")))
+
+
 def merged(sets: Iterable[Touched]) -> Touched:
     """All articles of these sets with all their days."""
     whole: Touched = {}
@@ -119,9 +127,12 @@ def _read(store: Store, path: str) -> Pending | None:
     answer = store.read(path)
     if answer is None:
         return None
-    stored: dict[str, Any] = json.loads(answer[0])
-    touched, held = _decoded(stored.pop("touched")), _decoded(stored.pop("held"))
-    return Pending(path=path, etag=answer[1], touched=touched, held=held, **stored)
+    try:
+        stored: dict[str, Any] = json.loads(answer[0])
+        touched, held = _decoded(stored.pop("touched")), _decoded(stored.pop("held"))
+        return Pending(path=path, etag=answer[1], touched=touched, held=held, **stored)
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise DamagedError(path, f"it is no touched set: {error!r}") from error
 
 
 def _decoded(stored: dict[str, list[str]]) -> Touched:

@@ -1,5 +1,7 @@
 """Reading the lake: whole tables for analysts, single articles with their evidence for engineers."""
 
+import re
+import warnings
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime
 from typing import Any
@@ -9,9 +11,10 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from wirelake.config import DAY, lake_uri, parse_day
-from wirelake.errors import ConfigError, FormatError
+from wirelake.errors import ConfigError, DamagedError, FormatError
 from wirelake.lake import schema
-from wirelake.storage import Store, open_store
+from wirelake.lake.marker import open_lake
+from wirelake.storage import Store
 
 DAY_COLUMN = {
     "articles": "published_date",
@@ -32,7 +35,18 @@ PATH_FIELDS = {
     "capture_date": pa.field("capture_date", pa.date32(), nullable=False),
     "source": pa.field("source", pa.string(), nullable=False),
 }
+BATCH_FOLDERS = r"capture_date=[^/]+/source=[^/]+"
+PATHS = {  # the folders between table and file, and the file's name
+    "articles": (r"published_date=[^/]+", "articles"),
+    "history": (BATCH_FOLDERS, "history"),
+    "rejected": (BATCH_FOLDERS, "rejected"),
+    "runs": (BATCH_FOLDERS, r"[^/]+"),
+}
 READERS = 8
+
+
+class ForeignFileWarning(UserWarning):
+    """A Parquet file in a table's folder is not of wirelake's making."""
 
 
 def read(
@@ -63,11 +77,14 @@ def read(
     The day stands in a column of type date32: ``published_date`` or ``capture_date``. Instants are UTC.
 
     Raises:
-        ConfigError: no such table or column; an ``as_of`` without zone, or for a table that knows none.
+        ConfigError: no lake stands there; no such table or column; an ``as_of`` without zone, or for a table
+            that knows none.
+
+    Parquet files that are not of wirelake's making are left out, with a ``ForeignFileWarning``.
     """
     if table not in {**SCHEMAS, **COMPUTED}:
         raise ConfigError(f"no table {table!r}; there are {', '.join({**SCHEMAS, **COMPUTED})}")
-    store = open_store(lake or lake_uri())
+    store = open_lake(lake or lake_uri())
     wanted = full_schema(table) if columns is None else picked(table, columns)
     if as_of is None and table not in COMPUTED:
         found = read_days(store, table, _day(start), _day(end), source=source, wanted=wanted)
@@ -142,18 +159,38 @@ def read_days(
 
 def _paths(store: Store, table: str, start: date | None, end: date | None, source: str | None) -> list[str]:
     found = []
-    for name in store.folders(table):
-        column, _, text = name.partition("=")
-        if column != DAY_COLUMN[table] or not DAY.fullmatch(text):  # not ours, such as .ipynb_checkpoints
-            continue
-        day = parse_day(text)
+    for day in days_of(store, table):
         if (start and day < start) or (end and day > end):
             continue
-        folder = f"{table}/{name}"
+        folder = f"{table}/{DAY_COLUMN[table]}={day}"
         if source and table != "articles":
             folder = f"{folder}/source={source}"
         found += [one.path for one in store.objects(folder) if one.path.endswith(".parquet")]
-    return found
+    return _ours(store, table, found)
+
+
+def _ours(store: Store, table: str, paths: list[str]) -> list[str]:
+    """Those of wirelake's making by their place and name: a copy beside them would double its rows."""
+    folders, name = PATHS[table]
+    form = re.compile(rf"{table}/{folders}/{name}\.parquet")
+    for path in paths:
+        if not form.fullmatch(path):
+            warnings.warn(
+                f"{store.uri}: {path} is no file of wirelake's: it was left out, and others that read the "
+                "folder count its rows. Move it out of the lake",
+                ForeignFileWarning,
+                stacklevel=2,
+            )
+    return [path for path in paths if form.fullmatch(path)]
+
+
+def days_of(store: Store, table: str) -> list[date]:
+    """The days of which the table has a folder."""
+    parted = (name.partition("=") for name in store.folders(table))
+    # What else lies there is not ours, such as .ipynb_checkpoints.
+    return [
+        parse_day(text) for column, _, text in parted if column == DAY_COLUMN[table] and DAY.fullmatch(text)
+    ]
 
 
 def _read_one(
@@ -182,21 +219,34 @@ def parse_parquet(data: bytes, path: str, *, schema: pa.Schema | None = None, **
     A column that came into the schema after the object was written is null, where it may be.
 
     Raises:
-        FormatError: the bytes are not Parquet, or lack a column that is never null.
+        DamagedError: the bytes are not Parquet.
+        FormatError: they lack a column that is never null.
     """
+    options |= {"partitioning": None, "page_checksum_verification": True}
     try:
         source = pa.BufferReader(data)
         if schema is None:
-            return pq.read_table(source, partitioning=None, **options)
+            return pq.read_table(source, **options)
         there = set(pq.read_schema(source).names)
         known = [name for name in schema.names if name in there]
-        rows = pq.read_table(source, partitioning=None, columns=known, **options)
+        rows = pq.read_table(source, columns=known, **options)
         for field in schema:
             if field.name not in there and field.nullable:
                 rows = rows.append_column(field, pa.nulls(len(rows), field.type))
         return rows.select(schema.names).cast(schema)
     except (pa.ArrowException, KeyError, OSError, ValueError) as error:
+        if not _is_parquet(data):
+            raise DamagedError(path, f"it is no Parquet: {error}") from error
         raise FormatError(f"{path}: not a table that this version can read: {error}") from error
+
+
+def _is_parquet(data: bytes) -> bool:
+    """Its pages and footer are whole, whatever they hold."""
+    try:
+        pq.read_table(pa.BufferReader(data), partitioning=None, page_checksum_verification=True)
+    except (pa.ArrowException, OSError, ValueError):
+        return False
+    return True
 
 
 def picked(table: str, columns: list[str]) -> pa.Schema:

@@ -5,11 +5,13 @@ import json
 from collections.abc import Callable
 from datetime import datetime
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict
 
-from wirelake.errors import FormatError
+from wirelake.errors import DamagedError
 from wirelake.lake import layout
+from wirelake.lake.aside import move_aside, unless_damaged
 from wirelake.lake.conflicts import again_after_conflict
+from wirelake.lake.json_objects import parse_json
 from wirelake.storage import ABSENT, Store
 
 
@@ -20,6 +22,7 @@ class Unbound(BaseModel):
 
     raw_ref: str
     article_id: str  # the advisory's own
+    version: str = ""
     record_kind: str = "control"  # article: an item that says of another that it is killed
     first_seen_at: datetime
     refers_to: tuple[tuple[str, str], ...]  # role, value
@@ -49,8 +52,12 @@ def note(store: Store, advisory: Unbound, change: Callable[[Unbound], Unbound] =
         FormatError: the entry cannot be read.
     """
     path = _path(advisory)
-    stood = store.read(path)
-    old = _parsed(path, stood[0]) if stood else advisory
+    try:
+        stood = store.read(path)
+        old = _parsed(stood[0], path) if stood else advisory
+    except DamagedError as error:
+        move_aside(store, error)
+        stood, old = None, advisory
     new = change(old)
     if stood is None or new != old:
         data = json.dumps(new.model_dump(mode="json"), sort_keys=True, ensure_ascii=False).encode()
@@ -67,14 +74,21 @@ def _closed(one: Unbound, why: str) -> Unbound:
     return one.model_copy(update={"closed": why, "refers_to": ()})
 
 
+def reopen(store: Store, advisory: Unbound) -> Unbound:
+    """Put a closed advisory back on the list, with what it names."""
+    return note(store, advisory, lambda _: advisory)
+
+
 def read_review(store: Store, source: str) -> list[Unbound]:
     """The source's list, closed ones too, oldest first.
+
+    A damaged entry is moved aside: the next build that reads its advisory puts it on the list again.
 
     Raises:
         FormatError: an entry cannot be read.
     """
-    found = ((one.path, store.read(one.path)) for one in store.objects(layout.review(source)))
-    listed = [_parsed(path, stood[0]) for path, stood in found if stood]
+    found = (unless_damaged(store, one.path, _parsed) for one in store.objects(layout.review(source)))
+    listed = [one for one in found if one is not None]
     return sorted(listed, key=lambda one: (one.first_seen_at, *one.key))
 
 
@@ -83,8 +97,5 @@ def _path(advisory: Unbound) -> str:
     return f"{layout.review(advisory.source)}/{name}.json"
 
 
-def _parsed(path: str, data: bytes) -> Unbound:
-    try:
-        return Unbound.model_validate_json(data)
-    except ValidationError as error:
-        raise FormatError(f"{path}: not an advisory that this version can read: {error}") from error
+def _parsed(data: bytes, path: str) -> Unbound:
+    return parse_json(Unbound, data, path)

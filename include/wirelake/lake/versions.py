@@ -5,8 +5,10 @@ function, for whoever writes articles/ and for whoever reads the past.
 
 * A wire's version replaces upward only: an older one that comes late takes its place below the newer.
   Versions without an order, such as the hashes of pages, follow each other as we saw them; A, B, A are three.
-* A version may be read once it was seen, is usable and no embargo holds it; the highest such one is shown.
-* A kill is final: from its instant on nothing of the article is shown, whatever comes later.
+* The highest version that was seen speaks for the article: it is shown, or it holds the article back. What
+  a newer version withholds or embargoes is not shown in an older one either (NewsML-G2: ``embargoed`` is
+  until when *all versions* are). An article leaves when its newest version expires.
+* From the instant of a kill on nothing of the article is shown, whatever comes later.
 """
 
 import re
@@ -31,9 +33,9 @@ COMPARED = (
     ("text", ("body_text",)),
     ("date", ("published_at", "published_date")),
 )
-STATE = ("version", "pub_status", "embargoed_until", "record_kind")
-NOTHING = Events(takedowns={}, releases={})
-_NEEDED = {*ARTICLES.names, "published_date", "record_kind", "embargoed_until", "signals"}
+STATE = ("version", "pub_status", "embargoed_until", "expires", "record_kind")
+NOTHING = Events()
+_NEEDED = {*ARTICLES.names, "published_date", "record_kind", "embargoed_until", "expires", "signals"}
 COMPUTED_FROM = pa.schema([field for field in HISTORY if field.name in _NEEDED])  # and capture_date
 
 
@@ -54,6 +56,16 @@ class Sight:
         seen: datetime = self.row["first_seen_at"]
         return seen
 
+    @property
+    def ends_at(self) -> datetime | None:
+        """After which instant it is not to be used, as its wire says."""
+        ends: datetime | None = self.row["expires"]
+        return ends
+
+    def may_be_read(self, at: datetime) -> bool:
+        """It is free at this instant, and has not expired."""
+        return bool(self.free_at and self.free_at <= at and not (self.ends_at and self.ends_at <= at))
+
     def as_row(self) -> Row:
         """The row with what was computed."""
         return {
@@ -72,17 +84,14 @@ def versions(rows: Iterable[Row], events: Events = NOTHING) -> list[list[Sight]]
     Every row counts, tombstones and control records too; only articles are ever valid.
     """
     ordered = sorted(rows, key=itemgetter("article_id"))
-    return [
-        _article(list(mine), events.takedowns.get(id_), events.releases.get(id_, ()))
-        for id_, mine in groupby(ordered, key=itemgetter("article_id"))
-    ]
+    return [_article(list(mine), id_, events) for id_, mine in groupby(ordered, key=itemgetter("article_id"))]
 
 
 def current(rows: Iterable[Row], now: datetime, events: Events = NOTHING) -> list[Row]:
     """The rows of articles/ for these rows of one source's history: each article's version to be read now.
 
-    Control records never stand there; a killed article leaves for good; a withheld or embargoed version
-    waits, and the one before it stays.
+    Control records never stand there; a killed article leaves; one whose newest version is withheld or
+    embargoed waits, and so do its older versions.
     """
     found = (shown(sights, now, events) for sights in versions(rows, events))
     return [sight.as_row() for sight in found if sight is not None]
@@ -95,41 +104,46 @@ def rank(version: str) -> tuple[int, ...] | None:
     return None
 
 
-def killed_at(sights: Iterable[Sight], takedown: Event | None) -> datetime | None:
-    """When the article was killed, by its own status or by decision."""
-    kills = [sight.seen_at for sight in sights if sight.row["pub_status"] == "canceled"]
-    return min([*kills, *([takedown.at] if takedown else [])], default=None)
+def killed_at(sights: Iterable[Sight], article_id: str, events: Events) -> datetime | None:
+    """When the article was killed, by its own status or by decision; None too where that was revoked."""
+    restored = [event.at for event in events.restores.get(article_id, ())]
+    canceled = (sight.seen_at for sight in sights if sight.row["pub_status"] == "canceled")
+    kills = [at for at in canceled if all(at > since for since in restored)]
+    return min([*kills, *(event.at for event in events.kills.get(article_id, ()))], default=None)
 
 
 def shown(sights: list[Sight], now: datetime, events: Events) -> Sight | None:
     """Of one article's versions the one to be read at this instant."""
-    if killed_at(sights, events.takedowns.get(sights[0].row["article_id"])):
+    if killed_at(sights, sights[0].row["article_id"], events):
+        return None
+    top = max(filter(_speaks, sights), key=lambda one: one.place, default=None)
+    if top is None or top.free_at is None:
         return None
     # What was just seen may be read at once, by a host whose clock is behind too; an embargo's end may not.
-    free = [one for one in sights if one.free_at and (one.free_at <= now or one.free_at == one.seen_at)]
-    return max(free, key=lambda one: one.place, default=None)
+    return top if top.may_be_read(max(now, top.seen_at)) else None
 
 
-def _article(rows: list[Row], takedown: Event | None, releases: tuple[Event, ...]) -> list[Sight]:
+def _article(rows: list[Row], article_id: str, events: Events) -> list[Sight]:
     sights = _sights(rows)
     for place, sight in enumerate(_in_order(sights)):
         sight.place = place
-        sight.free_at = _free_at(sight.row, releases)
-    _set_validity(sights, killed_at(sights, takedown))
+        sight.free_at = _free_at(sight.row, events.releases.get(article_id, ()))
+    _set_validity(sights, killed_at(sights, article_id, events))
     return sights
 
 
 def _sights(rows: list[Row]) -> list[Sight]:
-    """The first sight of each version that has an order, and of every run of equal ones that have none."""
+    """The first sight of every run of equal states: of a version that has an order among the sights of that
+    version, of one without among all. So a version that is withheld and usable again is three sights."""
     found: list[Sight] = []
-    ranked: set[tuple[Any, ...]] = set()
+    latest: dict[str, tuple[Any, ...]] = {}
     last: tuple[Any, ...] = ()
     for row in sorted(rows, key=lambda row: (row["first_seen_at"], row["capture_date"], row["version"])):
         state = tuple(row[name] for name in STATE)
-        if state in ranked or state == last:
+        if state in (last, latest.get(row["version"])):
             continue
         if rank(row["version"]):
-            ranked.add(state)
+            latest[row["version"]] = state
         last = state
         found.append(Sight(row=row, seq=len(found) + 1))
     return found
@@ -165,20 +179,33 @@ def is_embargoed(row: Row) -> bool:
     return row["embargoed_until"] is not None or "embargoed" in (row["signals"] or ())
 
 
+def _speaks(sight: Sight) -> bool:
+    """It is a version of the article, and no message about it."""
+    return bool(sight.row["record_kind"] == "article" and sight.row["pub_status"] != "canceled")
+
+
 def _set_validity(sights: list[Sight], killed: datetime | None) -> None:
-    last: Sight | None = None
-    free = [(sight.free_at, sight.place, sight) for sight in sights if sight.free_at is not None]
-    for at, together in groupby(sorted(free, key=itemgetter(0, 1)), key=itemgetter(0)):
-        *_, (_, place, sight) = together  # of one instant the highest
-        if (killed and at >= killed) or (last and place < last.place):
+    told = [sight for sight in sights if _speaks(sight)]
+    moments = {at for sight in told for at in (sight.seen_at, sight.free_at, sight.ends_at) if at}
+    standing: Sight | None = None
+    last: Sight | None = None  # the last that could be read: what the next one is compared with
+    for at in sorted(moments):
+        if killed and at >= killed:
+            break
+        seen = (one for one in told if one.seen_at <= at)
+        top = max(seen, key=lambda one: one.place, default=None)
+        now = top if top and top.may_be_read(at) else None
+        if now is standing:
             continue
-        if last:
-            last.valid_to = at
-            sight.changed = _changed(last.row, sight.row)
-        sight.valid_from = at
-        last = sight
-    if last:
-        last.valid_to = killed
+        if standing:
+            standing.valid_to = at
+        if now:
+            now.valid_from = at
+            now.changed = _changed(last.row, now.row) if last else ()
+            last = now
+        standing = now
+    if standing:
+        standing.valid_to = killed
 
 
 def _changed(old: Row, new: Row) -> tuple[str, ...]:

@@ -9,7 +9,10 @@ from wirelake.faces import lazily
 
 if TYPE_CHECKING:
     from wirelake.obligations.embargoes import release
+    from wirelake.obligations.erasing.erasure import erase_at, waits_for
+    from wirelake.obligations.holds import hold
     from wirelake.obligations.reasons import checked_source
+    from wirelake.obligations.restoring import restore
     from wirelake.obligations.review import close_advisory, open_advisories
     from wirelake.obligations.takedown import take_down
     from wirelake.obligations.verification import Verification, manifests, verify
@@ -18,11 +21,15 @@ __all__ = [
     "Verification",
     "checked_source",
     "close_advisory",
+    "erase_at",
+    "hold",
     "manifests",
     "open_advisories",
     "release",
+    "restore",
     "take_down",
     "verify",
+    "waits_for",
 ]
 
 __getattr__ = lazily(
@@ -30,6 +37,9 @@ __getattr__ = lazily(
     {
         "reasons": ("checked_source",),
         "embargoes": ("release",),
+        "erasing.erasure": ("erase_at", "waits_for"),
+        "holds": ("hold",),
+        "restoring": ("restore",),
         "review": ("close_advisory", "open_advisories"),
         "takedown": ("take_down",),
         "verification": ("Verification", "manifests", "verify"),

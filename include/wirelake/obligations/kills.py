@@ -1,18 +1,20 @@
 """What wires' messages kill: decided as events where an article is known, listed for review where none is."""
 
 from collections.abc import Iterable
+from datetime import timedelta
 from typing import Any
 
 import pyarrow as pa
 
 from wirelake.config import Batch
-from wirelake.lake.events import Cause, Event, What, record
+from wirelake.lake.events import Cause, Event, What, read_events, record
 from wirelake.lake.reading import picked, read_days
 from wirelake.lake.review import Unbound, close, note, read_review
 from wirelake.resolve import BOUND_BY, Names, bound, is_advisory
 from wirelake.storage import Store
 
 Row = dict[str, Any]
+A_DAY = timedelta(days=1)
 
 
 def decide(store: Store, batch: Batch, passed: pa.Table) -> list[Unbound]:
@@ -27,39 +29,37 @@ def decide(store: Store, batch: Batch, passed: pa.Table) -> list[Unbound]:
         row for row in rows if row["pub_status"] == "canceled" and "taken_down" not in (row["signals"] or ())
     ]
     for row in canceled:
-        _take_down(store, row["article_id"], row, Cause.CANCELED)
-    meant = {_unbound(row).key for row in canceled}  # such an item has killed an article: its own
+        record(store, _kill(row["article_id"], row, Cause.CANCELED))
+    meant = {unbound(row).key for row in canceled}  # such an item has killed an article: its own
     listed = read_review(store, batch.source)
     closed = {one.key for one in listed if one.closed}
-    stated = [*listed, *(_unbound(row) for row in rows if is_advisory(row))]
+    stated = [*listed, *(unbound(row) for row in rows if is_advisory(row))]
     waiting = {one.key: _as_row(one) for one in stated if one.key not in closed}
     if not waiting:
         return []
     names = _names(store, batch, rows)
+    revoked = read_events(store, batch.source).revoked  # an operator's word that it means another article
     for key, row in sorted(waiting.items()):
-        killed = bound(row, names)
-        for article_id in killed:
-            _take_down(store, article_id, row, Cause.ADVISORY)
+        kills = [_kill(article_id, row, Cause.ADVISORY) for article_id in bound(row, names)]
+        killed = [record(store, one).article_id for one in kills if one.name not in revoked]
         if killed:
-            close(store, _unbound(row), f"bound to {', '.join(killed)}")
+            close(store, unbound(row), f"bound to {', '.join(killed)}")
         elif key not in meant:
-            note(store, _unbound(row))
+            note(store, unbound(row))
     return [one for one in read_review(store, batch.source) if not one.closed]
 
 
-def _take_down(store: Store, article_id: str, message: Row, cause: str) -> None:
+def _kill(article_id: str, message: Row, cause: Cause) -> Event:
 
     reason = {Cause.CANCELED: "canceled by the wire", Cause.ADVISORY: "killed by an advisory of the wire"}
-    record(
-        store,
-        Event(
-            what=What.TAKEDOWN,
-            article_id=article_id,
-            at=message["first_seen_at"],
-            cause=Cause(cause),
-            reason=reason[Cause(cause)],
-            raw_ref=message["raw_ref"],
-        ),
+    return Event(
+        what=What.TAKEDOWN,
+        article_id=article_id,
+        at=message["first_seen_at"],
+        cause=cause,
+        reason=reason[cause],
+        raw_ref=message["raw_ref"],
+        message=f"{message['article_id']} {message['version']}",
     )
 
 
@@ -67,21 +67,25 @@ def _names(store: Store, batch: Batch, rows: Iterable[Row]) -> Any:
     """What is known of all the source's articles, those of the batch as it is built now."""
 
     names = Names()
-    wanted = picked("history", [*BOUND_BY, "capture_date"])
-    for part in read_days(store, "history", None, None, source=batch.source, wanted=wanted).to_batches():
-        for row in part.to_pylist():
-            if row["capture_date"] != batch.day:
+    wanted = picked("history", [*BOUND_BY])
+    # Not the batch's own day, as it stands: it may be damaged, and is just made again.
+    for first, last in ((None, batch.day - A_DAY), (batch.day + A_DAY, None)):
+        found = read_days(store, "history", first, last, source=batch.source, wanted=wanted)
+        for part in found.to_batches():
+            for row in part.to_pylist():
                 names.add(row)
     for row in rows:
         names.add(row)
     return names
 
 
-def _unbound(row: Row) -> Unbound:
+def unbound(row: Row) -> Unbound:
+    """The row of history/ as an entry of the review list."""
 
     return Unbound(
         raw_ref=row["raw_ref"],
         article_id=row["article_id"],
+        version=row["version"],
         # A canceled item has killed its own article by that; what it names is another.
         record_kind="article" if row.get("pub_status") == "canceled" else row["record_kind"],
         first_seen_at=row["first_seen_at"],

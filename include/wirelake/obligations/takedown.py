@@ -1,32 +1,37 @@
-"""Takes an article out of the lake: articles/ first, then raw/, what was learned, history/ and rejected/.
+"""A taken-down article out of every table that readers see, and, when its time has come, out of raw/.
 
 The event is the decision, and the manifest says what is left to do. Whoever is killed on the way is completed
 by the next writer of the source, or by repeating the takedown: each step looks at what stands, and does again
-what it does not find done. The words that are looked for come from history/, which therefore goes last.
+what it does not find done. First articles/ lets the article go, then history/ and rejected/ do
+(``withdrawal``); the bytes go later (``erasure``), and until then an operator may revoke all of it
+(``restoring``).
 """
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, datetime
 from functools import partial
 
 import pyarrow as pa
 
-from wirelake import config
 from wirelake.batches.journal import Clock
 from wirelake.batches.lakes import Progress, lake, no_progress, utc_now
-from wirelake.config import Batch, WarcFiles
-from wirelake.lake.events import Cause, Event, What, read_events, record
-from wirelake.lake.manifests import Change, Manifest, Sight, merged_sights, read_manifests, update
+from wirelake.config import Batch
+from wirelake.lake import aside as damaged
+from wirelake.lake.aside import was_set_aside
+from wirelake.lake.events import Cause, Event, Events, What, read_events, record
+from wirelake.lake.manifests import Manifest, path_of, read_manifests, update, with_sights
 from wirelake.lake.tombstones import sights_in, withdrawn
-from wirelake.obligations import words
+from wirelake.obligations import set_aside
 from wirelake.obligations.decided import settled
-from wirelake.obligations.killed_text import copies, killed_text, unlearn
+from wirelake.obligations.erasing.erasure import erase, is_due
+from wirelake.obligations.former_ids import renamed
 from wirelake.obligations.places import days_of, read_day, staged_of
 from wirelake.obligations.reasons import checked_reason, checked_source
+from wirelake.obligations.restoring import resume
 from wirelake.obligations.review import close_advisory, listed
-from wirelake.obligations.withdrawal import redact_raw, unread_sights, withdraw_days, withdraw_staged
+from wirelake.obligations.withdrawal import withdraw
 from wirelake.storage import Store
-from wirelake.storage.overlay import Overlay
 from wirelake.write import touch
 
 
@@ -34,6 +39,7 @@ def take_down(
     article_id: str,
     reason: str,
     *,
+    erase: bool = False,
     advisory: str = "",
     store: Store | None = None,
     clock: Clock = utc_now,
@@ -41,7 +47,11 @@ def take_down(
 ) -> Manifest:
     """Take an article down by an operator's word, now and for whenever it is captured again.
 
+    It leaves every table at once. Its bytes leave raw/ after the source's ``erase_after_days``, with the
+    source's next run; ``restore`` revokes it until then.
+
     Args:
+        erase: the bytes go at once, and nothing can be restored; never under a hold.
         advisory: the raw_ref of the wire's advisory that asks for it; its entry on the review list is closed.
 
     Raises:
@@ -53,15 +63,27 @@ def take_down(
     source = checked_source(article_id)
     reason = checked_reason(reason, "a takedown")
     now = clock()
-    event = Event(what=What.TAKEDOWN, article_id=article_id, at=now, cause=Cause.OPERATOR, reason=reason)
+    resume(store, source, clock)
     if advisory:
         listed(advisory, store)
-    begin(store, source, [record(store, event)], now, again=True)
+    event = _decided(store, read_events(store, source), article_id, reason, now, erase=erase)
+    begin(store, source, [event], now, again=True)
     if advisory:  # once the decision stands: a death between the two must not lose what it asks for
         close_advisory(advisory, f"bound to {article_id} by an operator", store=store)
     settled(store, source, "takedown", f"taken down {article_id}: {reason}", clock)
     finish(store, source, clock, progress=progress)
     return read_manifests(store, source)[article_id]
+
+
+def _decided(
+    store: Store, events: Events, article_id: str, reason: str, now: datetime, *, erase: bool
+) -> Event:
+    """The takedown that holds, or a new one; and that its bytes are to go at once."""
+    new = Event(what=What.TAKEDOWN, article_id=article_id, at=now, cause=Cause.OPERATOR, reason=reason)
+    event = events.takedowns.get(article_id) or record(store, new)
+    if erase and article_id not in events.at_once:
+        record(store, replace(new, what=What.ERASURE))
+    return event
 
 
 def registered(
@@ -75,18 +97,36 @@ def registered(
     takedowns = read_events(store, batch.source).takedowns
     if not takedowns:
         return passed, rejected
+    begin_lost(store, batch.source, now)
+    passed, rejected = renamed(passed, rejected, holding(store, batch.source))
     there = {*passed["article_id"].to_pylist(), *rejected["article_id"].to_pylist()}
     for article_id in sorted(there & takedowns.keys()):
         _note_sights(store, takedowns[article_id], batch.day, passed, rejected, now)
-    return withdrawn(passed, rejected, batch.day, read_manifests(store, batch.source).values())
+    return withdrawn(passed, rejected, batch.day, holding(store, batch.source))
+
+
+def holding(store: Store, source: str) -> list[Manifest]:
+    """The manifests of the takedowns that no restore has revoked, by article_id."""
+
+    takedowns = read_events(store, source).takedowns
+    manifests = read_manifests(store, source) if takedowns else {}
+    found = ((id_, manifests.get(id_)) for id_ in sorted(takedowns))
+    return [one for id_, one in found if one and one.is_of(takedowns[id_])]
+
+
+def begin_lost(store: Store, source: str, now: datetime) -> None:
+    """A manifest that was damaged is begun anew, before a build writes history/ without its tombstones."""
+    takedowns = read_events(store, source).takedowns
+    known = read_manifests(store, source)
+    lost = [event for id_, event in takedowns.items() if id_ not in known]
+    begin(store, source, [one for one in lost if was_set_aside(store, path_of(one.article_id))], now)
 
 
 def undone(store: Store, source: str) -> list[Event]:
-    """The takedowns of the source that are decided and not finished."""
+    """The takedowns of the source that are decided, and some table may show the article still."""
 
-    takedowns = read_events(store, source).takedowns
-    done = {id_ for id_, one in read_manifests(store, source).items() if one.done_at} if takedowns else set()
-    return [event for id_, event in sorted(takedowns.items()) if id_ not in done]
+    gone = {one.article_id for one in holding(store, source) if one.withdrawn_at or one.revoked_at}
+    return [event for id_, event in sorted(read_events(store, source).takedowns.items()) if id_ not in gone]
 
 
 def begin(store: Store, source: str, events: Iterable[Event], now: datetime, *, again: bool = False) -> None:
@@ -96,7 +136,7 @@ def begin(store: Store, source: str, events: Iterable[Event], now: datetime, *, 
     """
 
     for event in events:
-        update(store, event, now, lambda one: one.model_copy(update={"done_at": None}) if again else one)
+        update(store, event, now, _reopened if again else lambda one: one)
         for day in days_of(store, source, event.article_id):
             history, rejected = read_day(store, Batch(source, day))
             _note_sights(store, event, day, history, rejected, now)
@@ -105,55 +145,34 @@ def begin(store: Store, source: str, events: Iterable[Event], now: datetime, *, 
             _note_sights(store, event, day, history, rejected, now)
 
 
-def finish(
-    store: Store,
-    source: str,
-    clock: Clock,
-    *,
-    fresh: pa.Table | None = None,
-    progress: Progress = no_progress,
-) -> list[Manifest]:
-    """Take the text of every article whose takedown is not finished out of all that holds it.
+def finish(store: Store, source: str, clock: Clock, *, progress: Progress = no_progress) -> list[Manifest]:
+    """Withdraw every article whose takedown is not finished, and erase those whose time has come.
 
-    ``fresh`` are rows of history/ as they were read, before they were withdrawn.
+    Returns the manifests of those that it changed.
     """
-    return [_finish(store, event, clock, fresh, progress) for event in undone(store, source)]
+    events = read_events(store, source)
+    manifests = read_manifests(store, source) if events.kills else {}
+    aside = set(store.folders(set_aside.folder_of(source))) if events.kills else set()
+    found = []
+    for article_id, event in sorted(events.takedowns.items()):
+        stood = manifests.get(article_id)
+        if stood is None or not stood.is_of(event):
+            stood = update(store, event, clock(), lambda one: one)
+        if stood.revoked_at:  # a restore is on its way
+            continue
+        done = stood if stood.withdrawn_at else withdraw(store, event, clock)
+        if is_due(done, events, clock()):
+            done = erase(store, event, clock, progress)
+        if done != stood:
+            damaged.clear(store)  # a table that was set aside as damaged may hold the text
+            found.append(done)
+        if done.erased_at and set_aside.name(done) in aside:  # a writer's that was on its way
+            set_aside.forget(store, done)
+    return found
 
 
-def _finish(store: Store, event: Event, clock: Clock, fresh: pa.Table | None, progress: Progress) -> Manifest:
-
-    source = config.load_named(event.article_id.partition(":")[0])
-    manifest = update(store, event, clock(), lambda one: one)
-    text = killed_text(store, source, manifest, fresh)
-    words.keep(store, manifest, text.sentences)
-    prints = tuple(sorted({*manifest.prints, *text.sentences.prints().prints}))
-    manifest = update(store, event, clock(), lambda one: one.model_copy(update={"prints": prints}))
-    found = copies(store, manifest, text)
-    changed = redact_raw(store, source, manifest, text, clock, progress)
-    unread = unread_sights(store, manifest, changed)
-    manifest = update(store, event, clock(), partial(_with_sights, unread))
-    # A build beside the lake tells what would be, and changes no file of the sources.
-    left = [] if isinstance(store, Overlay) else unlearn(source, manifest, text)
-    left += [
-        f"WARC files below {part.prefix} are another archive's, and stay as they are"
-        for part in source.discover
-        if isinstance(part, WarcFiles)
-    ]
-    changed += withdraw_days(store, manifest, clock)
-    withdraw_staged(store, manifest)
-    known = manifest.sights
-
-    def done(one: Manifest) -> Manifest:
-        told = {
-            "objects": _merged(one.objects, changed),
-            "copies": tuple(found) or one.copies,
-            "unreached": tuple(left),
-            "done_at": clock() if one.sights == known else None,  # another writer noted one meanwhile
-        }
-        return one.model_copy(update=told)
-
-    words.forget(store, manifest)  # before it counts as done: nobody comes back to look for them then
-    return update(store, event, clock(), done)
+def _reopened(one: Manifest) -> Manifest:
+    return one.model_copy(update={"withdrawn_at": None, "erased_at": None})
 
 
 def _note_sights(
@@ -161,17 +180,4 @@ def _note_sights(
 ) -> None:
 
     seen = sights_in(history, rejected, day, event.article_id)
-    update(store, event, now, partial(_with_sights, seen))
-
-
-def _with_sights(seen: list[Sight], one: Manifest) -> Manifest:
-    """A sight that is new makes the takedown one that is to be finished."""
-
-    merged = merged_sights(one.sights, seen)
-    return one if merged == one.sights else one.model_copy(update={"sights": merged, "done_at": None})
-
-
-def _merged(old: tuple[Change, ...], new: list[Change]) -> tuple[Change, ...]:
-    """What was told before holds: looking again finds the same objects changed already."""
-    known = {(one.path, one.sha256_before) for one in old}
-    return (*old, *(one for one in new if (one.path, one.sha256_before) not in known))
+    update(store, event, now, partial(with_sights, seen))

@@ -10,12 +10,14 @@ from typing import Any
 import pyarrow as pa
 
 from wirelake import config
+from wirelake.archive import check_raw
 from wirelake.batches import staging
 from wirelake.batches.lakes import Progress, lake, no_progress
 from wirelake.config import SourceConfig
-from wirelake.errors import ParseError
+from wirelake.errors import DamagedError, ParseError
 from wirelake.excision import readable
 from wirelake.lake import layout
+from wirelake.lake.aside import FOLDER
 from wirelake.lake.exchanges import read_index
 from wirelake.lake.manifests import Manifest, read_manifests
 from wirelake.lake.reading import read_days
@@ -32,17 +34,19 @@ TABLES = ("history", "rejected", "articles")
 @dataclass(kw_only=True)
 class Verification:
     """What was searched, and where a sentence of the text stands: in what is the article's or nobody's
-    (``left``), or in other articles (``copies``), which no takedown touches."""
+    (``left``), or in other articles (``copies``), which no takedown touches. ``unread`` is what is damaged:
+    nobody knows what it says, so nothing is proven."""
 
     manifest: Manifest
     left: list[str] = field(default_factory=list)
     copies: list[str] = field(default_factory=list)
+    unread: list[str] = field(default_factory=list)
     searched: dict[str, int] = field(default_factory=dict)
 
     @property
     def is_proven(self) -> bool:
-        """It is finished, and nothing was found."""
-        return self.manifest.done_at is not None and not self.left
+        """It is finished, all was read, and nothing was found."""
+        return self.manifest.done_at is not None and not self.left and not self.unread
 
     def note(self, kind: str, where: str, found: bool, *, is_copy: bool = False) -> None:
         self.searched[kind] = self.searched.get(kind, 0) + 1
@@ -59,17 +63,25 @@ def manifests(source: str, *, store: Store | None = None) -> list[Manifest]:
 def verify(
     manifest: Manifest, *, store: Store | None = None, progress: Progress = no_progress
 ) -> Verification:
-    """Search raw/, history/, rejected/, articles/, staging/, drop folders and the learned file."""
+    """Search raw/, all tables, what stands between tasks or is set aside, drop folders, the learned file."""
 
     store = store or lake()
     source = config.load_named(manifest.source)
     prints = Prints.kept(manifest.prints)
     verification = Verification(manifest=manifest)
-    parts = (_search_raw, _search_tables, _search_staging, _search_dropped)
+    parts = (_search_raw, _search_tables, _search_staging, _search_aside, _search_dropped)
     for done, part in enumerate(parts, start=1):
-        for kind, where, text, is_copy in part(store, source, manifest):
-            verification.note(kind, where, bool(prints.found_in(text)), is_copy=is_copy)
+        try:
+            for kind, where, text, is_copy in part(store, source, manifest):
+                verification.note(kind, where, bool(prints.found_in(text)), is_copy=is_copy)
+        except DamagedError as error:
+            verification.unread.append(str(error))
         progress("verify", done, len(parts))
+    for batch in batches_in_raw(store, source.name):
+        faults = check_raw(store, batch)
+        verification.unread += [f"{fault.path}: {fault.what}" for fault in faults]
+    aside = (one.path for one in store.objects(FOLDER) if not one.path.startswith(f"{FOLDER}/raw/"))
+    verification.unread += [f"{path}: was set aside as damaged; delete it" for path in aside]
     for one in source.learned:
         told = "\n".join([one.shape, *(example.text for example in one.examples)])
         verification.note("learned shapes", f"learned shape {one.shape[:40]!r}", bool(prints.found_in(told)))
@@ -126,6 +138,15 @@ def _search_staging(store: Store, source: SourceConfig, manifest: Manifest) -> F
         for row in _rows(table):
             others = row["article_id"] not in (None, manifest.article_id)
             yield "rows of staging/", f"staging {batch} {mode} {name}", _strings(row), others
+
+
+def _search_aside(store: Store, source: SourceConfig, manifest: Manifest) -> Found:
+
+    for stored in store.objects(layout.withdrawn_of(source.name)):
+        answer = store.read(stored.path)
+        for row in _rows(staging.unpacked(answer[0], stored.path)) if answer else ():
+            others = row["article_id"] not in (None, manifest.article_id)
+            yield "rows set aside", stored.path, _strings(row), others
 
 
 def _search_dropped(store: Store, source: SourceConfig, manifest: Manifest) -> Found:

@@ -16,8 +16,8 @@ from wirelake.config import Batch, SourceConfig
 from wirelake.errors import MissingError, ParseError
 from wirelake.extract import reject
 from wirelake.lake.exchanges import read_index
+from wirelake.pipeline.damaged_raw import TOLD, versions_of
 from wirelake.records import Article, RawArticle, Rejection
-from wirelake.resolve import one_a_version
 from wirelake.storage import Store
 
 
@@ -49,10 +49,12 @@ def extract_batch(
         journal = Journal.resume(store, batch, mode, clock)
     with journal.timed("extract"):
         articles, rejections = _extracted(source, archive.read_batch(store, batch), len(index), progress)
-        kept = one_a_version(articles)
-        staging.put(store, batch, mode, "extracted", staging.articles_table(kept))
-        staging.put(store, batch, mode, "unread", staging.rejections_table(rejections))
-        journal.facts |= {"raw_version": version, **_received(index, kept)}
+        found = versions_of(store, batch, index, articles, rejections)
+        staging.put(store, batch, mode, "extracted", found.table)
+        staging.put(store, batch, mode, "unread", staging.rejections_table(found.rejections))
+        gaps = [gap for gap in journal.facts.get("gaps", ()) if not gap.startswith(TOLD)]
+        journal.facts["gaps"] = [*gaps, *filter(None, [found.damage])]
+        journal.facts |= {"raw_version": version, **_received(index, found.articles)}
 
 
 def _extracted(

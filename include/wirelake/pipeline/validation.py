@@ -1,5 +1,7 @@
 """The task validate: every article is judged, then the day as a whole."""
 
+import pyarrow as pa
+
 from wirelake import config
 from wirelake.batches import staging
 from wirelake.batches.journal import Clock, Journal, Mode, usually_has_articles
@@ -9,9 +11,10 @@ from wirelake.errors import QualityError
 from wirelake.lake.tombstones import TAKEN_DOWN
 from wirelake.obligations.takedown import registered
 from wirelake.pipeline.accounts import counts
+from wirelake.pipeline.damaged_raw import split
+from wirelake.pipeline.settling import complete, settle
 from wirelake.storage import Store
 from wirelake.validate import gate, judged
-from wirelake.write import write_rejected
 
 
 def validate_batch(
@@ -25,7 +28,8 @@ def validate_batch(
     """Judge every article, then the day as a whole; ``accept`` is the operator's word that it is fit.
 
     Raises:
-        QualityError: the gate closed. rejected/ and runs/ are written, history/ and articles/ stay.
+        QualityError: the gate closed. rejected/ and runs/ are written; of history/ and articles/ changed
+            what the wire obliges us to (``obligations.obliged``), all else stays.
     """
 
     store = store or lake()
@@ -33,7 +37,9 @@ def validate_batch(
     journal = Journal.resume(store, batch, mode, clock)
     with journal.timed("validate"):
         extracted, unread = (staging.get(store, batch, mode, name) for name in ("extracted", "unread"))
-        passed, rejected = judged(extracted, unread)
+        fresh, standing = split(extracted)
+        passed, rejected = judged(fresh, unread)
+        passed = pa.concat_tables([passed, standing])
         staging.put(store, batch, mode, "passed", passed)
         staging.put(store, batch, mode, "rejected", rejected)
         passed, rejected = registered(store, batch, passed, rejected, clock())
@@ -46,10 +52,21 @@ def validate_batch(
     )  # that an article was taken down is no fault of the day
     closed = gate(sound, reasons, facts=source.gate, usual=usual)
     if closed and not accept:
-        write_rejected(store, batch, rejected)
-        journal.finish(status="failed", summary=f"not published: {closed}")
+        told = _obey(store, batch, journal, clock, closed)
         raise QualityError(
-            f"{batch}: {closed}. rejected/ holds the reasons; nothing was published. To publish the day "
+            f"{batch}: {told}. rejected/ holds the reasons; no new text was published. To publish the day "
             f"all the same: wirelake replay {batch.source} {batch.day} --accept, or use the Dag wire_replay",
             closed,
         )
+
+
+def _obey(store: Store, batch: Batch, journal: Journal, clock: Clock, closed: str) -> str:
+    """A closed gate holds back new text, and no obligation; returns the gate's word and what was obeyed."""
+
+    settled = settle(store, batch, journal, clock, is_closed=True)
+    obeyed = journal.facts["obeyed"]
+    told = "; ".join([closed, *([f"obeyed all the same: {', '.join(obeyed)}"] if obeyed else [])])
+    journal.finish(status="failed", summary=f"not published: {told}")
+    complete(store, batch, settled, clock)
+    journal.save()
+    return told

@@ -15,7 +15,7 @@ from pathlib import Path
 from filelock import FileLock
 
 from wirelake.errors import ConflictError, StorageError
-from wirelake.storage import temporary
+from wirelake.storage import digests, temporary
 from wirelake.storage.disk import on_disk
 from wirelake.storage.protocol import ABSENT, Stored
 from wirelake.storage.temporary import Temporaries
@@ -36,7 +36,7 @@ class LocalStore:
         self.temporary = Temporaries(self.root / temporary.FOLDER)
 
     def read(self, path: str) -> tuple[bytes, str] | None:
-        return self._read(path, 0, None)
+        return digests.checked(self, path, lambda path: self._read(path, 0, None))
 
     def read_range(
         self, path: str, start: int, length: int, *, if_etag: str | None = None
@@ -67,6 +67,7 @@ class LocalStore:
 
     def write(self, path: str, data: bytes | Path, *, if_etag: str | None = None) -> None:
         place = self._place(path)
+        announced = digests.announce(self, path, data)
         with on_disk(f"write {path} in {self.uri}", self.root):
             _make_folder(place.parent)
             with self.temporary.folder() as folder:
@@ -74,6 +75,8 @@ class LocalStore:
                 with self._unchanged(path, if_etag):
                     written.replace(place)
             _sync_folder(place.parent)
+        if announced:
+            announced.written()
 
     @contextmanager
     def _unchanged(self, path: str, if_etag: str | None) -> Iterator[None]:
@@ -102,6 +105,19 @@ class LocalStore:
                         path = place.relative_to(self.root).as_posix()
                         found.append(Stored(path=path, size=about.st_size, etag=_etag_of(about)))
         return sorted(found, key=lambda stored: stored.path)
+
+    def passed_over(self, prefix: str) -> list[tuple[str, str]]:
+        found: list[tuple[str, str]] = []
+        for folder, folders, names in os.walk(self._place(prefix)):
+            hidden = {name for name in (*folders, *names) if name.startswith(".")}
+            links = {name for name in (*folders, *names) if Path(folder, name).is_symlink()}
+            odd = {name for name in names if not Path(folder, name).is_file()}
+            folders[:] = sorted(set(folders) - hidden)
+            why = {**dict.fromkeys(odd, "not a file"), **dict.fromkeys(hidden, "its name begins with a dot")}
+            why |= dict.fromkeys(links, "a symbolic link")
+            below = Path(folder).relative_to(self.root).as_posix()
+            found += [(f"{below}/{name}", what) for name, what in why.items()]
+        return sorted(found)
 
     def folders(self, prefix: str) -> list[str]:
         try:

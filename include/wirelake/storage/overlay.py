@@ -47,6 +47,9 @@ class Overlay:
         found |= {one.path: one for one in self._above.objects(prefix)}
         return [found[path] for path in sorted(found)]
 
+    def passed_over(self, prefix: str) -> list[tuple[str, str]]:
+        return self.lake.passed_over(prefix)
+
     def folders(self, prefix: str) -> list[str]:
         return sorted({*self.lake.folders(prefix), *self._above.folders(prefix)})
 

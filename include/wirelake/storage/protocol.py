@@ -28,7 +28,11 @@ class Store(Protocol):
     uri: str
 
     def read(self, path: str) -> tuple[bytes, str] | None:
-        """The object's bytes and ETag, or None where there is none."""
+        """The object's bytes and ETag, or None where there is none.
+
+        Raises:
+            DamagedError: they are not the bytes that were written (``digests``).
+        """
 
     def read_range(
         self, path: str, start: int, length: int, *, if_etag: str | None = None
@@ -57,6 +61,9 @@ class Store(Protocol):
 
     def objects(self, prefix: str) -> list[Stored]:
         """The objects below ``prefix`` (a folder), by path."""
+
+    def passed_over(self, prefix: str) -> list[tuple[str, str]]:
+        """What lies below ``prefix`` and is no object, such as a link, and why; by path."""
 
     def folders(self, prefix: str) -> list[str]:
         """The names of the folders directly below ``prefix``, by name."""

@@ -15,7 +15,7 @@ from obstore.exceptions import GenericError, PreconditionError
 from obstore.store import S3Store as Bucket
 
 from wirelake.errors import ConfigError, ConflictError, PermanentError, StorageError
-from wirelake.storage import conditional
+from wirelake.storage import conditional, digests
 from wirelake.storage.disk import on_disk
 from wirelake.storage.protocol import ABSENT, Stored
 from wirelake.storage.temporary import CURE, Temporaries, host_folder, on_this_host
@@ -42,6 +42,9 @@ class S3Store:
         return on_this_host(self.uri)
 
     def read(self, path: str) -> tuple[bytes, str] | None:
+        return digests.checked(self, path, self._read)
+
+    def _read(self, path: str) -> tuple[bytes, str] | None:
         with self._translated(f"read {path}"):
             try:
                 answer = obstore.get(self._bucket, path)
@@ -80,12 +83,15 @@ class S3Store:
             return conditional.etag(self._bucket, path)
 
     def write(self, path: str, data: bytes | Path, *, if_etag: str | None = None) -> None:
+        announced = digests.announce(self, path, data)
         with self._translated(f"write {path}"):
             if if_etag is not None:
                 conditional.put(self._bucket, path, data, if_etag)
-                return
-            size = data.stat().st_size if isinstance(data, Path) else len(data)
-            obstore.put(self._bucket, path, data, use_multipart=size > LARGE)
+            else:
+                size = data.stat().st_size if isinstance(data, Path) else len(data)
+                obstore.put(self._bucket, path, data, use_multipart=size > LARGE)
+        if announced:
+            announced.written()
 
     def objects(self, prefix: str) -> list[Stored]:
         with self._translated(f"list {prefix}"):
@@ -96,6 +102,9 @@ class S3Store:
                 for meta in page
             ]
         return sorted(found, key=lambda stored: stored.path)
+
+    def passed_over(self, prefix: str) -> list[tuple[str, str]]:  # noqa: ARG002
+        return []  # every key is an object
 
     def folders(self, prefix: str) -> list[str]:
         with self._translated(f"list {prefix}"):

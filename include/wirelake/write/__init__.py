@@ -1,17 +1,28 @@
 """Writing the lake's tables: sorted, deterministic, replaced whole, under compare-and-swap."""
 
-from wirelake.write.articles import Changes, acknowledge, write_articles
-from wirelake.write.history import change_history, change_rejected, touch, write_history, write_rejected
+from wirelake.write.articles import Changes, acknowledge, rebuild_day, write_articles
+from wirelake.write.history import (
+    amend_history,
+    change_history,
+    change_rejected,
+    touch,
+    touch_all,
+    write_history,
+    write_rejected,
+)
 from wirelake.write.objects import parquet
 from wirelake.write.runs import write_run
 
 __all__ = [
     "Changes",
     "acknowledge",
+    "amend_history",
     "change_history",
     "change_rejected",
     "parquet",
+    "rebuild_day",
     "touch",
+    "touch_all",
     "write_articles",
     "write_history",
     "write_rejected",

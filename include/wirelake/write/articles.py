@@ -13,8 +13,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from wirelake.config import Batch
-from wirelake.errors import ConflictError
+from wirelake.errors import ConflictError, DamagedError
 from wirelake.lake import layout, pending
+from wirelake.lake.aside import move_aside
 from wirelake.lake.conflicts import again_after_conflict
 from wirelake.lake.events import read_events
 from wirelake.lake.pending import Pending, Touched
@@ -22,7 +23,9 @@ from wirelake.lake.reading import parse_parquet
 from wirelake.lake.schema import ARTICLES
 from wirelake.lake.versions import COMPUTED_FROM, current
 from wirelake.storage import ABSENT, Store
-from wirelake.write.objects import parquet, put
+from wirelake.write.history import touch_all
+from wirelake.write.objects import put, successor
+from wirelake.write.standing import Standing, standing
 
 READERS = 8
 ORDER = [("source", "ascending"), ("published_at", "ascending"), ("article_id", "ascending")]
@@ -35,7 +38,7 @@ class Changes:
 
     ``dates`` are the published dates rewritten; where an earlier writer died on its way, every date that
     it may have rewritten. ``settled`` are the touched sets that may be acknowledged, but for the ids in
-    ``held``, which an embargo keeps back.
+    ``held``, which an embargo keeps back, or which expire.
     """
 
     before: dict[str, Row] = field(default_factory=dict)
@@ -59,16 +62,26 @@ class Changes:
 
 def write_articles(store: Store, batch: Batch, now: datetime) -> Changes:
     """Bring articles/ up to date for every touched article of the batch's source: those of this batch, of
-    writers that died, and those whose embargo is over at ``now``. ``acknowledge`` it once that is on record.
+    writers that died, and those whose embargo is over at ``now``, or that have expired. ``acknowledge`` it
+    once that is on record.
 
     Raises:
         ConflictError: other writers were faster, many times over.
     """
-    sets = pending.waiting(store, batch.source)
+    sets = _waiting(store, batch.source)
     changes = Changes()
     if sets:
         _settle(store, batch, sets, now, changes)
     return changes
+
+
+def _waiting(store: Store, source: str) -> list[Pending]:
+    while True:  # every turn puts a whole set into a damaged one's place
+        try:
+            return pending.waiting(store, source)
+        except DamagedError as error:
+            move_aside(store, error)
+            touch_all(store, pending.batch_of(error.path))
 
 
 def acknowledge(store: Store, changes: Changes) -> None:
@@ -91,42 +104,88 @@ def _settle(store: Store, batch: Batch, sets: list[Pending], now: datetime, chan
     for row in rows:
         touched[row["article_id"]].update([row["published_date"]] if row["published_date"] else [])
     places = {day for days in touched.values() for day in days}
-    stood = {day: store.read(layout.articles(day)) for day in sorted(places)}
+    stood = {day: standing(store, layout.articles(day), schema=ARTICLES) for day in sorted(places)}
+    whole = {day: day_from_history(store, day, now) for day, one in stood.items() if one.is_damaged}
     if _history_state(store, source) != state:
         raise ConflictError(f"history of {source} changed while it was read")
     resolved = [{**row, "source": source} for row in current(rows, now, read_events(store, source))]
-    _put_days(store, source, touched, stood, resolved, changes)
+    tables = {day: whole.get(day, _rows_of(one)) for day, one in stood.items()}
+    _put_days(store, _Days(source, touched, stood, tables), resolved, changes)
     if _history_state(store, source) != state:
         raise ConflictError(f"history of {source} changed while articles were written")
     changes.after = {row["article_id"]: _as_stored(row) for row in resolved}
-    embargoes = [row for row in rows if row["embargoed_until"] and row["embargoed_until"] > now]
-    changes.held = {row["article_id"] for row in embargoes}
+    changes.held = {row["article_id"] for row in rows if _is_to_come(row, now)}
     changes.settled = [one for one in sets if _is_served(store, one, state)]
     for one in changes.settled:
         if one.resumed or one.path != layout.pending(batch):  # a writer that died may have rewritten any
             changes.dates |= {day for id_ in one.touched for day in touched[id_]}
 
 
-def _put_days(
-    store: Store,
-    source: str,
-    touched: Touched,
-    stood: dict[date, tuple[bytes, str] | None],
-    resolved: list[Row],
-    changes: Changes,
-) -> None:
-    tables = {day: _articles_of(answer, day) for day, answer in stood.items()}
-    mine = {day: _is_touched(table, source, touched) for day, table in tables.items()}
-    for day, table in tables.items():
-        for row in table.filter(mine[day]).to_pylist():
-            changes.before.setdefault(row["article_id"], {**row, "published_date": day})
+def _is_to_come(row: Row, now: datetime) -> bool:
+    """An instant is still to come at which the version may be read, or no more."""
+    return any(row[name] and row[name] > now for name in ("embargoed_until", "expires"))
+
+
+@dataclass(frozen=True, slots=True)
+class _Days:
+    """The objects of articles/ that may change: as they stand, and the rows that others have in them."""
+
+    source: str
+    touched: Touched
+    stood: dict[date, Standing]
+    tables: dict[date, pa.Table]
+
+
+def _put_days(store: Store, days: _Days, resolved: list[Row], changes: Changes) -> None:
+    mine = {day: _is_touched(table, days.source, days.touched) for day, table in days.tables.items()}
+    for day, table in days.tables.items():
+        if not days.stood[day].is_damaged:  # else nobody knows what stood there
+            for row in table.filter(mine[day]).to_pylist():
+                changes.before.setdefault(row["article_id"], {**row, "published_date": day})
     arriving = {row["published_date"] for row in resolved}
     # An article that changes its day: the new place is written before the old one is cleared.
-    for day in sorted(stood, key=lambda day: (day not in arriving, day)):
+    for day in sorted(days.stood, key=lambda day: (day not in arriving, day)):
         new = _flat([row for row in resolved if row["published_date"] == day])
-        table = pa.concat_tables([tables[day].filter(pc.invert(mine[day])), new])
-        if put(store, layout.articles(day), stood[day], parquet(table, ORDER) if len(table) else None):
+        table = pa.concat_tables([days.tables[day].filter(pc.invert(mine[day])), new])
+        if put(store, layout.articles(day), days.stood[day], successor(days.stood[day], table, ORDER)):
             changes.dates.add(day)
+
+
+@again_after_conflict
+def rebuild_day(store: Store, day: date, now: datetime) -> bool:
+    """Make the published date's object again from all of history/; whether it is another now.
+
+    Raises:
+        DamagedError: a history that it needs cannot be read.
+    """
+    stood = standing(store, layout.articles(day), schema=ARTICLES)
+    table = day_from_history(store, day, now)
+    return put(store, layout.articles(day), stood, successor(stood, table, ORDER))
+
+
+def day_from_history(store: Store, day: date, now: datetime) -> pa.Table:
+    """What articles/ holds of the published date, of all sources."""
+    found: list[Row] = []
+    for source in sorted(
+        {one.path.split("/source=")[1].split("/")[0] for one in store.objects(layout.HISTORY)}
+    ):
+        state = _history_state(store, source)
+        touched = {id_: {day} for path in state for id_ in _ids_on(store, path, day)}
+        rows = _history_rows(store, state, touched)
+        current_rows = current(rows, now, read_events(store, source))
+        found += [{**row, "source": source} for row in current_rows if row["published_date"] == day]
+    return _flat(found)
+
+
+def _ids_on(store: Store, path: str, day: date) -> list[str]:
+    answer = store.read(path)
+    if answer is None:
+        return []
+    on_day = pc.field("published_date") == pa.scalar(day)
+    ids: list[str] = parse_parquet(answer[0], path, columns=["article_id"], filters=on_day)[
+        "article_id"
+    ].to_pylist()
+    return ids
 
 
 def _is_served(store: Store, one: Pending, state: dict[str, str]) -> bool:
@@ -135,10 +194,8 @@ def _is_served(store: Store, one: Pending, state: dict[str, str]) -> bool:
     return etag == state.get(one.history, ABSENT) and pending.is_announced(one, history)
 
 
-def _articles_of(answer: tuple[bytes, str] | None, day: date) -> pa.Table:
-    if answer is None:
-        return ARTICLES.empty_table()
-    return parse_parquet(answer[0], layout.articles(day), schema=ARTICLES)
+def _rows_of(stood: Standing) -> pa.Table:
+    return ARTICLES.empty_table() if stood.rows is None else stood.rows
 
 
 def _is_touched(table: pa.Table, source: str, touched: Touched) -> Any:

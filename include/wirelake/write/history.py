@@ -1,40 +1,58 @@
 """history/ and rejected/: each batch's object replaced whole.
 
 The touched set is stored before history is replaced, so a writer that dies is completed by the next one
-(``lake.pending``).
+(``lake.pending``). A damaged object does not stop the build that makes it again: it is set aside.
 """
 
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from wirelake.config import Batch
-from wirelake.lake import layout, pending
+from wirelake.errors import DamagedError
+from wirelake.lake import aside, layout, pending
 from wirelake.lake.conflicts import again_after_conflict
 from wirelake.lake.pending import Touched
-from wirelake.lake.reading import parse_parquet
+from wirelake.lake.reading import days_of, parse_parquet, picked, read_days
 from wirelake.lake.schema import HISTORY, REJECTED
 from wirelake.storage import Store
-from wirelake.write.objects import parquet, put
+from wirelake.write.objects import put, successor
+from wirelake.write.standing import Standing, standing
 
 SEEN_ORDER = [("article_id", "ascending"), ("first_seen_at", "ascending"), ("version", "ascending")]
 REJECTED_ORDER = [("reason", "ascending"), ("raw_ref", "ascending"), ("article_id", "ascending")]
+PLACES = ["article_id", "published_date"]
 Change = Callable[[pa.Table], pa.Table]
+Plan = Callable[[str, bytes, bytes | None], None]  # path, what stands there, and what will
 
 
-def write_rejected(store: Store, batch: Batch, rejected: pa.Table) -> None:
-    """Replace the batch's rejected/ whole."""
-    change_rejected(store, batch, lambda _: rejected)
+def _unplanned(path: str, before: bytes, after: bytes | None) -> None:
+    """Nobody asked to be told."""
 
 
 @again_after_conflict
-def change_rejected(store: Store, batch: Batch, change: Change) -> None:
-    """Replace the batch's rejected/ by what ``change`` makes of it."""
+def write_rejected(store: Store, batch: Batch, rejected: pa.Table) -> None:
+    """Replace the batch's rejected/ whole."""
     path = layout.rejected(batch)
-    stood = store.read(path)
-    rejected = change(parse_parquet(stood[0], path, schema=REJECTED) if stood else REJECTED.empty_table())
-    put(store, path, stood, parquet(rejected, REJECTED_ORDER) if len(rejected) else None)
+    stood = standing(store, path, schema=REJECTED)
+    put(store, path, stood, successor(stood, rejected, REJECTED_ORDER))
+
+
+@again_after_conflict
+def change_rejected(store: Store, batch: Batch, change: Change, plan: Plan = _unplanned) -> None:
+    """Replace the batch's rejected/ by what ``change`` makes of it; ``plan`` is told before.
+
+    Raises:
+        DamagedError: it cannot be read, and is left as it is.
+    """
+    path = layout.rejected(batch)
+    stood = _whole(store, path, REJECTED)
+    data = successor(stood, change(_rows(stood, REJECTED)), REJECTED_ORDER)
+    if data is not None and stood.etag and data != stood.data:
+        plan(path, stood.data, data)
+    put(store, path, stood, data)
 
 
 @again_after_conflict
@@ -45,27 +63,66 @@ def write_history(store: Store, batch: Batch, history: pa.Table) -> None:
         ConflictError: other writers were faster, many times over.
     """
     path = layout.history(batch)
-    stood = store.read(path)
-    old = parse_parquet(stood[0], path, columns=["article_id", "published_date"]) if stood else None
-    data = parquet(history, SEEN_ORDER) if len(history) else None
-    pending.announce(store, batch, _touched([history, *([old] if old else [])]), data)
+    stood = standing(store, path, columns=PLACES)
+    old = [stood.rows] if stood.rows is not None else []
+    _announce_and_put(store, batch, stood, history, old)
+
+
+@again_after_conflict
+def amend_history(store: Store, batch: Batch, change: Change) -> None:
+    """Announce what will be touched, then replace the batch's history/ by what ``change`` makes of it.
+
+    Raises:
+        ConflictError: other writers were faster, many times over.
+    """
+    path = layout.history(batch)
+    stood = _whole(store, path, HISTORY)
+    old = _rows(stood, HISTORY)
+    _announce_and_put(store, batch, stood, change(old), [old])
+
+
+def _whole(store: Store, path: str, schema: pa.Schema) -> Standing:
+    answer = store.read(path)
+    if answer is None:
+        return Standing()
+    return Standing(answer[1], answer[0], parse_parquet(answer[0], path, schema=schema))
+
+
+def _rows(stood: Standing, schema: pa.Schema) -> pa.Table:
+    return schema.empty_table() if stood.rows is None else stood.rows
+
+
+def _announce_and_put(
+    store: Store, batch: Batch, stood: Standing, history: pa.Table, old: list[pa.Table]
+) -> None:
+    path = layout.history(batch)
+    touched = _touched([history, *old])
+    if stood.is_damaged or (not stood.etag and aside.was_set_aside(store, path)):
+        touched = pending.merged([touched, _shown(store, batch)])
+    data = successor(stood, history, SEEN_ORDER)
+    _announce(store, batch, touched, data)
     put(store, path, stood, data)
 
 
 @again_after_conflict
-def change_history(store: Store, batch: Batch, change: Change) -> None:
-    """Replace the batch's history/ by what ``change`` makes of it, where that touches nothing in articles/.
+def change_history(store: Store, batch: Batch, change: Change, plan: Plan = _unplanned) -> None:
+    """Replace the batch's history/ by what ``change`` makes of it, where that touches nothing in articles/;
+    ``plan`` is told before.
 
     What another writer puts there meanwhile stays, and what it announced is announced of the new one.
+
+    Raises:
+        DamagedError: it cannot be read, and is left as it is.
     """
     path = layout.history(batch)
-    stood = store.read(path)
-    if stood is None:
+    answer = store.read(path)
+    if answer is None:
         return
-    history = change(parse_parquet(stood[0], path, schema=HISTORY))
-    data = parquet(history, SEEN_ORDER) if len(history) else None
-    if data != stood[0]:
-        pending.announce(store, batch, {}, data)
+    stood = Standing(answer[1], answer[0], parse_parquet(answer[0], path, schema=HISTORY))
+    data = successor(stood, change(_rows(stood, HISTORY)), SEEN_ORDER)
+    if data != stood.data:
+        plan(path, stood.data, data)
+        _announce(store, batch, {}, data)
         put(store, path, stood, data)
 
 
@@ -73,12 +130,45 @@ def change_history(store: Store, batch: Batch, change: Change) -> None:
 def touch(store: Store, batch: Batch, article_ids: Iterable[str]) -> None:
     """Have these articles of the batch settled by the next ``write_articles``, though its history/ stays."""
     path, wanted = layout.history(batch), set(article_ids)
-    stood = store.read(path)
-    if stood is None:
+    answer = store.read(path)
+    if answer is None:
         return
-    rows = parse_parquet(stood[0], path, columns=["article_id", "published_date"])
+    rows = parse_parquet(answer[0], path, columns=PLACES)
     mine = rows.filter(pc.is_in(rows["article_id"], value_set=pa.array(sorted(wanted), pa.string())))
-    pending.add(store, batch, _touched([mine]), stood[0])
+    try:
+        pending.add(store, batch, _touched([mine]), answer[0])
+    except DamagedError as error:
+        aside.move_aside(store, error)
+        touch_all(store, batch)
+
+
+@again_after_conflict
+def touch_all(store: Store, batch: Batch) -> None:
+    """Have every article of the batch settled anew: what its touched set said is not known any more."""
+    path = layout.history(batch)
+    answer = store.read(path)
+    rows = [parse_parquet(answer[0], path, columns=PLACES)] if answer else []
+    touched = pending.merged([_touched(rows), _shown(store, batch)])
+    pending.announce(store, batch, touched, answer[0] if answer else None)
+
+
+def _announce(store: Store, batch: Batch, touched: Touched, data: bytes | None) -> None:
+    try:
+        pending.announce(store, batch, touched, data)
+    except DamagedError as error:
+        aside.move_aside(store, error)
+        pending.announce(store, batch, pending.merged([touched, _shown(store, batch)]), data)
+
+
+def _shown(store: Store, batch: Batch) -> Touched:
+    """What articles/ shows of the batch; whoever touches a damaged day of it makes it again whole."""
+    wanted = picked("articles", [*PLACES, "raw_ref"])
+    found = []
+    for day in days_of(store, "articles"):
+        with suppress(DamagedError):
+            rows = read_days(store, "articles", day, day, source=batch.source, wanted=wanted)
+            found.append(rows.filter(pc.starts_with(rows["raw_ref"], f"{batch}#")))
+    return _touched(found)
 
 
 def _touched(tables: Iterable[pa.Table]) -> Touched:

@@ -18,7 +18,7 @@ from wirelake.write import write_history
 
 @pytest.fixture
 def sources(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    write_wires(folder)
+    write_wires(folder, 7)
     monkeypatch.setenv("COLUMNS", "300")
     return folder
 
@@ -95,7 +95,7 @@ def test_takedown_and_its_proof(
 ) -> None:
     fill(store, sources)
     stood = contents(store, "raw")
-    assert status(monkeypatch, "takedown", KILLED, "--reason", "by order of [the] court") == 0
+    assert status(monkeypatch, "takedown", KILLED, "--erase", "--reason", "by order of [the] court") == 0
     assert f"{KILLED}: taken down; 3 sights withdrawn, 7 records of raw/ redacted" in capsys.readouterr().out
     assert holding(store, *WORDS, folders=(sources,)) == []
     for which in (KILLED, "quay"):
@@ -114,10 +114,31 @@ def test_takedown_and_its_proof(
 def test_takedown_of_what_nobody_has_seen_says_so(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert status(monkeypatch, "takedown", "quay:7", "--reason", "by order") == 0
+    assert status(monkeypatch, "takedown", "quay:7", "--erase", "--reason", "by order") == 0
     assert "what comes later will be rejected as taken_down" in capsys.readouterr().err
     assert status(monkeypatch, "takedown", "quay:7", "--verify") == 0
     assert "nothing of its text is known" in capsys.readouterr().err
+
+
+def test_a_restore_and_a_hold(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], store: LocalStore, sources: Path
+) -> None:
+    fill(store, sources)
+    stood = contents(store, "articles")
+    assert status(monkeypatch, "takedown", KILLED, "--reason", "by order") == 0
+    assert "its bytes stand in raw/: they are erased by the source's first run" in capsys.readouterr().out
+    assert status(monkeypatch, "takedown", KILLED, "--verify") == FAILED
+    assert "not finished: they are erased by" in capsys.readouterr().err
+    assert status(monkeypatch, "hold", KILLED, "--reason", "for [the] court") == 0
+    assert f"{KILLED}: held since" in capsys.readouterr().out
+    assert status(monkeypatch, "takedown", KILLED, "--erase", "--reason", "by order") == 0
+    assert "for [the] court" in capsys.readouterr().out
+    assert status(monkeypatch, "restore", KILLED, "--reason", "another one was meant") == 0
+    assert contents(store, "articles") == stood
+    assert status(monkeypatch, "restore", KILLED, "--reason", "again") == FAILED
+    assert f"{KILLED} is not taken down" in capsys.readouterr().err
+    assert status(monkeypatch, "hold", KILLED, "--lift", "--reason", "done") == 0
+    assert status(monkeypatch, "hold", KILLED, "--lift", "--reason", "done") == FAILED
 
 
 def test_a_release(
@@ -153,6 +174,6 @@ def test_a_takedown_that_an_advisory_asks_for_closes_it(
 ) -> None:
     fill(store, sources)
     ref = advise(store)
-    assert status(monkeypatch, "takedown", KILLED, "--reason", "see the advisory", "--advisory", ref) == 0
+    assert status(monkeypatch, "takedown", KILLED, "--reason", "x", "--erase", "--advisory", ref) == 0
     assert obligations.open_advisories("quay", store=store) == []
     assert holding(store, *WORDS, folders=(sources,)) == []

@@ -16,6 +16,7 @@ from tests.wirelake.quay import BATCH, DAY, YAML, capture, page, received, write
 
 from wirelake.__main__ import main
 from wirelake.console.terminal import Terminal
+from wirelake.lake.marker import begin
 from wirelake.legible import OBEYED, header, in_json, legible, one_line
 from wirelake.storage import LocalStore
 
@@ -90,6 +91,7 @@ def test_no_command_prints_what_a_page_commands(
 ) -> None:
     monkeypatch.setenv("WIRELAKE_SOURCES", str(tmp_path / "sources"))
     monkeypatch.setenv("WIRELAKE_LAKE", str(tmp_path / "lake"))
+    begin(LocalStore(tmp_path / "lake"))
     write_sources(tmp_path / "sources", "quay")
     assert "{name}" in YAML
     text = f"Crane number 1 was painted{EVIL} green. Nobody{EVIL} saw it happen on the quay."

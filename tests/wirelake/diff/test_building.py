@@ -19,6 +19,7 @@ from tests.wirelake.quay import (
     NOON,
     capture,
     frozen,
+    new_lake,
     page,
     received,
     version,
@@ -31,7 +32,7 @@ from wirelake.config import Batch
 from wirelake.diff.difference import STAMPS, Difference
 from wirelake.errors import ConfigError, MissingError
 from wirelake.lake.reading import read
-from wirelake.storage import LocalStore, Store
+from wirelake.storage import Store
 from wirelake.write import write_history
 
 NEXT = Batch("quay", DAY + timedelta(days=1))
@@ -107,7 +108,7 @@ EVERY_KIND = dict(zip(PAGES, KINDS[1:], strict=False))
 @example(before={}, after=EVERY_KIND)
 @example(before=EVERY_KIND, after=EVERY_KIND)
 def test_what_is_named_is_what_a_replay_changes(tmp_path: Path, before: Plan, after: Plan) -> None:
-    store = LocalStore(tmp_path / uuid4().hex)
+    store = new_lake(tmp_path / uuid4().hex)
     capture_pages(store)
     assert_honest(store, before, after)
 
@@ -133,7 +134,7 @@ def assert_honest(store: Store, before: Plan, after: Plan) -> None:
 
 
 def test_each_kind_of_change_has_its_heading(tmp_path: Path) -> None:
-    store = LocalStore(tmp_path / "lake")
+    store = new_lake(tmp_path / "lake")
     capture(store, BATCH, [received(n, page(n)) for n in range(1, 8)])
     build(store, BATCH, plan={f"{BATCH}/1": "no_body", f"{BATCH}/2": "other_id", f"{BATCH}/3": "all_one"})
     plan = {f"{BATCH}/{n}": kind for n, kind in ((4, "no_body"), (5, "other_day"), (6, "unread"))}
@@ -160,7 +161,7 @@ def test_each_kind_of_change_has_its_heading(tmp_path: Path) -> None:
 
 
 def test_articles_that_merge_and_part_say_with_whom(tmp_path: Path) -> None:
-    store = LocalStore(tmp_path / "lake")
+    store = new_lake(tmp_path / "lake")
     capture(store, BATCH, [received(n, page(n)) for n in range(1, 3)])
     as_one = {f"{BATCH}/{n}": "all_one" for n in (1, 2)}
     build(store, BATCH)
@@ -172,7 +173,7 @@ def test_articles_that_merge_and_part_say_with_whom(tmp_path: Path) -> None:
 
 
 def test_a_line_of_furniture_is_seen_before_it_is_replayed(tmp_path: Path, sources: Path) -> None:
-    store = LocalStore(tmp_path / "lake")
+    store = new_lake(tmp_path / "lake")
     batch = Batch("newsroom", DAY)
     line = "A second crane will follow in the autumn, and nobody expects the tide to wait for it."
     with Newsroom(DAY) as wire:
@@ -203,7 +204,7 @@ def test_a_line_of_furniture_is_seen_before_it_is_replayed(tmp_path: Path, sourc
 
 
 def test_a_new_version_of_the_rules_alone_changes_no_row(tmp_path: Path, sources: Path) -> None:
-    store = LocalStore(tmp_path / "lake")
+    store = new_lake(tmp_path / "lake")
     capture(store, BATCH, [received(1, page(1))])
     build(store, BATCH)
     write_sources(sources, "quay", more="furniture: [Never seen]")
@@ -214,7 +215,7 @@ def test_a_new_version_of_the_rules_alone_changes_no_row(tmp_path: Path, sources
 
 
 def test_a_gate_that_would_close_leaves_all_but_the_rejections(tmp_path: Path) -> None:
-    store = LocalStore(tmp_path / "lake")
+    store = new_lake(tmp_path / "lake")
     capture(store, BATCH, [received(n, page(n)) for n in range(1, 7)])
     build(store, BATCH)
     plan = {f"{BATCH}/{n}": "no_body" for n in range(1, 5)}
@@ -230,7 +231,7 @@ def test_a_gate_that_would_close_leaves_all_but_the_rejections(tmp_path: Path) -
 
 
 def test_of_a_day_never_built_everything_appears(tmp_path: Path) -> None:
-    store = LocalStore(tmp_path / "lake")
+    store = new_lake(tmp_path / "lake")
     capture(store, BATCH, [received(1, page(1)), received(2, page(2, None))])
     (day,), articles = rehearsed(store, BATCH)
     assert not day.built
@@ -240,7 +241,7 @@ def test_of_a_day_never_built_everything_appears(tmp_path: Path) -> None:
 
 
 def test_what_raw_holds_beyond_the_last_build_is_told_apart(tmp_path: Path) -> None:
-    store = LocalStore(tmp_path / "lake")
+    store = new_lake(tmp_path / "lake")
     capture(store, BATCH, [received(1, page(1))])
     build(store, BATCH)
     capture(store, BATCH, [received(2, page(2))])
@@ -251,7 +252,7 @@ def test_what_raw_holds_beyond_the_last_build_is_told_apart(tmp_path: Path) -> N
 
 def test_articles_are_compared_after_all_days(tmp_path: Path) -> None:
     """Seen on both days with one text: after the first day alone the newest version is another."""
-    store = LocalStore(tmp_path / "lake")
+    store = new_lake(tmp_path / "lake")
     capture(store, BATCH, [received(1, page(1))])
     capture(store, NEXT, [received(1, page(1), at=NOON + timedelta(days=1))], at=NOON + timedelta(days=1))
     build(store, BATCH, NEXT)
@@ -263,7 +264,7 @@ def test_articles_are_compared_after_all_days(tmp_path: Path) -> None:
 
 
 def test_what_waits_since_an_earlier_build_is_no_matter_of_rules(tmp_path: Path) -> None:
-    store = LocalStore(tmp_path / "lake")
+    store = new_lake(tmp_path / "lake")
     capture(store, BATCH, [received(1, page(1))])
     build(store, BATCH)
     dead = articles_table([version(7, batch=NEXT)])
@@ -274,7 +275,7 @@ def test_what_waits_since_an_earlier_build_is_no_matter_of_rules(tmp_path: Path)
 
 
 def test_examples_are_bounded_but_for_the_column_that_is_asked_for(tmp_path: Path) -> None:
-    store = LocalStore(tmp_path / "lake")
+    store = new_lake(tmp_path / "lake")
     capture(store, BATCH, [received(n, page(n)) for n in range(1, 6)])
     build(store, BATCH)
     plan = {f"{BATCH}/{n}": "other_text" for n in range(1, 6)}

@@ -37,6 +37,32 @@ def test_a_drop_folders_files(store: LocalStore, tmp_path: Path) -> None:
     assert all(store.read(stored.path) for stored, _ in found.files)
 
 
+def test_what_a_drop_folder_passes_over_is_named_with_the_reason(store: LocalStore, tmp_path: Path) -> None:
+    folder = tmp_path / "lake" / "drop" / "quay" / "2026-03-04"
+    (folder / "more" / ".git").mkdir(parents=True)
+    for name in ("a.txt", ".DS_Store", "more/b.xml.part", "more/.git/c.txt"):
+        (folder / name).write_text("x")
+    (folder / "link.txt").symlink_to("/etc/passwd")
+    (folder / "linked").symlink_to(tmp_path, target_is_directory=True)
+    os.mkfifo(folder / "pipe")
+    found = find(store, {"kind": "drop_folder", "prefix": "drop/quay/{day}"})
+    assert len(found.files) == 1
+    told = dict(one.removeprefix("drop/quay/2026-03-04/").split(" is passed over: ") for one in found.lost)
+    assert told == {
+        ".DS_Store": "its name begins with a dot",
+        "more/.git": "its name begins with a dot",
+        "more/b.xml.part": "not finished: its name ends in .part",
+        "link.txt": "a symbolic link",
+        "linked": "a symbolic link",
+        "pipe": "not a file",
+    }
+    for number in range(30):
+        (folder / f".{number}").write_text("x")
+    told_then = find(store, {"kind": "drop_folder", "prefix": "drop/quay/{day}"}).lost
+    assert len(told_then) == 21
+    assert told_then[-1] == "16 more files of the drop folder are passed over"
+
+
 def test_a_drop_folder_that_is_not_there_is_empty(store: LocalStore) -> None:
     assert find(store, {"kind": "drop_folder", "prefix": "drop/quay/{day}"}).files == []
 

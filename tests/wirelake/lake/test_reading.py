@@ -19,7 +19,7 @@ from wirelake.batches.staging import rejections_table
 from wirelake.config import Batch
 from wirelake.errors import ConfigError, FormatError
 from wirelake.lake import layout, schema
-from wirelake.lake.reading import full_schema
+from wirelake.lake.reading import ForeignFileWarning, full_schema
 from wirelake.storage import LocalStore, Store
 from wirelake.write import write_rejected
 
@@ -71,12 +71,37 @@ def test_articles_by_day_and_then_as_they_stand(filled: Store) -> None:
     assert wirelake.read(lake=filled.uri) == found
 
 
+@pytest.mark.usefixtures("filled")
 @pytest.mark.parametrize("table", ["articles", "history", "rejected", "runs"])
-def test_every_table_has_its_columns_also_where_it_is_empty(filled: Store, table: str) -> None:
+def test_every_table_has_its_columns_also_where_it_is_empty(table: str) -> None:
     found = wirelake.read(table)
     assert found.schema.names == full_schema(table).names
     assert wirelake.read(table, source="nobody").schema == full_schema(table)
-    assert wirelake.read(table, lake=f"{filled.uri}-that-is-not-there").num_rows == 0
+
+
+def test_a_copy_beside_our_file_is_told_and_left_out(filled: Store) -> None:
+    path = layout.articles(DAY)
+    folder = path.rpartition("/")[0]
+    copies = [f"{folder}/copy.parquet", f"{folder}/old/articles.parquet"]
+    for copied in copies:
+        filled.write(copied, contents(filled, "articles")[path])
+    with pytest.warns(ForeignFileWarning) as told:
+        assert wirelake.read(lake=filled.uri).num_rows == 5
+    said = [str(one.message) for one in told]
+    assert sorted(said) == sorted(
+        f"{filled.uri}: {copied} is no file of wirelake's: it was left out, and others that read the folder "
+        "count its rows. Move it out of the lake"
+        for copied in copies
+    )
+
+
+@pytest.mark.parametrize("table", ["history", "rejected"])
+def test_a_copy_of_a_batchs_file_is_left_out(filled: Store, table: str) -> None:
+    stood = wirelake.read(table)
+    path, data = next(iter(contents(filled, table).items()))
+    filled.write(path.replace(".parquet", " (1).parquet"), data)
+    with pytest.warns(ForeignFileWarning, match="is no file of wirelake's"):
+        assert wirelake.read(table).equals(stood)
 
 
 @pytest.mark.parametrize(

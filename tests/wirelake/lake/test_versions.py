@@ -64,9 +64,7 @@ def decided(what: What, day: float) -> Events:
     event = Event(
         what=what, article_id="quay:1", at=NOON + day * DAY, cause=Cause.OPERATOR, reason="as the desk said"
     )
-    if what is What.TAKEDOWN:
-        return Events(takedowns={"quay:1": event}, releases={})
-    return Events(takedowns={}, releases={"quay:1": (event,)})
+    return Events.of([event])
 
 
 def test_versions_without_an_order_follow_each_other_as_we_saw_them() -> None:
@@ -103,7 +101,7 @@ def test_a_hash_has_no_rank() -> None:
 
 def test_status_decides() -> None:
     assert shown(A, CANCELED) == []
-    assert shown(A, WITHHELD) == [("a", 1)]
+    assert shown(A, WITHHELD) == []  # of all versions, by its newest
     assert shown(WITHHELD) == []
     assert shown(a(1, pub_status="withheld"), a(1)) == [("1", 2)]  # the same version, usable by now
 
@@ -124,14 +122,36 @@ def test_control_records_are_no_articles() -> None:
 def test_an_embargo_is_over_at_its_instant_and_never_earlier() -> None:
     embargoed = replace(B, embargoed_until=NOON + 3 * DAY)
     second = timedelta(seconds=1)
-    assert shown(A, embargoed, now=NOON + 3 * DAY - second) == [("a", 1)]
+    assert shown(A, embargoed, now=NOON + 3 * DAY - second) == []
     assert shown(A, embargoed, now=NOON + 3 * DAY) == [("b", 2)]
-    assert valid(A, embargoed) == [("a", 0, 3, []), ("b", 3, None, ["text"])]
+    assert valid(A, embargoed) == [("a", 0, 1, []), ("b", 3, None, ["text"])]
 
 
 def test_what_replaces_an_embargoed_version_may_be_read_before_its_end() -> None:
     assert valid(a(1, embargoed_until=NOON + 5 * DAY), a(2)) == [("1", None, None, []), ("2", 1, None, [])]
-    assert valid(a(2, embargoed_until=NOON + 5 * DAY), a(1)) == [("2", 5, None, ["text"]), ("1", 1, 5, [])]
+    assert valid(a(2, embargoed_until=NOON + 5 * DAY), a(1)) == [("2", 5, None, []), ("1", None, None, [])]
+
+
+def test_an_article_leaves_when_its_newest_version_expires() -> None:
+    ends = a(2, expires=NOON + 3 * DAY)
+    second = timedelta(seconds=1)
+    assert shown(a(1), ends, now=NOON + 3 * DAY - second) == [("2", 2)]
+    assert shown(a(1), ends, now=NOON + 3 * DAY) == []
+    assert valid(a(1), ends) == [("1", 0, 1, []), ("2", 1, 3, ["text"])]
+    assert valid(a(1, expires=NOON + DAY / 2), a(2)) == [("1", 0, 0.5, []), ("2", 1, None, ["text"])]
+    assert valid(a(1, expires=NOON - DAY)) == [("1", None, None, [])]  # it had expired when it came
+    assert shown(a(1, expires=NOON + DAY), a(1, expires=NOON + 60 * DAY)) == [("1", 2)]  # for longer
+    late = a(1, expires=NOON + 3 * DAY, embargoed_until=NOON + 2 * DAY)
+    assert valid(late) == [("1", 2, 3, [])]
+
+
+def test_an_embargo_that_starts_takes_out_what_stood() -> None:
+    """Also an older version that comes late is no way around it; what replaces the held one is."""
+    held = a(2, embargoed_until=NOON + 9 * DAY)
+    assert shown(a(1), held, a(1), now=NOON + 5 * DAY) == []
+    assert valid(a(1), held, a(3)) == [("1", 0, 1, []), ("2", None, None, []), ("3", 2, None, ["text"])]
+    assert shown(a(1), a(1, pub_status="withheld"), a(1)) == [("1", 3)]  # usable again
+    assert valid(a(2), a(1, pub_status="withheld"))[0] == ("2", 0, None, [])  # an old word, come late
 
 
 def test_an_embargo_without_an_end_is_held_until_it_is_released() -> None:
@@ -144,7 +164,8 @@ def test_an_embargo_without_an_end_is_held_until_it_is_released() -> None:
 
 def test_a_release_is_of_what_was_there() -> None:
     held, again = (a(n, pub_status="withheld", signals=("embargoed",)) for n in (1, 2))
-    assert shown(held, again, events=decided(What.RELEASE, 0.5)) == [("1", 1)]
+    assert shown(held, again, events=decided(What.RELEASE, 0.5)) == []
+    assert valid(held, again, events=decided(What.RELEASE, 0.5))[0] == ("1", 0.5, 1, [])
     assert shown(WITHHELD, events=decided(What.RELEASE, 2)) == []  # no embargo: the wire's own word
 
 

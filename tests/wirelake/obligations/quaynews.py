@@ -43,7 +43,7 @@ furniture:
 
 def text(number: int) -> str:
     """What the article of that number says."""
-    basin = BASINS[number]
+    basin = BASINS[number] if number < len(BASINS) else f"Holm {number}"
     if basin == "Brackwater":
         return f"{FIRST} {SECOND}"
     return f"The berths of {basin} were dredged by night. A second barge is awaited in {basin} next week."
@@ -87,9 +87,9 @@ def replay(store: Store, *batches: Batch, at: datetime = LATE) -> None:
         pipeline.build_batch(batch, mode="replay", store=store, clock=frozen(at))
 
 
-def write_wires(folder: Path) -> None:
+def write_wires(folder: Path, erase_after_days: int = 0) -> None:
     """quay and pier; quay's learned file has not learned yet."""
-    write_sources(folder, "quay", "pier")
+    write_sources(folder, "quay", "pier", more=f"erase_after_days: {erase_after_days}\n")
 
 
 def fill(store: Store, sources: Path) -> None:
@@ -134,6 +134,8 @@ def leave_half_built(store: Store) -> None:
 
 
 def take_down(store: Store, article_id: str = KILLED, at: datetime = LATE, **options: Any) -> Any:
+    """By command, with its bytes."""
+    options = {"erase": True} | options
     return obligations.take_down(article_id, "by order", store=store, clock=frozen(at), **options)
 
 

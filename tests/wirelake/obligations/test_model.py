@@ -11,14 +11,14 @@ from uuid import uuid4
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
-from tests.wirelake.quay import DAY, NOON, frozen, version, write_sources
+from tests.wirelake.quay import DAY, NOON, built, frozen, new_lake, version, write_sources
 
 import wirelake
 from wirelake import obligations, pipeline
 from wirelake.batches import staging
 from wirelake.batches.journal import Journal
 from wirelake.config import Batch
-from wirelake.errors import MissingError
+from wirelake.errors import ConfigError, MissingError
 from wirelake.records import Article
 from wirelake.resolve import one_a_version
 from wirelake.storage import LocalStore
@@ -44,7 +44,7 @@ class Build:
 
 @dataclass(frozen=True)
 class Decide:
-    what: Literal["release", "take_down"]
+    what: Literal["release", "take_down", "restore"]
     article: int
 
 
@@ -56,7 +56,7 @@ STEPS = st.one_of(
     st.builds(Deliver, ARTICLES, NUMBERS, STATUSES, DAYS),
     st.builds(Build, DAYS),
     st.builds(Build, DAYS),
-    st.builds(Decide, st.sampled_from(("release", "release", "take_down")), ARTICLES),
+    st.builds(Decide, st.sampled_from(("release", "release", "take_down", "restore")), ARTICLES),
 )
 EMBARGO = 5 * HOUR  # from when the version was sent; a step takes an hour
 
@@ -68,14 +68,25 @@ class Model:
     built: dict[int, set[tuple[int, Status, datetime]]] = field(default_factory=lambda: defaultdict(set))
     releases: dict[int, list[datetime]] = field(default_factory=lambda: defaultdict(list))
     killed: set[int] = field(default_factory=set)
+    erased: set[int] = field(default_factory=set)  # by the wire's own status: there is no way back
 
     def stands(self, now: datetime) -> dict[str, str]:
         found = {}
-        for article, versions in self.built.items():
-            free = [number for number, status, at in versions if self.is_free(article, status, at, now)]
-            if article not in self.killed and free:
-                found[f"quay:{article}"] = str(max(free))
+        for article in self.built.keys() - self.killed:
+            if newest := self.newest(article):
+                number, status, at = newest
+                if self.is_free(article, status, at, now):
+                    found[f"quay:{article}"] = str(number)
         return found
+
+    def newest(self, article: int) -> tuple[int, Status, datetime] | None:
+        """The version that speaks for the article: the highest, and of that the last status, since when."""
+        said: dict[int, tuple[int, Status, datetime]] = {}
+        for number, status, at in sorted(self.built[article], key=lambda one: one[2]):
+            same = number in said and said[number][1] == status and status != "embargoed"  # of another end
+            if status != "canceled" and not same:
+                said[number] = (number, status, at)
+        return said[max(said)] if said else None
 
     def is_free(self, article: int, status: Status, at: datetime, now: datetime) -> bool:
         released = any(at <= release <= now for release in self.releases[article])
@@ -135,8 +146,9 @@ def stands(store: LocalStore, **options: Any) -> dict[str, str]:
 @example(steps=[Deliver(1, 1, "usable", 0), Build(0), Deliver(1, 1, "canceled", 1), Build(1), Build(0)])
 @example(steps=[Deliver(1, 1, "held", 0), Build(0), Decide("release", 1), Deliver(1, 2, "held", 0), Build(0)])
 @example(steps=[Deliver(1, 1, "canceled", 0), Build(0), Deliver(1, 2, "usable", 1), Build(1), Build(0)])
+@example(steps=[Deliver(1, 1, "usable", 0), Build(0), Decide("take_down", 1), Build(0), Decide("restore", 1)])
 def test_articles_are_what_the_model_says(steps: list[Step], tmp_path: Path) -> None:
-    store = LocalStore(tmp_path / uuid4().hex)
+    store = new_lake(tmp_path / uuid4().hex)
     model = Model()
     captured: dict[int, list[tuple[Deliver, Article]]] = defaultdict(list)
     now = NOON
@@ -150,10 +162,14 @@ def test_articles_are_what_the_model_says(steps: list[Step], tmp_path: Path) -> 
                 build(store, [article for _, article in captured[day]], day, now)
                 for one, article in captured[day]:
                     model.built[one.article].add((one.number, one.status, article.first_seen_at))
-                    model.killed |= {one.article} if one.status == "canceled" else set()
+                    if one.status == "canceled":
+                        model.killed.add(one.article)
+                        model.erased.add(one.article)
             case Decide(what="take_down", article=article):
                 obligations.take_down(f"quay:{article}", "the model wants it", store=store, clock=frozen(now))
                 model.killed.add(article)
+            case Decide(what="restore", article=article):
+                restore(store, model, article, now)
             case Decide(what="release", article=article):
                 try:
                     obligations.release(
@@ -169,6 +185,16 @@ def test_articles_are_what_the_model_says(steps: list[Step], tmp_path: Path) -> 
     assert stands(store, as_of=now) == model.stands(now)
 
 
+def restore(store: LocalStore, model: Model, article: int, now: datetime) -> None:
+    wrong = ConfigError if article in model.erased else MissingError
+    if article in model.killed - model.erased:
+        obligations.restore(f"quay:{article}", "the model wants it", store=store, clock=frozen(now))
+        model.killed.remove(article)
+        return
+    with pytest.raises(wrong):
+        obligations.restore(f"quay:{article}", "the model wants it", store=store, clock=frozen(now))
+
+
 def _is_held(model: Model, article: int, now: datetime) -> bool:
     """An embargo holds a version of it; then there is something to release."""
     held = (
@@ -179,7 +205,7 @@ def _is_held(model: Model, article: int, now: datetime) -> bool:
 
 
 def test_the_next_build_lets_go_what_an_embargo_held(tmp_path: Path) -> None:
-    store = LocalStore(tmp_path / "lake")
+    store = new_lake(tmp_path / "lake")
     held = sent(Deliver(1, 1, "embargoed", 0), NOON)
     build(store, [held], 0, NOON)
     assert stands(store) == {}
@@ -190,7 +216,7 @@ def test_the_next_build_lets_go_what_an_embargo_held(tmp_path: Path) -> None:
 
 
 def test_published_date_of_a_kill_that_states_none(tmp_path: Path) -> None:
-    store = LocalStore(tmp_path / "lake")
+    store = new_lake(tmp_path / "lake")
     build(store, [sent(Deliver(1, 1, "usable", 0), NOON)], 0, NOON)
     kill = replace(
         sent(Deliver(1, 2, "canceled", 1), NOON + HOUR), published_date=None, record_kind="control"
@@ -199,3 +225,28 @@ def test_published_date_of_a_kill_that_states_none(tmp_path: Path) -> None:
     assert stands(store) == {}
     assert date(2026, 3, 2) not in wirelake.read(lake=store.uri)["published_date"].to_pylist()
     assert datetime.now(UTC) > NOON
+
+
+def test_what_is_restored_is_what_stood_byte_for_byte(tmp_path: Path) -> None:
+    """Also where its day is built anew meanwhile, and another version comes."""
+    store = new_lake(tmp_path / "lake")
+    seen = [sent(Deliver(n, 1, "usable", 0), NOON) for n in (1, 2)]
+    build(store, seen, 0, NOON)
+    stood = built(store)
+    obligations.take_down("quay:1", "by order", store=store, clock=frozen(NOON + HOUR))
+    assert all(
+        "told of crane number 1" not in str(row)
+        for row in wirelake.read("history", lake=store.uri).to_pylist()
+    )
+    build(store, seen, 0, NOON + 2 * HOUR)
+    build(store, [sent(Deliver(1, 2, "usable", 1), NOON + 3 * HOUR)], 1, NOON + 3 * HOUR)
+    assert stands(store) == {"quay:2": "1"}
+    obligations.restore("quay:1", "another was meant", store=store, clock=frozen(NOON + 4 * HOUR))
+    assert stands(store) == {"quay:1": "2", "quay:2": "1"}
+    now = built(store)
+    assert {path: now[path] for path in stood if "history" in path} == {
+        path: data for path, data in stood.items() if "history" in path
+    }
+    assert store.objects("withdrawn") == store.objects("pending") == []
+    assert stands(store, as_of=NOON) == {"quay:1": "1", "quay:2": "1"}
+    assert stands(store, as_of=NOON + 2 * HOUR) == {"quay:2": "1"}  # it was withdrawn then

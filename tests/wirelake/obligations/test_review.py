@@ -5,7 +5,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from tests.wirelake.quay import BATCH, NOON, version, write_sources
+from tests.wirelake.quay import BATCH, NOON, new_lake, version, write_sources
 
 from wirelake import obligations
 from wirelake.batches import staging
@@ -22,7 +22,7 @@ REF = version(8).raw_ref  # of one payload with two advisories
 def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> LocalStore:
     write_sources(tmp_path / "sources", "quay")
     monkeypatch.setenv("WIRELAKE_SOURCES", str(tmp_path / "sources"))
-    return LocalStore(tmp_path / "lake")
+    return new_lake(tmp_path / "lake")
 
 
 def advisory(number: int, slugline: str) -> Article:

@@ -10,11 +10,10 @@ from tests.wirelake.mortality import SIGKILL
 from tests.wirelake.obligations.decoding import holding
 from tests.wirelake.obligations.quaynews import KILLED, WORDS, fill, take_down
 from tests.wirelake.pipeline.test_deaths import NOW, Tasks, readers
-from tests.wirelake.quay import BATCH, built
+from tests.wirelake.quay import BATCH, built, new_lake
 
 from wirelake import obligations
 from wirelake.lake.reading import read
-from wirelake.storage import LocalStore
 
 KILLS, TRIES = 8, 24
 
@@ -30,7 +29,7 @@ def test_a_takedown_killed_at_random_moments_is_completed(
     tmp_path: Path, sources: Path, mortal: Tasks
 ) -> None:
     chance = random.Random(1848)  # noqa: S311
-    whole = LocalStore(tmp_path / "whole")
+    whole = new_lake(tmp_path / "whole")
     for _ in range(2):  # the second is as fast as those to come
         fill(whole, sources)
         began = time.monotonic()
@@ -40,7 +39,7 @@ def test_a_takedown_killed_at_random_moments_is_completed(
     with readers(str(tmp_path / "lakes")) as seen:
         while killed < KILLS and number < TRIES:
             number += 1
-            store = LocalStore(tmp_path / "lakes" / str(number))
+            store = new_lake(tmp_path / "lakes" / str(number))
             fill(store, sources)
             moment = lasted * chance.random()
             if mortal.run(store, BATCH, ["take_down"], seconds=moment)["status"] != SIGKILL:

@@ -42,7 +42,7 @@ from wirelake.storage import open_store
 store = open_store(sys.argv[1])
 print("ready", flush=True)
 sys.stdin.readline()
-obligations.take_down("quay:1000002", sys.argv[2], store=store, clock=frozen(LATE))
+obligations.take_down("quay:1000002", sys.argv[2], erase=True, store=store, clock=frozen(LATE))
 """
 
 

@@ -26,6 +26,7 @@ from tests.wirelake.quay import BATCH, contents, frozen
 from wirelake import obligations, pipeline
 from wirelake.config import load_named
 from wirelake.lake import layout
+from wirelake.lake.marker import begin
 from wirelake.storage import LocalStore, Store
 
 pytestmark = pytest.mark.usefixtures("sources")
@@ -35,6 +36,7 @@ pytestmark = pytest.mark.usefixtures("sources")
 def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Store:
     """A folder: what is proven here is the search, not the store."""
     monkeypatch.setenv("WIRELAKE_LAKE", str(tmp_path / "lake"))
+    begin(LocalStore(tmp_path / "lake"))
     return LocalStore(tmp_path / "lake")
 
 

@@ -25,7 +25,7 @@ from wirelake.storage import LocalStore, Store, open_store
 
 def take_down(batch: Batch, **options: Any) -> object:
     """By command, the article of number 2."""
-    return obligations.take_down(f"{batch.source}:1000002", "by order", **options)
+    return obligations.take_down(f"{batch.source}:1000002", "by order", erase=True, **options)
 
 
 TASKS: dict[str, Callable[..., object]] = {

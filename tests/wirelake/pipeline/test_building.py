@@ -20,6 +20,7 @@ from tests.wirelake.quay import (
     contents,
     failed,
     frozen,
+    new_lake,
     page,
     received,
     version,
@@ -35,7 +36,7 @@ from wirelake.lake.exchanges import outcomes, read_index
 from wirelake.lake.reading import read, read_days
 from wirelake.pipeline import Written
 from wirelake.records import Kind, Link, Outcome, RawArticle
-from wirelake.storage import LocalStore, Store, open_store
+from wirelake.storage import Store
 from wirelake.write import write_history
 
 NEXT, THIRD = (Batch("quay", DAY + timedelta(days=n)) for n in (1, 2))
@@ -176,7 +177,7 @@ def test_what_was_not_built_has_no_outcome_and_a_control_record_has_its_own(stor
 
 
 def test_damage_in_raw_is_a_rejection_and_the_rest_is_built(tmp_path: Path) -> None:
-    store = LocalStore(tmp_path / "lake")
+    store = new_lake(tmp_path / "lake")
     capture(store, BATCH, [received(n, page(n)) for n in range(5)])
     (warc,) = store.root.rglob("*.warc.gz")
     data = bytearray(warc.read_bytes())
@@ -301,7 +302,7 @@ CAPTURES = {
 def test_the_order_of_days_runs_and_replays_does_not_matter(
     tmp_path: Path, expected: list[dict[str, bytes]], data: st.DataObject
 ) -> None:
-    store = open_store(str(tmp_path / uuid4().hex))
+    store = new_lake(tmp_path / uuid4().hex)
     batches = list(CAPTURES)
     runs_ = data.draw(st.permutations([(batch, n) for batch in batches for n in (0, 1)]))
     for batch, n in runs_:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from tests.wirelake.pipeline.newsroom import PAGE, Newsroom
-from tests.wirelake.quay import contents, frozen
+from tests.wirelake.quay import contents, frozen, new_lake
 
 from wirelake import pipeline
 from wirelake.batches.journal import Mode
@@ -26,7 +26,7 @@ BATCH = Batch("newsroom", DAY)
 
 @pytest.fixture
 def store(tmp_path: Path) -> LocalStore:
-    return LocalStore(tmp_path / "lake")
+    return new_lake(tmp_path / "lake")
 
 
 @pytest.fixture

@@ -13,6 +13,7 @@ from tests.wirelake.obligations.decoding import texts
 
 from wirelake.__main__ import main
 from wirelake.fetch.spellings import Spellings
+from wirelake.lake.marker import begin
 from wirelake.lake.reading import read
 from wirelake.storage import LocalStore
 
@@ -67,6 +68,7 @@ def test_nothing_of_them_is_kept(
         (tmp_path / "sources").mkdir()
         (tmp_path / "sources" / "quay.yaml").write_text(YAML.format(url=server.url), encoding="utf-8")
         monkeypatch.setenv("WIRELAKE_SOURCES", str(tmp_path / "sources"))
+        begin(store)
         monkeypatch.setenv("WIRELAKE_LAKE", store.uri)
         monkeypatch.setenv("AIRFLOW_CONN_QUAY_WIRE", f"http://{LOGIN}:s3cret%2Fwith%2Bsigns@127.0.0.1/")
         monkeypatch.setattr(sys, "argv", ["wirelake", "run", "quay", str(DAY), "--accept"])

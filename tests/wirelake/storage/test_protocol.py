@@ -274,8 +274,8 @@ def test_a_killed_writer_leaves_the_old_object_and_the_next_one_sweeps(lake_uri:
         assert left, "no writer was killed while it wrote: this test tells nothing"
         assert not any(file.alive or file.path.suffix == ".parquet" for file in left)
         assert store.temporary.files() == []
-        assert [one.path for one in store.objects("")] == [BIG]
-        assert store.folders("") == ["articles"]
+        assert [one.path for one in store.objects("articles")] == [BIG]
+        assert store.folders("") == ["articles", "digests"]
 
 
 def read(store: Store, path: str) -> bytes:

@@ -20,6 +20,7 @@ from wirelake.batches.staging import articles_table, rejections_table
 from wirelake.config import Batch
 from wirelake.lake import layout
 from wirelake.lake.reading import read
+from wirelake.lake.schema import ARTICLES
 from wirelake.records import Article
 from wirelake.storage import Store, open_store
 from wirelake.write import (
@@ -90,13 +91,22 @@ def test_an_article_that_changes_its_day_leaves_the_old_one(store: Store) -> Non
     assert moved.dates == {DAY, NEXT.day}
 
 
-def test_a_day_that_its_last_article_leaves_has_no_object(store: Store) -> None:
+def test_a_day_that_its_last_article_leaves_keeps_an_object_without_rows(store: Store) -> None:
     publish(store, BATCH, version(1))
     publish(store, BATCH, version(1, NEXT.day))
-    assert [one.path for one in store.objects("articles")] == [layout.articles(NEXT.day)]
+    assert [one.path for one in store.objects("articles")] == list(map(layout.articles, (DAY, NEXT.day)))
+    left = pq.read_table(io.BytesIO(stood(store, layout.articles(DAY))))
+    assert (left.num_rows, left.schema.names) == (0, ARTICLES.names)
     changes = publish(store, BATCH)
     assert (changes.removed, changes.dates) == (1, {NEXT.day})
     assert built(store) == {}
+    assert read("articles", lake=store.uri).num_rows == read("history", lake=store.uri).num_rows == 0
+
+
+def stood(store: Store, path: str) -> bytes:
+    answer = store.read(path)
+    assert answer is not None
+    return answer[0]
 
 
 def test_what_is_canceled_leaves_and_an_old_day_does_not_bring_it_back(store: Store) -> None:
@@ -108,12 +118,12 @@ def test_what_is_canceled_leaves_and_an_old_day_does_not_bring_it_back(store: St
     assert rows(store, "article_id") == [("quay:2",)]
 
 
-def test_the_version_before_a_withheld_one_stays(store: Store) -> None:
+def test_no_older_version_stands_in_the_place_of_a_withheld_one(store: Store) -> None:
     publish(store, BATCH, version(1, body_text="First."))
     withheld = version(1, body_text="Second.", pub_status="withheld")
     changes = publish(store, NEXT, seen_on(NEXT, withheld))
-    assert changes.dates == set()
-    assert rows(store, "body_text", "version_seq") == [("First.", 1)]
+    assert changes.dates == {DAY}
+    assert rows(store, "body_text", "version_seq") == []
 
 
 def test_control_records_never_stand_in_articles(store: Store) -> None:
@@ -189,6 +199,7 @@ class Interrupted:
         self.read_range = store.read_range
         self.etag = store.etag
         self.folders = store.folders
+        self.passed_over = store.passed_over
         self.delete = store.delete
         self.local_copy = store.local_copy
         self.spool = store.spool
@@ -257,7 +268,9 @@ def test_rejected_is_replaced_whole(store: Store) -> None:
     write_rejected(store, BATCH, rejections_table([rejection(3)]))
     assert [row["raw_ref"] for row in stored(store, path).to_pylist()] == ["3"]
     write_rejected(store, BATCH, rejections_table([]))
-    assert store.objects("rejected") == []
+    assert pq.read_table(io.BytesIO(stood(store, path))).num_rows == 0
+    write_rejected(store, NEXT, rejections_table([]))
+    assert [one.path for one in store.objects("rejected")] == [path]  # where none stood there is none
 
 
 def test_the_files_are_made_for_analysts(store: Store) -> None:

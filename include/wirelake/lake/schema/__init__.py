@@ -1,9 +1,21 @@
 """The lake's columns: name, Arrow type, meaning. The one place where they stand.
 
-A file each for the columns of a table; ``tables`` makes the Arrow schemas of them, ``page`` docs/schema.md.
+A file each for the columns of a table; ``tables`` makes the Arrow schemas of them, ``page`` docs/schema.md,
+``release`` keeps the record of what was released.
 """
 
 from wirelake.lake.schema.columns import Column
 from wirelake.lake.schema.tables import ARTICLES, HISTORY, INDEX, REJECTED, RUNS, VERSIONS
+from wirelake.lake.schema.version import METADATA, SCHEMA_VERSION
 
-__all__ = ["ARTICLES", "HISTORY", "INDEX", "REJECTED", "RUNS", "VERSIONS", "Column"]
+__all__ = [
+    "ARTICLES",
+    "HISTORY",
+    "INDEX",
+    "METADATA",
+    "REJECTED",
+    "RUNS",
+    "SCHEMA_VERSION",
+    "VERSIONS",
+    "Column",
+]

@@ -13,18 +13,22 @@ TEXTS = pa.list_(pa.string())
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column: ``flat`` columns stand in articles/ too, ``required`` ones are never null."""
+    """One column: ``flat`` columns stand in articles/ too, ``required`` ones are never null.
+
+    A ``retired`` one is null in what is written now, and leaves with the next version of the schema.
+    """
 
     name: str
     type: pa.DataType
     meaning: str
     flat: bool = False
     required: bool = False
+    retired: bool = False
 
 
 def column(name: str, type_: pa.DataType, meaning: str, marks: str = "") -> Column:
-    """A column; of the marks, ``•`` says that it is flat and ``!`` that it is required."""
-    return Column(name, type_, meaning, flat="•" in marks, required="!" in marks)
+    """A column; of the marks, ``•`` says that it is flat, ``!`` required and ``†`` retired."""
+    return Column(name, type_, meaning, flat="•" in marks, required="!" in marks, retired="†" in marks)
 
 
 def rows_of(**columns: pa.DataType) -> pa.DataType:

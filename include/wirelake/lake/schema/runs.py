@@ -7,7 +7,10 @@ from wirelake.lake.schema.columns import INSTANT, TEXTS, Column, column
 RUN_COLUMNS: tuple[Column, ...] = (
     column("run_id", pa.string(), "the run's id: start time and a random part", "!"),
     column(
-        "mode", pa.string(), "run or poll (capture and build), replay (build alone), takedown or release", "!"
+        "mode",
+        pa.string(),
+        "run or poll (capture and build), replay (build alone), takedown, restore or release",
+        "!",
     ),
     column("status", pa.string(), "success, skipped, failed (the gate closed)", "!"),
     column("started_at", INSTANT, "when the batch began", "!"),
@@ -25,6 +28,7 @@ RUN_COLUMNS: tuple[Column, ...] = (
     column(
         "review", TEXTS, "kill advisories that name no article which is known: raw_ref and what they name"
     ),
+    column("obeyed", TEXTS, "kills, embargoes and corrections that were obeyed although the gate was closed"),
     column("gaps", TEXTS, "what may be missing: feeds that rolled over, pages that list links and failed"),
     column("added", pa.int32(), "rows that are new in articles/", "!"),
     column("changed", pa.int32(), "rows of articles/ that changed", "!"),

@@ -6,8 +6,6 @@ from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from typing import Any
 
-import pyarrow as pa
-
 from wirelake import config
 from wirelake.addresses import canonicalise
 from wirelake.archive import Kill, holders, read_batch
@@ -18,8 +16,10 @@ from wirelake.errors import ConfigError, ParseError
 from wirelake.evidence import identify
 from wirelake.lake.manifests import Copy, Manifest
 from wirelake.lake.reading import picked, read_days
-from wirelake.obligations import words
+from wirelake.obligations.erasing import words
 from wirelake.obligations.places import read_day
+from wirelake.obligations.set_aside import days as set_aside_days
+from wirelake.obligations.set_aside import kept
 from wirelake.records import Article, RawArticle, Rejection
 from wirelake.sentences import Sentences
 from wirelake.storage import Store
@@ -54,14 +54,12 @@ class KilledText:
         )
 
 
-def killed_text(
-    store: Store, source: SourceConfig, manifest: Manifest, fresh: pa.Table | None = None
-) -> KilledText:
-    """From history/, from rows not written yet, from raw/ what history/ has let go, and what is kept."""
+def killed_text(store: Store, source: SourceConfig, manifest: Manifest) -> KilledText:
+    """From the rows that were set aside, from raw/ what those do not say, and what is kept."""
 
     days = sorted({sight.capture_date for sight in manifest.sights})
     tables = [read_day(store, Batch(source.name, day))[0] for day in days]
-    tables += [fresh] if fresh is not None else []
+    tables += [kept(store, manifest, day, "history") for day in set_aside_days(store, manifest)]
     rows = [
         row
         for table in tables

@@ -8,7 +8,7 @@ from wirelake.bounded.pool import Bounded
 from wirelake.config import Batch
 from wirelake.lake.exchanges import read_index
 from wirelake.lake.manifests import read_manifests
-from wirelake.obligations.killed_text import KilledText
+from wirelake.obligations.erasing.killed_text import KilledText
 from wirelake.records import Kind
 from wirelake.sentences import Sentences
 from wirelake.storage import Store
@@ -23,7 +23,7 @@ def free_lists(store: Store, batch: Batch, now: datetime) -> None:
     """
 
     manifests = read_manifests(store, batch.source).values()
-    recent = [one for one in manifests if one.done_at and now - one.at < LISTED]
+    recent = [one for one in manifests if one.erased_at and not one.revoked_at and now - one.at < LISTED]
     rows = read_index(store, batch) if recent else []
     source = config.load_named(batch.source)
     for manifest in recent:

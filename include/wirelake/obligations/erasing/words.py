@@ -5,7 +5,9 @@ They lie under staging/ until it is done, and nowhere after that.
 
 import json
 
+from wirelake.errors import DamagedError
 from wirelake.lake import layout
+from wirelake.lake.aside import unless_damaged
 from wirelake.lake.events import name_of
 from wirelake.lake.manifests import Manifest
 from wirelake.sentences import Sentences
@@ -15,9 +17,7 @@ from wirelake.storage import Store
 def kept(store: Store, manifest: Manifest) -> Sentences:
     """What an earlier attempt knew; nothing where none was broken off."""
 
-    stood = store.read(_path(manifest))
-    stated = json.loads(stood[0]) if stood else {"said": {}, "lines": []}
-    return Sentences(stated["said"], frozenset(stated["lines"]))
+    return unless_damaged(store, _path(manifest), _parsed) or Sentences({}, frozenset())
 
 
 def keep(store: Store, manifest: Manifest, sentences: Sentences) -> None:
@@ -30,6 +30,14 @@ def keep(store: Store, manifest: Manifest, sentences: Sentences) -> None:
 def forget(store: Store, manifest: Manifest) -> None:
     """It is done."""
     store.delete(_path(manifest))
+
+
+def _parsed(data: bytes, path: str) -> Sentences:
+    try:
+        stated = json.loads(data)
+        return Sentences(dict(stated["said"]), frozenset(stated["lines"]))
+    except (ValueError, KeyError, TypeError) as error:
+        raise DamagedError(path, f"it holds no words of a takedown: {error!r}") from error
 
 
 def _path(manifest: Manifest) -> str:

@@ -1,0 +1,67 @@
+"""The command that looks after the lake's objects."""
+
+from typing import Annotated
+
+import typer
+from rich.markup import escape
+
+from wirelake import config, upkeep
+from wirelake.commands.days import FAILED
+from wirelake.console.terminal import err, out, progress, say_wrong
+from wirelake.errors import ConfigError
+
+app = typer.Typer()
+
+
+@app.command()
+def verify(
+    source: Annotated[str | None, typer.Argument(help="a source's name; all sources by default")] = None,
+    day: Annotated[str | None, typer.Argument(help="capture day, such as 2025-12-07")] = None,
+    all_days: Annotated[
+        bool, typer.Option("--all", help="all days; articles/ too, without a SOURCE")
+    ] = False,
+    repair: Annotated[
+        bool, typer.Option("--repair", help="make again what raw/, history/ or a WARC can give")
+    ] = False,
+    sweep: Annotated[
+        bool, typer.Option("--sweep", help="remove emptied tables and digests of a day ago")
+    ] = False,
+) -> None:
+    """Read the lake whole: every object against its digest, every WARC record against its index.
+
+    Names each damaged object, WARCs without an index and indexes without their WARC, and what repairs them.
+
+    Exit code 1: something is damaged, and is still so after --repair.
+    """
+    from wirelake.lake.faults import Repair
+
+    scope = _scope(source, day, all_days=all_days)
+    found = _inspected(scope)
+    if repair and (found.faults or found.undigested):
+        for line in upkeep.repair(found):
+            out.print(escape(line))
+        found = _inspected(scope)
+    if sweep:
+        out.print(escape(str(upkeep.sweep())))
+    for fault in found.faults:
+        cure = str(fault.repair) if fault.repair is Repair.NONE else f"--repair: {fault.repair}"
+        say_wrong(f"{fault.path}: {fault.what} ({cure})")
+    if found.undigested:
+        err.print(f"{len(found.undigested)} objects have no digest: they could only be parsed (--repair)")
+    out.print(f"{found.objects} objects read, {len(found.faults)} faults")
+    if found.faults:
+        raise typer.Exit(FAILED)
+
+
+def _scope(source: str | None, day: str | None, *, all_days: bool) -> "upkeep.Scope":
+    if bool(day) == all_days:
+        raise ConfigError("verify: name a source and a day, or all days: --all")
+    return upkeep.Scope(
+        source=config.load_named(source).name if source else None,
+        day=config.parse_day(day) if day else None,
+    )
+
+
+def _inspected(scope: "upkeep.Scope") -> "upkeep.Inspection":
+    with progress(scope.source or "lake") as step:
+        return upkeep.inspect(scope, progress=step)

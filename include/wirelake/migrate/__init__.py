@@ -1,0 +1,68 @@
+"""Bringing an older lake up to this version, step by step, in the order of STEPS.
+
+A step looks for what it has to do, so that a lake which has it done already costs a look. It may be killed at
+any moment and is repeated then: whatever it does stands or does not, and what stands is not done again. A
+later change adds its step before the last one, the marker, which says that all is done.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from wirelake.errors import ConfigError
+from wirelake.lake.marker import MARKER, read_marker, signs
+from wirelake.migrate import marking
+from wirelake.storage import Store
+
+Progress = Callable[[str, int, int], None]  # step, done, of how many
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One change of a lake.
+
+    ``due`` names the objects that have it before them; ``apply`` changes one of them, and may do so again.
+    """
+
+    name: str
+    meaning: str
+    due: Callable[[Store], list[str]]
+    apply: Callable[[Store, str], None]
+
+
+STEPS: tuple[Step, ...] = (
+    Step(
+        name="marker", meaning="state the version in the lake's marker", due=marking.due, apply=marking.apply
+    ),
+)
+
+
+def plan(store: Store) -> list[tuple[Step, list[str]]]:
+    """The steps that have something to do, each with the objects. Changes nothing.
+
+    Raises:
+        ConfigError: neither a lake nor the tables of an older one stand there.
+    """
+    if read_marker(store) is None and not signs(store):
+        raise ConfigError(
+            f"{store.uri}: neither {MARKER} nor a table in wirelake's layout stands here. "
+            "Is the address (WIRELAKE_LAKE) right, and the disk mounted?"
+        )
+    return [(step, objects) for step in STEPS if (objects := step.due(store))]
+
+
+def migrate(store: Store, progress: Progress) -> int:
+    """Do all that is due; how many objects were changed.
+
+    Raises:
+        ConfigError: as ``plan``.
+    """
+    plan(store)
+    changed = 0
+    for step in STEPS:
+        objects = step.due(store)  # anew: the steps before may have changed it
+        for done, path in enumerate(objects):
+            progress(step.name, done, len(objects))
+            step.apply(store, path)
+            progress(step.name, done + 1, len(objects))
+        changed += len(objects)
+    return changed

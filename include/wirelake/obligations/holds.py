@@ -1,0 +1,35 @@
+"""An operator's hold: the bytes of an article stay in raw/ until it is lifted, whoever takes it down."""
+
+from wirelake.batches.journal import Clock
+from wirelake.batches.lakes import lake, utc_now
+from wirelake.errors import MissingError
+from wirelake.lake.events import Cause, Event, What, read_events, record
+from wirelake.obligations.reasons import checked_reason, checked_source
+from wirelake.storage import Store
+
+
+def hold(
+    article_id: str, reason: str, *, lift: bool = False, store: Store | None = None, clock: Clock = utc_now
+) -> Event:
+    """Keep the article's bytes from erasure, or with ``lift`` let them go; returns the hold that holds.
+
+    A hold keeps no article in the tables that readers see. What is due goes with the source's next run after
+    the lift. A hold that is there already stays as it is.
+
+    Raises:
+        ConfigError: no such source, or no reason.
+        MissingError: nothing to lift.
+    """
+
+    store = store or lake()
+    source = checked_source(article_id)
+    reason = checked_reason(reason, "a lift" if lift else "a hold")
+    held = read_events(store, source).held.get(article_id)
+    if lift and held is None:
+        raise MissingError(f"no hold is on {article_id}")
+    if held and not lift:
+        return held
+    what = What.LIFT if lift else What.HOLD
+    return record(
+        store, Event(what=what, article_id=article_id, at=clock(), cause=Cause.OPERATOR, reason=reason)
+    )

@@ -1,0 +1,138 @@
+"""The lake brought up to date with a judged batch: its tables, articles/, and what is left of takedowns.
+
+Of a day whose gate is closed no new text is published; kills, embargoes and corrections are obeyed
+all the same (``obligations.obliged``).
+"""
+
+import logging
+from dataclasses import dataclass
+from datetime import date
+
+import pyarrow as pa
+
+from wirelake import config
+from wirelake.batches import staging
+from wirelake.batches.journal import Clock, Journal
+from wirelake.config import Batch
+from wirelake.lake.manifests import Manifest
+from wirelake.obligations import set_aside
+from wirelake.obligations.erasing.listed import free_lists
+from wirelake.obligations.former_ids import renamed
+from wirelake.obligations.kills import decide
+from wirelake.obligations.obliged import STATED, beside, corrects, obliged, withholds
+from wirelake.obligations.restoring import resume
+from wirelake.obligations.takedown import begin, finish, holding, registered, undone
+from wirelake.pipeline.accounts import counts
+from wirelake.storage import Store
+from wirelake.write import Changes, acknowledge, amend_history, write_articles, write_history, write_rejected
+
+log = logging.getLogger(__name__)
+MOVED = ("added", "changed", "removed")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settled:
+    """What stands in the lake now: the batch's judged rows without what was taken down, and the changes."""
+
+    passed: pa.Table
+    rejected: pa.Table
+    changes: Changes
+
+
+def settle(store: Store, batch: Batch, journal: Journal, clock: Clock, *, is_closed: bool = False) -> Settled:
+    """Decide the batch's kills, put its tables, and bring articles/ up to date. ``complete`` it once that is
+    on record."""
+
+    with journal.timed("write"):
+        read, refused = (
+            staging.get(store, batch, journal.facts["mode"], one) for one in ("passed", "rejected")
+        )
+        resume(store, batch.source, clock)
+        review = decide(store, batch, read)
+        passed, rejected = _put_tables(store, batch, read, refused, clock, is_closed=is_closed)
+        killed = undone(store, batch.source)
+        begin(store, batch.source, killed, clock())
+        changes = write_articles(store, batch, clock())
+        facts = journal.facts
+        # A try that repeats a finished one changes nothing, but what this run changed stays true.
+        facts.update({name: facts.get(name, 0) + getattr(changes, name) for name in MOVED})
+        days = {*map(date.fromisoformat, facts.get("published_dates", ())), *changes.dates}
+        facts.update(published_dates=sorted(map(str, days)), review=list(map(str, review)))
+        facts.update(counts(config.load_named(batch.source), passed, rejected))
+        taken = {*facts.get("taken_down", ()), *(event.article_id for event in killed)}
+        facts["taken_down"] = sorted(taken)
+        if is_closed:
+            facts["obeyed"] = sorted({*facts.get("obeyed", ()), *_obeyed(passed, changes, taken)})
+    return Settled(passed=passed, rejected=rejected, changes=changes)
+
+
+def complete(store: Store, batch: Batch, settled: Settled, clock: Clock) -> None:
+    """Let go of what is settled, and finish takedowns. Last, as it may take its time: readers are served, and
+    a retry knows what this run changed."""
+
+    acknowledge(store, settled.changes)
+    for manifest in finish(store, batch.source, clock):
+        for left in manifest.unreached:  # no command's output tells it here
+            log.warning("%s is taken down, but: %s", manifest.article_id, left)
+    free_lists(store, batch, clock())
+
+
+def _put_tables(
+    store: Store, batch: Batch, read: pa.Table, refused: pa.Table, clock: Clock, *, is_closed: bool
+) -> tuple[pa.Table, pa.Table]:
+    """history/ and rejected/ without what was taken down, also while they were written.
+
+    Whoever takes an article down records that first and looks at history/ then: one of us sees the other.
+    """
+
+    tables = registered(store, batch, read, refused, clock())
+    while True:
+        passed, rejected = tables
+        killed = holding(store, batch.source)
+        _set_aside(store, batch, killed, read, refused, is_closed=is_closed)
+        if is_closed:
+            _put_obliged(store, batch, passed, killed)
+        else:
+            write_history(store, batch, passed)
+        write_rejected(store, batch, rejected)
+        tables = registered(store, batch, read, refused, clock())
+        if tables[0].equals(passed) and tables[1].equals(rejected):
+            return tables
+
+
+def _set_aside(
+    store: Store, batch: Batch, killed: list[Manifest], read: pa.Table, refused: pa.Table, *, is_closed: bool
+) -> None:
+    """What a restore would give back; of a closed day's history/ that is what stood there."""
+
+    history, rejected = renamed(read, refused, killed)
+    built = {"rejected": rejected} if is_closed else {"history": history, "rejected": rejected}
+    set_aside.renew(store, batch, killed, built)
+
+
+def _put_obliged(store: Store, batch: Batch, passed: pa.Table, killed: list[Manifest]) -> None:
+    """What is obeyed, beside what stood in history/; where that is nothing, history/ is not touched."""
+
+    obeyed = obliged(store, batch, passed)
+
+    def change(stood: pa.Table) -> pa.Table:
+        for manifest in killed:
+            stood = set_aside.withdrawing(store, manifest, batch.day, "history")(stood)
+        return beside(stood, obeyed)
+
+    if len(obeyed):
+        amend_history(store, batch, change)
+
+
+def _obeyed(passed: pa.Table, changes: Changes, taken: set[str]) -> set[str]:
+    """What was done in spite of a closed gate: which article was taken down, withheld or corrected."""
+
+    rows = passed.select([*STATED])
+    found = {f"{id_} taken down" for id_ in taken}
+    for row in rows.to_pylist():
+        id_ = row["article_id"]
+        if withholds(row) and id_ in changes.before.keys() - changes.after.keys():
+            found.add(f"{id_} withheld")
+        if corrects(row) and id_ in changes.after and changes.after[id_] != changes.before.get(id_):
+            found.add(f"{id_} corrected")
+    return found

@@ -1,0 +1,116 @@
+"""Everything that the lake holds, read whole: what is damaged, and what repairs it."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from wirelake.archive import check_raw
+from wirelake.batches import staging
+from wirelake.batches.lakes import Progress, lake, no_progress
+from wirelake.config import Batch
+from wirelake.errors import DamagedError, FormatError
+from wirelake.lake import layout
+from wirelake.lake.events import parse_event
+from wirelake.lake.faults import Fault, Repair
+from wirelake.lake.json_objects import parse_any
+from wirelake.lake.reading import parse_parquet
+from wirelake.obligations.places import batches_in_raw
+from wirelake.storage import Store, Stored
+from wirelake.storage.digests import is_kept, known
+
+TABLES = (layout.ARTICLES, layout.HISTORY, layout.REJECTED, layout.RUNS)
+BETWEEN = ("pending", "staging", "withdrawn")
+PARSERS: dict[str, Callable[[bytes, str], Any]] = {
+    ".parquet": parse_parquet,
+    ".json": parse_any,
+    ".arrow": staging.unpacked,
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scope:
+    """What is looked at: all sources or one, all capture days or one. articles/ belongs to all of them."""
+
+    source: str | None = None
+    day: date | None = None
+
+    def holds(self, path: str) -> bool:
+        """The object is one of these."""
+        named = dict(part.split("=", 1) for part in path.split("/")[:-1] if "=" in part)
+        source, day = named.get("source"), named.get("capture_date")
+        if path.startswith("pending/"):
+            day = path.rpartition("/")[2].removesuffix(".json")
+        return self.source in (None, source) and (self.day is None or day == str(self.day))
+
+
+@dataclass(kw_only=True)
+class Inspection:
+    """How many objects were read, and what is wrong with which; ``undigested`` can only be parsed."""
+
+    objects: int = 0
+    faults: list[Fault] = field(default_factory=list)
+    undigested: list[str] = field(default_factory=list)
+
+
+def inspect(scope: Scope, *, store: Store | None = None, progress: Progress = no_progress) -> Inspection:
+    """Read every object of the scope."""
+    store = store or lake()
+    found = Inspection()
+    batches = [batch for source in _sources(store, scope) for batch in batches_in_raw(store, source)]
+    batches = [batch for batch in batches if scope.day in (None, batch.day)]
+    listed = list(_listed(store, scope))
+    total = len(listed) + len(batches)
+    for done, stored in enumerate(listed, start=1):
+        found.objects += 1
+        found.faults += _faults_of(store, stored)
+        if is_kept(stored.path) and not known(store, stored.path):
+            found.undigested.append(stored.path)
+        progress("verify", done, total)
+    for done, batch in enumerate(batches, start=len(listed) + 1):
+        found.faults += check_raw(store, batch)
+        progress("verify", done, total)
+    return found
+
+
+def _sources(store: Store, scope: Scope) -> list[str]:
+    names = (name.partition("=")[2] for name in store.folders(layout.RAW) if name.startswith("source="))
+    return [name for name in names if scope.source in (None, name)]
+
+
+def _listed(store: Store, scope: Scope) -> Iterator[Stored]:
+    for prefix in (*TABLES, *BETWEEN, layout.RAW):
+        yield from (one for one in store.objects(prefix) if scope.holds(one.path))
+
+
+def _faults_of(store: Store, stored: Stored) -> Iterator[Fault]:
+    """Of WARCs and their indexes ``check_raw`` tells."""
+    path = stored.path
+    ending = f".{path.rpartition('.')[2]}"
+    if ending not in PARSERS or path.endswith(".index.parquet"):
+        return
+    parse = parse_event if "/events/" in path and path.startswith("raw/") else PARSERS[ending]
+    try:
+        answer = store.read(path)
+        if answer is not None:  # else it went since it was listed
+            parse(answer[0], path)
+    except DamagedError as error:
+        yield Fault(path=path, what=error.what, repair=repair_of(path))
+    except FormatError as error:
+        yield Fault(path=path, what=str(error))
+
+
+def repair_of(path: str) -> Repair:
+    """What makes a damaged object whole again."""
+    if path.startswith(f"{layout.RAW}/"):
+        folder = path.split("/")[2]
+        of_raw = {"events": Repair.DECISION, "takedowns": Repair.MANIFEST, "review": Repair.ASIDE}
+        return of_raw.get(folder, Repair.NONE)
+    by_table = {layout.ARTICLES: Repair.REBUILD, layout.HISTORY: Repair.BUILD, layout.REJECTED: Repair.BUILD}
+    return by_table.get(path.partition("/")[0], Repair.ASIDE)
+
+
+def batch_of(path: str) -> Batch:
+    """The batch whose object it is."""
+    named = dict(part.split("=", 1) for part in path.split("/")[:-1] if "=" in part)
+    return Batch(named["source"], date.fromisoformat(named["capture_date"]))

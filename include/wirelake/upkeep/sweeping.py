@@ -1,0 +1,70 @@
+"""What nobody needs any more, a day after: emptied tables, and digests of what does not stand."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from wirelake.batches.lakes import lake
+from wirelake.errors import ConflictError, DamagedError
+from wirelake.lake import layout
+from wirelake.storage import Store, Stored, digests
+
+TABLES = (layout.ARTICLES, layout.HISTORY, layout.REJECTED)
+SMALL = 64 * 1024  # bytes; an emptied table is its footer alone
+
+
+@dataclass(frozen=True, slots=True)
+class Swept:
+    """How many objects went."""
+
+    emptied: int
+    digests: int
+
+    def __str__(self) -> str:
+        return f"swept {self.emptied} emptied tables and {self.digests} digests"
+
+
+def sweep(*, store: Store | None = None, now: datetime | None = None) -> Swept:
+    """Remove tables that lost their last row a day ago, and digests announced a day ago of other bytes.
+
+    Whoever listed an emptied day before has long opened it by then. Safe beside writers.
+    """
+    store, now = store or lake(), now or datetime.now(UTC)
+    emptied = sum(_is_swept(store, one, now) for table in TABLES for one in store.objects(table))
+    old = sum(digests.forget(store, path, now) for path in _idle(store))
+    return Swept(emptied, old)
+
+
+def _is_swept(store: Store, stored: Stored, now: datetime) -> bool:
+    """Emptied tables are small: only these are opened."""
+    if stored.size > SMALL or not stored.path.endswith(".parquet"):
+        return False
+    try:
+        answer = store.read(stored.path)
+        if answer is None or pq.read_metadata(pa.BufferReader(answer[0])).num_rows:
+            return False
+        announced = store.read(digests.place(stored.path, digests.digest_of(answer[0])))
+        if announced and now - digests.announced_at(announced[0]) < digests.PAST:
+            return False
+        store.delete(stored.path, if_etag=answer[1])
+    except (DamagedError, ConflictError, pa.ArrowException):
+        return False
+    return True
+
+
+def _idle(store: Store) -> list[str]:
+    """Digests that are not of what stands: of an earlier state, or of what is gone."""
+    found: dict[str, list[str]] = {}
+    for one in store.objects(digests.FOLDER):
+        found.setdefault(one.path.removeprefix(f"{digests.FOLDER}/").rpartition(".")[0], []).append(one.path)
+    idle: list[str] = []
+    for path, mine in found.items():
+        try:
+            answer = store.read(path)
+        except DamagedError:  # its digests are what tells
+            continue
+        stands = digests.place(path, digests.digest_of(answer[0])) if answer else ""
+        idle += [digest for digest in mine if digest != stands]
+    return idle

@@ -1,0 +1,106 @@
+"""Lakes of earlier versions: migrated, read, and built again from their raw/ by the code of today."""
+
+import shutil
+from datetime import date
+from pathlib import Path
+from typing import NamedTuple
+
+import pyarrow as pa
+import pytest
+from tests.obligations.search import found
+
+import wirelake
+from wirelake import obligations, pipeline
+from wirelake.config import Batch
+from wirelake.errors import ConfigError
+from wirelake.lake import pending
+from wirelake.lake.manifests import read_manifests
+from wirelake.lake.marker import open_lake
+from wirelake.migrate import migrate
+from wirelake.storage import Store, open_store
+
+HERE = Path(__file__).parent
+LAKES = sorted(folder.name for folder in HERE.glob("schema-*"))
+SOURCE, TAKEN, RELEASED, HELD = "beacon", "beacon:bw.0005", "beacon:bw.0006", "beacon:bw.0007"
+DAYS = [date(2026, 3, day) for day in (2, 3, 4)]
+UNFINISHED = {"beacon:bw.0004": "2", "beacon:bw.0010": "1"}  # by the build that died
+SAID = "quarrelled with a fishmonger over eleven barrels of herring on Saturday evening."
+TABLES = ("articles", "history", "rejected", "runs", "versions")
+
+
+class Kept(NamedTuple):
+    """A kept lake's tables as it was found, migrated, and then as today's code built it."""
+
+    store: Store
+    before: dict[str, pa.Table]
+    after: dict[str, pa.Table]
+
+
+def tables(store: Store) -> dict[str, pa.Table]:
+    return {table: wirelake.read(table, lake=store.uri) for table in TABLES}
+
+
+@pytest.fixture(scope="module", params=LAKES)
+def kept(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Kept:
+    place = tmp_path_factory.mktemp("kept") / "lake"
+    shutil.copytree(HERE / request.param, place)
+    store = open_store(str(place))
+    if request.param == "schema-0":
+        with pytest.raises(ConfigError, match="run wirelake migrate"):
+            wirelake.read(lake=store.uri)
+    migrate(store, lambda *_: None)
+    assert open_lake(store.uri, to_write=True)
+    before = tables(store)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("WIRELAKE_SOURCES", str(HERE / "wire"))
+        for day in DAYS:
+            pipeline.build_batch(Batch(SOURCE, day), mode="replay", store=store)
+    return Kept(store, before, tables(store))
+
+
+def without(table: pa.Table, *ids: str) -> list[dict[str, object]]:
+    return [row for row in table.to_pylist() if row["article_id"] not in ids]
+
+
+def test_every_table_has_rows(kept: Kept) -> None:
+    assert {name for name, table in kept.before.items() if len(table)} == set(TABLES)
+
+
+def test_articles_are_as_they_were_but_for_the_work_that_was_pending(kept: Kept) -> None:
+    before, after = kept.before["articles"], kept.after["articles"]
+    assert without(after, *UNFINISHED) == without(before, *UNFINISHED)
+    stood, stands = (
+        {row["article_id"]: row["version"] for row in one.to_pylist()} for one in (before, after)
+    )
+    assert not UNFINISHED.keys() & stood.keys()
+    assert {id_: stands[id_] for id_ in UNFINISHED} == UNFINISHED
+    assert all(not one.touched for one in pending.waiting(kept.store, SOURCE))
+
+
+def test_rejected_is_as_it_was(kept: Kept) -> None:
+    assert kept.after["rejected"].equals(kept.before["rejected"])
+
+
+def test_history_is_as_it_was_but_for_the_version_of_the_rules(kept: Kept) -> None:
+    for table in ("history", "versions"):
+        before, after = (one[table].drop_columns(["ruleset_version"]) for one in (kept.before, kept.after))
+        assert after.equals(before)
+
+
+def test_what_was_taken_down_stays_so(kept: Kept) -> None:
+    assert found(Path(kept.store.uri), [SAID]) == {SAID: set()}
+    assert read_manifests(kept.store, SOURCE)[TAKEN].done_at
+    assert TAKEN not in kept.after["articles"]["article_id"].to_pylist()
+    (killed,) = [row for row in kept.after["history"].to_pylist() if row["article_id"] == TAKEN]
+    assert "taken_down" in killed["signals"]
+
+
+def test_an_embargo_holds_and_one_that_was_ended_does_not(kept: Kept) -> None:
+    ids = kept.after["articles"]["article_id"].to_pylist()
+    assert (HELD in ids, RELEASED in ids) == (False, True)
+    assert any(HELD in one.held for one in pending.waiting(kept.store, SOURCE))
+
+
+def test_the_advisory_waits_on(kept: Kept) -> None:
+    (waiting,) = obligations.open_advisories(SOURCE, store=kept.store)
+    assert dict(waiting.refers_to)["slugline"] == "Old-Dam"
