@@ -80,10 +80,10 @@ def _decided(
 ) -> Event:
     """The takedown that holds, or a new one; and that its bytes are to go at once."""
     new = Event(what=What.TAKEDOWN, article_id=article_id, at=now, cause=Cause.OPERATOR, reason=reason)
-    event = events.takedowns.get(article_id) or record(store, new)
     if erase and article_id not in events.at_once:
+        # First, so that a death between the two has the bytes wait for nothing; alone it does nothing.
         record(store, replace(new, what=What.ERASURE))
-    return event
+    return events.takedowns.get(article_id) or record(store, new)
 
 
 def registered(
@@ -98,7 +98,7 @@ def registered(
     if not takedowns:
         return passed, rejected
     begin_lost(store, batch.source, now)
-    passed, rejected = renamed(passed, rejected, holding(store, batch.source))
+    passed = renamed(passed, holding(store, batch.source))
     there = {*passed["article_id"].to_pylist(), *rejected["article_id"].to_pylist()}
     for article_id in sorted(there & takedowns.keys()):
         _note_sights(store, takedowns[article_id], batch.day, passed, rejected, now)

@@ -105,8 +105,7 @@ def _set_aside(
 ) -> None:
     """What a restore would give back; of a closed day's history/ that is what stood there."""
 
-    history, rejected = renamed(read, refused, killed)
-    built = {"rejected": rejected} if is_closed else {"history": history, "rejected": rejected}
+    built = {"rejected": refused} if is_closed else {"history": renamed(read, killed), "rejected": refused}
     set_aside.renew(store, batch, killed, built)
 
 

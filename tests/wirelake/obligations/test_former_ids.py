@@ -17,10 +17,10 @@ from tests.wirelake.obligations.quaynews import (
     wire_item,
     write_wires,
 )
-from tests.wirelake.quay import BATCH, NOON, capture, version
+from tests.wirelake.quay import BATCH, NOON, built, capture, version
 
 import wirelake
-from wirelake.batches.staging import articles_table, rejections_table
+from wirelake.batches.staging import articles_table
 from wirelake.lake.manifests import Manifest, Sight
 from wirelake.obligations.former_ids import renamed
 from wirelake.records import AltId, Article
@@ -38,6 +38,7 @@ KILLED = Manifest(
             raw_ref="quay/2026-03-02#<urn:uuid:a>",
             version="1",
             first_seen_at=NOON,
+            source_format="text",
             url="https://quay.example/2?s=1",
             canonical_url="https://quay.example/2",
             alt_ids=(
@@ -98,10 +99,23 @@ def test_one_of_a_payload_of_many_stays_away_alone(store: Store, sources: Path) 
     assert headlines(store) == ["Crane 1 turns green", "Crane 3 turns green"]
 
 
+def test_what_is_left_alone_in_a_redacted_record_is_another_article(store: Store, sources: Path) -> None:
+    identity(sources, "[guid]")
+    drop(store, BATCH, "both", wire_item(1), wire_item(2))
+    run(store, BATCH, NOON)
+    rows = wirelake.read(lake=store.uri).to_pylist()
+    (killed,) = (row["article_id"] for row in rows if row["headline"].startswith("Crane 2"))
+    take_down(store, killed)
+    stood = built(store)
+    replay(store, BATCH)
+    assert built(store) == stood
+    assert headlines(store) == ["Crane 1 turns green"]
+
+
 @pytest.mark.parametrize(
     ("fields", "is_same"),
     [
-        ({"raw_ref": "quay/2026-03-02#<urn:uuid:a>"}, True),  # the record of a page
+        ({"raw_ref": "quay/2026-03-02#<urn:uuid:a>"}, False),  # another's of that record
         ({"canonical_url": "https://quay.example/2"}, True),  # the page, captured anew
         ({"canonical_url": "https://quay.example/2", "wire_id": "8000002"}, True),  # numbered by another rule
         (
@@ -125,13 +139,11 @@ def test_of_several_in_one_payload_the_named_one_is_meant() -> None:
     file = (AltId(role="file", value="drop:quay/2026-03-02/all.json"),)
     shown = [version(n, raw_ref=ref, wire_id=f"100000{n}", alt_ids=file) for n in (1, 2, 3)]
     assert known(*shown) == ["quay:1", "quay:old", "quay:3"]
-    later = [
-        version(n, raw_ref="quay/2026-03-03#b", canonical_url=front, wire_id=f"100000{n}") for n in (4, 5)
-    ]
+    later = [version(n, source_format="rss", canonical_url=front, wire_id=f"100000{n}") for n in (4, 5)]
     assert known(*later) == ["quay:4", "quay:5"]
 
 
 def known(*shown: Article) -> list[str]:
     """Under which id the rows go."""
-    passed, _ = renamed(articles_table(list(shown)), rejections_table([]), [KILLED])
+    passed = renamed(articles_table(list(shown)), [KILLED])
     return list(passed["article_id"].to_pylist())

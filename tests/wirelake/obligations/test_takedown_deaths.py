@@ -26,6 +26,7 @@ from tests.wirelake.quay import BATCH, NOON, capture, clear, contents, frozen
 from wirelake import obligations, pipeline
 from wirelake.config import Batch
 from wirelake.lake import layout
+from wirelake.lake.events import read_events
 from wirelake.records import Kind
 from wirelake.storage import Store
 
@@ -131,7 +132,7 @@ def test_a_takedown_that_died_is_completed_by_the_command_or_by_the_next_writer(
             break
         deaths += 1
         world.assert_whole()
-        if change % 2 or not store.objects("raw/source=quay/events"):
+        if change % 2 or not read_events(store, "quay").takedowns:
             take_down(store, at=LATE + timedelta(hours=1))
         else:
             write(store, THIRD)
