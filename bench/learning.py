@@ -22,7 +22,7 @@ from typing import Any
 import yaml
 
 from wirelake import pipeline
-from wirelake.config import Batch
+from wirelake.config import Batch, Run
 from wirelake.lake.marker import begin
 from wirelake.lake.reading import read
 from wirelake.learn import MIN_ARTICLES
@@ -85,8 +85,9 @@ def fill(place: Path) -> list[date]:
 
 
 def run(batch: Batch) -> None:
-    pipeline.fetch_batch(batch)
-    pipeline.build_batch(batch, accept=True)
+    run = Run.new(batch)
+    pipeline.fetch_batch(run)
+    pipeline.build_batch(run, accept=True)
 
 
 def forget_furniture(path: Path) -> None:
@@ -106,7 +107,7 @@ def report(name: str, days: list[date], planted: Mapping[str, str]) -> None:
     recall = f"{len(proposed & wanted) / len(wanted):.2f}" if wanted else "–"
     pipeline.write_learned(learned)
     for day in days:
-        pipeline.build_batch(Batch(name, day), mode="replay", accept=True)
+        pipeline.build_batch(Run.new(Batch(name, day), "replay"), accept=True)
     left, lost = after(name, planted.keys())
     counts = len(planted), len(planted) - len(wanted), len(wanted), len(proposed)
     cells = name, learned.findings.articles, *counts, precision, recall, left.total(), lost.total()

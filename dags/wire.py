@@ -27,7 +27,7 @@ from airflow.sdk.exceptions import AirflowNotFoundException, AirflowSkipExceptio
 from capture_days import CaptureDayTimetable  # of plugins/, which Airflow puts on Python's path
 
 from wirelake import config, pipeline
-from wirelake.config import Batch, SourceConfig
+from wirelake.config import Batch, Run, SourceConfig
 from wirelake.errors import ConfigError, PermanentError, QualityError, TransientError
 
 log = logging.getLogger(__name__)
@@ -104,22 +104,21 @@ def poll_dag(source: SourceConfig, pool: str) -> DAG:
 
 
 def _four_tasks(source: str, mode: str, pool: str) -> None:
-    batch: Any = fetch.override(pool=pool)(source, mode)
-    batch = extract(batch, mode)
-    batch = validate(batch, mode)
-    write(batch, mode)
+    run: Any = fetch.override(pool=pool)(source, mode)
+    run = extract(run)
+    run = validate(run)
+    write(run)
 
 
 @task
 def fetch(source: str, mode: Any) -> str:
     """Discover and fetch the day's articles; keep what arrives in raw/."""
     context = get_current_context()
-    batch = _batch(source)
+    run = _run(source, mode)
     facts = config.load_named(source)
     ti = context["ti"]
     captured = pipeline.fetch_batch(
-        batch,
-        mode=mode,
+        run,
         refetch=bool(context["params"].get("refetch")),
         last_try=ti.try_number > ti.max_tries,
         connection=_connection(facts.fetch.connection),
@@ -127,50 +126,57 @@ def fetch(source: str, mode: Any) -> str:
     log.info("%d exchanges are new, %d stand in raw/. %s", captured.new, captured.total, captured.reach)
     if skipped := f"nothing captured: {captured.reach}" if captured.nothing else captured.closed:
         _tell(skipped)
-        raise AirflowSkipException(f"{batch}: {skipped}")
-    return str(batch)
+        raise AirflowSkipException(f"{run.batch}: {skipped}")
+    return str(run)
 
 
 @task
-def extract(batch: str, mode: Any) -> str:
+def extract(run: str) -> str:
     """Turn raw bytes into clean articles."""
-    pipeline.extract_batch(Batch.parse(batch), mode=mode)
-    return batch
+    pipeline.extract_batch(Run.parse(run))
+    return run
 
 
 @task
-def validate(batch: str, mode: Any) -> str:
+def validate(run: str) -> str:
     """Judge every article, then the day as a whole."""
     accept = bool(get_current_context()["params"]["accept"])
     try:
-        pipeline.validate_batch(Batch.parse(batch), mode=mode, accept=accept)
+        pipeline.validate_batch(Run.parse(run), accept=accept)
     except QualityError as error:
         _tell(f"not published: {str(error).partition('. ')[0]}")
         raise
-    return batch
+    return run
 
 
 @task(pool=pipeline.WRITE_POOL, outlets=list(TABLES.values()))
-def write(batch: str, mode: Any) -> str:
+def write(run: str) -> str:
     """Publish: history/, rejected/ and articles/."""
-    written = pipeline.write_batch(Batch.parse(batch), mode=mode)
+    batch = Run.parse(run).batch
+    try:
+        written = pipeline.write_batch(Run.parse(run))
+    except QualityError as error:  # of what came since it was judged
+        _tell(f"not published: {str(error).partition('. ')[0]}")
+        raise
     log.info("%s", written.summary)
     if not written.published_dates:
         _tell(written.summary)
         raise AirflowSkipException(f"{batch}: {written.summary}")
-    source, _, day = batch.partition("/")
     events = get_current_context()["outlet_events"]
     for name, table in TABLES.items():
-        days = written.published_dates if name == "articles" else (day,)
-        events[table].add_partitions([f"{source}|{one}" for one in days])
+        days = written.published_dates if name == "articles" else (batch.day,)
+        events[table].add_partitions([f"{batch.source}|{one}" for one in days])
     return written.summary
 
 
-def _batch(source: str) -> Batch:
-    """The run's partition key is the capture day; a run by hand without one captures the open day."""
+def _run(source: str, mode: str) -> Run:
+    """The run's partition key is the capture day; a run by hand without one captures the open day.
+
+    Every task and retry of Airflow's run is of one run of ours. Its id may be anybody's words.
+    """
     run = get_current_context()["dag_run"]
     key = run.partition_key or str(run.run_after.astimezone(config.load_named(source).zone).date())
-    return Batch.parse(f"{source}/{key}")
+    return Run.named(Batch.parse(f"{source}/{key}"), mode, run.dag_id, run.run_id)
 
 
 def _connection(name: str | None) -> str | None:

@@ -2,12 +2,13 @@
 
 import logging
 from datetime import timedelta
+from typing import Any
 
-from airflow.sdk import Asset, Param, dag, get_current_context, task
+from airflow.sdk import Asset, Param, dag, get_current_context, task, task_group
 from airflow.sdk.exceptions import AirflowSkipException
 
 from wirelake import config, pipeline
-from wirelake.config import Batch
+from wirelake.config import Batch, Run
 from wirelake.errors import ConfigError, MissingError, QualityError
 
 log = logging.getLogger(__name__)
@@ -35,6 +36,12 @@ def wire_replay() -> None:
     replay.expand(source=plan())
 
 
+@task_group
+def replay(source: Any) -> None:
+    """A source: all its days are read, then written."""
+    read(source) >> write(source)
+
+
 @task
 def plan() -> list[str]:
     """The sources to replay, each once and checked by name; of all sources those whose YAML is right."""
@@ -51,31 +58,55 @@ def plan() -> list[str]:
     return found
 
 
-@task(max_active_tis_per_dag=2, execution_timeout=timedelta(hours=12), retries=2, outlets=[ARTICLES])
-def replay(source: str) -> str:
-    """Build the days of the range of which raw/ holds something; a closed gate is raised at the end."""
-    params = get_current_context()["params"]
-    days = config.days(params["from_day"], params["to_day"])
+@task(max_active_tis_per_dag=2, execution_timeout=timedelta(hours=12), retries=2)
+def read(source: str) -> None:
+    """Extract and judge the days of the range of which raw/ holds something; nothing is published yet."""
+    accept = bool(get_current_context()["params"]["accept"])
+    found = 0
+    for run in _runs(source):
+        try:
+            pipeline.extract_batch(run)
+            pipeline.validate_batch(run, accept=accept)
+        except MissingError:  # nothing was captured under that day
+            continue
+        except QualityError as error:  # the next task says so, once the other days stand
+            log.warning("%s", error)
+        found += 1
+    log.info("%d days were read", found)
+
+
+@task(pool=pipeline.WRITE_POOL, execution_timeout=timedelta(hours=12), retries=2, outlets=[ARTICLES])
+def write(source: str) -> str:
+    """Publish what was read, in the pool of all who write; a closed gate is raised at the end."""
+    runs = _runs(source)
     built, refused = 0, []
     rewritten: set[str] = set()
-    for day in days:
+    for run in runs:
         try:
-            written = pipeline.build_batch(Batch(source, day), mode="replay", accept=bool(params["accept"]))
-        except MissingError:  # nothing was captured under that day
+            written = pipeline.write_batch(run)
+        except MissingError:
             continue
         except QualityError as error:
             refused.append(str(error))
             continue
         built += 1
         rewritten.update(f"{source}|{one}" for one in written.published_dates)
-        log.info("%s/%s: %s", source, day, written.summary)
+        log.info("%s: %s", run.batch, written.summary)
     if refused:
         raise QualityError("\n".join(refused))
-    summary = f"{built} days built of {len(days)}, {len(rewritten)} published dates rewritten"
+    summary = f"{built} days built of {len(runs)}, {len(rewritten)} published dates rewritten"
     if not rewritten:
         raise AirflowSkipException(summary)  # a task that succeeds registers an event of its asset
     get_current_context()["outlet_events"][ARTICLES].add_partitions(sorted(rewritten))
     return summary
+
+
+def _runs(source: str) -> list[Run]:
+    """A run a day of the range, the same ones for both tasks and their retries."""
+    context = get_current_context()
+    days = config.days(context["params"]["from_day"], context["params"]["to_day"])
+    names = context["dag_run"].dag_id, context["dag_run"].run_id
+    return [Run.named(Batch(source, day), "replay", *names) for day in days]
 
 
 wire_replay()

@@ -13,7 +13,7 @@ import pytest
 
 import wirelake
 from wirelake import pipeline
-from wirelake.config import Batch
+from wirelake.config import Batch, Run
 from wirelake.lake.exchanges import outcomes, read_index
 from wirelake.lake.marker import begin
 from wirelake.records import Outcome
@@ -50,8 +50,9 @@ def run(lake: Path, batch: Batch) -> Store:
     """Capture and build."""
     store = open_store(str(lake))
     begin(store)
-    pipeline.fetch_batch(batch, store=store)
-    pipeline.build_batch(batch, store=store, accept=True)
+    run = Run.new(batch)
+    pipeline.fetch_batch(run, store=store)
+    pipeline.build_batch(run, store=store, accept=True)
     return store
 
 

@@ -167,6 +167,15 @@ def test_a_poll_is_the_same_tasks_on_its_own_schedule_in_the_same_pool(parsed: d
     assert poll["tasks"]["fetch"]["retries"] == 1
 
 
+def test_a_replay_reads_where_it_may_and_writes_in_the_pool_of_all_who_write(
+    parsed: dict[str, Any], quay: dict[str, Any]
+) -> None:
+    tasks = parsed["dags"]["wire_replay"]["tasks"]
+    assert tasks["replay.read"]["downstream"] == ["replay.write"]
+    assert tasks["replay.write"]["pool"] == quay["tasks"]["write"]["pool"] == pipeline.WRITE_POOL
+    assert tasks["replay.read"]["pool"] != pipeline.WRITE_POOL
+
+
 def test_sources_linked_by_a_third_ones_domains_share_one_slot(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

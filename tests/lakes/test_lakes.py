@@ -11,7 +11,7 @@ from tests.obligations.search import found
 
 import wirelake
 from wirelake import obligations, pipeline
-from wirelake.config import Batch
+from wirelake.config import Batch, Run
 from wirelake.errors import ConfigError
 from wirelake.lake import pending
 from wirelake.lake.manifests import read_manifests
@@ -54,7 +54,7 @@ def kept(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("WIRELAKE_SOURCES", str(HERE / "wire"))
         for day in DAYS:
-            pipeline.build_batch(Batch(SOURCE, day), mode="replay", store=store)
+            pipeline.build_batch(Run.new(Batch(SOURCE, day), "replay"), store=store)
     return Kept(store, before, tables(store))
 
 

@@ -14,7 +14,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from wirelake.archive import archive
-from wirelake.config import Batch
+from wirelake.config import Batch, Mode, Run
 from wirelake.lake.marker import begin
 from wirelake.records import Article, Kind, Link, RawArticle
 from wirelake.storage import LocalStore, Store
@@ -73,6 +73,11 @@ def capture(store: Store, batch: Batch, exchanges: Iterable[RawArticle], at: dat
     exchanges = list(exchanges)
     tag = hashlib.sha256(repr(exchanges).encode()).hexdigest()[:8]
     return archive(store, batch, exchanges, f"{at:%Y%m%dT%H%M%SZ}-{tag}")
+
+
+def run_of(batch: Batch, mode: Mode = "replay") -> Run:
+    """One and the same run of a batch, for tests that call its tasks one by one."""
+    return Run.named(batch, mode, "of the tests")
 
 
 def frozen(at: datetime = NOON) -> Callable[[], datetime]:

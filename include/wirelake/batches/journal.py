@@ -1,30 +1,25 @@
-"""What a batch's run has to tell: carried under staging/, in the end a row of runs/."""
+"""What a run over a batch has to tell: carried under staging/, in the end a row of runs/."""
 
-import hashlib
-import json
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, timedelta
-from typing import Any, Literal
+from typing import Any
 
 import wirelake
-from wirelake.config import Batch
-from wirelake.errors import DamagedError, WirelakeError
-from wirelake.lake import layout
-from wirelake.lake.aside import move_aside, unless_damaged
+from wirelake.batches import staging
+from wirelake.batches.broken_off import is_broken_off, is_under_way, pass_on, take_over
+from wirelake.config import MODES, Batch, Run
+from wirelake.errors import DamagedError, MissingError
+from wirelake.lake.aside import move_aside
 from wirelake.lake.reading import read_days
 from wirelake.lake.schema import RUNS
 from wirelake.storage import Store
 from wirelake.write import write_run
 
 Clock = Callable[[], datetime]
-Mode = Literal["run", "poll", "replay", "takedown", "restore", "release"]
 Row = dict[str, Any]
-BUILDING: tuple[Mode, ...] = ("run", "poll", "replay")
-CAPTURING: tuple[Mode, ...] = ("run", "poll")
 USUAL_DAYS = 60
-RESUMED_WITHIN = timedelta(hours=2)  # then the feed that it began with is no longer what the wire shows
 MAPS = ("seconds", "rejected_by_reason", "warnings_by_flag", "failures_by_class")
 NOTHING: Row = {
     "captured": 0,
@@ -47,54 +42,64 @@ NOTHING: Row = {
 
 
 class Journal:
-    """The run of one batch in one mode. ``facts`` are the columns of runs/ that are known so far."""
+    """One run. ``facts`` are the columns of runs/ that are known so far, and what a task tells the next."""
 
-    def __init__(self, store: Store, batch: Batch, facts: Row, clock: Clock) -> None:
+    def __init__(self, store: Store, run: Run, facts: Row, clock: Clock) -> None:
         self._store = store
-        self._batch = batch
         self._clock = clock
+        self.run = run
         self.facts = facts
 
     @property
     def run_id(self) -> str:
+        """What its row of runs/ goes by."""
         return str(self.facts["run_id"])
 
-    @classmethod
-    def begin(cls, store: Store, batch: Batch, run_id: str, mode: Mode, clock: Clock) -> "Journal":
-        """A new run: run and poll capture and build, replay builds alone.
+    @property
+    def capture_id(self) -> str:
+        """What its segments of raw/ go by: its own run_id, or that of the capture that it goes on with."""
+        return str(self.facts.get("capture_id", self.run_id))
 
-        A capture that did not come to its end goes on under the run_id that it had, if that is not long ago.
+    @classmethod
+    def begin(cls, store: Store, run: Run, run_id: str, clock: Clock) -> "Journal":
+        """Begin the run, or go on with its own capture, where that was broken off not long ago.
+
+        A new one takes over the captures of its batch and mode that others broke off: it goes on where one
+        of them stood, if that is not long ago.
         """
         now = clock()
-        facts = _stored(store, batch, mode)
-        if facts is None or not _is_under_way(facts, now):
-            broken = _is_broken_off(facts)
-            facts = {"run_id": run_id, "mode": mode, "started_at": now.isoformat(), "seconds": {}}
-            facts |= {"capturing": mode != "replay", "follows_broken_off": broken}
+        stood = staging.facts_of(store, run)
+        is_own = stood is not None and is_under_way(stood, now)
+        broken = [] if is_own else take_over(store, run)
+        facts = stood if stood and is_own else _new(run, run_id, now, stood)
+        if len(broken) == 1 and is_under_way(broken[0].facts, now):
+            facts = broken[0].goes_on(run_id)
+        elif broken:
+            facts["follows_broken_off"] = True
         facts["tried_at"] = now.isoformat()
-        journal = cls(store, batch, facts, clock)
-        journal.save()
+        journal = cls(store, run, facts, clock)
+        journal.save()  # before the others are let go of: whoever dies in between has lost nothing
+        pass_on(store, broken, run)
         return journal
 
     @classmethod
-    def resume(cls, store: Store, batch: Batch, mode: Mode, clock: Clock) -> "Journal":
+    def resume(cls, store: Store, run: Run, clock: Clock) -> "Journal":
         """The run that an earlier task began.
 
         Raises:
-            WirelakeError: there is none: the tasks ran out of order.
+            MissingError: there is none: the tasks ran out of order.
         """
-        facts = _stored(store, batch, mode)
+        facts = staging.facts_of(store, run)
         if facts is None:
-            raise WirelakeError(f"{batch}: no run was begun; start with fetch, or replay the day")
-        return cls(store, batch, facts, clock)
+            raise MissingError(f"{run}: no such run was begun; start with fetch, or replay the day")
+        return cls(store, run, facts, clock)
 
     def broke_off(self, batch: Batch) -> bool:
         """Another capture of the batch than this one did not come to its end, or is still under way."""
-        if batch == self._batch and self.facts.get("follows_broken_off"):
+        if batch == self.run.batch and self.facts.get("follows_broken_off"):
             return True
-        own = (self._batch, self.facts["mode"])
-        modes = (mode for mode in CAPTURING if (batch, mode) != own)
-        return any(_is_broken_off(_stored(self._store, batch, mode)) for mode in modes)
+        others = staging.open_runs(self._store, batch)
+        return any(is_broken_off(facts) for run, facts, _ in others if run != self.run)
 
     @contextmanager
     def timed(self, stage: str) -> Iterator[None]:
@@ -121,12 +126,15 @@ class Journal:
         row["published_dates"] = [date.fromisoformat(str(day)) for day in row["published_dates"]]
         for name in MAPS:
             row[name] = sorted(row[name].items())
-        write_run(self._store, self._batch, {name: row[name] for name in RUNS.names})
+        write_run(self._store, self.run.batch, {name: row[name] for name in RUNS.names})
 
     def save(self) -> None:
         """Keep the facts for the tasks to come."""
-        path = _path(self._batch, self.facts["mode"])
-        self._store.write(path, json.dumps(self.facts, sort_keys=True).encode())
+        staging.note(self._store, self.run, self.facts)
+
+    def end(self) -> None:
+        """The run is over: of what it left stay the facts, for a retry that comes too late."""
+        staging.end(self._store, self.run, self.facts)
 
 
 def usually_has_articles(store: Store, batch: Batch) -> bool:
@@ -146,12 +154,6 @@ def runs_of(store: Store, batch: Batch) -> list[Row]:
     return sorted(_runs(store, batch, batch.day), key=lambda run: run["started_at"])
 
 
-def raw_version(store: Store, batch: Batch) -> str:
-    """A hash of which captures stand in raw/ for the batch: the same while nothing was added."""
-    names = [one.path for one in store.objects(layout.raw(batch)) if one.path.endswith(".index.parquet")]
-    return hashlib.sha256("\n".join(names).encode()).hexdigest()[:16] if names else ""
-
-
 def _runs(store: Store, batch: Batch, first: date) -> list[Row]:
 
     while True:  # every turn moves a damaged row aside: it is lost, and must not stop every later run
@@ -160,31 +162,15 @@ def _runs(store: Store, batch: Batch, first: date) -> list[Row]:
         except DamagedError as error:
             move_aside(store, error)
         else:
-            return [row for row in rows if row["mode"] in BUILDING]
+            return [row for row in rows if row["mode"] in MODES]
 
 
-def _stored(store: Store, batch: Batch, mode: Mode) -> Row | None:
-    return unless_damaged(store, _path(batch, mode), _parsed)
-
-
-def _parsed(data: bytes, path: str) -> Row:
-    try:
-        facts = json.loads(data)
-    except ValueError as error:
-        raise DamagedError(path, f"it is no journal: {error}") from error
-    if not isinstance(facts, dict):
-        raise DamagedError(path, "it is no journal")
-    return facts
-
-
-def _is_broken_off(facts: Row | None) -> bool:
-    return facts is not None and bool(facts["capturing"])
-
-
-def _is_under_way(facts: Row, now: datetime) -> bool:
-    tried = datetime.fromisoformat(facts["tried_at"])
-    return bool(facts["capturing"]) and now - tried < RESUMED_WITHIN
-
-
-def _path(batch: Batch, mode: Mode) -> str:
-    return layout.staging(batch, mode, "run.json")
+def _new(run: Run, run_id: str, now: datetime, stood: Row | None) -> Row:
+    return {
+        "run_id": run_id,
+        "mode": run.mode,
+        "started_at": now.isoformat(),
+        "seconds": {},
+        "capturing": run.mode != "replay",
+        "follows_broken_off": stood is not None and is_broken_off(stood),
+    }

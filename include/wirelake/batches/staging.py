@@ -1,22 +1,31 @@
-"""What one task leaves for the next: Arrow files under staging/, overwritten by a retry."""
+"""What one task leaves for the next, below staging/, under the name of their run: tables, and its facts.
+
+Each run has its own place, so several may be at one batch at the same time. A run that ends deletes all but
+its facts; what a dead one left is swept away once it is old.
+"""
 
 import dataclasses
+import json
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime, timedelta
+from itertools import groupby
 from typing import Any
 
 import pyarrow as pa
 
-from wirelake.config import Batch
+from wirelake.config import MODES, Batch, Run
 from wirelake.errors import DamagedError, MissingError
 from wirelake.lake import layout
-from wirelake.lake.aside import move_aside
+from wirelake.lake.aside import move_aside, unless_damaged
 from wirelake.lake.schema import HISTORY, REJECTED
 from wirelake.records import Article, Rejection
-from wirelake.storage import Store
+from wirelake.storage import Store, Stored
 
 CHUNK = 500
 TABLES = ("extracted", "unread", "passed", "rejected")
+FACTS, ENDED = "run.json", "ended.json"
+KEPT = timedelta(days=7)  # no task is tried again later than that
+Facts = dict[str, Any]
 
 
 def articles_table(articles: list[Article]) -> pa.Table:
@@ -29,9 +38,9 @@ def rejections_table(rejections: list[Rejection]) -> pa.Table:
     return _table(rejections, REJECTED)
 
 
-def put(store: Store, batch: Batch, mode: str, name: str, table: pa.Table) -> None:
-    """Leave a table for the next task."""
-    store.write(_path(batch, mode, name), packed(table))
+def put(store: Store, run: Run, name: str, table: pa.Table) -> None:
+    """Leave a table for the next task; a retry overwrites it."""
+    store.write(_path(run, name), packed(table))
 
 
 def packed(table: pa.Table) -> bytes:
@@ -56,54 +65,132 @@ def unpacked(data: bytes, path: str) -> pa.Table:
         raise DamagedError(path, f"it is no Arrow file: {error}") from error
 
 
-def get(store: Store, batch: Batch, mode: str, name: str) -> pa.Table:
+def get(store: Store, run: Run, name: str) -> pa.Table:
     """The table that the task before left.
 
     Raises:
         MissingError: it left none.
         DamagedError: what it left cannot be read; building the batch again replaces it.
     """
-    answer = store.read(_path(batch, mode, name))
+    answer = store.read(_path(run, name))
     if answer is None:
-        raise MissingError(f"{batch}: the task before left no {name}; clear the run from its first task")
-    return unpacked(answer[0], _path(batch, mode, name))
+        raise MissingError(f"{run}: the task before left no {name}; clear the run from its first task")
+    return unpacked(answer[0], _path(run, name))
 
 
-def tables(store: Store, source: str) -> list[tuple[Batch, str, str]]:
-    """Batch, mode and name of every table that tasks of the source have left."""
-    found = []
-    for one in store.objects(layout.staging_of(source)):
-        *_, capture, mode, file = one.path.split("/")
-        name, _, suffix = file.rpartition(".")
-        if suffix == "arrow" and name in TABLES:
-            found.append((Batch(source, date.fromisoformat(capture.partition("=")[2])), mode, name))
-    return found
+def tables(store: Store, source: str) -> list[tuple[Run, str]]:
+    """Run and name of every table that tasks of the source have left."""
+    placed = (_placed(one) for one in store.objects(layout.staging_of(source)))
+    named = ((run, *file.rpartition(".")) for run, file in filter(None, placed))
+    return [(run, name) for run, name, _, suffix in named if suffix == "arrow" and name in TABLES]
 
 
-def left(store: Store, source: str) -> Iterator[tuple[Batch, str, str, pa.Table]]:
+def left(store: Store, source: str) -> Iterator[tuple[Run, str, pa.Table]]:
     """Those tables with their rows, but for what a writer has cleared away meanwhile.
 
     A damaged one is moved aside: no task can read it, and building the batch again makes it anew.
     """
-    for batch, mode, name in tables(store, source):
+    for run, name in tables(store, source):
         try:
-            table = get(store, batch, mode, name)
+            table = get(store, run, name)
         except DamagedError as error:
             move_aside(store, error)
         except MissingError:
             continue
         else:
-            yield batch, mode, name, table
+            yield run, name, table
 
 
-def clear(store: Store, batch: Batch, mode: str) -> None:
-    """Delete the tables of a run that is over."""
-    for name in TABLES:
-        store.delete(_path(batch, mode, name))
+def note(store: Store, run: Run, facts: Facts, *, if_etag: str | None = None) -> None:
+    """Keep the run's facts for its tasks to come.
+
+    Raises:
+        ConflictError: they are others by now than those of ``if_etag``.
+    """
+    store.write(layout.staging(run, FACTS), _encoded(facts), if_etag=if_etag)
 
 
-def _path(batch: Batch, mode: str, name: str) -> str:
-    return layout.staging(batch, mode, f"{name}.arrow")
+def facts_of(store: Store, run: Run) -> Facts | None:
+    """The facts of a run that was begun, also where it is over; damaged ones are moved aside."""
+    for name in (FACTS, ENDED):
+        if facts := unless_damaged(store, layout.staging(run, name), _parsed):
+            return facts
+    return None
+
+
+def open_runs(store: Store, batch: Batch) -> Iterator[tuple[Run, Facts, str]]:
+    """The batch's runs that are not over, living or dead, with their facts and the ETag of these."""
+    for one in store.objects(layout.staging_at(batch)):
+        placed = _placed(one)
+        if placed is None or placed[1] != FACTS:
+            continue
+        try:
+            if answer := store.read(one.path):
+                yield placed[0], _parsed(answer[0], one.path), answer[1]
+        except DamagedError as error:
+            move_aside(store, error)
+
+
+def end(store: Store, run: Run, facts: Facts) -> None:
+    """Keep a run's facts as those of one that is over, for a retry that comes too late; delete its tables.
+
+    The tables go last: who finds the run's own facts finds them too.
+    """
+    store.write(layout.staging(run, ENDED), _encoded(facts))
+    for name in (FACTS, *(f"{table}.arrow" for table in TABLES)):
+        store.delete(layout.staging(run, name))
+
+
+def sweep(store: Store, source: str, now: datetime) -> int:
+    """Delete what the source's runs left a week ago or before; returns how many runs that were.
+
+    Runs of younger days are not looked at: they cannot be so old.
+    """
+    placed = [
+        (*found, one.path) for one in store.objects(layout.staging_of(source)) if (found := _placed(one))
+    ]
+    swept = 0
+    for run, group in groupby(placed, key=lambda found: found[0]):
+        if run.batch.day > (now - KEPT).date() or not _is_old(facts_of(store, run), now):
+            continue
+        for _, _, path in sorted(group, key=lambda found: found[1] in (FACTS, ENDED)):  # the facts last
+            store.delete(path)
+        swept += 1
+    return swept
+
+
+def _is_old(facts: Facts | None, now: datetime) -> bool:
+    return facts is None or now - datetime.fromisoformat(facts["tried_at"]) > KEPT
+
+
+def _placed(one: Stored) -> tuple[Run, str] | None:
+    """Run and file name of an object; of an older version's runs, which shared a place, without key."""
+    parts = one.path.split("/")
+    if len(parts) == 5:
+        source, day = (part.partition("=")[2] for part in parts[1:3])
+        name, _, key = parts[3].partition("-")
+        for mode in MODES:
+            if name == mode:
+                return Run(Batch(source, date.fromisoformat(day)), mode, key), parts[4]
+    return None
+
+
+def _path(run: Run, name: str) -> str:
+    return layout.staging(run, f"{name}.arrow")
+
+
+def _parsed(data: bytes, path: str) -> Facts:
+    try:
+        facts = json.loads(data)
+    except ValueError as error:
+        raise DamagedError(path, f"it is no journal: {error}") from error
+    if not isinstance(facts, dict):
+        raise DamagedError(path, "it is no journal")
+    return facts
+
+
+def _encoded(facts: Facts) -> bytes:
+    return json.dumps(facts, sort_keys=True).encode()
 
 
 def _table(records: list[Any], schema: pa.Schema) -> pa.Table:

@@ -10,7 +10,7 @@ from wirelake import pipeline
 from wirelake.commands.arguments import Accept, Day, NewLake, Refetch, Source, To, connection_of
 from wirelake.commands.days import CHANGES, FAILED, GATE_CLOSED, each_day, end, print_rejected, worse
 from wirelake.commands.marking import begin_lake
-from wirelake.config import Batch
+from wirelake.config import Batch, Run
 from wirelake.console import DiffReport, out, progress, say_wrong
 from wirelake.errors import MissingError
 from wirelake.legible import one_line
@@ -32,15 +32,16 @@ def run(
         begin_lake()
 
     def one(batch: Batch) -> int:
+        run = Run.new(batch)
         with progress(batch) as step:
             captured = pipeline.fetch_batch(
-                batch, refetch=refetch, connection=connection_of(source), progress=step
+                run, refetch=refetch, connection=connection_of(source), progress=step
             )
             if captured.nothing:
                 raise MissingError(f"{batch}: nothing captured: {captured.reach}")
             summary = captured.closed
             if not summary:
-                written = pipeline.build_batch(batch, accept=accept, progress=step)
+                written = pipeline.build_batch(run, accept=accept, progress=step)
                 summary = f"{captured.new} new of {captured.total} exchanges in raw/; {written.summary}"
         out.print(f"{batch}: {escape(one_line(summary))}")
         return 0
@@ -54,7 +55,7 @@ def replay(source: Source, day: Day, to: To = None, accept: Accept = False) -> N
 
     def one(batch: Batch) -> int:
         with progress(batch) as step:
-            written = pipeline.build_batch(batch, mode="replay", accept=accept, progress=step)
+            written = pipeline.build_batch(Run.new(batch, "replay"), accept=accept, progress=step)
         out.print(f"{batch}: {escape(one_line(written.summary))}")
         return 0
 

@@ -22,6 +22,7 @@ from wirelake.config.files import (
 )
 from wirelake.config.learned import MAX_YAML_BYTES, LearnedExample, LearnedFurniture, learned_path
 from wirelake.config.learned_file import learned_text, replace_learned
+from wirelake.config.runs import MODES, Mode, Run
 from wirelake.config.source import (
     NAME,
     FetchFacts,
@@ -35,6 +36,7 @@ __all__ = [
     "FIRST_DAY",
     "MAX_DAYS",
     "MAX_YAML_BYTES",
+    "MODES",
     "NAME",
     "RESERVED",
     "ArchivePage",
@@ -47,7 +49,9 @@ __all__ = [
     "LearnedExample",
     "LearnedFurniture",
     "LinkPage",
+    "Mode",
     "RightsFacts",
+    "Run",
     "Sitemap",
     "SourceConfig",
     "WarcFiles",

@@ -13,15 +13,16 @@ from functools import lru_cache, partial
 
 import pyarrow as pa
 
-from wirelake.batches.journal import Clock, raw_version, runs_of
+from wirelake.batches.journal import Clock, runs_of
 from wirelake.batches.lakes import Progress, lake, no_progress, utc_now
-from wirelake.config import Batch
+from wirelake.config import Batch, Run
 from wirelake.diff.batches import EXAMPLES, BatchDifference
 from wirelake.diff.crossings import crossings, noted, reasoned
 from wirelake.diff.difference import Difference, Load, difference
 from wirelake.diff.removals import RuleDifference, by_rule
 from wirelake.errors import ConfigError, QualityError
 from wirelake.lake import layout, pending
+from wirelake.lake.built import raw_version, read_built
 from wirelake.lake.reading import full_schema, read_days
 from wirelake.pipeline.building import build_batch
 from wirelake.rules import RULES
@@ -76,7 +77,8 @@ def diff_batch(
 
     closed = ""
     try:
-        build_batch(batch, mode="replay", accept=accept, store=overlay, clock=clock, progress=progress)
+        run = Run.new(batch, "replay")
+        build_batch(run, accept=accept, store=overlay, clock=clock, progress=progress)
     except QualityError as error:
         closed = error.closed
     tables = {name: (_day(overlay.lake, name, batch), _day(overlay, name, batch)) for name in BUILT}
@@ -85,7 +87,9 @@ def diff_batch(
         for name, (old, new) in tables.items()
     }
     runs = [run for run in runs_of(overlay.lake, batch) if run["status"] == "success"]
-    known = runs[-1]["raw_version"] if runs else None  # null in a row that is older than the column
+    standing = read_built(overlay.lake, batch)
+    last = runs[-1]["raw_version"] if runs else None  # null in a row that is older than the column
+    known = standing.raw_version if standing else last
     history, rejected = found["history"], found["rejected"]
     history.changes = noted(history.changes, *tables["history"])
     rejected.changes = reasoned(rejected.changes, *tables["rejected"])

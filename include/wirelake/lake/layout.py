@@ -5,13 +5,14 @@ A partition column stands in the path only: with it inside the file as well, pan
 
 from datetime import date
 
-from wirelake.config import Batch
+from wirelake.config import Batch, Run
 
 ARTICLES = "articles"
 HISTORY = "history"
 REJECTED = "rejected"
 RUNS = "runs"
 RAW = "raw"
+BUILT = "built"
 
 
 def articles(published: date) -> str:
@@ -60,12 +61,27 @@ def withdrawn(batch: Batch, name: str, table: str) -> str:
     return f"{withdrawn_of(batch.source)}/{name}/capture_date={batch.day}/{table}.arrow"
 
 
-def staging(batch: Batch, mode: str, name: str) -> str:
+def built_of(source: str) -> str:
+    """The folder of what the source's history/ was built from: an object a batch."""
+    return f"{BUILT}/source={source}"
+
+
+def built(batch: Batch) -> str:
+    return f"{built_of(batch.source)}/{batch.day}.json"
+
+
+def staging(run: Run, name: str) -> str:
     """What one task leaves for the next; not .parquet, so no reader's glob finds it.
 
-    Each mode (run, poll, replay) has its own place: they may be at one batch at the same time.
+    Each run has its own place: several may be at one batch at the same time.
     """
-    return f"{staging_of(batch.source)}/capture_date={batch.day}/{mode}/{name}"
+    own = f"{run.mode}-{run.key}" if run.key else run.mode  # older versions kept a place per mode
+    return f"{staging_at(run.batch)}/{own}/{name}"
+
+
+def staging_at(batch: Batch) -> str:
+    """The folder of what the batch's runs have left."""
+    return f"{staging_of(batch.source)}/capture_date={batch.day}"
 
 
 def staging_of(source: str) -> str:

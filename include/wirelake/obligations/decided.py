@@ -1,8 +1,8 @@
 """What an operator decided reaches articles/, and runs/ tells which published dates it rewrote."""
 
 from wirelake import archive, config
-from wirelake.batches.journal import Clock, Journal, Mode
-from wirelake.config import Batch
+from wirelake.batches.journal import Clock, Journal
+from wirelake.config import Batch, Mode, Run
 from wirelake.storage import Store
 from wirelake.write import Changes, acknowledge, write_articles
 
@@ -21,7 +21,7 @@ def settled(store: Store, source: str, mode: Mode, summary: str, clock: Clock) -
     }
     told = {name: getattr(changes, name) for name in ("added", "changed", "removed")}
     days = sorted(map(str, changes.dates))
-    Journal(store, batch, facts, clock).finish(
+    Journal(store, Run.new(batch, mode), facts, clock).finish(
         status="success", summary=summary, published_dates=days, **told
     )
     acknowledge(store, changes)

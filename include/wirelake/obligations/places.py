@@ -59,13 +59,13 @@ def staged_of(store: Store, source: str, article_id: str) -> Iterator[tuple[date
     A day on which the gate closed stands there alone.
     """
 
-    judged = {(batch, mode) for batch, mode, name in staging.tables(store, source) if name == "passed"}
+    judged = {run for run, name in staging.tables(store, source) if name == "passed"}
     none = staging.articles_table([]), staging.rejections_table([])
-    for batch, mode, name, rows in staging.left(store, source):
+    for run, name, rows in staging.left(store, source):
         # What was extracted says no more than what was judged of it, and may have been rejected since.
-        is_judged = (batch, mode) in judged and name in READ
+        is_judged = run in judged and name in READ
         if not is_judged and article_id in rows["article_id"].to_pylist():
-            yield (batch.day, none[0], rows) if name in UNREAD else (batch.day, rows, none[1])
+            yield (run.batch.day, none[0], rows) if name in UNREAD else (run.batch.day, rows, none[1])
 
 
 def dropped(store: Store, source: SourceConfig, day: date) -> list[str]:

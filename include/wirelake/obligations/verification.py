@@ -134,10 +134,10 @@ def _search_tables(store: Store, source: SourceConfig, manifest: Manifest) -> Fo
 
 def _search_staging(store: Store, source: SourceConfig, manifest: Manifest) -> Found:
 
-    for batch, mode, name, table in staging.left(store, source.name):
+    for run, name, table in staging.left(store, source.name):
         for row in _rows(table):
             others = row["article_id"] not in (None, manifest.article_id)
-            yield "rows of staging/", f"staging {batch} {mode} {name}", _strings(row), others
+            yield "rows of staging/", f"staging {run} {name}", _strings(row), others
 
 
 def _search_aside(store: Store, source: SourceConfig, manifest: Manifest) -> Found:

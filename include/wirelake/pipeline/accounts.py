@@ -39,6 +39,8 @@ def summary_of(facts: dict[str, Any], moved: dict[str, int], *, control: int) ->
         told.append(f"to be reviewed, as no known article is meant: {'; '.join(facts['review'])}")
     if facts.get("gaps"):
         told.append(f"incomplete: {'; '.join(facts['gaps'])}")
+    if facts.get("clock_behind"):
+        told.append(facts["clock_behind"])
     if facts.get("waited_for"):
         told.append(f"waited for {', '.join(facts['waited_for'])}")
     return "; ".join(told)

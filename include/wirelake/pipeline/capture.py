@@ -14,14 +14,16 @@ from urllib.parse import urlsplit
 
 from wirelake import archive, config
 from wirelake.addresses import canonicalise
-from wirelake.batches.journal import Clock, Journal, Mode
+from wirelake.batches import staging
+from wirelake.batches.journal import Clock, Journal
 from wirelake.batches.lakes import Progress, lake, no_progress, utc_now
 from wirelake.bounded.pool import Bounded
-from wirelake.config import Batch, SourceConfig
+from wirelake.config import Batch, Run, SourceConfig
 from wirelake.discover import Discovered, discover
 from wirelake.errors import AccessError, FetchError
 from wirelake.fetch import GONE_FOR_GOOD, Fetcher, credentials_of, fetch_all, is_passing, read_dropped
 from wirelake.lake.exchanges import Sight, read_index
+from wirelake.pipeline.clock import never_back
 from wirelake.pipeline.closing import closed_already
 from wirelake.pipeline.due import Asked, due, failed_today
 from wirelake.records import Kind, Link, RawArticle, Seen
@@ -50,9 +52,8 @@ class Captured:
 
 
 def fetch_batch(
-    batch: Batch,
+    run: Run,
     *,
-    mode: Mode = "run",
     refetch: bool = False,
     last_try: bool = True,
     connection: str | None = None,
@@ -60,7 +61,7 @@ def fetch_batch(
     clock: Clock = utc_now,
     progress: Progress = no_progress,
 ) -> Captured:
-    """Capture the batch; ``refetch`` asks again, conditionally, for the pages that raw/ holds already.
+    """Capture the run's batch; ``refetch`` asks again, conditionally, for the pages that raw/ holds already.
 
     ``connection`` is the Airflow connection with the wire's credentials, as URI or JSON. Unless this is
     the ``last_try``, links of a host that is down are left to the next one.
@@ -71,21 +72,26 @@ def fetch_batch(
     """
 
     store = store or lake()
+    batch = run.batch
     source = config.load_named(batch.source)
-    journal = Journal.begin(store, batch, archive.new_run_id(clock()), mode, clock)
+    if run.mode == "run":
+        staging.sweep(store, batch.source, clock())
+    journal = Journal.begin(store, run, archive.new_run_id(clock()), clock)
+    clock = never_back(store, journal, clock)
     with journal.timed("fetch"), fetcher_of(source, connection, clock) as fetcher:
         capture = _Capture(store, batch, source, journal, fetcher, clock(), refetch, last_try)
         found = capture.discover()
         exchanges = capture.exchanges(found, progress)
-        new = archive.archive(store, batch, exchanges, journal.run_id, spool=store.spool(str(batch)))
+        new = archive.archive(store, batch, exchanges, journal.capture_id, spool=store.spool(str(batch)))
         journal.facts["new"] = journal.facts.get("new", 0) + new
         capture.note(found)
     unreachable = _unreachable(batch, found)
     # Else the next try would go on from the refusal that stands in raw/, and not ask again.
     journal.facts["capturing"] = unreachable is None and bool(capture.left)
+    journal.facts["unreached"] = unreachable is not None
     journal.save()
     if unreachable:
-        if mode == "run" and (last_try or isinstance(unreachable, AccessError)):
+        if run.mode == "run" and (last_try or isinstance(unreachable, AccessError)):
             journal.finish(status="failed", summary=f"not captured: {unreachable}")
         raise unreachable
     capture.raise_if_left()
@@ -103,8 +109,10 @@ def _ended(
     looked = f"{len(found.links)} links and {len(found.files)} files were found"
     reach = "; ".join((*found.lost, *found.reach)) or looked
     closed = closed_already(store, batch, source, journal) if source.poll and total else ""
-    if total == 0 and journal.facts["mode"] == "run":
+    if total == 0 and journal.run.mode == "run":
         journal.finish(status="skipped", summary=f"nothing captured: {reach}")
+    if total == 0 or closed:
+        journal.end()
     return Captured(new=int(journal.facts["new"]), total=total, reach=reach, closed=closed)
 
 
@@ -126,7 +134,7 @@ class _Capture:
     def discover(self) -> Discovered:
 
         spool = self.store.spool(str(self.batch))
-        held = archive.captured(self.store, self.batch, self.journal.run_id, spool=spool)
+        held = archive.captured(self.store, self.batch, self.journal.capture_id, spool=spool)
         self.held = {url: row for url, row in held.items() if not _may_heal(row)}
         self.sights = archive.seen(self.store, self.batch.source, self.batch.day)
         # Who wants the pages again wants the list of them, also where it did not change.
@@ -191,7 +199,7 @@ class _Capture:
 
         again, hopeless = failed_today(read_index(self.store, self.batch))
         self.again = {link.url for link in again}
-        skipped = {*self.held, *(hopeless if self.journal.facts["mode"] == "poll" else ())}
+        skipped = {*self.held, *(hopeless if self.journal.run.mode == "poll" else ())}
         links = {link.url: link for link in (*found.links, *again) if link.url not in skipped}
         today = self.batch.day in self.source.open_days(self.now)
         return due(self.source, links.values(), self.sights, self.now, refetch=self.refetch, rechecks=today)

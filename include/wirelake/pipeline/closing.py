@@ -3,50 +3,80 @@
 from typing import Any
 
 import wirelake
-from wirelake.batches.journal import Journal, raw_version, runs_of
+from wirelake import config
+from wirelake.batches.journal import Journal, runs_of
 from wirelake.config import Batch, SourceConfig
+from wirelake.lake.built import raw_version, read_built
 from wirelake.ruleset import ruleset_version
 from wirelake.storage import Store
 
 COUNTS = ("articles", "rejected", "captured", "duplicates")
 KEPT = (*COUNTS, "rejected_by_reason", "warnings_by_flag", "ruleset_version", "raw_version")
+Row = dict[str, Any]
 
 
 def closed_already(store: Store, batch: Batch, source: SourceConfig, journal: Journal) -> str:
-    """Why the day needs no build: one was made of all that stands in raw/, by the same rules; else "".
+    """Why the day needs no build: history/ rests on all that stands in raw/, by the same rules; else "".
 
     A poll leaves a day alone also where the gate closed on it. The daily run adds the gaps of the day's
     polls to its own, and where there is nothing to build it writes its row of runs/ here.
     """
 
     runs = runs_of(store, batch)
-    same = {
+    build = _standing_build(store, batch, source, runs)
+    if journal.run.mode == "poll":
+        return "nothing new" if build or _is_refused(store, batch, source, runs) else ""
+    gaps = [gap for run in runs if run["mode"] == "poll" for gap in run["gaps"] or ()]
+    journal.facts["gaps"] = list(dict.fromkeys([*gaps, *journal.facts["gaps"]]))
+    journal.save()
+    return _closed(build, journal) if build else ""
+
+
+def is_outrun(store: Store, batch: Batch, journal: Journal) -> bool:
+    """More stands in raw/ by now than this run read, and another run has built the day from all of it."""
+
+    if journal.facts["raw_version"] == raw_version(store, batch):
+        return False
+    source = config.load_named(batch.source)
+    return _standing_build(store, batch, source, runs_of(store, batch)) is not None
+
+
+def _standing_build(store: Store, batch: Batch, source: SourceConfig, runs: list[Row]) -> Row | None:
+    """The row of the run that built what stands, where that is from all of raw/ and by the same rules.
+
+    What stands is known from built/, not from who began last: a replay may have begun before a poll and
+    ended after it. And only a run that has its row has brought articles/ up to date as well.
+    """
+
+    now = _made_of(store, batch, source)
+    built = read_built(store, batch)
+    if built is None or any(getattr(built, name) != value for name, value in now.items()):
+        return None
+    own = (run for run in runs if run["run_id"] == built.run_id and run["status"] == "success")
+    return next((run for run in own if run["raw_version"] == built.raw_version), None)
+
+
+def _is_refused(store: Store, batch: Batch, source: SourceConfig, runs: list[Row]) -> bool:
+    """The gate closed on what a build would be made of now."""
+
+    now = _made_of(store, batch, source)
+    same = [run for run in runs if all(run[name] == value for name, value in now.items())]
+    return bool(same) and same[-1]["status"] == "failed"
+
+
+def _made_of(store: Store, batch: Batch, source: SourceConfig) -> dict[str, str]:
+    return {
         "raw_version": raw_version(store, batch),
         "ruleset_version": ruleset_version(source),
         "wirelake_version": wirelake.__version__,
     }
-    last = runs[-1] if runs and all(runs[-1][name] == value for name, value in same.items()) else None
-    if journal.facts["mode"] == "poll":
-        return "nothing new" if last else ""
-    gaps = [gap for run in runs if run["mode"] == "poll" for gap in run["gaps"] or ()]
-    journal.facts["gaps"] = list(dict.fromkeys([*gaps, *journal.facts["gaps"]]))
-    journal.save()
-    return _closed(last, journal) if last and last["status"] == "success" else ""
 
 
-def is_outrun(store: Store, batch: Batch, journal: Journal) -> bool:
-    """More stands in raw/ by now than this run read, and another run has built the day from it."""
-
-    now = raw_version(store, batch)
-    if journal.facts["raw_version"] == now:
-        return False
-    return any(run["status"] == "success" and run["raw_version"] == now for run in runs_of(store, batch))
-
-
-def _closed(last: dict[str, Any], journal: Journal) -> str:
+def _closed(build: Row, journal: Journal) -> str:
     gaps = journal.facts["gaps"]
     missing = f"; incomplete: {'; '.join(gaps)}" if gaps else ""
-    summary = f"closed as it stood: {last['articles']} articles, nothing new{missing}"
-    kept = {name: dict(last[name]) if isinstance(last[name], list) else last[name] for name in KEPT}
+    behind = f"; {journal.facts['clock_behind']}" if journal.facts.get("clock_behind") else ""
+    summary = f"closed as it stood: {build['articles']} articles, nothing new{missing}{behind}"
+    kept = {name: dict(build[name]) if isinstance(build[name], list) else build[name] for name in KEPT}
     journal.finish(status="success", summary=summary, **kept)
     return summary

@@ -8,34 +8,38 @@ from typing import Any
 
 from wirelake import archive, config
 from wirelake.batches import staging
-from wirelake.batches.journal import Clock, Journal, Mode, raw_version
+from wirelake.batches.journal import Clock, Journal
 from wirelake.batches.lakes import Progress, lake, no_progress, utc_now
 from wirelake.bounded.pool import Bounded
 from wirelake.bounded.reading import cleaned
-from wirelake.config import Batch, SourceConfig
+from wirelake.config import Run, SourceConfig
 from wirelake.errors import MissingError, ParseError
 from wirelake.extract import reject
+from wirelake.lake.built import raw_version
 from wirelake.lake.exchanges import read_index
 from wirelake.pipeline.damaged_raw import TOLD, versions_of
 from wirelake.records import Article, RawArticle, Rejection
 from wirelake.storage import Store
 
+TRIES = 4  # builds of what raw/ holds, where it grows while they last
+GREW = "raw/ grew while the day was built, {} times over: a capture is under way"
+
 
 def extract_batch(
-    batch: Batch,
+    run: Run,
     *,
-    mode: Mode = "run",
     store: Store | None = None,
     clock: Clock = utc_now,
     progress: Progress = no_progress,
 ) -> None:
-    """Extract and clean what the batch received, from raw/ alone.
+    """Extract and clean what the run's batch received, from raw/ alone; a replay begins by it.
 
     Raises:
         MissingError: raw/ holds nothing for the batch.
     """
 
     store = store or lake()
+    batch = run.batch
     source = config.load_named(batch.source)
     version = raw_version(store, batch)  # before the index: what comes in between is news to the next build
     index = read_index(store, batch)
@@ -43,18 +47,19 @@ def extract_batch(
         raise MissingError(
             f"{batch}: nothing in raw/; capture it first: wirelake run {batch.source} {batch.day}"
         )
-    if mode == "replay":
-        journal = Journal.begin(store, batch, archive.new_run_id(clock()), mode, clock)
+    if run.mode == "replay" and staging.facts_of(store, run) is None:
+        journal = Journal.begin(store, run, archive.new_run_id(clock()), clock)
     else:
-        journal = Journal.resume(store, batch, mode, clock)
+        journal = Journal.resume(store, run, clock)
     with journal.timed("extract"):
         articles, rejections = _extracted(source, archive.read_batch(store, batch), len(index), progress)
         found = versions_of(store, batch, index, articles, rejections)
-        staging.put(store, batch, mode, "extracted", found.table)
-        staging.put(store, batch, mode, "unread", staging.rejections_table(found.rejections))
+        staging.put(store, run, "extracted", found.table)
+        staging.put(store, run, "unread", staging.rejections_table(found.rejections))
         gaps = [gap for gap in journal.facts.get("gaps", ()) if not gap.startswith(TOLD)]
         journal.facts["gaps"] = [*gaps, *filter(None, [found.damage])]
         journal.facts |= {"raw_version": version, **_received(index, found.articles)}
+        journal.facts.pop("written", None)  # that was of what an earlier try extracted
 
 
 def _extracted(

@@ -10,10 +10,12 @@ from datetime import date
 
 import pyarrow as pa
 
+import wirelake
 from wirelake import config
 from wirelake.batches import staging
 from wirelake.batches.journal import Clock, Journal
 from wirelake.config import Batch
+from wirelake.lake.built import Built
 from wirelake.lake.manifests import Manifest
 from wirelake.obligations import set_aside
 from wirelake.obligations.erasing.listed import free_lists
@@ -39,17 +41,22 @@ class Settled:
     changes: Changes
 
 
-def settle(store: Store, batch: Batch, journal: Journal, clock: Clock, *, is_closed: bool = False) -> Settled:
+def settle(store: Store, journal: Journal, clock: Clock, *, is_closed: bool = False) -> Settled | None:
     """Decide the batch's kills, put its tables, and bring articles/ up to date. ``complete`` it once that is
-    on record."""
+    on record.
 
+    None, and no table is replaced, where raw/ holds other captures by now than the run read.
+    """
+
+    batch = journal.run.batch
     with journal.timed("write"):
-        read, refused = (
-            staging.get(store, batch, journal.facts["mode"], one) for one in ("passed", "rejected")
-        )
+        read, refused = (staging.get(store, journal.run, one) for one in ("passed", "rejected"))
         resume(store, batch.source, clock)
         review = decide(store, batch, read)
-        passed, rejected = _put_tables(store, batch, read, refused, clock, is_closed=is_closed)
+        tables = _put_tables(store, journal, read, refused, clock, is_closed=is_closed)
+        if tables is None:
+            return None
+        passed, rejected = tables
         killed = undone(store, batch.source)
         begin(store, batch.source, killed, clock())
         changes = write_articles(store, batch, clock())
@@ -78,26 +85,42 @@ def complete(store: Store, batch: Batch, settled: Settled, clock: Clock) -> None
 
 
 def _put_tables(
-    store: Store, batch: Batch, read: pa.Table, refused: pa.Table, clock: Clock, *, is_closed: bool
-) -> tuple[pa.Table, pa.Table]:
-    """history/ and rejected/ without what was taken down, also while they were written.
+    store: Store, journal: Journal, read: pa.Table, refused: pa.Table, clock: Clock, *, is_closed: bool
+) -> tuple[pa.Table, pa.Table] | None:
+    """history/ and rejected/ without what was taken down, also while they were written; None: of too little.
 
     Whoever takes an article down records that first and looks at history/ then: one of us sees the other.
     """
 
+    batch, built = journal.run.batch, _built(journal)
+    journal.facts["puts"] = True  # from now on what stands may be this run's, and a retry must see to it
+    journal.save()
     tables = registered(store, batch, read, refused, clock())
     while True:
         passed, rejected = tables
         killed = holding(store, batch.source)
         _set_aside(store, batch, killed, read, refused, is_closed=is_closed)
         if is_closed:
-            _put_obliged(store, batch, passed, killed)
+            put = _put_obliged(store, batch, passed, killed, built.raw_version)
+            put = write_rejected(store, batch, rejected, built.raw_version) and put
         else:
-            write_history(store, batch, passed)
-        write_rejected(store, batch, rejected)
+            put = write_history(store, batch, passed, built)
+            # Refused where raw/ has grown since: then articles/ follows history/, and the day is built again.
+            write_rejected(store, batch, rejected, built.raw_version)
+        if not put:
+            return None
         tables = registered(store, batch, read, refused, clock())
         if tables[0].equals(passed) and tables[1].equals(rejected):
             return tables
+
+
+def _built(journal: Journal) -> Built:
+    return Built(
+        raw_version=journal.facts["raw_version"],
+        ruleset_version=journal.facts["ruleset_version"],
+        wirelake_version=wirelake.__version__,
+        run_id=journal.run_id,
+    )
 
 
 def _set_aside(
@@ -109,8 +132,13 @@ def _set_aside(
     set_aside.renew(store, batch, killed, built)
 
 
-def _put_obliged(store: Store, batch: Batch, passed: pa.Table, killed: list[Manifest]) -> None:
-    """What is obeyed, beside what stood in history/; where that is nothing, history/ is not touched."""
+def _put_obliged(
+    store: Store, batch: Batch, passed: pa.Table, killed: list[Manifest], raw_version: str
+) -> bool:
+    """What is obeyed, beside what stood in history/; where that is nothing, history/ is not touched.
+
+    False where raw/ holds other captures than ``raw_version``.
+    """
 
     obeyed = obliged(store, batch, passed)
 
@@ -119,8 +147,7 @@ def _put_obliged(store: Store, batch: Batch, passed: pa.Table, killed: list[Mani
             stood = set_aside.withdrawing(store, manifest, batch.day, "history")(stood)
         return beside(stood, obeyed)
 
-    if len(obeyed):
-        amend_history(store, batch, change)
+    return not len(obeyed) or amend_history(store, batch, change, raw_version)
 
 
 def _obeyed(passed: pa.Table, changes: Changes, taken: set[str]) -> set[str]:

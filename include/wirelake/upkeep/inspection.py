@@ -20,7 +20,7 @@ from wirelake.storage import Store, Stored
 from wirelake.storage.digests import is_kept, known
 
 TABLES = (layout.ARTICLES, layout.HISTORY, layout.REJECTED, layout.RUNS)
-BETWEEN = ("pending", "staging", "withdrawn")
+BETWEEN = ("pending", "staging", "withdrawn", layout.BUILT)
 PARSERS: dict[str, Callable[[bytes, str], Any]] = {
     ".parquet": parse_parquet,
     ".json": parse_any,
@@ -39,7 +39,7 @@ class Scope:
         """The object is one of these."""
         named = dict(part.split("=", 1) for part in path.split("/")[:-1] if "=" in part)
         source, day = named.get("source"), named.get("capture_date")
-        if path.startswith("pending/"):
+        if path.startswith(("pending/", f"{layout.BUILT}/")):
             day = path.rpartition("/")[2].removesuffix(".json")
         return self.source in (None, source) and (self.day is None or day == str(self.day))
 

@@ -9,6 +9,7 @@ from wirelake.archive.checking import index_of
 from wirelake.archive.segment import WARC
 from wirelake.batches.journal import Clock
 from wirelake.batches.lakes import lake, utc_now
+from wirelake.config import Run
 from wirelake.errors import DamagedError, WirelakeError
 from wirelake.fetch.failures import FAILURES
 from wirelake.lake import layout, pending
@@ -57,7 +58,8 @@ def _unit(fault: Fault) -> str:
 
 
 def _build(store: Store, fault: Fault, clock: Clock) -> str:
-    return build_batch(batch_of(fault.path), mode="replay", accept=True, store=store, clock=clock).summary
+    run = Run.new(batch_of(fault.path), "replay")
+    return build_batch(run, accept=True, store=store, clock=clock).summary
 
 
 def _rebuild(store: Store, fault: Fault, clock: Clock) -> str:

@@ -13,6 +13,7 @@ import pyarrow.compute as pc
 from wirelake.config import Batch
 from wirelake.errors import DamagedError
 from wirelake.lake import aside, layout, pending
+from wirelake.lake.built import Built, carry_over, note_built, raw_version
 from wirelake.lake.conflicts import again_after_conflict
 from wirelake.lake.pending import Touched
 from wirelake.lake.reading import days_of, parse_parquet, picked, read_days
@@ -33,11 +34,18 @@ def _unplanned(path: str, before: bytes, after: bytes | None) -> None:
 
 
 @again_after_conflict
-def write_rejected(store: Store, batch: Batch, rejected: pa.Table) -> None:
-    """Replace the batch's rejected/ whole."""
+def write_rejected(store: Store, batch: Batch, rejected: pa.Table, read: str | None = None) -> bool:
+    """Replace the batch's rejected/ whole; False, and nothing written, where raw/ is not what was ``read``.
+
+    Args:
+        read: the raw_version of what the table was made from; None: whatever stands in raw/.
+    """
     path = layout.rejected(batch)
     stood = standing(store, path, schema=REJECTED)
+    if read is not None and raw_version(store, batch) != read:
+        return False
     put(store, path, stood, successor(stood, rejected, REJECTED_ORDER))
+    return True
 
 
 @again_after_conflict
@@ -56,29 +64,46 @@ def change_rejected(store: Store, batch: Batch, change: Change, plan: Plan = _un
 
 
 @again_after_conflict
-def write_history(store: Store, batch: Batch, history: pa.Table) -> None:
-    """Announce what will be touched, then replace the batch's history/ whole.
+def write_history(store: Store, batch: Batch, history: pa.Table, built: Built | None = None) -> bool:
+    """Announce what will be touched, replace the batch's history/ whole, and state what it rests on.
+
+    False, and nothing written, where raw/ holds other captures by now than those: a build of more may stand,
+    and is never replaced by one of less. Without ``built`` what history/ rests on is unknown from now on.
 
     Raises:
         ConflictError: other writers were faster, many times over.
     """
     path = layout.history(batch)
     stood = standing(store, path, columns=PLACES)
+    # Looked at after that read: who builds from more puts theirs later still, and then ours is refused.
+    if built and raw_version(store, batch) != built.raw_version:
+        return False
     old = [stood.rows] if stood.rows is not None else []
-    _announce_and_put(store, batch, stood, history, old)
+    data = _announce_and_put(store, batch, stood, history, old)
+    if built:
+        note_built(store, batch, built, data)
+    return True
 
 
 @again_after_conflict
-def amend_history(store: Store, batch: Batch, change: Change) -> None:
+def amend_history(store: Store, batch: Batch, change: Change, read: str | None = None) -> bool:
     """Announce what will be touched, then replace the batch's history/ by what ``change`` makes of it.
+
+    Args:
+        read: as of ``write_rejected``.
 
     Raises:
         ConflictError: other writers were faster, many times over.
     """
     path = layout.history(batch)
     stood = _whole(store, path, HISTORY)
+    if read is not None and raw_version(store, batch) != read:
+        return False
     old = _rows(stood, HISTORY)
-    _announce_and_put(store, batch, stood, change(old), [old])
+    data = _announce_and_put(store, batch, stood, change(old), [old])
+    if stood.etag:
+        carry_over(store, batch, stood.data, data)
+    return True
 
 
 def _whole(store: Store, path: str, schema: pa.Schema) -> Standing:
@@ -94,7 +119,7 @@ def _rows(stood: Standing, schema: pa.Schema) -> pa.Table:
 
 def _announce_and_put(
     store: Store, batch: Batch, stood: Standing, history: pa.Table, old: list[pa.Table]
-) -> None:
+) -> bytes | None:
     path = layout.history(batch)
     touched = _touched([history, *old])
     if stood.is_damaged or (not stood.etag and aside.was_set_aside(store, path)):
@@ -102,6 +127,7 @@ def _announce_and_put(
     data = successor(stood, history, SEEN_ORDER)
     _announce(store, batch, touched, data)
     put(store, path, stood, data)
+    return data
 
 
 @again_after_conflict
@@ -124,6 +150,7 @@ def change_history(store: Store, batch: Batch, change: Change, plan: Plan = _unp
         plan(path, stood.data, data)
         _announce(store, batch, {}, data)
         put(store, path, stood, data)
+        carry_over(store, batch, stood.data, data)
 
 
 @again_after_conflict

@@ -7,7 +7,7 @@ import pytest
 from tests.wirelake.commands.command import status
 from tests.wirelake.obligations.decoding import holding
 from tests.wirelake.obligations.quaynews import KILLED, THIRD, WORDS, fill, with_advisory, write_wires
-from tests.wirelake.quay import BATCH, NOON, contents, frozen, version
+from tests.wirelake.quay import BATCH, NOON, contents, frozen, run_of, version
 
 from wirelake import obligations, pipeline
 from wirelake.batches.staging import articles_table
@@ -31,7 +31,7 @@ def store(tmp_path: Path, sources: Path) -> LocalStore:  # noqa: ARG001  the sou
 def advise(store: LocalStore) -> str:
     """An advisory that names nobody who is known; its raw_ref."""
     with_advisory(store, THIRD, NOON + timedelta(days=2), slugline="BC-Quay--[red]Fire")
-    pipeline.write_batch(THIRD, mode="replay", store=store, clock=frozen(NOON + timedelta(days=3)))
+    pipeline.write_batch(run_of(THIRD), store=store, clock=frozen(NOON + timedelta(days=3)))
     (waiting,) = obligations.open_advisories("quay", store=store)
     return waiting.raw_ref
 

@@ -10,7 +10,7 @@ from tests.wirelake.diff.older import Plan
 from tests.wirelake.quay import contents, frozen
 
 from wirelake import diff, pipeline
-from wirelake.config import Batch
+from wirelake.config import Batch, Run
 from wirelake.diff import BatchDifference
 from wirelake.diff.difference import Difference
 from wirelake.errors import QualityError
@@ -34,7 +34,7 @@ def build(store: Store, *batches: Batch, plan: Plan | None = None) -> None:
             patch.setattr(extraction, "cleaned", partial(older.cleaned, plan))
         for batch in batches:
             with suppress(QualityError):
-                pipeline.build_batch(batch, mode="replay", store=store, clock=frozen())
+                pipeline.build_batch(Run.new(batch, "replay"), store=store, clock=frozen())
 
 
 def rehearsed(

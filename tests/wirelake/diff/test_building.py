@@ -22,6 +22,7 @@ from tests.wirelake.quay import (
     new_lake,
     page,
     received,
+    run_of,
     version,
     write_sources,
 )
@@ -181,8 +182,8 @@ def test_a_line_of_furniture_is_seen_before_it_is_replayed(tmp_path: Path, sourc
             wire.publish(number)
         wire.write_source(sources, 'furniture: ["The tide table is on page two."]')
         wire.publish(4, "Crane 4 waits.</p><p>The tide table is on page two.</p><p>It was bought in spring.")
-        pipeline.fetch_batch(batch, store=store, clock=frozen())
-        pipeline.build_batch(batch, store=store, clock=frozen())
+        pipeline.fetch_batch(run_of(batch, "run"), store=store, clock=frozen())
+        pipeline.build_batch(run_of(batch, "run"), store=store, clock=frozen())
         wire.write_source(sources, f'furniture: ["{line}"]')
     stood = {table: rows(store, table) for table in BUILT}
     (day,), articles = rehearsed(store, batch)

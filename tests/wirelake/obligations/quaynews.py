@@ -10,11 +10,22 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
-from tests.wirelake.quay import BATCH, DAY, NOON, capture, contents, frozen, page, received, write_sources
+from tests.wirelake.quay import (
+    BATCH,
+    DAY,
+    NOON,
+    capture,
+    contents,
+    frozen,
+    page,
+    received,
+    run_of,
+    write_sources,
+)
 
 from wirelake import obligations, pipeline
 from wirelake.batches import staging
-from wirelake.config import Batch
+from wirelake.config import Batch, Run
 from wirelake.lake.exchanges import read_index
 from wirelake.records import Kind, Link, RawArticle
 from wirelake.storage import LocalStore, Store
@@ -84,7 +95,7 @@ def listing(kind: Kind, at: datetime = NOON) -> RawArticle:
 
 def replay(store: Store, *batches: Batch, at: datetime = LATE) -> None:
     for batch in batches:
-        pipeline.build_batch(batch, mode="replay", store=store, clock=frozen(at))
+        pipeline.build_batch(Run.new(batch, "replay"), store=store, clock=frozen(at))
 
 
 def write_wires(folder: Path, erase_after_days: int = 0) -> None:
@@ -115,7 +126,7 @@ def _filled() -> tuple[dict[str, bytes], bytes]:
 def receive(store: Store, sources: Path) -> None:
     """The captures of two days, and what was learned."""
     store.write(f"drop/quay/{DAY}/two.txt", news(2))
-    pipeline.fetch_batch(BATCH, store=store, clock=frozen(NOON))
+    pipeline.fetch_batch(run_of(BATCH, "run"), store=store, clock=frozen(NOON))
     capture(store, BATCH, [listing(Kind.FEED), listing(Kind.LINK_PAGE), *(sent(n) for n in (1, 2, 3))])
     at = NOON + timedelta(days=1)
     corrected = news(2, f"{FIRST} {CORRECTED}")
@@ -129,8 +140,8 @@ def leave_half_built(store: Store) -> None:
     """The third day shows the article once more; its writer has yet to come."""
     at = NOON + timedelta(days=2)
     capture(store, THIRD, [sent(2, news(2, f"{SECOND} {CORRECTED}"), at), sent(5, at=at)], at)
-    pipeline.extract_batch(THIRD, mode="replay", store=store, clock=frozen(LATE))
-    pipeline.validate_batch(THIRD, mode="replay", store=store, clock=frozen(LATE))
+    pipeline.extract_batch(run_of(THIRD), store=store, clock=frozen(LATE))
+    pipeline.validate_batch(run_of(THIRD), store=store, clock=frozen(LATE))
 
 
 def take_down(store: Store, article_id: str = KILLED, at: datetime = LATE, **options: Any) -> Any:
@@ -141,7 +152,7 @@ def take_down(store: Store, article_id: str = KILLED, at: datetime = LATE, **opt
 
 def with_advisory(store: Store, batch: Batch, at: datetime, **names: str) -> None:
     """Leave for the batch's writer a message that kills what goes by these names."""
-    passed = staging.get(store, batch, "replay", "passed")
+    passed = staging.get(store, run_of(batch), "passed")
     (row, *_) = passed.to_pylist()
     row |= {
         "article_id": f"{batch.source}:advisory",
@@ -162,7 +173,7 @@ def with_advisory(store: Store, batch: Batch, at: datetime, **names: str) -> Non
         "published_date": None,
     }
     told = type(passed).from_pylist([*passed.to_pylist(), row], schema=passed.schema)
-    staging.put(store, batch, "replay", "passed", told)
+    staging.put(store, run_of(batch), "passed", told)
 
 
 def wire_item(number: int, status: str = "usable", version: str = "1") -> dict[str, Any]:
@@ -185,5 +196,6 @@ def drop(store: Store, batch: Batch, name: str, *items: dict[str, Any]) -> None:
 
 def run(store: Store, batch: Batch, at: datetime) -> pipeline.Written:
     """Capture and build."""
-    pipeline.fetch_batch(batch, store=store, clock=frozen(at))
-    return pipeline.build_batch(batch, store=store, clock=frozen(at))
+    run = Run.new(batch)
+    pipeline.fetch_batch(run, store=store, clock=frozen(at))
+    return pipeline.build_batch(run, store=store, clock=frozen(at))

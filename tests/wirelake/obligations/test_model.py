@@ -17,7 +17,7 @@ import wirelake
 from wirelake import obligations, pipeline
 from wirelake.batches import staging
 from wirelake.batches.journal import Journal
-from wirelake.config import Batch
+from wirelake.config import Batch, Run
 from wirelake.errors import ConfigError, MissingError
 from wirelake.records import Article
 from wirelake.resolve import one_a_version
@@ -125,13 +125,13 @@ def batch(day: int) -> Batch:
 def build(store: LocalStore, captured: list[Article], day: int, now: datetime) -> None:
     """The last task of a build, of what the ones before would have left."""
     clock = frozen(now)
-    journal = Journal.begin(store, batch(day), str(uuid4()), "replay", clock)
-    journal.facts |= {"raw_version": ""}
-    journal.facts.pop("written", None)
+    run = Run.new(batch(day), "replay")
+    journal = Journal.begin(store, run, str(uuid4()), clock)
+    journal.facts |= {"raw_version": "", "ruleset_version": ""}
     journal.save()
-    staging.put(store, batch(day), "replay", "passed", staging.articles_table(one_a_version(captured)))
-    staging.put(store, batch(day), "replay", "rejected", staging.rejections_table([]))
-    pipeline.write_batch(batch(day), mode="replay", store=store, clock=clock)
+    staging.put(store, run, "passed", staging.articles_table(one_a_version(captured)))
+    staging.put(store, run, "rejected", staging.rejections_table([]))
+    pipeline.write_batch(run, store=store, clock=clock)
 
 
 def stands(store: LocalStore, **options: Any) -> dict[str, str]:

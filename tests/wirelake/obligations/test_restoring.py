@@ -21,7 +21,7 @@ from tests.wirelake.obligations.quaynews import (
     write_wires,
 )
 from tests.wirelake.obligations.test_takedown_deaths import World, numbers
-from tests.wirelake.quay import BATCH, NOON, built, capture, clear, contents, frozen
+from tests.wirelake.quay import BATCH, NOON, built, capture, clear, contents, frozen, run_of
 
 import wirelake
 from wirelake import obligations, pipeline
@@ -48,7 +48,7 @@ def sources(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def whole(store: Store, sources: Path) -> Store:
     """Three days that are built."""
     fill(store, sources)
-    pipeline.write_batch(THIRD, mode="replay", store=store, clock=frozen(LATE))
+    pipeline.write_batch(run_of(THIRD), store=store, clock=frozen(LATE))
     return store
 
 
@@ -150,13 +150,13 @@ def test_a_prose_advisory_that_was_bound_wrongly_is_revoked_by_one_command(
     store: Store, sources: Path
 ) -> None:
     fill(store, sources)
-    pipeline.write_batch(THIRD, mode="replay", store=store, clock=frozen(LATE))
+    pipeline.write_batch(run_of(THIRD), store=store, clock=frozen(LATE))
     capture(store, FOURTH, [sent(6, at=LATE)], LATE)
     for build in ("extract_batch", "validate_batch"):
-        getattr(pipeline, build)(FOURTH, mode="replay", store=store, clock=frozen(LATE))
+        getattr(pipeline, build)(run_of(FOURTH), store=store, clock=frozen(LATE))
     with_advisory(store, FOURTH, LATE, wire="1000002")
     stood, before = built(store), wirelake.read(lake=store.uri).to_pylist()
-    pipeline.write_batch(FOURTH, mode="replay", store=store, clock=frozen(LATE))
+    pipeline.write_batch(run_of(FOURTH), store=store, clock=frozen(LATE))
     assert KILLED not in wirelake.read(lake=store.uri)["article_id"].to_pylist()
     assert manifest(store).cause == "advisory"
     assert any(one.startswith("raw/") for one in holding(store, *WORDS))  # no evidence is destroyed

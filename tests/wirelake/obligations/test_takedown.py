@@ -27,11 +27,12 @@ from tests.wirelake.obligations.quaynews import (
     wire_item,
     with_advisory,
 )
-from tests.wirelake.quay import BATCH, DAY, NOON, built, capture, clear, contents, frozen
+from tests.wirelake.quay import BATCH, DAY, NOON, built, capture, clear, contents, frozen, run_of
 
 from wirelake import obligations, pipeline
 from wirelake.batches import staging
 from wirelake.batches.journal import Journal
+from wirelake.lake.built import raw_version
 from wirelake.lake.reading import read
 from wirelake.storage import Store
 
@@ -78,7 +79,7 @@ class TestByCommand:
     def test_the_writer_that_comes_after_has_nothing_of_it(self, store: Store, sources: Path) -> None:
         fill(store, sources)
         take_down(store)
-        told = pipeline.write_batch(THIRD, mode="replay", store=store, clock=frozen(LATE))
+        told = pipeline.write_batch(run_of(THIRD), store=store, clock=frozen(LATE))
         assert "quay:1000002" not in ids(store)
         assert "quay:1000005" in ids(store)
         assert told.published_dates == (DAY,)
@@ -88,7 +89,7 @@ class TestByCommand:
     def test_a_rebuild_gives_the_same_bytes_and_diff_finds_nothing(self, store: Store, sources: Path) -> None:
         fill(store, sources)
         take_down(store)
-        pipeline.write_batch(THIRD, mode="replay", store=store, clock=frozen(LATE))
+        pipeline.write_batch(run_of(THIRD), store=store, clock=frozen(LATE))
         stood = built(store)
         days, articles = rehearsed(store, BATCH, NEXT, THIRD)
         assert [one.is_same for one in days] == [True] * 3
@@ -115,7 +116,7 @@ class TestByCommand:
         assert [(row["article_id"], row["reason"], row["headline"]) for row in rejected] == [
             (KILLED, "taken_down", None)
         ] * 2
-        pipeline.write_batch(THIRD, mode="replay", store=store, clock=frozen(LATE))
+        pipeline.write_batch(run_of(THIRD), store=store, clock=frozen(LATE))
         assert_gone(store, sources)
         stood = built(store)
         take_down(store)
@@ -188,7 +189,7 @@ class TestByTheWire:
         path.write_text(path.read_text().replace("[guid, wire, url]", "[wire, url]"))
         fill(store, sources)
         with_advisory(store, THIRD, NOON + timedelta(days=2), wire="1000002")
-        told = pipeline.write_batch(THIRD, mode="replay", store=store, clock=frozen(LATE))
+        told = pipeline.write_batch(run_of(THIRD), store=store, clock=frozen(LATE))
         assert f"taken down: {KILLED}" in told.summary
         assert_gone(store, sources)
         assert manifest(store).cause == "advisory"
@@ -200,16 +201,15 @@ class TestByTheWire:
         path = sources / "quay.yaml"
         path.write_text(path.read_text().replace("[guid, wire, url]", "[wire, url]"))
         fill(store, sources)
-        passed = staging.get(store, THIRD, "replay", "passed")
+        passed = staging.get(store, run_of(THIRD), "passed")
         for _ in range(2):
-            staging.put(store, THIRD, "replay", "passed", passed)
-            staging.put(store, THIRD, "replay", "rejected", staging.rejections_table([]))
+            staging.put(store, run_of(THIRD), "passed", passed)
+            staging.put(store, run_of(THIRD), "rejected", staging.rejections_table([]))
             with_advisory(store, THIRD, NOON + timedelta(days=2), headline=TITLE)
-            journal = Journal.begin(store, THIRD, "again", "replay", frozen(LATE))
-            journal.facts["raw_version"] = ""
-            journal.facts.pop("written", None)
+            journal = Journal.begin(store, run_of(THIRD), "again", frozen(LATE))
+            journal.facts |= {"raw_version": raw_version(store, THIRD), "ruleset_version": ""}
             journal.save()
-            pipeline.write_batch(THIRD, mode="replay", store=store, clock=frozen(LATE))
+            pipeline.write_batch(run_of(THIRD), store=store, clock=frozen(LATE))
             assert KILLED not in ids(store)
             assert obligations.open_advisories("quay", store=store) == []
         # The advisory's own row tells whom it killed; nothing else does, the review list least of all.
@@ -222,10 +222,10 @@ class TestByTheWire:
         path = sources / "quay.yaml"
         path.write_text(path.read_text().replace("[guid, wire, url]", "[wire, url]"))
         capture(store, NEXT, [sent(4, at=NOON + timedelta(days=1))], NOON + timedelta(days=1))
-        pipeline.extract_batch(NEXT, mode="replay", store=store, clock=frozen(LATE))
-        pipeline.validate_batch(NEXT, mode="replay", store=store, clock=frozen(LATE))
+        pipeline.extract_batch(run_of(NEXT), store=store, clock=frozen(LATE))
+        pipeline.validate_batch(run_of(NEXT), store=store, clock=frozen(LATE))
         with_advisory(store, NEXT, NOON + timedelta(days=1), wire="1000002")
-        told = pipeline.write_batch(NEXT, mode="replay", store=store, clock=frozen(LATE))
+        told = pipeline.write_batch(run_of(NEXT), store=store, clock=frozen(LATE))
         assert "to be reviewed" in told.summary
         (open_,) = obligations.open_advisories("quay", store=store)
         capture(store, BATCH, [sent(n) for n in (1, 2)])

@@ -21,7 +21,7 @@ from tests.wirelake.obligations.quaynews import (
     take_down,
     with_advisory,
 )
-from tests.wirelake.quay import BATCH, NOON, capture, clear, contents, frozen
+from tests.wirelake.quay import BATCH, NOON, capture, clear, contents, frozen, run_of
 
 from wirelake import obligations, pipeline
 from wirelake.config import Batch
@@ -120,7 +120,7 @@ def numbers(store: Store, step: int = 1) -> Iterator[int]:
 
 
 def write(store: Store, batch: Batch) -> None:
-    pipeline.write_batch(batch, mode="replay", store=store, clock=frozen(LATE + timedelta(hours=1)))
+    pipeline.write_batch(run_of(batch), store=store, clock=frozen(LATE + timedelta(hours=1)))
 
 
 def test_a_takedown_that_died_is_completed_by_the_command_or_by_the_next_writer(world: World) -> None:
@@ -173,8 +173,8 @@ def _leave_another_day(world: World) -> None:
 
 def leave_staged(store: Store, batch: Batch) -> None:
     """All but the last task of a build."""
-    pipeline.extract_batch(batch, mode="replay", store=store, clock=frozen(LATE))
-    pipeline.validate_batch(batch, mode="replay", store=store, clock=frozen(LATE))
+    pipeline.extract_batch(run_of(batch), store=store, clock=frozen(LATE))
+    pipeline.validate_batch(run_of(batch), store=store, clock=frozen(LATE))
 
 
 def test_words_that_stood_nowhere_but_in_raw_are_not_lost_on_the_way(store: Store, sources: Path) -> None:
@@ -193,7 +193,7 @@ def test_words_that_stood_nowhere_but_in_raw_are_not_lost_on_the_way(store: Stor
         if not world.dies(lambda: write(store, BATCH), change):
             break
         deaths += 1
-        clear(store, layout.staging(BATCH, "replay", "").rstrip("/"))
+        clear(store, layout.staging_at(BATCH))
         write(store, FOURTH)
         (manifest,) = obligations.manifests("quay", store=store)
         if manifest.sights:  # else nobody has read the day yet

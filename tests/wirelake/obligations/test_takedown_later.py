@@ -25,10 +25,10 @@ from tests.wirelake.obligations.quaynews import (
     take_down,
 )
 from tests.wirelake.pipeline.newsroom import Newsroom
-from tests.wirelake.quay import BATCH, DAY, NOON, built, capture, clear, frozen, page, received
+from tests.wirelake.quay import BATCH, DAY, NOON, built, capture, clear, frozen, page, received, run_of
 
 from wirelake import obligations, pipeline
-from wirelake.config import Batch
+from wirelake.config import Batch, Run
 from wirelake.errors import QualityError
 from wirelake.lake.exchanges import outcomes, read_index
 from wirelake.lake.reading import read
@@ -47,7 +47,7 @@ def done(store: Store, sources: Path) -> Store:
     """The article is taken down, and the third day written."""
     fill(store, sources)
     take_down(store)
-    pipeline.write_batch(THIRD, mode="replay", store=store, clock=frozen(LATE))
+    pipeline.write_batch(run_of(THIRD), store=store, clock=frozen(LATE))
     return store
 
 
@@ -138,8 +138,8 @@ def test_a_poll_that_brings_it_again(store: Store, sources: Path) -> None:
         wire.write_source(sources, "recheck_hours: [1]\n")
         for number in (1, 2):
             wire.publish(number, told if number == 1 else None)
-        pipeline.fetch_batch(day, mode="poll", store=store, clock=frozen(NOON))
-        pipeline.build_batch(day, mode="poll", store=store, clock=frozen(NOON))
+        pipeline.fetch_batch(run_of(day, "poll"), store=store, clock=frozen(NOON))
+        pipeline.build_batch(run_of(day, "poll"), store=store, clock=frozen(NOON))
         killed = next(
             row["article_id"] for row in read(lake=store.uri).to_pylist() if row["url"].endswith("/news/1")
         )
@@ -151,8 +151,9 @@ def test_a_poll_that_brings_it_again(store: Store, sources: Path) -> None:
         wire.pages[1] = f"{told} They are being looked for."
         del wire.items[1]
         at = NOON + timedelta(hours=2)
-        pipeline.fetch_batch(day, mode="poll", store=store, clock=frozen(at))
-        pipeline.build_batch(day, mode="poll", store=store, clock=frozen(at))
+        run_ = Run.new(day, "poll")
+        pipeline.fetch_batch(run_, store=store, clock=frozen(at))
+        pipeline.build_batch(run_, store=store, clock=frozen(at))
     assert read(lake=store.uri)["article_id"].to_pylist() == stood
     assert len(rejected(store, day)) == 1
     assert holding(store, told) == []
@@ -174,7 +175,7 @@ def test_a_day_on_which_the_gate_closed_is_searched_too(store: Store, sources: P
     assert holding(store, *WORDS) == []
     assert len(told.prints) > 0
     assert store.objects("history/capture_date=2026-03-02/source=quay") == []
-    pipeline.build_batch(BATCH, mode="replay", accept=True, store=store, clock=frozen(LATE))
+    pipeline.build_batch(Run.new(BATCH, "replay"), accept=True, store=store, clock=frozen(LATE))
     assert_gone(store, sources)
 
 

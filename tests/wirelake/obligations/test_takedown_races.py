@@ -23,7 +23,7 @@ from tests.wirelake.obligations.quaynews import (
     take_down,
 )
 from tests.wirelake.processes import run_at_once
-from tests.wirelake.quay import BATCH, NOON, built, capture, clear, contents, frozen
+from tests.wirelake.quay import BATCH, NOON, built, capture, clear, contents, frozen, run_of
 
 from wirelake import obligations, pipeline
 from wirelake.config import Batch
@@ -50,7 +50,7 @@ pytestmark = pytest.mark.usefixtures("sources")
 
 
 def write(store: Store, batch: Batch) -> None:
-    pipeline.write_batch(batch, mode="replay", store=store, clock=frozen(LATE + timedelta(hours=1)))
+    pipeline.write_batch(run_of(batch), store=store, clock=frozen(LATE + timedelta(hours=1)))
 
 
 def assert_gone(store: Store, sources: Path) -> None:
@@ -114,9 +114,9 @@ def test_a_takedown_while_another_day_is_written(store: Store, sources: Path, pa
 def test_a_takedown_between_two_tasks_of_another_day(store: Store, sources: Path) -> None:
     fill(store, sources)
     clear(store, "staging")
-    pipeline.extract_batch(THIRD, mode="replay", store=store, clock=frozen(LATE))
+    pipeline.extract_batch(run_of(THIRD), store=store, clock=frozen(LATE))
     take_down(store)
-    pipeline.validate_batch(THIRD, mode="replay", store=store, clock=frozen(LATE))
+    pipeline.validate_batch(run_of(THIRD), store=store, clock=frozen(LATE))
     write(store, THIRD)
     assert_gone(store, sources)
     assert_rebuilt_alike(store, BATCH, NEXT, THIRD, Batch("pier", BATCH.day))

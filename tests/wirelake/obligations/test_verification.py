@@ -21,7 +21,7 @@ from tests.wirelake.obligations.quaynews import (
     take_down,
     with_advisory,
 )
-from tests.wirelake.quay import BATCH, contents, frozen
+from tests.wirelake.quay import BATCH, contents, frozen, run_of
 
 from wirelake import obligations, pipeline
 from wirelake.config import load_named
@@ -143,5 +143,5 @@ class TestLearned:
             raise PermissionError(13, "Permission denied")
 
         monkeypatch.setattr("wirelake.config.learned_file.tempfile", SimpleNamespace(mkstemp=refused))
-        pipeline.write_batch(THIRD, mode="replay", store=store, clock=frozen(LATE))
+        pipeline.write_batch(run_of(THIRD), store=store, clock=frozen(LATE))
         assert f"{KILLED} is taken down, but: learned examples quote the text" in caplog.text

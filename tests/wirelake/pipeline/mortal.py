@@ -1,6 +1,6 @@
 """A process that runs tasks in children of its own which die where they are told to.
 
-Their orders name ``tasks`` to run on ``batch`` in the lake, with a clock that stands at ``now``; a child is
+Their orders name ``tasks`` of ``run`` in the lake, with a clock that stands at ``now``; a child is
 killed after its change number ``change`` to the store. It counts its ``changes`` to the store.
 """
 
@@ -18,16 +18,17 @@ from tests.wirelake.mortality import serve
 from tests.wirelake.quay import BATCH, DAY, frozen, page
 
 from wirelake import obligations, pipeline
-from wirelake.config import Batch
+from wirelake.config import Run
 from wirelake.formats import html  # noqa: F401
 from wirelake.storage import LocalStore, Store, open_store
 
 
-def take_down(batch: Batch, **options: Any) -> object:
+def take_down(run: Run, **options: Any) -> object:
     """By command, the article of number 2."""
-    return obligations.take_down(f"{batch.source}:1000002", "by order", erase=True, **options)
+    return obligations.take_down(f"{run.batch.source}:1000002", "by order", erase=True, **options)
 
 
+WARM = Run.new(BATCH)
 TASKS: dict[str, Callable[..., object]] = {
     "fetch": pipeline.fetch_batch,
     "extract": pipeline.extract_batch,
@@ -79,7 +80,7 @@ def live(order: dict[str, Any]) -> None:
     now = datetime.fromisoformat(order["now"])
     store = MortalStore(open_store(order["lake"]), order["change"])
     for name in order["tasks"]:
-        TASKS[name](Batch.parse(order["batch"]), store=store, clock=lambda: now)
+        TASKS[name](Run.parse(order["run"]), store=store, clock=lambda: now)
 
 
 def warm_up() -> None:
@@ -88,7 +89,7 @@ def warm_up() -> None:
         store = LocalStore(Path(folder))
         store.write(f"drop/quay/{DAY}/1.txt", page(1))
         for task in TASKS.values():
-            task(BATCH, store=store, clock=frozen())
+            task(WARM, store=store, clock=frozen())
     gc.freeze()
 
 

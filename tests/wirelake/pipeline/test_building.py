@@ -23,6 +23,7 @@ from tests.wirelake.quay import (
     new_lake,
     page,
     received,
+    run_of,
     version,
     write_sources,
 )
@@ -30,7 +31,7 @@ from tests.wirelake.quay import (
 from wirelake import pipeline
 from wirelake.archive import read_batch
 from wirelake.batches.staging import articles_table
-from wirelake.config import Batch
+from wirelake.config import Batch, Run
 from wirelake.errors import MissingError, QualityError, WirelakeError
 from wirelake.lake.exchanges import outcomes, read_index
 from wirelake.lake.reading import read, read_days
@@ -58,7 +59,7 @@ def sources(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 
 
 def build(store: Store, batch: Batch = BATCH, **options: Any) -> Written:
-    return pipeline.build_batch(batch, mode="replay", store=store, clock=frozen(), **options)
+    return pipeline.build_batch(Run.new(batch, "replay"), store=store, clock=frozen(), **options)
 
 
 def runs(store: Store, batch: Batch = BATCH) -> list[dict[str, Any]]:
@@ -246,7 +247,7 @@ class TestNothingCaptured:
     past = Batch("buoy", DAY - timedelta(days=30))
 
     def test_a_feed_that_cannot_show_the_day_skips_it(self, store: Store) -> None:
-        captured = pipeline.fetch_batch(self.past, store=store, clock=frozen())
+        captured = pipeline.fetch_batch(run_of(self.past, "run"), store=store, clock=frozen())
         assert captured.nothing
         assert "shows the open day only" in captured.reach
         assert built(store) == {}
@@ -258,9 +259,9 @@ class TestNothingCaptured:
 
     def test_what_stands_in_raw_is_built_all_the_same(self, store: Store) -> None:
         capture(store, self.past, [received(1, page(1))])
-        captured = pipeline.fetch_batch(self.past, store=store, clock=frozen())
+        captured = pipeline.fetch_batch(run_of(self.past, "run"), store=store, clock=frozen())
         assert (captured.nothing, captured.new, captured.total) == (False, 0, 1)
-        assert pipeline.build_batch(self.past, store=store, clock=frozen()).articles == 1
+        assert pipeline.build_batch(run_of(self.past, "run"), store=store, clock=frozen()).articles == 1
 
     def test_an_empty_fetch_empties_no_day(self, store: Store) -> None:
         store.write(f"drop/quay/{DAY}/1.txt", page(1))
@@ -273,8 +274,8 @@ class TestNothingCaptured:
 
 def test_a_write_that_is_tried_again_still_names_its_days(store: Store) -> None:
     capture(store, BATCH, [received(n, page(n)) for n in range(2)])
-    first = build(store)
-    again = pipeline.write_batch(BATCH, mode="replay", store=store, clock=frozen())
+    first = pipeline.build_batch(run_of(BATCH), store=store, clock=frozen())
+    again = pipeline.write_batch(run_of(BATCH), store=store, clock=frozen())
     assert again.published_dates == first.published_dates == (DAY,)
     (told,) = runs(store)
     assert (told["published_dates"], told["added"]) == ([DAY], 2)
@@ -282,11 +283,11 @@ def test_a_write_that_is_tried_again_still_names_its_days(store: Store) -> None:
 
 def test_tasks_out_of_order_say_what_to_do(store: Store) -> None:
     with pytest.raises(MissingError, match="wirelake run quay 2026-03-02"):
-        pipeline.extract_batch(BATCH, store=store, clock=frozen())
+        pipeline.extract_batch(run_of(BATCH, "run"), store=store, clock=frozen())
     with pytest.raises(WirelakeError, match="start with fetch"):
-        pipeline.validate_batch(BATCH, store=store, clock=frozen())
+        pipeline.validate_batch(run_of(BATCH, "run"), store=store, clock=frozen())
     with pytest.raises(WirelakeError, match="start with fetch"):
-        pipeline.write_batch(BATCH, store=store, clock=frozen())
+        pipeline.write_batch(run_of(BATCH, "run"), store=store, clock=frozen())
 
 
 # What each capture of a day received; every article by number with its text.
@@ -331,9 +332,10 @@ def receive(store: Store, batch: Batch, n: int) -> None:
 
 
 def run(store: Store, batch: Batch = BATCH, at: Any = NOON) -> Written:
-    captured = pipeline.fetch_batch(batch, store=store, clock=frozen(at))
+    run = Run.new(batch)
+    captured = pipeline.fetch_batch(run, store=store, clock=frozen(at))
     assert not captured.nothing
-    return pipeline.build_batch(batch, store=store, clock=frozen(at))
+    return pipeline.build_batch(run, store=store, clock=frozen(at))
 
 
 def rejected(store: Store, batch: Batch = BATCH) -> list[dict[str, Any]]:

@@ -7,11 +7,10 @@ from pathlib import Path
 
 import pytest
 from tests.wirelake.pipeline.newsroom import PAGE, Newsroom
-from tests.wirelake.quay import contents, frozen, new_lake
+from tests.wirelake.quay import contents, frozen, new_lake, run_of
 
 from wirelake import pipeline
-from wirelake.batches.journal import Mode
-from wirelake.config import Batch
+from wirelake.config import Batch, Mode, Run
 from wirelake.errors import FetchError
 from wirelake.lake.exchanges import read_index
 from wirelake.lake.reading import read, read_days
@@ -44,9 +43,10 @@ def wire(sources: Path) -> Iterator[Newsroom]:
 
 def poll(store: Store, at: datetime) -> Captured:
     """One poll, and the build where it found something."""
-    captured = pipeline.fetch_batch(BATCH, mode="poll", store=store, clock=frozen(at))
+    run = Run.new(BATCH, "poll")
+    captured = pipeline.fetch_batch(run, store=store, clock=frozen(at))
     if not captured.nothing and not captured.closed:
-        pipeline.build_batch(BATCH, mode="poll", store=store, clock=frozen(at))
+        pipeline.build_batch(run, store=store, clock=frozen(at))
     return captured
 
 
@@ -70,7 +70,7 @@ def test_polls_take_what_is_new_and_the_daily_run_closes_the_day(store: Store, w
     poll(store, MORNING + timedelta(minutes=30))
     assert [wire.asked[f"/news/{number}"] for number in (1, 2, 3)] == [1, 1, 1]
     assert len(headlines(store)) == 3
-    closed = pipeline.fetch_batch(BATCH, store=store, clock=frozen(MIDNIGHT))
+    closed = pipeline.fetch_batch(run_of(BATCH, "run"), store=store, clock=frozen(MIDNIGHT))
     assert closed.closed == "closed as it stood: 3 articles, nothing new"
     assert [run["mode"] for run in runs(store)] == ["poll", "poll", "run"]
     assert runs(store)[-1]["articles"] == 3
@@ -78,7 +78,7 @@ def test_polls_take_what_is_new_and_the_daily_run_closes_the_day(store: Store, w
 
 def test_a_poll_whose_build_failed_is_made_good_by_the_next(store: Store, wire: Newsroom) -> None:
     wire.publish(1)
-    pipeline.fetch_batch(BATCH, mode="poll", store=store, clock=frozen(MORNING))  # and dies
+    pipeline.fetch_batch(run_of(BATCH, "poll"), store=store, clock=frozen(MORNING))  # and dies
     assert poll(store, MORNING + timedelta(minutes=15)).closed == ""
     assert len(headlines(store)) == 1
 
@@ -87,9 +87,9 @@ def test_the_daily_run_takes_what_came_after_the_last_poll(store: Store, wire: N
     wire.publish(1)
     poll(store, MORNING)
     wire.publish(2)
-    captured = pipeline.fetch_batch(BATCH, store=store, clock=frozen(MIDNIGHT))
+    captured = pipeline.fetch_batch(run_of(BATCH, "run"), store=store, clock=frozen(MIDNIGHT))
     assert not captured.closed
-    assert pipeline.build_batch(BATCH, store=store, clock=frozen(MIDNIGHT)).articles == 2
+    assert pipeline.build_batch(run_of(BATCH, "run"), store=store, clock=frozen(MIDNIGHT)).articles == 2
 
 
 def test_an_unchanged_feed_costs_its_host_an_empty_answer(store: Store, wire: Newsroom) -> None:
@@ -126,7 +126,7 @@ def test_a_feed_that_rolled_over_is_a_gap_that_both_runs_report(store: Store, wi
     wire.publish(9)
     poll(store, MORNING + timedelta(hours=5))
     assert "feed.xml" in str(runs(store)[-1]["summary"])
-    closed = pipeline.fetch_batch(BATCH, store=store, clock=frozen(MIDNIGHT)).closed
+    closed = pipeline.fetch_batch(run_of(BATCH, "run"), store=store, clock=frozen(MIDNIGHT)).closed
     assert re.search(r"incomplete: the feed .* may have lost entries", closed)
 
 
@@ -155,12 +155,12 @@ def test_a_network_that_goes_is_waited_for_and_nothing_is_lost(store: Store, wir
         wire.publish(number)
     wire.dies_after = 12
     with pytest.raises(FetchError, match=r"waiting for 127\.0\.0\.1:\d+ \(\d+ links\)"):
-        pipeline.fetch_batch(BATCH, last_try=False, store=store, clock=frozen(MORNING))
+        pipeline.fetch_batch(run_of(BATCH, "run"), last_try=False, store=store, clock=frozen(MORNING))
     had = {row["url"] for row in read_index(store, BATCH) if row["failure"] is None}
     assert 12 <= len(had) < 40
     wire.start()
-    captured = pipeline.fetch_batch(BATCH, last_try=False, store=store, clock=frozen(MORNING))
-    written = pipeline.build_batch(BATCH, store=store, clock=frozen(MORNING))
+    captured = pipeline.fetch_batch(run_of(BATCH, "run"), last_try=False, store=store, clock=frozen(MORNING))
+    written = pipeline.build_batch(run_of(BATCH, "run"), store=store, clock=frozen(MORNING))
     assert (captured.total, written.articles, written.rejected) == (41, 40, 0)
     assert "waited for 127.0.0.1" in written.summary
     assert max(count for path, count in wire.asked.items() if path.startswith("/news/")) == 1
@@ -170,8 +170,8 @@ def test_on_the_last_try_what_a_dead_host_holds_is_rejected_by_name(store: Store
     for number in range(20):
         wire.publish(number)
     wire.dies_after = 5
-    pipeline.fetch_batch(BATCH, last_try=True, store=store, clock=frozen(MORNING))
-    written = pipeline.build_batch(BATCH, accept=True, store=store, clock=frozen(MORNING))
+    pipeline.fetch_batch(run_of(BATCH, "run"), last_try=True, store=store, clock=frozen(MORNING))
+    written = pipeline.build_batch(run_of(BATCH, "run"), accept=True, store=store, clock=frozen(MORNING))
     assert written.articles + written.rejected == 20
     reasons = read(lake=store.uri, table="rejected", columns=["reason"])["reason"].to_pylist()
     assert set(reasons) <= {"connect", "host_down", "truncated"}
@@ -180,16 +180,16 @@ def test_on_the_last_try_what_a_dead_host_holds_is_rejected_by_name(store: Store
 def test_refetch_asks_again_for_what_is_held(store: Store, wire: Newsroom) -> None:
     wire.publish(1)
     for _ in range(2):
-        pipeline.fetch_batch(BATCH, store=store, clock=frozen(MORNING))
+        pipeline.fetch_batch(run_of(BATCH, "run"), store=store, clock=frozen(MORNING))
     assert wire.asked["/news/1"] == 1
-    pipeline.fetch_batch(BATCH, refetch=True, store=store, clock=frozen(MORNING))
+    pipeline.fetch_batch(run_of(BATCH, "run"), refetch=True, store=store, clock=frozen(MORNING))
     assert (wire.asked["/news/1"], wire.spared["/news/1"]) == (2, 1)
 
 
 def test_dead_discovery_is_an_error_and_no_empty_day(store: Store, wire: Newsroom) -> None:
     wire.stop()
     with pytest.raises(FetchError, match=r"feed\.xml"):
-        pipeline.fetch_batch(BATCH, store=store, clock=frozen(MORNING))
+        pipeline.fetch_batch(run_of(BATCH, "run"), store=store, clock=frozen(MORNING))
 
 
 def test_a_feed_that_was_refused_is_asked_again_by_the_next_poll(
@@ -212,15 +212,47 @@ def test_what_a_capture_broke_off_left_is_asked_although_the_feed_did_not_change
         wire.publish(number)
     wire.dies_after = 8
     with pytest.raises(FetchError, match="waiting for"):
-        pipeline.fetch_batch(BATCH, mode="poll", last_try=False, store=store, clock=frozen(MORNING))
+        pipeline.fetch_batch(Run.new(BATCH, "poll"), last_try=False, store=store, clock=frozen(MORNING))
     wire.start()  # and nobody retries
-    pipeline.fetch_batch(BATCH, mode=mode, store=store, clock=frozen(MORNING + later))
+    pipeline.fetch_batch(Run.new(BATCH, mode), store=store, clock=frozen(MORNING + later))
     had = {row["url"] for row in read_index(store, BATCH) if row["kind"] == "article" and not row["failure"]}
     assert len(had) == 30
     assert max(count for path, count in wire.asked.items() if path.startswith("/news/")) == 1
     if mode == "poll":  # the poll that broke off was followed by one that did not
-        pipeline.fetch_batch(BATCH, mode=mode, store=store, clock=frozen(MORNING + later))
+        pipeline.fetch_batch(Run.new(BATCH, mode), store=store, clock=frozen(MORNING + later))
         assert wire.spared["/feed.xml"] == 1
+
+
+def test_a_capture_that_broke_off_is_gone_on_with_by_another_run(store: Store, wire: Newsroom) -> None:
+    for number in range(30):
+        wire.publish(number)
+    wire.dies_after = 8
+    with pytest.raises(FetchError, match="waiting for"):
+        pipeline.fetch_batch(Run.new(BATCH), last_try=False, store=store, clock=frozen(MORNING))
+    wire.start()
+    run, soon = Run.new(BATCH), frozen(MORNING + timedelta(hours=1))
+    assert pipeline.fetch_batch(run, store=store, clock=soon).total == 31
+    assert (wire.asked["/feed.xml"], wire.spared["/feed.xml"]) == (1, 0)  # it stood in raw/
+    assert len({one.path[-40:-19] for one in store.objects("raw") if one.path.endswith(".gz")}) == 1
+    assert pipeline.build_batch(run, store=store, clock=soon).articles == 30
+    pipeline.fetch_batch(Run.new(BATCH), store=store, clock=soon)  # the next one begins for itself
+    assert wire.spared["/feed.xml"] == 1
+
+
+def test_what_broke_off_is_not_forgotten_over_a_poll_that_reached_nothing(
+    store: Store, wire: Newsroom
+) -> None:
+    for number in range(30):
+        wire.publish(number)
+    wire.dies_after = 8
+    with pytest.raises(FetchError, match="waiting for"):
+        pipeline.fetch_batch(Run.new(BATCH, "poll"), last_try=False, store=store, clock=frozen(MORNING))
+    for hours in (3, 4):
+        with pytest.raises(FetchError, match=r"feed\.xml"):
+            poll(store, MORNING + timedelta(hours=hours))
+    wire.start()
+    poll(store, MORNING + timedelta(hours=5))
+    assert len(headlines(store)) == 30
 
 
 def test_a_day_on_which_nothing_changed_is_skipped_and_not_empty(
@@ -231,19 +263,19 @@ def test_a_day_on_which_nothing_changed_is_skipped_and_not_empty(
     poll(store, MORNING)
     next_day = Batch("newsroom", DAY + timedelta(days=1))
     later = frozen(MORNING + timedelta(hours=25))
-    assert pipeline.fetch_batch(next_day, store=store, clock=later).nothing
+    assert pipeline.fetch_batch(run_of(next_day, "run"), store=store, clock=later).nothing
     assert wire.spared["/news/1"] == 1
 
 
 def test_a_late_poll_does_not_undo_the_daily_run(store: Store, wire: Newsroom) -> None:
     wire.publish(1)
-    pipeline.fetch_batch(BATCH, mode="poll", store=store, clock=frozen(MORNING))
-    pipeline.extract_batch(BATCH, mode="poll", store=store, clock=frozen(MORNING))
-    pipeline.validate_batch(BATCH, mode="poll", store=store, clock=frozen(MORNING))
+    pipeline.fetch_batch(run_of(BATCH, "poll"), store=store, clock=frozen(MORNING))
+    pipeline.extract_batch(run_of(BATCH, "poll"), store=store, clock=frozen(MORNING))
+    pipeline.validate_batch(run_of(BATCH, "poll"), store=store, clock=frozen(MORNING))
     wire.publish(2)
-    pipeline.fetch_batch(BATCH, store=store, clock=frozen(MIDNIGHT))
-    pipeline.build_batch(BATCH, store=store, clock=frozen(MIDNIGHT))
-    late = pipeline.write_batch(BATCH, mode="poll", store=store, clock=frozen(MIDNIGHT))
+    pipeline.fetch_batch(run_of(BATCH, "run"), store=store, clock=frozen(MIDNIGHT))
+    pipeline.build_batch(run_of(BATCH, "run"), store=store, clock=frozen(MIDNIGHT))
+    late = pipeline.write_batch(run_of(BATCH, "poll"), store=store, clock=frozen(MIDNIGHT))
     assert (len(headlines(store)), late.published_dates) == (2, ())
     assert "a later run has built the day" in late.summary
 
@@ -271,21 +303,20 @@ def test_a_host_that_stays_down_is_no_news_to_the_next_poll(store: Store, wire: 
         wire.publish(number)
     wire.items[99] = "A page of a host that is not there"
     wire.dead = 99
-    first = pipeline.fetch_batch(BATCH, mode="poll", store=store, clock=frozen(MORNING))
-    pipeline.build_batch(BATCH, mode="poll", store=store, clock=frozen(MORNING))
+    first = pipeline.fetch_batch(run_of(BATCH, "poll"), store=store, clock=frozen(MORNING))
+    pipeline.build_batch(run_of(BATCH, "poll"), store=store, clock=frozen(MORNING))
     assert first.new == 22
-    again = pipeline.fetch_batch(
-        BATCH, mode="poll", last_try=False, store=store, clock=frozen(MORNING + timedelta(minutes=15))
-    )
+    run, later = Run.new(BATCH, "poll"), frozen(MORNING + timedelta(minutes=15))
+    again = pipeline.fetch_batch(run, last_try=False, store=store, clock=later)
     assert (again.new, again.closed) == (0, "nothing new")
 
 
 def test_a_capture_that_failed_for_good_stands_in_runs(store: Store, wire: Newsroom) -> None:
     wire.stop()
     with pytest.raises(FetchError):
-        pipeline.fetch_batch(BATCH, last_try=False, store=store, clock=frozen(MORNING))
+        pipeline.fetch_batch(run_of(BATCH, "run"), last_try=False, store=store, clock=frozen(MORNING))
     assert runs(store) == []
     with pytest.raises(FetchError):
-        pipeline.fetch_batch(BATCH, store=store, clock=frozen(MORNING))
+        pipeline.fetch_batch(run_of(BATCH, "run"), store=store, clock=frozen(MORNING))
     (row,) = runs(store)
     assert (row["status"], str(row["summary"])[:14]) == ("failed", "not captured: ")

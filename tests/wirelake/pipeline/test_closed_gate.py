@@ -17,10 +17,11 @@ from tests.wirelake.obligations.quaynews import (
     write_wires,
 )
 from tests.wirelake.obligations.test_takedown_deaths import DeadError, dying
-from tests.wirelake.quay import BATCH, NOON, built, clear, contents, frozen
+from tests.wirelake.quay import BATCH, NOON, built, clear, contents, frozen, run_of
 
 import wirelake
 from wirelake import pipeline
+from wirelake.config import Run
 from wirelake.errors import QualityError
 from wirelake.storage import Store
 
@@ -130,11 +131,11 @@ def test_the_day_that_an_operator_accepts_is_that_of_an_open_gate(published: Sto
     items = (embargoed(1), wire_item(2, "canceled", "2"), corrected(3), said(4, "It rained."), wire_item(7))
     obey(published, *items)
     at = frozen(NOON + 2 * ONE)
-    pipeline.build_batch(NEXT, mode="replay", accept=True, store=published, clock=at)
+    pipeline.build_batch(Run.new(NEXT, "replay"), accept=True, store=published, clock=at)
     accepted = built(published)
     clear(published, "history", "rejected", "articles", "pending", "staging")
     for batch in (BATCH, NEXT):
-        pipeline.build_batch(batch, mode="replay", accept=True, store=published, clock=at)
+        pipeline.build_batch(Run.new(batch, "replay"), accept=True, store=published, clock=at)
     assert built(published) == accepted
 
 
@@ -154,8 +155,8 @@ def test_what_stood_of_the_day_stays_beside_what_is_obeyed(published: Store) -> 
 def test_a_death_on_the_way_is_completed_by_the_next_try(published: Store) -> None:
     deliver(published, embargoed(1), wire_item(2, "canceled", "2"), corrected(3), wire_item(7))
     at = frozen(NOON + ONE)
-    pipeline.fetch_batch(NEXT, store=published, clock=at)
-    pipeline.extract_batch(NEXT, store=published, clock=at)
+    pipeline.fetch_batch(run_of(NEXT, "run"), store=published, clock=at)
+    pipeline.extract_batch(run_of(NEXT, "run"), store=published, clock=at)
     stood = contents(published, "")
     whole: dict[str, bytes] = {}
     step = 7 if published.uri.startswith("s3:") else 1
@@ -166,10 +167,10 @@ def test_a_death_on_the_way_is_completed_by_the_next_try(published: Store) -> No
             published.write(path, data)
         try:
             with dying(published, change), pytest.raises(QualityError):
-                pipeline.validate_batch(NEXT, store=published, clock=at)
+                pipeline.validate_batch(run_of(NEXT, "run"), store=published, clock=at)
         except DeadError:
             with pytest.raises(QualityError):
-                pipeline.validate_batch(NEXT, store=published, clock=at)
+                pipeline.validate_batch(run_of(NEXT, "run"), store=published, clock=at)
         whole = whole or built(published)
         assert built(published) == whole, change
         assert holding(published, *WORDS) == []

@@ -9,6 +9,7 @@ import pytest
 from tests.wirelake.quay import BATCH, NOON, built, capture, contents, frozen, page, received, write_sources
 
 from wirelake import pipeline
+from wirelake.config import Run
 from wirelake.lake.exchanges import outcomes, read_index
 from wirelake.lake.reading import read
 from wirelake.obligations import take_down
@@ -28,7 +29,7 @@ def sources(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 
 def build(store: Store) -> Written:
-    return pipeline.build_batch(BATCH, mode="replay", store=store, clock=frozen(LATER))
+    return pipeline.build_batch(Run.new(BATCH, "replay"), store=store, clock=frozen(LATER))
 
 
 def objects(store: Store, ending: str) -> list[str]:

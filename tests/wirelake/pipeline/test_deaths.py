@@ -25,11 +25,12 @@ from tests.wirelake.quay import (
     frozen,
     page,
     received,
+    run_of,
     write_sources,
 )
 
 from wirelake import pipeline
-from wirelake.config import Batch
+from wirelake.config import Batch, Run
 from wirelake.lake import layout
 from wirelake.lake.reading import read
 from wirelake.storage import Store, open_store
@@ -39,7 +40,7 @@ from wirelake_demo.wire import write_sources as write_demo_sources
 SECONDS = 120.0
 MOMENTS = 10
 NOW = NOON + timedelta(days=7)
-TABLES = ("raw", "staging", "pending", "runs", *BUILT)
+TABLES = ("raw", "staging", "pending", "runs", "built", *BUILT)
 TASKS = ["fetch", "extract", "validate", "write"]
 NEXT = Batch("quay", DAY + timedelta(days=1))
 PIER = Batch("pier", DAY)
@@ -57,7 +58,7 @@ class Tasks:
         self, store: Store, batch: Batch, tasks: list[str] = TASKS, *, change: int = 0, seconds: float = 0
     ) -> dict[str, int]:
         """How a child that ran these tasks ended, and its changes to the store."""
-        order = {"batch": str(batch), "tasks": tasks, "change": change, "now": NOW.isoformat()}
+        order = {"run": str(run_of(batch, "run")), "tasks": tasks, "change": change, "now": NOW.isoformat()}
         return self._process.run(lake=store.uri, seconds=seconds, **order)
 
 
@@ -175,7 +176,7 @@ def prepare(store: Store, sources: Path) -> None:
     )
     capture(store, NEXT, [received(8, page(8, date(2026, 2, 28))), received(9, page(9))])
     for batch in (PIER, BATCH, NEXT):
-        pipeline.build_batch(batch, mode="replay", store=store, clock=frozen())
+        pipeline.build_batch(Run.new(batch, "replay"), store=store, clock=frozen())
     # From now on articles of this wire go by their address, and so get other ids.
     path = sources / "quay.yaml"
     path.write_text(path.read_text().replace("[wire, url]", "[url, wire]"))

@@ -16,13 +16,14 @@ from tests.wirelake.quay import (
     new_lake,
     page,
     received,
+    run_of,
     write_sources,
 )
 from tests.wirelake.storage.rot import rot
 
 from wirelake import pipeline, upkeep
 from wirelake.batches import staging
-from wirelake.config import Batch
+from wirelake.config import Batch, Run
 from wirelake.errors import DamagedError
 from wirelake.lake import layout
 from wirelake.lake.reading import read
@@ -74,7 +75,7 @@ def flipped(data: bytes) -> bytes:
 
 
 def build(store: Store, batch: Batch = BATCH) -> Written:
-    return pipeline.build_batch(batch, mode="replay", store=store, clock=frozen(LATER))
+    return pipeline.build_batch(Run.new(batch, "replay"), store=store, clock=frozen(LATER))
 
 
 def repaired(store: Store, found: Inspection) -> list[str]:
@@ -97,10 +98,10 @@ def test_verify_names_what_is_damaged_and_repair_makes_it_again(
 
 
 def test_damaged_journals_staged_tables_and_runs_stop_nothing(store: Store, filled: dict[str, bytes]) -> None:
-    journal = layout.staging(BATCH, "replay", "run.json")
+    journal = layout.staging(run_of(BATCH), "run.json")
     for damage in (b"", b"{", b"[1]"):
         store.write(journal, damage)
-        store.write(layout.staging(BATCH, "replay", "passed.arrow"), damage)
+        store.write(layout.staging(run_of(BATCH), "passed.arrow"), damage)
         (run, *_) = (one.path for one in store.objects(f"runs/capture_date={DAY}/source=quay"))
         rot(store, run, damage)
         with pytest.raises(DamagedError, match="damaged"):
@@ -108,9 +109,9 @@ def test_damaged_journals_staged_tables_and_runs_stop_nothing(store: Store, fill
         build(store)
         assert read("runs", lake=store.uri).num_rows
     assert built(store) == filled
-    store.write(layout.staging(BATCH, "run", "passed.arrow"), b"ARROW1")
+    store.write(layout.staging(run_of(BATCH, "run"), "passed.arrow"), b"ARROW1")
     (fault,) = inspect(ALL, store=store).faults
-    assert fault.path == layout.staging(BATCH, "run", "passed.arrow")
+    assert fault.path == layout.staging(run_of(BATCH, "run"), "passed.arrow")
     repaired(store, inspect(ALL, store=store))
     assert inspect(ALL, store=store).faults == []
 

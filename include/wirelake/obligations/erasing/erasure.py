@@ -178,10 +178,10 @@ def _empty_drop_folder(
 def _withdraw_staged(store: Store, manifest: Manifest) -> None:
     """Rows that tasks have left for others: the sights are noted, so a build that goes on finds them so."""
 
-    for batch, mode, name, table in staging.left(store, manifest.source):
+    for run, name, table in staging.left(store, manifest.source):
         if name in UNREAD:
-            _, kept = withdrawn(staging.articles_table([]), table, batch.day, [manifest])
+            _, kept = withdrawn(staging.articles_table([]), table, run.batch.day, [manifest])
         else:
-            kept, _ = withdrawn(table, staging.rejections_table([]), batch.day, [manifest])
+            kept, _ = withdrawn(table, staging.rejections_table([]), run.batch.day, [manifest])
         if not kept.equals(table):
-            staging.put(store, batch, mode, name, kept)
+            staging.put(store, run, name, kept)
