@@ -1,6 +1,8 @@
 """The commands by which an operator decides about articles: takedown, restore, hold, release, review."""
 
+import sys
 from collections import Counter
+from datetime import datetime
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -8,9 +10,11 @@ from rich.markup import escape
 from rich.table import Table
 
 from wirelake import config, obligations
+from wirelake.batches.lakes import lake, utc_now
 from wirelake.commands.days import FAILED
 from wirelake.console.terminal import err, out, progress, say_wrong
 from wirelake.errors import MissingError
+from wirelake.legible import legible
 
 if TYPE_CHECKING:
     from wirelake.lake.manifests import Manifest
@@ -38,6 +42,15 @@ def takedown(
     erase: Annotated[
         bool, typer.Option("--erase", help="its bytes at once too: nothing can be restored then")
     ] = False,
+    in_advance: Annotated[
+        bool, typer.Option("--in-advance", help="nobody knows the article yet: reject it when it comes")
+    ] = False,
+    requester: Annotated[str, typer.Option("--requester", help="who asked for it; no reader sees it")] = "",
+    basis: Annotated[str, typer.Option("--basis", help="by which law; no reader sees it")] = "",
+    ticket: Annotated[
+        str, typer.Option("--ticket", help="the number of the request; no reader sees it")
+    ] = "",
+    yes: Annotated[bool, typer.Option("--yes", help="do not ask on a terminal")] = False,
     verify: Annotated[
         bool, typer.Option("--verify", help="prove it instead: search the lake for the text; changes nothing")
     ] = False,
@@ -48,21 +61,36 @@ def takedown(
     `wirelake restore` does. Repeat it to complete one that was interrupted. Out of its reach: versions and
     backups of the bucket, readers' copies.
 
-    Exit code 1: --verify found some of the text, something that it cannot read, or a takedown that is not
-    finished.
+    Exit code 1: nobody knows the article, and --in-advance was not said; --verify found some of the text,
+    something that it cannot read, a takedown that is not finished, or nothing to look for.
     """
     if verify:
         raise typer.Exit(_verify(article))
+    from wirelake.lake.requests import Request
+
+    if sys.stdin.isatty() and not yes:
+        typer.confirm(legible(f"take {_named(article)} out of all tables?"), abort=True)
+    began = utc_now()
     with progress(article) as step:
-        manifest = obligations.take_down(article, reason, erase=erase, advisory=advisory, progress=step)
-    _say(manifest)
+        manifest = obligations.take_down(
+            article,
+            reason,
+            erase=erase,
+            advisory=advisory,
+            in_advance=in_advance,
+            request=Request(requester=requester, basis=basis, ticket=ticket),
+            progress=step,
+        )
+    _say(manifest, began)
 
 
 @app.command()
 def restore(article_id: ArticleId, reason: Reason) -> None:
     """Revoke an article's takedown: it stands again as it stood. Not once its bytes are erased."""
-    obligations.restore(article_id, reason)
-    out.print(f"{escape(article_id)}: restored; what tables showed of it they show again")
+    began = utc_now()
+    manifest = obligations.restore(article_id, reason)
+    done = f"restored{_already(manifest.revoked_at, began)}"
+    out.print(f"{escape(article_id)}: {done}; what tables showed of it they show again")
 
 
 @app.command()
@@ -72,17 +100,19 @@ def hold(
     lift: Annotated[bool, typer.Option("--lift", help="end the hold")] = False,
 ) -> None:
     """Keep an article's bytes in raw/ whoever takes it down, until the hold is lifted."""
+    began = utc_now()
     event = obligations.hold(article_id, reason, lift=lift)
     what = "the hold is lifted" if lift else f"held since {event.at:%Y-%m-%d %H:%M}Z"
-    out.print(f"{escape(article_id)}: {what}")
+    out.print(f"{escape(article_id)}: {what}{_already(event.at, began)}")
 
 
 @app.command()
 def release(article_id: ArticleId, reason: Reason) -> None:
     """End an article's embargo now, of the versions that are known by now."""
-    changes = obligations.release(article_id, reason)
-    what = "it stands in articles/ now" if changes.after else "nothing of it may be read all the same"
-    out.print(f"{escape(article_id)}: released; {what}")
+    began = utc_now()
+    done = obligations.release(article_id, reason)
+    what = "it stands in articles/ now" if done.changes.after else "nothing of it may be read all the same"
+    out.print(f"{escape(article_id)}: released{_already(done.event.at, began)}; {what}")
 
 
 @app.command()
@@ -95,8 +125,8 @@ def review(
 ) -> None:
     """The kill advisories that name no known article. Take the article down, or close the advisory."""
     if close:
-        obligations.close_advisory(close, reason)
-        out.print(f"{escape(close)}: closed")
+        stood = obligations.close_advisory(close, reason)
+        out.print(f"{escape(close)}: closed" + (f" already: {escape(stood.closed)}" if stood.closed else ""))
         return
     table = Table("received", "advisory", "names")
     names = [config.load_named(source).name] if source else sorted(config.source_files())
@@ -115,10 +145,26 @@ def review(
     )
 
 
-def _say(manifest: "Manifest") -> None:
+def _named(article_id: str) -> str:
+    """The id, and its newest headline in history/: a person is asked about that."""
+    from wirelake.lake.reading import picked, read_days
+
+    source, wanted = obligations.checked_source(article_id), picked("history", ["headline", "first_seen_at"])
+    rows = read_days(lake(), "history", None, None, source=source, article_id=article_id, wanted=wanted)
+    newest = max(rows.to_pylist(), key=lambda row: row["first_seen_at"], default=None)
+    return f"{article_id} ({newest['headline']})" if newest else f"{article_id}, which no table shows,"
+
+
+def _already(at: datetime | None, began: datetime) -> str:
+    """What a command says of what was decided before it began: it has completed what was left, if any."""
+    return f" already, at {at:%Y-%m-%d %H:%M}Z" if at and at < began else ""
+
+
+def _say(manifest: "Manifest", began: datetime) -> None:
     raw = [one for one in manifest.objects if one.path.startswith("raw/")]
     out.print(
-        f"{escape(manifest.article_id)}: taken down; {len(manifest.sights)} sights withdrawn, "
+        f"{escape(manifest.article_id)}: taken down{_already(manifest.begun_at, began)}; "
+        f"{len(manifest.sights)} sights withdrawn, "
         f"{len(raw)} records of raw/ redacted, {len(manifest.objects) - len(raw)} other objects rewritten"
     )
     if not manifest.sights:
@@ -159,8 +205,14 @@ def _proof(manifest: "Manifest") -> int:
         say_wrong(f"not proven, as it cannot be read: {where}")
     for where in found.copies[:SHOWN]:
         out.print(f"another article says some of it: {escape(where)}")
+    for where in found.unreached[:SHOWN]:
+        err.print(escape(where))
     if not manifest.prints:
-        err.print("nothing of its text is known: there was nothing to look for")
+        told = "nothing of its text is known: there was nothing to look for"
+        if found.is_foretold:
+            err.print(told)
+        else:
+            say_wrong(f"{told}, so this proves nothing; a takedown with --in-advance says it is meant so")
     elif found.is_proven:
         seconds = (manifest.done_at - manifest.at).total_seconds() if manifest.done_at else 0
         out.print(

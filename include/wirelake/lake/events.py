@@ -50,6 +50,7 @@ class Event:
     raw_ref: str | None = None  # of the wire's message
     message: str | None = None  # its article_id and version: the same however often it is captured
     revokes: tuple[str, ...] = ()  # names of takedowns
+    in_advance: bool = False  # of an article that nobody had seen, as the operator said
 
     @property
     def name(self) -> str:

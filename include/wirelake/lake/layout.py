@@ -41,6 +41,11 @@ def events(source: str) -> str:
     return f"{RAW}/source={source}/events"
 
 
+def requests(source: str) -> str:
+    """The folder of who asked for takedowns; for operators alone, as it names persons."""
+    return f"{RAW}/source={source}/requests"
+
+
 def takedowns(source: str) -> str:
     """The folder of takedown manifests: an object a taken-down article."""
     return f"{RAW}/source={source}/takedowns"

@@ -1,6 +1,6 @@
 """An embargo ended by an operator's word."""
 
-from datetime import datetime
+from dataclasses import dataclass
 
 from wirelake.batches.journal import Clock
 from wirelake.batches.lakes import lake, utc_now
@@ -16,36 +16,50 @@ from wirelake.storage import Store
 from wirelake.write import Changes, touch
 
 
-def release(article_id: str, reason: str, *, store: Store | None = None, clock: Clock = utc_now) -> Changes:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Released:
+    """The decision that ended the embargo, an earlier one where there was one, and what articles/ became."""
+
+    event: Event
+    changes: Changes
+
+
+def release(article_id: str, reason: str, *, store: Store | None = None, clock: Clock = utc_now) -> Released:
     """End the embargo of all versions of the article that are known by now; a later one may set a new one.
+
+    Repeated, it completes what a dead one left, and decides nothing anew.
 
     Raises:
         ConfigError: no such source, or no reason.
-        MissingError: no embargo holds the article.
+        MissingError: no embargo holds the article, and none was released.
     """
 
     store = store or lake()
     source = checked_source(article_id)
     reason = checked_reason(reason, "a release")
     now = clock()
-    _require_embargo(store, source, article_id, now)
-    record(
-        store,
-        Event(what=What.RELEASE, article_id=article_id, at=now, cause=Cause.OPERATOR, reason=reason),
-    )
+    new = Event(what=What.RELEASE, article_id=article_id, at=now, cause=Cause.OPERATOR, reason=reason)
+    event = _decided(store, source, new)
     for day in days_of(store, source, article_id):
         touch(store, Batch(source, day), [article_id])
-    return settled(store, source, "release", f"released {article_id}: {reason}", clock)
+    changes = settled(store, source, "release", f"released {article_id}: {reason}", clock)
+    return Released(event=event, changes=changes)
 
 
-def _require_embargo(store: Store, source: str, article_id: str, now: datetime) -> None:
+def _decided(store: Store, source: str, new: Event) -> Event:
+    """The new release where an embargo holds the article, else the last one."""
 
+    article_id = new.article_id
     rows = read_days(store, "history", None, None, source=source, article_id=article_id).to_pylist()
     if not rows:
         raise MissingError(f"no article {article_id!r} in {store.uri}")
-    (sights,) = versions(rows, read_events(store, source))
+    events = read_events(store, source)
+    (sights,) = versions(rows, events)
     if all(one.row["record_kind"] != "article" for one in sights):
         raise MissingError(f"{article_id} was killed: there is nothing to release")
-    held = [one for one in sights if is_embargoed(one.row) and (one.free_at is None or one.free_at > now)]
-    if not held:
+    if any(is_embargoed(one.row) and (one.free_at is None or one.free_at > new.at) for one in sights):
+        return record(store, new)
+    releases = events.releases.get(article_id, ())
+    if not releases:
         raise MissingError(f"no embargo holds {article_id}: `wirelake show {article_id}` tells its versions")
+    return releases[-1]

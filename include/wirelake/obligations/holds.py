@@ -11,22 +11,26 @@ from wirelake.storage import Store
 def hold(
     article_id: str, reason: str, *, lift: bool = False, store: Store | None = None, clock: Clock = utc_now
 ) -> Event:
-    """Keep the article's bytes from erasure, or with ``lift`` let them go; returns the hold that holds.
+    """Keep the article's bytes from erasure, or with ``lift`` let them go; returns the decision that holds.
 
     A hold keeps no article in the tables that readers see. What is due goes with the source's next run after
-    the lift. A hold that is there already stays as it is.
+    the lift. A hold or lift that is there already stays as it is.
 
     Raises:
         ConfigError: no such source, or no reason.
-        MissingError: nothing to lift.
+        MissingError: nothing was ever held.
     """
 
     store = store or lake()
     source = checked_source(article_id)
     reason = checked_reason(reason, "a lift" if lift else "a hold")
-    held = read_events(store, source).held.get(article_id)
+    events = read_events(store, source)
+    held = events.held.get(article_id)
     if lift and held is None:
-        raise MissingError(f"no hold is on {article_id}")
+        lifted = [one for one in events.every if one.what is What.LIFT and one.article_id == article_id]
+        if not lifted:
+            raise MissingError(f"no hold is on {article_id}")
+        return lifted[-1]
     if held and not lift:
         return held
     what = What.LIFT if lift else What.HOLD

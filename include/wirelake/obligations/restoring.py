@@ -28,19 +28,22 @@ def restore(article_id: str, reason: str, *, store: Store | None = None, clock: 
     """Revoke what took the article down, all that is known by now; a later kill takes it down anew.
 
     An advisory of the wire that had killed it is on the review list again, as it means another article.
+    Repeated, it completes what a dead one left, and decides nothing anew.
 
     Raises:
         ConfigError: no such source, no reason, or its bytes are erased.
-        MissingError: it is not taken down.
+        MissingError: it was never taken down.
     """
 
     store = store or lake()
     source = checked_source(article_id)
     reason = checked_reason(reason, "a restore")
-    kills = read_events(store, source).kills.get(article_id, ())
-    if not kills:
+    events = read_events(store, source)
+    kills = events.kills.get(article_id, ())
+    if kills:
+        update(store, kills[0], clock(), partial(_revoked, clock(), reason))
+    elif article_id not in events.restores:
         raise MissingError(f"{article_id} is not taken down: there is nothing to restore")
-    update(store, kills[0], clock(), partial(_revoked, clock(), reason))
     resume(store, source, clock)
     settled(store, source, "restore", f"restored {article_id}: {reason}", clock)
     return read_manifests(store, source)[article_id]

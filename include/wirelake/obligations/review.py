@@ -14,8 +14,10 @@ def open_advisories(source: str, *, store: Store | None = None) -> list[Unbound]
     return [one for one in read_review(store or lake(), source) if not one.closed]
 
 
-def close_advisory(raw_ref: str, reason: str, *, store: Store | None = None) -> None:
+def close_advisory(raw_ref: str, reason: str, *, store: Store | None = None) -> Unbound:
     """Say why an advisory needs no more care. Where a payload holds several, name it by its own article_id.
+
+    Returns its entry as it stood: one that was closed keeps its reason.
 
     Raises:
         ConfigError: no reason, no raw_ref, or one of several advisories.
@@ -24,7 +26,9 @@ def close_advisory(raw_ref: str, reason: str, *, store: Store | None = None) -> 
 
     store = store or lake()
     reason = checked_reason(reason, "closing an advisory")
-    close(store, listed(raw_ref, store), reason)
+    stood = listed(raw_ref, store)
+    close(store, stood, reason)
+    return stood
 
 
 def listed(named: str, store: Store) -> Unbound:

@@ -21,18 +21,22 @@ from wirelake.lake import aside as damaged
 from wirelake.lake.aside import was_set_aside
 from wirelake.lake.events import Cause, Event, Events, What, read_events, record
 from wirelake.lake.manifests import Manifest, path_of, read_manifests, update, with_sights
+from wirelake.lake.requests import Request, keep
 from wirelake.lake.tombstones import sights_in, withdrawn
 from wirelake.obligations import set_aside
 from wirelake.obligations.decided import settled
 from wirelake.obligations.erasing.erasure import erase, is_due
 from wirelake.obligations.former_ids import renamed
+from wirelake.obligations.known import require_known
 from wirelake.obligations.places import days_of, read_day, staged_of
 from wirelake.obligations.reasons import checked_reason, checked_source
 from wirelake.obligations.restoring import resume
 from wirelake.obligations.review import close_advisory, listed
 from wirelake.obligations.withdrawal import withdraw
-from wirelake.storage import Store
+from wirelake.storage import Store, sweep
 from wirelake.write import touch
+
+NO_REQUEST = Request()
 
 
 def take_down(
@@ -41,6 +45,8 @@ def take_down(
     *,
     erase: bool = False,
     advisory: str = "",
+    in_advance: bool = False,
+    request: Request = NO_REQUEST,
     store: Store | None = None,
     clock: Clock = utc_now,
     progress: Progress = no_progress,
@@ -53,20 +59,36 @@ def take_down(
     Args:
         erase: the bytes go at once, and nothing can be restored; never under a hold.
         advisory: the raw_ref of the wire's advisory that asks for it; its entry on the review list is closed.
+        in_advance: it is no mistake where nobody knows the article: it is rejected when it comes.
+        request: who asked for it, and by which law; kept apart from all that others may read.
 
     Raises:
         ConfigError: no such source, or no reason.
-        MissingError: no such advisory.
+        MissingError: no such advisory, or nobody knows the article.
     """
 
     store = store or lake()
     source = checked_source(article_id)
     reason = checked_reason(reason, "a takedown")
     now = clock()
+    sweep(store)  # what dead processes left may hold its text
     resume(store, source, clock)
     if advisory:
         listed(advisory, store)
-    event = _decided(store, read_events(store, source), article_id, reason, now, erase=erase)
+    events = read_events(store, source)
+    if not in_advance:
+        require_known(store, article_id, events)
+    new = Event(
+        what=What.TAKEDOWN,
+        article_id=article_id,
+        at=now,
+        cause=Cause.OPERATOR,
+        reason=reason,
+        in_advance=in_advance,
+    )
+    event = _decided(store, events, new, erase=erase)
+    if request:
+        keep(store, event, request)
     begin(store, source, [event], now, again=True)
     if advisory:  # once the decision stands: a death between the two must not lose what it asks for
         close_advisory(advisory, f"bound to {article_id} by an operator", store=store)
@@ -75,15 +97,15 @@ def take_down(
     return read_manifests(store, source)[article_id]
 
 
-def _decided(
-    store: Store, events: Events, article_id: str, reason: str, now: datetime, *, erase: bool
-) -> Event:
-    """The takedown that holds, or a new one; and that its bytes are to go at once."""
-    new = Event(what=What.TAKEDOWN, article_id=article_id, at=now, cause=Cause.OPERATOR, reason=reason)
-    if erase and article_id not in events.at_once:
+def _decided(store: Store, events: Events, new: Event, *, erase: bool) -> Event:
+    """The takedown that holds, or the new one; and that its bytes are to go at once."""
+    if erase and new.article_id not in events.at_once:
         # First, so that a death between the two has the bytes wait for nothing; alone it does nothing.
-        record(store, replace(new, what=What.ERASURE))
-    return events.takedowns.get(article_id) or record(store, new)
+        record(store, replace(new, what=What.ERASURE, in_advance=False))
+    kills = events.kills.get(new.article_id, ())
+    if not kills or (new.in_advance and not any(one.in_advance for one in kills)):
+        kills = (*kills, record(store, new))
+    return kills[0]
 
 
 def registered(

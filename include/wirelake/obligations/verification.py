@@ -5,24 +5,23 @@ The text itself is kept nowhere; the manifest's prints are what its sentences ar
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
-
-import pyarrow as pa
 
 from wirelake import config
 from wirelake.archive import check_raw
 from wirelake.batches import staging
 from wirelake.batches.lakes import Progress, lake, no_progress
 from wirelake.config import SourceConfig
-from wirelake.errors import DamagedError, ParseError
+from wirelake.errors import DamagedError
 from wirelake.excision import readable
 from wirelake.lake import layout
 from wirelake.lake.aside import FOLDER
+from wirelake.lake.events import Cause, read_events
 from wirelake.lake.exchanges import read_index
 from wirelake.lake.manifests import Manifest, read_manifests
 from wirelake.lake.reading import read_days
+from wirelake.obligations import on_this_host
+from wirelake.obligations.decoded import record_text, rows_of, strings
 from wirelake.obligations.places import batches_in_raw, dropped
-from wirelake.payloads.codings import pieces
 from wirelake.records import Kind
 from wirelake.sentences import Prints
 from wirelake.storage import Store
@@ -38,15 +37,18 @@ class Verification:
     nobody knows what it says, so nothing is proven."""
 
     manifest: Manifest
+    is_foretold: bool = False  # said to be of an article that nobody had seen
     left: list[str] = field(default_factory=list)
     copies: list[str] = field(default_factory=list)
     unread: list[str] = field(default_factory=list)
     searched: dict[str, int] = field(default_factory=dict)
+    unreached: list[str] = field(default_factory=list)  # what was not searched to its end, and why
 
     @property
     def is_proven(self) -> bool:
-        """It is finished, all was read, and nothing was found."""
-        return self.manifest.done_at is not None and not self.left and not self.unread
+        """It is finished, there was something to look for, all was read, and nothing was found."""
+        looked = bool(self.manifest.prints) or self.is_foretold
+        return self.manifest.done_at is not None and looked and not self.left and not self.unread
 
     def note(self, kind: str, where: str, found: bool, *, is_copy: bool = False) -> None:
         self.searched[kind] = self.searched.get(kind, 0) + 1
@@ -63,13 +65,17 @@ def manifests(source: str, *, store: Store | None = None) -> list[Manifest]:
 def verify(
     manifest: Manifest, *, store: Store | None = None, progress: Progress = no_progress
 ) -> Verification:
-    """Search raw/, all tables, what stands between tasks or is set aside, drop folders, the learned file."""
+    """Search raw/, all tables, what stands between tasks or is set aside, drop folders, the learned file,
+    and what lies beside the lake on this host."""
 
     store = store or lake()
     source = config.load_named(manifest.source)
     prints = Prints.kept(manifest.prints)
-    verification = Verification(manifest=manifest)
-    parts = (_search_raw, _search_tables, _search_staging, _search_aside, _search_dropped)
+    kills = read_events(store, source.name).kills.get(manifest.article_id, ())
+    # A wire may cancel what it never sent.
+    is_foretold = any(one.in_advance or one.cause is Cause.CANCELED for one in kills)
+    verification = Verification(manifest=manifest, is_foretold=is_foretold)
+    parts = (_search_raw, _search_tables, _search_staging, _search_aside, _search_dropped, _search_host)
     for done, part in enumerate(parts, start=1):
         try:
             for kind, where, text, is_copy in part(store, source, manifest):
@@ -82,6 +88,7 @@ def verify(
         verification.unread += [f"{fault.path}: {fault.what}" for fault in faults]
     aside = (one.path for one in store.objects(FOLDER) if not one.path.startswith(f"{FOLDER}/raw/"))
     verification.unread += [f"{path}: was set aside as damaged; delete it" for path in aside]
+    verification.unreached += on_this_host.unreached(store)
     for one in source.learned:
         told = "\n".join([one.shape, *(example.text for example in one.examples)])
         verification.note("learned shapes", f"learned shape {one.shape[:40]!r}", bool(prints.found_in(told)))
@@ -108,45 +115,34 @@ def _search_raw(store: Store, source: SourceConfig, manifest: Manifest) -> Found
                     id_ = record.header("WARC-Record-ID")
                     row = rows.get(id_ or "", {})
                     others = f"{batch}#{id_}" not in own and row.get("kind") == Kind.ARTICLE
-                    yield "records of raw/", f"{stored.path}#{id_}", _text(record), others
-
-
-def _text(record: Any) -> str:
-
-    headers = "\n".join(value for _, value in (*record.headers, *record.http_headers))
-    coding = next((value for name, value in record.http_headers if name.lower() == "content-encoding"), None)
-    try:
-        body = b"".join(pieces(record.body, coding))
-    except ParseError:
-        body = record.body
-    return f"{headers}\n{readable(body)}"
+                    yield "records of raw/", f"{stored.path}#{id_}", record_text(record), others
 
 
 def _search_tables(store: Store, source: SourceConfig, manifest: Manifest) -> Found:
 
     for table in TABLES:
         rows = read_days(store, table, None, None, source=source.name)
-        for row in _rows(rows):
+        for row in rows_of(rows):
             id_ = row["article_id"]
             where = f"{table} {row.get('capture_date') or row.get('published_date')} {id_ or row['raw_ref']}"
-            yield f"rows of {table}/", where, _strings(row), id_ not in (None, manifest.article_id)
+            yield f"rows of {table}/", where, strings(row), id_ not in (None, manifest.article_id)
 
 
 def _search_staging(store: Store, source: SourceConfig, manifest: Manifest) -> Found:
 
     for run, name, table in staging.left(store, source.name):
-        for row in _rows(table):
+        for row in rows_of(table):
             others = row["article_id"] not in (None, manifest.article_id)
-            yield "rows of staging/", f"staging {run} {name}", _strings(row), others
+            yield "rows of staging/", f"staging {run} {name}", strings(row), others
 
 
 def _search_aside(store: Store, source: SourceConfig, manifest: Manifest) -> Found:
 
     for stored in store.objects(layout.withdrawn_of(source.name)):
         answer = store.read(stored.path)
-        for row in _rows(staging.unpacked(answer[0], stored.path)) if answer else ():
+        for row in rows_of(staging.unpacked(answer[0], stored.path)) if answer else ():
             others = row["article_id"] not in (None, manifest.article_id)
-            yield "rows set aside", stored.path, _strings(row), others
+            yield "rows set aside", stored.path, strings(row), others
 
 
 def _search_dropped(store: Store, source: SourceConfig, manifest: Manifest) -> Found:
@@ -158,17 +154,6 @@ def _search_dropped(store: Store, source: SourceConfig, manifest: Manifest) -> F
                 yield "dropped files", path, readable(answer[0]), False
 
 
-def _rows(table: pa.Table) -> Iterator[dict[str, Any]]:
-    for part in table.to_batches(max_chunksize=500):
-        yield from part.to_pylist()
+def _search_host(store: Store, source: SourceConfig, manifest: Manifest) -> Found:  # noqa: ARG001  as the others
 
-
-def _strings(value: Any) -> str:
-    """Every string in a row, nested ones too, a line each."""
-    if isinstance(value, str):
-        return value
-    if isinstance(value, dict):
-        return "\n".join(filter(None, map(_strings, value.values())))
-    if isinstance(value, list | tuple):
-        return "\n".join(filter(None, map(_strings, value)))
-    return ""
+    yield from on_this_host.searched(store)

@@ -1,13 +1,17 @@
 """takedown, release and review at the command line: what they say, and by which exit code they end."""
 
+import hashlib
+import io
+import json
+import sys
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from tests.wirelake.commands.command import status
 from tests.wirelake.obligations.decoding import holding
-from tests.wirelake.obligations.quaynews import KILLED, THIRD, WORDS, fill, with_advisory, write_wires
-from tests.wirelake.quay import BATCH, NOON, contents, frozen, run_of, version
+from tests.wirelake.obligations.quaynews import KILLED, THIRD, TITLE, WORDS, fill, with_advisory, write_wires
+from tests.wirelake.quay import BATCH, NOON, capture, contents, failed, frozen, run_of, version
 
 from wirelake import obligations, pipeline
 from wirelake.batches.staging import articles_table
@@ -49,7 +53,11 @@ def advise(store: LocalStore) -> str:
         (("takedown", KILLED), WRONG, "a takedown needs its reason"),
         (("takedown", KILLED, "--reason", "  "), WRONG, "a takedown needs its reason"),
         (("takedown", KILLED, "--reason", "x\udcff"), WRONG, "is no text"),
-        (("takedown", KILLED, "--reason", "x", "--advisory", "nonsense"), WRONG, "no raw_ref: 'nonsense'"),
+        (
+            ("takedown", KILLED, "--reason", "x", "--advisory", "nonsense"),
+            WRONG,
+            "no raw_ref: 'nonsense'",
+        ),
         (
             ("takedown", KILLED, "--reason", "x", "--advisory", "quay/2026-03-02#<urn:uuid:1>"),
             FAILED,
@@ -58,6 +66,14 @@ def advise(store: LocalStore) -> str:
         (("takedown", "ferry", "--verify"), WRONG, "no source 'ferry'"),
         (("takedown", "quay", "--verify"), FAILED, "no takedown of quay is known"),
         (("takedown", KILLED, "--verify"), FAILED, f"no takedown of {KILLED} is known"),
+        (
+            ("takedown", "quay:1000020", "--reason", "x"),
+            FAILED,
+            "nobody knows quay:1000020: no row",
+        ),
+        (("takedown", "quay:1000020", "--erase", "--reason", "x"), FAILED, "or say --in-advance"),
+        (("restore", "quay:1", "--reason", "x"), FAILED, "quay:1 is not taken down"),
+        (("hold", "quay:1", "--lift", "--reason", "x"), FAILED, "no hold is on quay:1"),
         (("release", KILLED), WRONG, "Missing option '--reason'"),
         (("release", KILLED, "--reason", ""), WRONG, "a release needs its reason"),
         (("release", "quay:1", "--reason", "x"), FAILED, "no embargo holds quay:1"),
@@ -111,13 +127,30 @@ def test_takedown_and_its_proof(
 
 
 @pytest.mark.usefixtures("sources")
-def test_takedown_of_what_nobody_has_seen_says_so(
+def test_takedown_in_advance_of_what_nobody_has_seen_says_so(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert status(monkeypatch, "takedown", "quay:7", "--erase", "--reason", "by order") == 0
+    words = ("takedown", "quay:7", "--erase", "--reason", "by order")
+    assert status(monkeypatch, *words, "--in-advance") == 0
     assert "what comes later will be rejected as taken_down" in capsys.readouterr().err
     assert status(monkeypatch, "takedown", "quay:7", "--verify") == 0
     assert "nothing of its text is known" in capsys.readouterr().err
+    assert status(monkeypatch, *words) == 0  # known by its event
+    assert "quay:7: taken down already, at" in capsys.readouterr().out
+
+
+def test_proof_of_nothing_is_none_until_it_is_said_to_be_in_advance(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], store: LocalStore
+) -> None:
+    """Its page never came: only the failure is known."""
+    capture(store, BATCH, [failed(7)])
+    known = f"quay:{hashlib.sha256(b'https://quay.example/7').hexdigest()[:24]}"
+    words = ("takedown", known, "--erase", "--reason", "by order")
+    assert status(monkeypatch, *words) == 0
+    assert status(monkeypatch, "takedown", known, "--verify") == FAILED
+    assert "there was nothing to look for, so this proves nothing" in capsys.readouterr().err
+    assert status(monkeypatch, *words, "--in-advance") == 0
+    assert status(monkeypatch, "takedown", known, "--verify") == 0
 
 
 def test_a_restore_and_a_hold(
@@ -135,10 +168,16 @@ def test_a_restore_and_a_hold(
     assert "for [the] court" in capsys.readouterr().out
     assert status(monkeypatch, "restore", KILLED, "--reason", "another one was meant") == 0
     assert contents(store, "articles") == stood
-    assert status(monkeypatch, "restore", KILLED, "--reason", "again") == FAILED
-    assert f"{KILLED} is not taken down" in capsys.readouterr().err
+    capsys.readouterr()
+    assert status(monkeypatch, "restore", KILLED, "--reason", "again") == 0
+    assert f"{KILLED}: restored already, at" in capsys.readouterr().out
+    assert contents(store, "articles") == stood
+    assert status(monkeypatch, "hold", KILLED, "--reason", "again") == 0
+    assert "Z already, at" in capsys.readouterr().out
     assert status(monkeypatch, "hold", KILLED, "--lift", "--reason", "done") == 0
-    assert status(monkeypatch, "hold", KILLED, "--lift", "--reason", "done") == FAILED
+    assert f"{KILLED}: the hold is lifted\n" in capsys.readouterr().out
+    assert status(monkeypatch, "hold", KILLED, "--lift", "--reason", "done") == 0
+    assert f"{KILLED}: the hold is lifted already, at" in capsys.readouterr().out
 
 
 def test_a_release(
@@ -148,8 +187,10 @@ def test_a_release(
     write_history(store, BATCH, articles_table([held]))
     assert status(monkeypatch, "release", "quay:1", "--reason", "the wire said so") == 0
     assert "quay:1: released; it stands in articles/ now" in capsys.readouterr().out
-    assert status(monkeypatch, "release", "quay:1", "--reason", "again") == FAILED
-    assert "no embargo holds quay:1" in capsys.readouterr().err
+    stood = contents(store, "raw", "articles")
+    assert status(monkeypatch, "release", "quay:1", "--reason", "again") == 0
+    assert "quay:1: released already, at" in capsys.readouterr().out
+    assert contents(store, "raw", "articles") == stood
 
 
 def test_the_review_list(
@@ -165,6 +206,8 @@ def test_the_review_list(
     assert "slugline BC-Quay--[red]Fire" in said
     assert status(monkeypatch, "review", "--close", ref, "--reason", "a test of the wire's") == 0
     assert f"{ref}: closed" in capsys.readouterr().out
+    assert status(monkeypatch, "review", "--close", ref, "--reason", "again") == 0
+    assert f"{ref}: closed already: a test of the wire's" in capsys.readouterr().out
     assert status(monkeypatch, "review") == 0
     assert "no advisory waits" in capsys.readouterr().out
 
@@ -177,3 +220,43 @@ def test_a_takedown_that_an_advisory_asks_for_closes_it(
     assert status(monkeypatch, "takedown", KILLED, "--reason", "x", "--erase", "--advisory", ref) == 0
     assert obligations.open_advisories("quay", store=store) == []
     assert holding(store, *WORDS, folders=(sources,)) == []
+
+
+def test_who_asked_for_it_is_kept_apart(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], store: LocalStore, sources: Path
+) -> None:
+    fill(store, sources)
+    asked = ("--requester", "Requester of the Test", "--basis", "Art. 17 GDPR", "--ticket", "T-4711")
+    for _ in range(2):  # once, however often
+        assert status(monkeypatch, "takedown", KILLED, "--reason", "by order", *asked) == 0
+    said = capsys.readouterr()
+    (kept,) = store.objects("raw/source=quay/requests")
+    stood = contents(store, "")
+    words = (b"Requester of the Test", b"T-4711")
+    named = {path for path, data in stood.items() if any(word in data for word in words)}
+    assert named == {kept.path}
+    assert json.loads(stood[kept.path])["basis"] == "Art. 17 GDPR"
+    assert "Requester" not in said.out + said.err
+
+
+class Terminal(io.StringIO):
+    """What somebody types."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+def test_on_a_terminal_it_asks_first(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], store: LocalStore, sources: Path
+) -> None:
+    fill(store, sources)
+    stood = contents(store, "")
+    words = ("takedown", KILLED, "--reason", "by order")
+    monkeypatch.setattr(sys, "stdin", Terminal("n\n"))
+    assert status(monkeypatch, *words) == FAILED
+    assert f"{KILLED} ({TITLE})" in "".join(capsys.readouterr())
+    assert contents(store, "") == stood
+    monkeypatch.setattr(sys, "stdin", Terminal("y\n"))
+    assert status(monkeypatch, *words) == 0
+    monkeypatch.setattr(sys, "stdin", Terminal())
+    assert status(monkeypatch, *words, "--yes") == 0

@@ -166,7 +166,9 @@ def test_articles_are_what_the_model_says(steps: list[Step], tmp_path: Path) -> 
                         model.killed.add(one.article)
                         model.erased.add(one.article)
             case Decide(what="take_down", article=article):
-                obligations.take_down(f"quay:{article}", "the model wants it", store=store, clock=frozen(now))
+                obligations.take_down(
+                    f"quay:{article}", "the model wants it", in_advance=True, store=store, clock=frozen(now)
+                )
                 model.killed.add(article)
             case Decide(what="restore", article=article):
                 restore(store, model, article, now)

@@ -2,6 +2,8 @@
 
 import gzip
 import io
+import json
+import os
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -17,6 +19,7 @@ from tests.wirelake.obligations.quaynews import (
     NEXT,
     SECOND,
     THIRD,
+    TITLE,
     fill,
     take_down,
     with_advisory,
@@ -27,6 +30,7 @@ from wirelake import obligations, pipeline
 from wirelake.config import load_named
 from wirelake.lake import layout
 from wirelake.lake.marker import begin
+from wirelake.obligations.on_this_host import OTHER_HOSTS
 from wirelake.storage import LocalStore, Store
 
 pytestmark = pytest.mark.usefixtures("sources")
@@ -100,6 +104,51 @@ class TestProof:
             for path, data in done[table].items():
                 store.write(path, data)
         assert {one.partition(" ")[0] for one in self.found(store)} == {"staging", "articles"}
+
+    @pytest.mark.parametrize("kind", ["a copy of a WARC", "a half-written table", "rows between tasks"])
+    def test_a_temporary_file_of_a_dead_process(
+        self, store: Store, done: dict[str, dict[str, bytes]], kind: str
+    ) -> None:
+        table, ending = {
+            "a copy of a WARC": ("raw", ".warc.gz"),
+            "a half-written table": ("history", f"{NEXT.day}/source=quay/history.parquet"),
+            "rows between tasks": ("staging", "passed"),
+        }[kind]
+        data = next(
+            data for path, data in done[table].items() if path.endswith(ending) and "source=quay" in path
+        )
+        lies = _lying(store, "host-1-dead", data)
+        assert {one.partition(",")[0] for one in self.found(store)} == {str(lies)}
+        take_down(store)
+        assert not lies.exists()
+        assert_gone(store, Path(os.environ["WIRELAKE_SOURCES"]))
+
+    @pytest.mark.usefixtures("done")
+    def test_what_a_living_process_writes_is_told(self, store: Store) -> None:
+        with store.temporary.folder() as folder:
+            (folder / "half").write_bytes(b"half of a")
+            found = obligations.verify(manifest(store), store=store)
+            assert found.is_proven
+            assert [str(folder / "half") in one for one in found.unreached] == [True, False]
+            (folder / "half").write_bytes(FIRST.encode())
+            assert [one.partition(",")[0] for one in self.found(store)] == [str(folder / "half")]
+        assert obligations.verify(manifest(store), store=store).unreached == [OTHER_HOSTS]
+
+    def test_a_spool_that_a_dead_capture_left(self, store: Store, done: dict[str, dict[str, bytes]]) -> None:
+        data = next(data for path, data in done["raw"].items() if path.endswith(".warc.gz"))
+        spool = store.spool(f"quay/{THIRD.day}")
+        (spool / "20260304T120000Z-0a0a0a0a.0001.warc.gz").write_bytes(data)
+        (spool / "20260304T120000Z-0a0a0a0a.0001.jsonl").write_text(json.dumps({"link_title": TITLE}))
+        found = {Path(one.partition(",")[0]).suffix for one in self.found(store)}
+        assert found == {".gz", ".jsonl"}
+
+
+def _lying(store: Store, owner: str, data: bytes) -> Path:
+    folder = store.temporary.top / owner
+    folder.mkdir(parents=True)
+    path = folder / "copy"
+    path.write_bytes(data)
+    return path
 
 
 class TestLearned:

@@ -26,7 +26,7 @@ from wirelake.obligations.erasing.killed_text import KilledText, copies, killed_
 from wirelake.obligations.places import UNREAD, batches_in_raw, dropped
 from wirelake.obligations.withdrawal import note, planned, withdraw
 from wirelake.records import Kind
-from wirelake.storage import Store
+from wirelake.storage import Store, sweep
 from wirelake.storage.overlay import Overlay
 
 EMPTY = hashlib.sha256(b"").hexdigest()
@@ -80,7 +80,10 @@ def erase(store: Store, event: Event, clock: Clock, progress: Progress) -> Manif
     if not manifest.withdrawn_at:  # raw/ held sights that nobody had read
         manifest = withdraw(store, event, clock)
     # A build beside the lake tells what would be, and changes no file of the sources.
-    left = [] if isinstance(store, Overlay) else unlearn(source, manifest, text)
+    left: list[str] = []
+    if not isinstance(store, Overlay):
+        left += unlearn(source, manifest, text)
+        sweep(store)
     left += [
         f"WARC files below {part.prefix} are another archive's, and stay as they are"
         for part in source.discover
