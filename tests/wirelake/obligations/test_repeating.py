@@ -19,7 +19,7 @@ from wirelake.write import write_history
 pytestmark = pytest.mark.usefixtures("sources")
 HOUR = timedelta(hours=1)
 CHANGES = 200  # more than any command makes
-STEPS = {"takedown for an advisory": 5, "restore": 3}  # those of a takedown stand in test_takedown_deaths
+STEPS = {"takedown for an advisory": 12, "restore": 8}  # those of a takedown stand in test_takedown_deaths
 
 
 def _advisory(store: LocalStore) -> str:

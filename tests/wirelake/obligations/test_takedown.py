@@ -106,7 +106,7 @@ class TestByCommand:
         }
 
     def test_one_that_nobody_has_seen_is_rejected_when_it_comes(self, store: Store, sources: Path) -> None:
-        told = take_down(store, at=NOON - timedelta(days=1))
+        told = take_down(store, at=NOON - timedelta(days=1), in_advance=True)
         assert (told.sights, told.objects, told.done_at is None) == ((), (), False)
         receive(store, sources)
         replay(store, BATCH, NEXT, PIER)

@@ -179,7 +179,7 @@ def leave_staged(store: Store, batch: Batch) -> None:
 
 def test_words_that_stood_nowhere_but_in_raw_are_not_lost_on_the_way(store: Store, sources: Path) -> None:
     """A writer dies when the page is freed and the list of links is not; a new run has lost its tables."""
-    take_down(store, at=NOON - timedelta(hours=1))
+    take_down(store, at=NOON - timedelta(hours=1), in_advance=True)
     later = NOON + timedelta(hours=1)
     capture(store, BATCH, [sent(1), sent(2)])
     capture(store, BATCH, [listing(Kind.LINK_PAGE, later)], later)
