@@ -3,6 +3,7 @@
 import sys
 from collections import Counter
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -12,8 +13,9 @@ from rich.table import Table
 from wirelake import config, obligations
 from wirelake.batches.lakes import lake, utc_now
 from wirelake.commands.days import FAILED
+from wirelake.commands.plans import apply_plan, named_in, write_plan
 from wirelake.console.terminal import err, out, progress, say_wrong
-from wirelake.errors import MissingError
+from wirelake.errors import ConfigError, MissingError
 from wirelake.legible import legible
 
 if TYPE_CHECKING:
@@ -27,12 +29,24 @@ SHOWN = 20
 
 @app.command()
 def takedown(
-    article: Annotated[
-        str, typer.Argument(metavar="ARTICLE_ID|SOURCE", help="an article's id; with --verify also a source")
-    ],
+    articles: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="ARTICLE_ID|URL", help="an id or address, or several; with --verify a source"),
+    ] = None,
     reason: Annotated[
         str, typer.Option("--reason", help="why, for those who ask later; no text of the article")
     ] = "",
+    file: Annotated[
+        Path | None, typer.Option("--file", help="a CSV with a column article_id or url, else its first")
+    ] = None,
+    source: Annotated[str, typer.Option("--source", help="with --all: the source's articles")] = "",
+    whole: Annotated[bool, typer.Option("--all", help="all articles of --source")] = False,
+    plan: Annotated[
+        Path | None, typer.Option("--plan", help="write down here what it would touch, and change nothing")
+    ] = None,
+    apply: Annotated[
+        Path | None, typer.Option("--apply", help="do what this file planned, if nothing changed since")
+    ] = None,
     advisory: Annotated[
         str,
         typer.Option(
@@ -64,10 +78,24 @@ def takedown(
     Exit code 1: nobody knows the article, and --in-advance was not said; --verify found some of the text,
     something that it cannot read, a takedown that is not finished, or nothing to look for.
     """
-    if verify:
-        raise typer.Exit(_verify(article))
     from wirelake.lake.requests import Request
 
+    request = Request(requester=requester, basis=basis, ticket=ticket)
+    if apply:
+        raise typer.Exit(apply_plan(apply, erase=erase, request=request))
+    named = [*(articles or ()), *(named_in(file) if file else ())]
+    if bool(source) != whole or not (named or whole):
+        raise ConfigError("name an article, --file, or --source with --all")
+    if plan:
+        write_plan(plan, named, reason, source)
+        return
+    if whole or len(named) > 1:
+        raise ConfigError("of more than one article a plan comes first: --plan FILE, then --apply FILE")
+    article = named[0]
+    if verify:
+        raise typer.Exit(_verify(article))
+    if "://" in article:
+        article = _only(article, reason)
     if sys.stdin.isatty() and not yes:
         typer.confirm(legible(f"take {_named(article)} out of all tables?"), abort=True)
     began = utc_now()
@@ -78,7 +106,7 @@ def takedown(
             erase=erase,
             advisory=advisory,
             in_advance=in_advance,
-            request=Request(requester=requester, basis=basis, ticket=ticket),
+            request=request,
             progress=step,
         )
     _say(manifest, began)
@@ -143,6 +171,14 @@ def review(
     out.print(
         "wirelake takedown ARTICLE_ID --reason … --advisory RAW_REF, or wirelake review --close RAW_REF"
     )
+
+
+def _only(url: str, reason: str) -> str:
+    """The id of the one article at the address."""
+    ids = [one.article_id for one in obligations.plan([url], reason).targets]
+    if len(ids) > 1:
+        raise ConfigError(f"{len(ids)} articles are at {url}: name one of them, {', '.join(ids[:SHOWN])}")
+    return ids[0]
 
 
 def _named(article_id: str) -> str:

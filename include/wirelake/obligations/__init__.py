@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from wirelake.obligations.embargoes import release
     from wirelake.obligations.erasing.erasure import erase_at, waits_for
     from wirelake.obligations.holds import hold
+    from wirelake.obligations.plans import Plan, changed_since, plan, read_plan
     from wirelake.obligations.reasons import checked_source
     from wirelake.obligations.restoring import restore
     from wirelake.obligations.review import close_advisory, open_advisories
@@ -18,13 +19,17 @@ if TYPE_CHECKING:
     from wirelake.obligations.verification import Verification, manifests, verify
 
 __all__ = [
+    "Plan",
     "Verification",
+    "changed_since",
     "checked_source",
     "close_advisory",
     "erase_at",
     "hold",
     "manifests",
     "open_advisories",
+    "plan",
+    "read_plan",
     "release",
     "restore",
     "take_down",
@@ -39,6 +44,7 @@ __getattr__ = lazily(
         "embargoes": ("release",),
         "erasing.erasure": ("erase_at", "waits_for"),
         "holds": ("hold",),
+        "plans": ("Plan", "changed_since", "plan", "read_plan"),
         "restoring": ("restore",),
         "review": ("close_advisory", "open_advisories"),
         "takedown": ("take_down",),
