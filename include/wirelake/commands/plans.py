@@ -55,9 +55,8 @@ def write_plan(path: Path, named: list[str], reason: str, whole: str) -> None:
     except OSError as error:
         raise ConfigError(f"--plan {path}: cannot be written: {error.strerror}") from error
     for target in plan.targets[:SHOWN]:
-        out.print(
-            escape(f"{one.article_id}  {one.rows} rows of {len(target.capture_dates)} days  {one.headline}")
-        )
+        days = ", ".join(map(str, target.capture_dates))
+        out.print(escape(f"{target.article_id}, {target.rows} rows of {days}: {target.headline}"))
     if len(plan.targets) > SHOWN:
         out.print(f"… and {len(plan.targets) - SHOWN} more")
     out.print(escape(f"{len(plan.targets)} articles planned: wirelake takedown --apply {path}"))
