@@ -54,6 +54,9 @@ browser:  ## install Debian's chromium and docker-compose for the tests, where a
 test: setup browser  ## run every test, on real parts and on every core
 	@$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder
 
+attack: setup  ## attack lakes for SECONDS (an hour) from SEED on: kill -9, failing S3, flipped bits, full disk, closed gate
+	@$(BIN)/python -m tests.attacks
+
 lint: setup  ## ruff, its format check, mypy --strict, the layers, and pip-audit
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
@@ -61,7 +64,7 @@ lint: setup  ## ruff, its format check, mypy --strict, the layers, and pip-audit
 	@$(BIN)/lint-imports --no-cache
 	@bash tests/audit.sh
 
-.PHONY: browser test lint
+.PHONY: browser test attack lint
 
 .venv/.bench: .venv/.installed requirements-bench.lock
 	@$(BIN)/python -m pip install --quiet --no-deps --require-hashes -r requirements-bench.lock

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from tests.wirelake.quay import BATCH, page, received
+from tests.wirelake.storage.small_disk import NoDiskError, small_disk
 
 from wirelake import archive
 from wirelake.errors import StorageError
@@ -35,15 +36,11 @@ except StorageError as error:
 @pytest.fixture
 def small(tmp_path: Path) -> Iterator[Path]:
     """A file system of one megabyte."""
-    place = tmp_path / "small"
-    place.mkdir()
-    mounted = subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", "size=1m", "none", str(place)], capture_output=True, text=True
-    )
-    if mounted.returncode:
-        pytest.skip(f"no file system can be mounted here: {mounted.stderr.strip()}")
-    yield place
-    subprocess.run(["umount", "-l", str(place)], check=True)
+    try:
+        with small_disk(tmp_path / "small") as place:
+            yield place
+    except NoDiskError as error:
+        pytest.skip(str(error))
 
 
 @pytest.mark.parametrize("as_file", [False, True], ids=["bytes", "file"])

@@ -1,0 +1,136 @@
+"""A process that does deeds in a lake, several at once, and of which any is killed where it is told to.
+
+Its orders name the ``lake`` and its ``deeds``: what to do (of ``DEEDS``), ``on`` which batch or article,
+and after how many ``seconds`` kill -9 comes; 0 lets it live. It answers how many were ``killed``, and for how
+many the gate was ``closed``.
+"""
+
+import gc
+import json
+import os
+import signal
+import threading
+import traceback
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import obstore.store  # noqa: F401
+from tests.wirelake.mortality import serve
+from tests.wirelake.quay import BATCH, DAY, page, write_sources
+
+from wirelake import obligations, pipeline
+from wirelake.config import Batch
+from wirelake.errors import QualityError, TransientError
+from wirelake.lake.marker import begin
+from wirelake.storage import Store, open_store
+
+RETRIES = 8
+CLOSED = 3  # the exit code of a deed whose gate closed
+COUNTS = os.memfd_create("counts")  # a file that the children share with their parent
+SIZE = 100
+
+
+def run(store: Store, batch: str) -> None:
+    """Capture and build, as the daily run does."""
+    if not pipeline.fetch_batch(Batch.parse(batch), store=store).closed:
+        pipeline.build_batch(Batch.parse(batch), store=store)
+
+
+def poll(store: Store, batch: str) -> None:
+    """Capture and build, as a poll between two daily runs does."""
+    captured = pipeline.fetch_batch(Batch.parse(batch), mode="poll", store=store)
+    if captured.total and not captured.closed:
+        pipeline.build_batch(Batch.parse(batch), mode="poll", store=store)
+
+
+def replay(store: Store, batch: str) -> None:
+    """Build from raw/ alone."""
+    pipeline.build_batch(Batch.parse(batch), mode="replay", store=store)
+
+
+def take_down(store: Store, article_id: str) -> None:
+    """By an operator's word, with its bytes."""
+    obligations.take_down(article_id, "by order", erase=True, store=store)
+
+
+DEEDS: dict[str, Callable[[Store, str], None]] = {
+    "run": run,
+    "poll": poll,
+    "replay": replay,
+    "take_down": take_down,
+}
+
+
+def do(lake: str, what: str, on: str) -> None:
+    """Do it, again and again as Airflow does where a retry may help."""
+    for left in range(RETRIES, -1, -1):
+        try:
+            DEEDS[what](open_store(lake), on)
+            return
+        except TransientError:
+            if not left:
+                raise
+
+
+def live(order: dict[str, Any]) -> None:
+    """Fork a process for each deed, and wait for all."""
+    children = {_forked(order["lake"], deed): deed for deed in order["deeds"]}
+    killers = [
+        threading.Timer(deed["seconds"], os.kill, (child, signal.SIGKILL))
+        for child, deed in children.items()
+        if deed["seconds"]
+    ]
+    for killer in killers:
+        killer.start()
+    ended = Counter({child: os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) for child in children})
+    for killer in killers:
+        killer.cancel()
+    codes = Counter(ended.values())
+    told = {"killed": codes[-signal.SIGKILL], "closed": codes[CLOSED]}
+    os.pwrite(COUNTS, json.dumps(told).ljust(SIZE).encode(), 0)
+    wrong = [children[child] for child, code in ended.items() if code not in (0, CLOSED, -signal.SIGKILL)]
+    if wrong:
+        raise RuntimeError(f"failed: {wrong}")
+
+
+def _forked(lake: str, deed: dict[str, Any]) -> int:
+    child = os.fork()
+    if child:
+        return child
+    code = 1
+    try:
+        do(lake, deed["what"], deed["on"])
+        code = 0
+    except QualityError:
+        code = CLOSED
+    except BaseException:
+        traceback.print_exc()
+    finally:
+        os._exit(code)
+
+
+def counts() -> dict[str, int]:
+    """How the last order's deeds ended."""
+    told: dict[str, int] = json.loads(os.pread(COUNTS, SIZE, 0) or "{}")
+    return told
+
+
+def warm_up() -> None:
+    """Run a day, so that the children start with all that is slow behind them."""
+    with TemporaryDirectory() as folder:
+        write_sources(Path(folder, "sources"), "quay")
+        os.environ["WIRELAKE_SOURCES"] = f"{folder}/sources"
+        store = open_store(f"{folder}/lake")
+        begin(store)
+        store.write(f"drop/quay/{DAY}/1.txt", page(1))
+        for what in ("run", "replay"):
+            do(store.uri, what, str(BATCH))
+    gc.freeze()
+
+
+if __name__ == "__main__":
+    warm_up()
+    serve(live, counts)
