@@ -22,7 +22,7 @@ from tests.wirelake.mortality import serve
 from tests.wirelake.quay import BATCH, DAY, page, write_sources
 
 from wirelake import obligations, pipeline
-from wirelake.config import Batch
+from wirelake.config import Batch, Mode, Run
 from wirelake.errors import QualityError, TransientError
 from wirelake.lake.marker import begin
 from wirelake.storage import Store, open_store
@@ -35,20 +35,27 @@ SIZE = 100
 
 def run(store: Store, batch: str) -> None:
     """Capture and build, as the daily run does."""
-    if not pipeline.fetch_batch(Batch.parse(batch), store=store).closed:
-        pipeline.build_batch(Batch.parse(batch), store=store)
+    one = _run(batch, "run")
+    if not pipeline.fetch_batch(one, store=store).closed:
+        pipeline.build_batch(one, store=store)
 
 
 def poll(store: Store, batch: str) -> None:
     """Capture and build, as a poll between two daily runs does."""
-    captured = pipeline.fetch_batch(Batch.parse(batch), mode="poll", store=store)
+    one = _run(batch, "poll")
+    captured = pipeline.fetch_batch(one, store=store)
     if captured.total and not captured.closed:
-        pipeline.build_batch(Batch.parse(batch), mode="poll", store=store)
+        pipeline.build_batch(one, store=store)
 
 
 def replay(store: Store, batch: str) -> None:
     """Build from raw/ alone."""
-    pipeline.build_batch(Batch.parse(batch), mode="replay", store=store)
+    pipeline.build_batch(_run(batch, "replay"), store=store)
+
+
+def _run(batch: str, mode: Mode) -> Run:
+    """This process's, so that what it tries again is the same run, as a retry of Airflow's is."""
+    return Run.named(Batch.parse(batch), mode, str(os.getpid()))
 
 
 def take_down(store: Store, article_id: str) -> None:

@@ -54,9 +54,9 @@ def write_plan(path: Path, named: list[str], reason: str, whole: str) -> None:
         path.write_text(plan.model_dump_json(indent=1), encoding="utf-8")
     except OSError as error:
         raise ConfigError(f"--plan {path}: cannot be written: {error.strerror}") from error
-    for target in plan.targets[:SHOWN]:
-        days = ", ".join(map(str, target.capture_dates))
-        out.print(escape(f"{target.article_id}, {target.rows} rows of {days}: {target.headline}"))
+    for one in plan.targets[:SHOWN]:
+        days = ", ".join(map(str, one.capture_dates))
+        out.print(escape(f"{one.article_id}, {one.rows} rows of {days}: {one.headline}"))
     if len(plan.targets) > SHOWN:
         out.print(f"… and {len(plan.targets) - SHOWN} more")
     out.print(escape(f"{len(plan.targets)} articles planned: wirelake takedown --apply {path}"))
@@ -71,8 +71,8 @@ def apply_plan(path: Path, *, erase: bool, request: "Request") -> int:
         say_wrong(f"{len(changed)} of {len(plan.targets)} changed since {path} was planned: plan anew")
         return FAILED
     with progress(path.name) as step:
-        for done, one in enumerate(plan.targets, start=1):
-            obligations.take_down(one.article_id, plan.reason, erase=erase, request=request)
+        for done, target in enumerate(plan.targets, start=1):
+            obligations.take_down(target.article_id, plan.reason, erase=erase, request=request)
             step("takedown", done, len(plan.targets))
     out.print(f"{len(plan.targets)} articles taken down")
     return 0

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from tests.wirelake.obligations.quaynews import KILLED, LATE, THIRD, fill, take_down, with_advisory
 from tests.wirelake.obligations.test_takedown_deaths import DeadError, dying
-from tests.wirelake.quay import BATCH, NOON, contents, frozen, version
+from tests.wirelake.quay import BATCH, NOON, contents, frozen, run_of, version
 
 import wirelake
 from wirelake import obligations, pipeline
@@ -24,7 +24,7 @@ STEPS = {"takedown for an advisory": 12, "restore": 8}  # those of a takedown st
 
 def _advisory(store: LocalStore) -> str:
     with_advisory(store, THIRD, NOON + timedelta(days=2), slugline="BC-Quay--Fire")
-    pipeline.write_batch(THIRD, mode="replay", store=store, clock=frozen(NOON + timedelta(days=3)))
+    pipeline.write_batch(run_of(THIRD), store=store, clock=frozen(NOON + timedelta(days=3)))
     (waiting,) = obligations.open_advisories("quay", store=store)
     return waiting.raw_ref
 
