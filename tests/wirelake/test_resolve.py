@@ -56,6 +56,14 @@ def test_the_same_version_with_another_status_is_no_repetition() -> None:
     assert [one.pub_status for one in one_a_version([A, killed])] == ["usable", "canceled"]
 
 
+def test_the_same_version_with_another_text_is_no_repetition() -> None:
+    nine = replace(
+        A, headline="Nine cranes turn green", raw_ref="r1", first_seen_at=NOON + timedelta(seconds=1)
+    )
+    told = replace(nine, body_text="Nobody saw it.", raw_ref="r2", first_seen_at=NOON + timedelta(seconds=2))
+    assert [one.raw_ref for one in one_a_version([told, nine, A, nine])] == [A.raw_ref, "r1", "r2"]
+
+
 HOURS = timedelta(hours=1)
 SHIP = version(1, wire_id="QUAY02032026", slugline="BC-EU--Ship-Fire", headline="Ship burns off Example")
 CRANE = version(2, slugline="BC-EU--Crane-Paint", headline="Crane turns green")

@@ -13,7 +13,8 @@ import pyarrow.compute as pc
 
 from wirelake.lake.events import Events, read_events
 from wirelake.lake.schema import ARTICLES, VERSIONS
-from wirelake.lake.versions import COMPUTED_FROM, Sight, shown, versions
+from wirelake.lake.sights import STATE, Sight
+from wirelake.lake.versions import COMPUTED_FROM, shown, versions
 from wirelake.storage import Store
 
 ORDER = [(name, "ascending") for name in ("published_date", "source", "published_at", "article_id")]
@@ -34,7 +35,7 @@ def articles_at(store: Store, history: pa.Table, as_of: datetime) -> pa.Table:
         for place in [sight.row["place"]]
     ]
     rows = history.take(pa.array([place for place, _ in found], pa.int64()))
-    rows = _with(rows, [sight for _, sight in found], ("version_seq", "updated_at", "changed"), ARTICLES)
+    rows = _with(rows, [sight for _, sight in found], ("updated_at", *COMPUTED), ARTICLES)
     return rows.select(["published_date", *ARTICLES.names]).sort_by(ORDER)
 
 
@@ -52,7 +53,7 @@ def versions_at(store: Store, history: pa.Table, as_of: datetime) -> pa.Table:
             found += sights
             standing += [sight is one for sight in sights]
     rows = history.take(pa.array([sight.row["place"] for sight in found], pa.int64()))
-    rows = _with(rows, found, ("version_seq", "valid_from", "valid_to", "changed"), VERSIONS)
+    rows = _with(rows, found, ("valid_from", "valid_to", *COMPUTED), VERSIONS)
     rows = rows.append_column(VERSIONS.field("is_current"), pa.array(standing, pa.bool_()))
     return rows.select(["capture_date", "source", *VERSIONS.names]).sort_by(SEEN_ORDER)
 
@@ -82,14 +83,17 @@ def _light(history: pa.Table) -> list[dict[str, Any]]:
 
 
 LIGHT = frozenset(
-    {"article_id", "version", "pub_status", "record_kind", "embargoed_until", "expires"}
-    | {"signals", "first_seen_at", "headline", "published_at", "published_date"}
+    {*STATE, "article_id", "signals", "first_seen_at", "headline", "published_at", "published_date"}
+    | {"raw_ref", "raw_sha256", "ruleset_version", "version_created", "quality_flags"}
 )
+COMPUTED = ("version_seq", "changed", "quality_flags")
 
 
 def _with(rows: pa.Table, sights: list[Sight], names: tuple[str, ...], schema: pa.Schema) -> pa.Table:
     computed = [sight.as_row() for sight in sights]
     for name in names:
         field = schema.field(name)
-        rows = rows.append_column(field, pa.array([one[name] for one in computed], field.type))
+        values = pa.array([one[name] for one in computed], field.type)
+        place = rows.schema.get_field_index(name)  # flags stand there, and gain one
+        rows = rows.append_column(field, values) if place < 0 else rows.set_column(place, field, values)
     return rows

@@ -5,15 +5,14 @@ function, for whoever writes articles/ and for whoever reads the past.
 
 * A wire's version replaces upward only: an older one that comes late takes its place below the newer.
   Versions without an order, such as the hashes of pages, follow each other as we saw them; A, B, A are three.
+  What comes under a number that was used before is a version of its own (``wirelake.lake.sights``).
 * The highest version that was seen speaks for the article: it is shown, or it holds the article back. What
   a newer version withholds or embargoes is not shown in an older one either (NewsML-G2: ``embargoed`` is
   until when *all versions* are). An article leaves when its newest version expires.
 * From the instant of a kill on nothing of the article is shown, whatever comes later.
 """
 
-import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 from operator import itemgetter
@@ -23,59 +22,18 @@ import pyarrow as pa
 
 from wirelake.lake.events import Event, Events
 from wirelake.lake.schema import ARTICLES, HISTORY
+from wirelake.lake.sights import STATE, Sight, sights_of
 
 Row = dict[str, Any]
-# 3, 1.2, 20260304093000; never 16 digits, which may be the hash of a page.
-NUMBERED = re.compile(r"(?:\d{1,15}|\d{17,24})(?:\.\d{1,9}){0,3}")
-DATED = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d{1,6})?)?(?:Z|\+00:00)?")
 COMPARED = (
     ("headline", ("headline",)),
     ("text", ("body_text",)),
     ("date", ("published_at", "published_date")),
 )
-STATE = ("version", "pub_status", "embargoed_until", "expires", "record_kind")
 NOTHING = Events()
-_NEEDED = {*ARTICLES.names, "published_date", "record_kind", "embargoed_until", "expires", "signals"}
+_NEEDED = {*ARTICLES.names, *STATE, "published_date", "signals"}
+_NEEDED |= {"raw_sha256", "ruleset_version", "version_created"}
 COMPUTED_FROM = pa.schema([field for field in HISTORY if field.name in _NEEDED])  # and capture_date
-
-
-@dataclass(slots=True)
-class Sight:
-    """A version as it was first seen. ``free_at`` is when it may be read at the earliest, None for never."""
-
-    row: Row
-    seq: int
-    place: int = 0  # in the order of versions
-    free_at: datetime | None = None
-    valid_from: datetime | None = None
-    valid_to: datetime | None = None
-    changed: tuple[str, ...] = ()
-
-    @property
-    def seen_at(self) -> datetime:
-        seen: datetime = self.row["first_seen_at"]
-        return seen
-
-    @property
-    def ends_at(self) -> datetime | None:
-        """After which instant it is not to be used, as its wire says."""
-        ends: datetime | None = self.row["expires"]
-        return ends
-
-    def may_be_read(self, at: datetime) -> bool:
-        """It is free at this instant, and has not expired."""
-        return bool(self.free_at and self.free_at <= at and not (self.ends_at and self.ends_at <= at))
-
-    def as_row(self) -> Row:
-        """The row with what was computed."""
-        return {
-            **self.row,
-            "version_seq": self.seq,
-            "updated_at": self.valid_from or self.free_at or self.seen_at,
-            "valid_from": self.valid_from,
-            "valid_to": self.valid_to,
-            "changed": list(self.changed),
-        }
 
 
 def versions(rows: Iterable[Row], events: Events = NOTHING) -> list[list[Sight]]:
@@ -95,13 +53,6 @@ def current(rows: Iterable[Row], now: datetime, events: Events = NOTHING) -> lis
     """
     found = (shown(sights, now, events) for sights in versions(rows, events))
     return [sight.as_row() for sight in found if sight is not None]
-
-
-def rank(version: str) -> tuple[int, ...] | None:
-    """The place of a version that has an order: a number, dotted numbers, an instant in UTC; else None."""
-    if NUMBERED.fullmatch(version) or DATED.fullmatch(version):
-        return tuple(map(int, re.findall(r"\d+", version.removesuffix("+00:00"))))
-    return None
 
 
 def killed_at(sights: Iterable[Sight], article_id: str, events: Events) -> datetime | None:
@@ -124,42 +75,11 @@ def shown(sights: list[Sight], now: datetime, events: Events) -> Sight | None:
 
 
 def _article(rows: list[Row], article_id: str, events: Events) -> list[Sight]:
-    sights = _sights(rows)
-    for place, sight in enumerate(_in_order(sights)):
-        sight.place = place
+    found = sights_of(rows)
+    for sight in found:
         sight.free_at = _free_at(sight.row, events.releases.get(article_id, ()))
-    _set_validity(sights, killed_at(sights, article_id, events))
-    return sights
-
-
-def _sights(rows: list[Row]) -> list[Sight]:
-    """The first sight of every run of equal states: of a version that has an order among the sights of that
-    version, of one without among all. So a version that is withheld and usable again is three sights."""
-    found: list[Sight] = []
-    latest: dict[str, tuple[Any, ...]] = {}
-    last: tuple[Any, ...] = ()
-    for row in sorted(rows, key=lambda row: (row["first_seen_at"], row["capture_date"], row["version"])):
-        state = tuple(row[name] for name in STATE)
-        if state in (last, latest.get(row["version"])):
-            continue
-        if rank(row["version"]):
-            latest[row["version"]] = state
-        last = state
-        found.append(Sight(row=row, seq=len(found) + 1))
+    _set_validity(found, killed_at(found, article_id, events))
     return found
-
-
-def _in_order(sights: list[Sight]) -> list[Sight]:
-    """Oldest version first. Adding a later sight never changes the order of the earlier ones."""
-    ordered: list[tuple[tuple[int, ...] | None, Sight]] = []
-    for sight in sights:
-        own = rank(sight.row["version"])
-        place = len(ordered)
-        if own:
-            newer = (n for n, (other, _) in enumerate(ordered) if other and other > own)
-            place = next(newer, place)
-        ordered.insert(place, (own, sight))
-    return [sight for _, sight in ordered]
 
 
 def _free_at(row: Row, releases: tuple[Event, ...]) -> datetime | None:

@@ -17,6 +17,7 @@ from wirelake.batches.journal import Clock, Journal
 from wirelake.config import Batch
 from wirelake.lake.built import Built
 from wirelake.lake.manifests import Manifest
+from wirelake.lake.sights import REUSED
 from wirelake.obligations import set_aside
 from wirelake.obligations.erasing.listed import free_lists
 from wirelake.obligations.former_ids import renamed
@@ -66,6 +67,7 @@ def settle(store: Store, journal: Journal, clock: Clock, *, is_closed: bool = Fa
         days = {*map(date.fromisoformat, facts.get("published_dates", ())), *changes.dates}
         facts.update(published_dates=sorted(map(str, days)), review=list(map(str, review)))
         facts.update(counts(config.load_named(batch.source), passed, rejected))
+        facts["warnings_by_flag"] |= _reused(batch, changes)
         taken = {*facts.get("taken_down", ()), *(event.article_id for event in killed)}
         facts["taken_down"] = sorted(taken)
         if is_closed:
@@ -148,6 +150,14 @@ def _put_obliged(
         return beside(stood, obeyed)
 
     return not len(obeyed) or amend_history(store, batch, change, raw_version)
+
+
+def _reused(batch: Batch, changes: Changes) -> dict[str, int]:
+    """How many versions of the batch stand in articles/ under a number that another content had before."""
+
+    own = (row for row in changes.after.values() if row["raw_ref"].startswith(f"{batch}#"))
+    count = sum(REUSED in (row["quality_flags"] or ()) for row in own)
+    return {REUSED: count} if count else {}
 
 
 def _obeyed(passed: pa.Table, changes: Changes, taken: set[str]) -> set[str]:

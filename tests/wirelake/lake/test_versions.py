@@ -11,7 +11,8 @@ from tests.wirelake.quay import BATCH, NOON, version
 
 from wirelake.batches.staging import articles_table
 from wirelake.lake.events import Cause, Event, Events, What
-from wirelake.lake.versions import NOTHING, current, rank, versions
+from wirelake.lake.sights import rank
+from wirelake.lake.versions import NOTHING, current, versions
 from wirelake.records import Article
 
 DAY = timedelta(days=1)
@@ -193,3 +194,55 @@ def test_updated_at_tells_an_incremental_reader_of_a_release() -> None:
     history = rows(a(1, embargoed_until=NOON + 5 * DAY))
     (row,) = current(history, LATE)
     assert row["updated_at"] == NOON + 5 * DAY
+
+
+TWO, NINE = (a(2, headline=f"{number} sailings cancelled") for number in ("Two", "Nine"))
+
+
+def created(hour: int, one: Article) -> Article:
+    return replace(one, version_created=NOON - DAY + timedelta(hours=hour))
+
+
+def flagged(*seen: Article) -> list[tuple[str, bool]]:
+    """Of each version its headline, and whether its number was used before."""
+    ((*sights,),) = versions(rows(*seen), NOTHING)
+    told = (sight.as_row() for sight in sights)
+    return [(one["headline"], "version_reused" in one["quality_flags"]) for one in told]
+
+
+def test_another_text_under_a_number_that_was_used_is_a_version_of_its_own() -> None:
+    assert shown(TWO, NINE) == [("2", 2)]
+    assert valid(TWO, NINE) == [("2", 0, 1, []), ("2", 1, None, ["headline"])]
+    assert flagged(TWO, NINE) == [(TWO.headline, False), (NINE.headline, True)]
+    assert shown(TWO, NINE, a(3)) == [("3", 3)]
+    assert shown(a(3), TWO, NINE) == [("3", 1)]  # the number still replaces upward only
+    assert flagged(a(1), a(2)) == [("Crane 1 turns green", False)] * 2
+
+
+def test_equal_content_is_no_version() -> None:
+    assert flagged(NINE, NINE) == [(NINE.headline, False)]
+    assert flagged(created(1, NINE), created(2, NINE)) == [(NINE.headline, False)]
+    assert [name for name, _ in flagged(TWO, NINE, TWO)] == [TWO.headline, NINE.headline, TWO.headline]
+
+
+def test_under_one_number_the_later_creation_speaks() -> None:
+    assert shown(created(2, NINE), created(1, TWO)) == [("2", 1)]  # sent first, came last
+    assert shown(created(1, TWO), created(2, NINE), created(1, TWO)) == [("2", 2)]  # and came again
+    assert len(flagged(created(1, TWO), created(2, NINE), created(1, TWO))) == 2
+    assert shown(created(1, NINE), TWO) == [("2", 2)]  # which states nothing: as they came
+
+
+def test_an_embargo_or_a_status_under_a_used_number_is_flagged() -> None:
+    held = replace(TWO, embargoed_until=NOON + 9 * DAY)
+    assert (
+        flagged(TWO, held)[1] == flagged(TWO, replace(TWO, pub_status="withheld"))[1] == (TWO.headline, True)
+    )
+    message = replace(TWO, record_kind="control", pub_status="canceled")
+    assert flagged(TWO, message)[1] == (TWO.headline, False)
+
+
+def test_rules_that_changed_correct_no_article() -> None:
+    """The same bytes, captured on another day and read by other rules."""
+    cut = replace(TWO, body_text="Less of it.", raw_sha256=TWO.raw_sha256)
+    assert len(flagged(replace(TWO, ruleset_version="1"), replace(cut, ruleset_version="2"))) == 1
+    assert len(flagged(TWO, cut)) == 2  # two items of one payload
