@@ -151,7 +151,10 @@ def review(
     ] = "",
     reason: Annotated[str, typer.Option("--reason", help="why it needs none")] = "",
 ) -> None:
-    """The kill advisories that name no known article. Take the article down, or close the advisory."""
+    """The kill advisories that name no known article, and what embargoes hold until when.
+
+    Take the article down, or close the advisory; `wirelake release` ends an embargo.
+    """
     if close:
         stood = obligations.close_advisory(close, reason)
         out.print(f"{escape(close)}: closed" + (f" already: {escape(stood.closed)}" if stood.closed else ""))
@@ -159,6 +162,9 @@ def review(
     table = Table("received", "advisory", "names")
     names = [config.load_named(source).name] if source else sorted(config.source_files())
     waiting = [one for name in names for one in obligations.open_advisories(name)]
+    for name in names:
+        for told in obligations.under_embargo(name):
+            out.print(escape(f"{name}: {told}"))
     held = Counter(one.raw_ref for one in waiting)
     for one in waiting:
         named = "; ".join(f"{role} {value}" for role, value in one.refers_to) or "nothing"

@@ -12,6 +12,7 @@ from wirelake.config import SourceConfig
 from wirelake.evidence.advisory import advised
 from wirelake.evidence.clock import page_clock
 from wirelake.evidence.corrections import told
+from wirelake.evidence.embargoes import held
 from wirelake.evidence.prefixes import freed
 from wirelake.evidence.published import dated
 from wirelake.records import Article
@@ -20,11 +21,11 @@ __all__ = ["identify", "page_clock", "settle"]
 
 
 def settle(article: Article, source: SourceConfig) -> Article:
-    """Decide identity, kind, headline prefix, version and published date from what was found."""
+    """Decide identity, kind, headline prefix, embargo, version and published date from what was found."""
     article = advised(article)
     if article.record_kind != "control":
         article = told(freed(article))
-    article = _of_kind(dated(article, source))
+    article = _of_kind(dated(held(article, source), source))
     digest = hashlib.sha256(f"{article.headline}\n{article.body_text}".encode()).hexdigest()
     shown = f"{digest} {article.published_at or article.published_date}"
     return replace(

@@ -58,6 +58,7 @@ def _article(raw: RawArticle, entry: dict[str, Any], flags: tuple[str, ...]) -> 
         pub_status=held.pub_status,
         signals=(*held.signals, *filter(None, (_text(entry, "signal"),))),
         embargoed_until=held.embargoed_until,
+        embargo_ends=held.embargo_ends,
         urgency=urgency(entry.get("urgency")),
         version="" if entry.get("version") is None else str(entry["version"]),
         **layout(of_markup(_text(entry, "article_html") or "")),

@@ -11,7 +11,7 @@ from wirelake.markup.media import associations
 from wirelake.markup.xml_tree import at, attribute, below, children, first, parted, text_at, words
 from wirelake.records import AltId, Article, DateCandidate, EdNote, RawArticle, Subject
 from wirelake.statements import begin
-from wirelake.statements.moments import instant, published
+from wirelake.statements.moments import clock, instant, published
 from wirelake.statements.statuses import Embargo, Status, embargo, status
 
 EXTRACTOR = "wirelake.nitf"
@@ -57,6 +57,7 @@ def fields(nitf: Any) -> dict[str, Any]:
         "pub_status": held.pub_status,
         "signals": held.signals,
         "embargoed_until": held.embargoed_until,
+        "embargo_ends": held.embargo_ends,
         "expires": instant(attribute(first(docdata, "date.expire"), "norm")),
         "urgency": int(urgency) if urgency in tuple("123456789") else None,
         **_titles(nitf),
@@ -108,8 +109,12 @@ def _embargo(docdata: Any, word: str | None) -> Embargo:
     release = attribute(first(docdata, "date.release"), "norm")
     if word == "embargoed":
         return embargo([release or ""])
-    end, issued = instant(release), instant(attribute(first(docdata, "date.issue"), "norm"))
-    return Embargo(until=end) if end and issued and end > issued else Embargo()
+    end, issued = clock(release), clock(attribute(first(docdata, "date.issue"), "norm"))
+    if not (end and issued):
+        return Embargo()
+    if not (end.tzinfo and issued.tzinfo):  # the one clock shows both
+        end, issued = end.replace(tzinfo=None), issued.replace(tzinfo=None)
+    return embargo([release]) if end > issued else Embargo()
 
 
 def _titles(nitf: Any) -> dict[str, Any]:

@@ -13,8 +13,8 @@ import pyarrow.compute as pc
 
 from wirelake.lake.events import Events, read_events
 from wirelake.lake.schema import ARTICLES, VERSIONS
-from wirelake.lake.sights import STATE, Sight
 from wirelake.lake.versions import COMPUTED_FROM, shown, versions
+from wirelake.lake.versions.sights import STATE, Sight
 from wirelake.storage import Store
 
 ORDER = [(name, "ascending") for name in ("published_date", "source", "published_at", "article_id")]

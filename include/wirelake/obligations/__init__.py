@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from wirelake.faces import lazily
 
 if TYPE_CHECKING:
-    from wirelake.obligations.embargoes import release
+    from wirelake.obligations.embargoes import release, under_embargo
     from wirelake.obligations.erasing.erasure import erase_at, waits_for
     from wirelake.obligations.holds import hold
     from wirelake.obligations.plans import Plan, changed_since, plan, read_plan
@@ -33,6 +33,7 @@ __all__ = [
     "release",
     "restore",
     "take_down",
+    "under_embargo",
     "verify",
     "waits_for",
 ]
@@ -41,7 +42,7 @@ __getattr__ = lazily(
     __name__,
     {
         "reasons": ("checked_source",),
-        "embargoes": ("release",),
+        "embargoes": ("release", "under_embargo"),
         "erasing.erasure": ("erase_at", "waits_for"),
         "holds": ("hold",),
         "plans": ("Plan", "changed_since", "plan", "read_plan"),

@@ -1,14 +1,17 @@
-"""An embargo ended by an operator's word."""
+"""Embargoes: what they hold, and one ended by an operator's word."""
 
 from dataclasses import dataclass
+
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from wirelake.batches.journal import Clock
 from wirelake.batches.lakes import lake, utc_now
 from wirelake.config import Batch
 from wirelake.errors import MissingError
 from wirelake.lake.events import Cause, Event, What, read_events, record
-from wirelake.lake.reading import read_days
-from wirelake.lake.versions import is_embargoed, versions
+from wirelake.lake.reading import full_schema, read_days
+from wirelake.lake.versions import COMPUTED_FROM, embargoed, in_words, is_embargoed, versions
 from wirelake.obligations.decided import settled
 from wirelake.obligations.places import days_of
 from wirelake.obligations.reasons import checked_reason, checked_source
@@ -44,6 +47,18 @@ def release(article_id: str, reason: str, *, store: Store | None = None, clock: 
         touch(store, Batch(source, day), [article_id])
     changes = settled(store, source, "release", f"released {article_id}: {reason}", clock)
     return Released(event=event, changes=changes)
+
+
+def under_embargo(source: str, *, store: Store | None = None, clock: Clock = utc_now) -> list[str]:
+    """In words: how many of the source's articles embargoes hold by now, and until when."""
+
+    store = store or lake()
+    wanted = pa.schema([*COMPUTED_FROM, full_schema("history").field("capture_date")])
+    rows = read_days(store, "history", None, None, source=source, wanted=wanted)
+    flags = [is_embargoed(row) for row in rows.select(["embargoed_until", "signals"]).to_pylist()]
+    ids = rows["article_id"].filter(pa.array(flags, pa.bool_()))
+    mine = rows.filter(pc.is_in(rows["article_id"], value_set=ids.combine_chunks())).to_pylist()
+    return in_words(embargoed(mine, clock(), read_events(store, source)))
 
 
 def _decided(store: Store, source: str, new: Event) -> Event:

@@ -35,8 +35,10 @@ def summary_of(facts: dict[str, Any], moved: dict[str, int], *, control: int) ->
     told = [", ".join(parts)]
     if facts.get("taken_down"):
         told.append(f"taken down: {', '.join(facts['taken_down'])}")
-    if facts.get("review"):
-        told.append(f"to be reviewed, as no known article is meant: {'; '.join(facts['review'])}")
+    if advisories := facts.get("review", ())[: facts.get("advisories")]:
+        told.append(f"to be reviewed, as no known article is meant: {'; '.join(advisories)}")
+    if facts.get("waiting"):
+        told.append(f"under embargo: {'; '.join(facts['waiting'])}")
     if facts.get("gaps"):
         told.append(f"incomplete: {'; '.join(facts['gaps'])}")
     if facts.get("clock_behind"):

@@ -17,7 +17,8 @@ from wirelake.batches.journal import Clock, Journal
 from wirelake.config import Batch
 from wirelake.lake.built import Built
 from wirelake.lake.manifests import Manifest
-from wirelake.lake.sights import REUSED
+from wirelake.lake.versions import in_words
+from wirelake.lake.versions.sights import REUSED
 from wirelake.obligations import set_aside
 from wirelake.obligations.erasing.listed import free_lists
 from wirelake.obligations.former_ids import renamed
@@ -65,7 +66,11 @@ def settle(store: Store, journal: Journal, clock: Clock, *, is_closed: bool = Fa
         # A try that repeats a finished one changes nothing, but what this run changed stays true.
         facts.update({name: facts.get(name, 0) + getattr(changes, name) for name in MOVED})
         days = {*map(date.fromisoformat, facts.get("published_dates", ())), *changes.dates}
-        facts.update(published_dates=sorted(map(str, days)), review=list(map(str, review)))
+        facts.update(
+            published_dates=sorted(map(str, days)),
+            review=[*map(str, review), *(waiting := in_words(changes.embargoed))],
+        )
+        facts.update(advisories=len(review), waiting=waiting)
         facts.update(counts(config.load_named(batch.source), passed, rejected))
         facts["warnings_by_flag"] |= _reused(batch, changes)
         taken = {*facts.get("taken_down", ()), *(event.article_id for event in killed)}

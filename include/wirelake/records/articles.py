@@ -38,6 +38,7 @@ class Article:
     is_correction: bool = False
     correction_note: str | None = None
     embargoed_until: datetime | None = None
+    embargo_ends: tuple[datetime, ...] = ()  # all that are stated, where one is in local time; not stored
     expires: datetime | None = None
     urgency: int | None = None
     ed_notes: tuple[EdNote, ...] = ()

@@ -11,14 +11,23 @@ SURE = 0.95  # the wire says it for machines, in the element that is for it
 
 def instant(stated: Any) -> datetime | None:
     """The instant in UTC; None for a day, for a local time without zone, and for what is no time."""
-    found = date_candidate(stated, "", 0)
-    if found is None or found.precision == "day":
-        return None
-    moment = datetime.fromisoformat(found.value)
+    found = moment(stated)
+    return found if found and found.tzinfo else None
+
+
+def moment(stated: Any) -> datetime | None:
+    """The instant in UTC, or the local time without a zone; None for a day and for what is no time."""
+    said = clock(stated)
     try:
-        return moment.astimezone(UTC) if moment.tzinfo else None
+        return said.astimezone(UTC) if said and said.tzinfo else said
     except OverflowError:  # the year 9999 west of Greenwich
         return None
+
+
+def clock(stated: Any) -> datetime | None:
+    """The time as it is stated, with its own offset where it has one; None for a day and for no time."""
+    found = date_candidate(stated, "", 0)
+    return datetime.fromisoformat(found.value) if found and found.precision != "day" else None
 
 
 def published(origin: str, stated: str | None, weight: float = SURE) -> tuple[DateCandidate, ...]:

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
-from wirelake.statements.moments import instant
+from wirelake.statements.moments import moment
 
+FARTHEST_WEST = timezone(timedelta(hours=-12))
 STATUSES = {
     "usable": "usable",
     "withheld": "withheld",
@@ -18,10 +19,15 @@ STATUSES = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Embargo:
-    """Until when; ``is_open`` where an embargo stands without a time that can be read."""
+    """Until when; ``is_open`` where an embargo stands without a time that can be read.
+
+    ``local`` are all its ends, without zone where none is stated, if one of them is so: ``until`` is then the
+    latest that they may mean, and ``wirelake.evidence`` says what they mean of this source's item.
+    """
 
     until: datetime | None = None
     is_open: bool = False
+    local: tuple[datetime, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +37,7 @@ class Status:
     pub_status: str
     signals: tuple[str, ...] = ()
     embargoed_until: datetime | None = None
+    embargo_ends: tuple[datetime, ...] = ()
     extra: tuple[tuple[str, str], ...] = field(default=())
 
 
@@ -39,9 +46,19 @@ def embargo(stated: Iterable[Any]) -> Embargo:
 
     Of several the last end counts: what holds longest holds all.
     """
-    ends = [instant(one) for one in stated]
-    known = [one for one in ends if one]
-    return Embargo(until=max(known, default=None), is_open=len(known) < len(ends))
+    ends = [moment(one) for one in stated]
+    known = tuple(one for one in ends if one)
+    until = max(map(latest, known), default=None)
+    is_local = any(one.tzinfo is None for one in known)
+    return Embargo(until=until, is_open=len(known) < len(ends), local=known if is_local else ())
+
+
+def latest(end: datetime) -> datetime:
+    """The instant, of a local time the latest that it may mean: the clock of UTC-12 shows it last."""
+    try:
+        return end if end.tzinfo else end.replace(tzinfo=FARTHEST_WEST).astimezone(UTC)
+    except OverflowError:  # the year 9999
+        return datetime.max.replace(tzinfo=UTC)
 
 
 def status(word: str | None, held: Embargo) -> Status:
@@ -62,5 +79,6 @@ def status(word: str | None, held: Embargo) -> Status:
         pub_status=found,
         signals=("embargoed",) if is_embargoed else (),
         embargoed_until=held.until,
+        embargo_ends=held.local,
         extra=(("pub_status", word),) if word and plain != found else (),
     )

@@ -21,7 +21,7 @@ from wirelake.lake.events import read_events
 from wirelake.lake.pending import Pending, Touched
 from wirelake.lake.reading import parse_parquet
 from wirelake.lake.schema import ARTICLES
-from wirelake.lake.versions import COMPUTED_FROM, current
+from wirelake.lake.versions import COMPUTED_FROM, current, embargoed
 from wirelake.storage import ABSENT, Store
 from wirelake.write.history import touch_all
 from wirelake.write.objects import put, successor
@@ -38,7 +38,8 @@ class Changes:
 
     ``dates`` are the published dates rewritten; where an earlier writer died on its way, every date that
     it may have rewritten. ``settled`` are the touched sets that may be acknowledged, but for the ids in
-    ``held``, which an embargo keeps back, or which expire.
+    ``held``, which an embargo keeps back, or which expire. ``embargoed`` are the touched articles that an
+    embargo keeps from readers, with its end.
     """
 
     before: dict[str, Row] = field(default_factory=dict)
@@ -46,6 +47,7 @@ class Changes:
     dates: set[date] = field(default_factory=set)
     settled: list[Pending] = field(default_factory=list)
     held: set[str] = field(default_factory=set)
+    embargoed: dict[str, datetime | None] = field(default_factory=dict)
 
     @property
     def added(self) -> int:
@@ -108,12 +110,14 @@ def _settle(store: Store, batch: Batch, sets: list[Pending], now: datetime, chan
     whole = {day: day_from_history(store, day, now) for day, one in stood.items() if one.is_damaged}
     if _history_state(store, source) != state:
         raise ConflictError(f"history of {source} changed while it was read")
-    resolved = [{**row, "source": source} for row in current(rows, now, read_events(store, source))]
+    events = read_events(store, source)
+    resolved = [{**row, "source": source} for row in current(rows, now, events)]
     tables = {day: whole.get(day, _rows_of(one)) for day, one in stood.items()}
     _put_days(store, _Days(source, touched, stood, tables), resolved, changes)
     if _history_state(store, source) != state:
         raise ConflictError(f"history of {source} changed while articles were written")
     changes.after = {row["article_id"]: _as_stored(row) for row in resolved}
+    changes.embargoed = embargoed(rows, now, events)
     changes.held = {row["article_id"] for row in rows if _is_to_come(row, now)}
     changes.settled = [one for one in sets if _is_served(store, one, state)]
     for one in changes.settled:

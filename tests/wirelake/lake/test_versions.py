@@ -11,8 +11,8 @@ from tests.wirelake.quay import BATCH, NOON, version
 
 from wirelake.batches.staging import articles_table
 from wirelake.lake.events import Cause, Event, Events, What
-from wirelake.lake.sights import rank
 from wirelake.lake.versions import NOTHING, current, versions
+from wirelake.lake.versions.sights import rank
 from wirelake.records import Article
 
 DAY = timedelta(days=1)

@@ -8,6 +8,8 @@ from wirelake.statements.statuses import Embargo, embargo, status
 
 END = "2026-03-06T00:01:00+01:00"
 UNTIL = datetime(2026, 3, 5, 23, 1, tzinfo=UTC)
+LATEST = datetime(2026, 3, 6, 12, 1, tzinfo=UTC)
+NEVER = datetime.max.replace(tzinfo=UTC)
 
 
 @pytest.mark.parametrize(
@@ -18,7 +20,9 @@ UNTIL = datetime(2026, 3, 5, 23, 1, tzinfo=UTC)
         ("Usable", [END], "usable", UNTIL, ("embargoed",)),
         ("usable", [""], "withheld", None, ("embargoed",)),
         ("usable", ["tonight"], "withheld", None, ("embargoed",)),
-        ("usable", ["2026-03-06T00:01:00"], "withheld", None, ("embargoed",)),  # of which zone?
+        ("usable", ["2026-03-06T00:01:00"], "usable", LATEST, ("embargoed",)),  # the latest it may mean
+        ("usable", ["2026-03-06T00:01:00", END], "usable", LATEST, ("embargoed",)),
+        ("usable", ["9999-12-31T23:59:59"], "usable", NEVER, ("embargoed",)),
         ("usable", ["2026-03-06"], "withheld", None, ("embargoed",)),
         ("usable", [END, ""], "withheld", UNTIL, ("embargoed",)),
         ("embargoed", [END], "usable", UNTIL, ("embargoed",)),

@@ -25,6 +25,7 @@ def management(item: Any) -> dict[str, Any]:
         "pub_status": held.pub_status,
         "signals": held.signals,
         "embargoed_until": held.embargoed_until,
+        "embargo_ends": held.embargo_ends,
         "alt_ids": tuple(_ids(item)),
         "version": words(revision),
         "record_kind": "control" if is_message else "article",

@@ -42,6 +42,7 @@ def fields(item: Any, concepts: Concepts) -> dict[str, Any]:
     return {
         "pub_status": held.pub_status,
         "embargoed_until": held.embargoed_until,
+        "embargo_ends": held.embargo_ends,
         "signals": tuple(dict.fromkeys([*signals, *held.signals])),
         "is_correction": any(one.rpartition(":")[2] == "correction" for one in signals),
         "urgency": int(urgency) if urgency in tuple("123456789") else None,

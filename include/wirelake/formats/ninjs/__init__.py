@@ -64,6 +64,7 @@ def _status(item: Item) -> dict[str, Any]:
         "pub_status": held.pub_status,
         "signals": held.signals,
         "embargoed_until": held.embargoed_until,
+        "embargo_ends": held.embargo_ends,
         "expires": instant(item.expires),
         "urgency": urgency(item.urgency),
         "version": item.version or "",

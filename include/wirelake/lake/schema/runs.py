@@ -26,7 +26,9 @@ RUN_COLUMNS: tuple[Column, ...] = (
     column("warnings_by_flag", pa.map_(pa.string(), pa.int32()), "articles by warning"),
     column("failures_by_class", pa.map_(pa.string(), pa.int32()), "exchanges of raw/ that failed, by class"),
     column(
-        "review", TEXTS, "kill advisories that name no article which is known: raw_ref and what they name"
+        "review",
+        TEXTS,
+        "kill advisories that name no known article, and how many articles embargoes hold until when",
     ),
     column("obeyed", TEXTS, "kills, embargoes and corrections that were obeyed although the gate was closed"),
     column("gaps", TEXTS, "what may be missing: feeds that rolled over, pages that list links and failed"),

@@ -5,13 +5,14 @@ function, for whoever writes articles/ and for whoever reads the past.
 
 * A wire's version replaces upward only: an older one that comes late takes its place below the newer.
   Versions without an order, such as the hashes of pages, follow each other as we saw them; A, B, A are three.
-  What comes under a number that was used before is a version of its own (``wirelake.lake.sights``).
+  What comes under a number that was used before is a version of its own (``wirelake.lake.versions.sights``).
 * The highest version that was seen speaks for the article: it is shown, or it holds the article back. What
   a newer version withholds or embargoes is not shown in an older one either (NewsML-G2: ``embargoed`` is
   until when *all versions* are). An article leaves when its newest version expires.
 * From the instant of a kill on nothing of the article is shown, whatever comes later.
 """
 
+from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime
 from itertools import groupby
@@ -22,7 +23,7 @@ import pyarrow as pa
 
 from wirelake.lake.events import Event, Events
 from wirelake.lake.schema import ARTICLES, HISTORY
-from wirelake.lake.sights import STATE, Sight, sights_of
+from wirelake.lake.versions.sights import STATE, Sight, sights_of
 
 Row = dict[str, Any]
 COMPARED = (
@@ -31,6 +32,7 @@ COMPARED = (
     ("date", ("published_at", "published_date")),
 )
 NOTHING = Events()
+NAMED = 10  # ends, and articles without one, that a run's account names
 _NEEDED = {*ARTICLES.names, *STATE, "published_date", "signals"}
 _NEEDED |= {"raw_sha256", "ruleset_version", "version_created"}
 COMPUTED_FROM = pa.schema([field for field in HISTORY if field.name in _NEEDED])  # and capture_date
@@ -53,6 +55,34 @@ def current(rows: Iterable[Row], now: datetime, events: Events = NOTHING) -> lis
     """
     found = (shown(sights, now, events) for sights in versions(rows, events))
     return [sight.as_row() for sight in found if sight is not None]
+
+
+def embargoed(rows: Iterable[Row], now: datetime, events: Events = NOTHING) -> dict[str, datetime | None]:
+    """Of each article that an embargo keeps from readers by now its end, None where none is known."""
+    rows = list(rows)
+    ids = {row["article_id"] for row in rows if is_embargoed(row)}
+    waiting: dict[str, datetime | None] = {}
+    for sights in versions((row for row in rows if row["article_id"] in ids), events):
+        id_ = sights[0].row["article_id"]
+        top = max(filter(_speaks, sights), key=lambda one: one.place, default=None)
+        if not top or not is_embargoed(top.row) or killed_at(sights, id_, events):
+            continue
+        if top.free_at is None or top.free_at > now:
+            waiting[id_] = top.free_at
+    return waiting
+
+
+def in_words(waiting: dict[str, datetime | None]) -> list[str]:
+    """How many articles embargoes hold until when, the next first: ``2 held until 2026-03-05T12:00Z``."""
+    ends = Counter(waiting.values())
+    known = sorted((end, count) for end, count in ends.items() if end)
+    told = [f"{count} held until {end:%Y-%m-%dT%H:%MZ}" for end, count in known[:NAMED]]
+    if later := sum(count for _, count in known[NAMED:]):
+        told.append(f"{later} held for longer")
+    if endless := sorted(id_ for id_, end in waiting.items() if end is None):
+        named = ", ".join(endless[:NAMED]) + (", …" if len(endless) > NAMED else "")
+        told.append(f"{len(endless)} held without an end that can be read: {named}")
+    return told
 
 
 def killed_at(sights: Iterable[Sight], article_id: str, events: Events) -> datetime | None:
