@@ -12,6 +12,7 @@ from wirelake.config import SourceConfig
 from wirelake.evidence.advisory import advised
 from wirelake.evidence.clock import page_clock
 from wirelake.evidence.corrections import told
+from wirelake.evidence.counted import counted
 from wirelake.evidence.embargoes import held
 from wirelake.evidence.prefixes import freed
 from wirelake.evidence.published import dated
@@ -31,7 +32,7 @@ def settle(article: Article, source: SourceConfig) -> Article:
     return replace(
         article,
         article_id=identify(article, source),
-        version=article.version or _short(shown)[:16],
+        version=_stated_version(article, source) or _short(shown)[:16],
         content_sha256=digest,
         provider=article.provider or source.provider,
     )
@@ -40,9 +41,12 @@ def settle(article: Article, source: SourceConfig) -> Article:
 def identify(article: Article, source: SourceConfig) -> str:
     """source, colon, and the first available of wire id, guid and hash of the canonical URL.
 
-    The order is the source's. A dropped file without any of them goes by its name in the drop folder.
+    The order is the source's. A guid that counts versions names all of them as it named the first. A dropped
+    file without any of them goes by its name in the drop folder.
     """
-    by_role = {alt.role: alt.value for alt in reversed(article.alt_ids)}
+    by_role = _by_role(article)
+    if first := counted(by_role.get("guid"), article, source):
+        by_role["guid"] = first.guid
     stated = article.canonical_url or article.url
     if "wire" not in by_role and source.wire_id_in_url and stated:
         found = re.search(source.wire_id_in_url, stated)
@@ -55,6 +59,16 @@ def identify(article: Article, source: SourceConfig) -> str:
             return f"{source.name}:{_id_safe(value)}"
     fallback = by_role.get("wire") or by_role.get("guid") or (url and _short(url)) or by_role.get("file", "")
     return f"{source.name}:{_id_safe(fallback)}"
+
+
+def _by_role(article: Article) -> dict[str, str]:
+    return {alt.role: alt.value for alt in reversed(article.alt_ids)}
+
+
+def _stated_version(article: Article, source: SourceConfig) -> str:
+    """The wire's; of a guid that counts versions its number, which orders those of one article."""
+    numbered = counted(_by_role(article).get("guid"), article, source)
+    return article.version or (numbered.number if numbered else "")
 
 
 def _short(text: str) -> str:

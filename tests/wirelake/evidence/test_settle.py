@@ -47,6 +47,32 @@ def test_the_first_available_id_counts(fields: dict[str, Any], expected: str) ->
     assert identify(replace(ARTICLE, **fields), QUAY) == expected
 
 
+def paged(guid: str, url: str = "https://quay.example/x?at_medium=RSS", **fields: Any) -> Article:
+    return settle(replace(ARTICLE, alt_ids=(AltId(role="guid", value=guid),), url=url, **fields), QUAY)
+
+
+def test_a_guid_that_counts_versions_names_one_article() -> None:
+    found = [paged(f"https://quay.example/x#{n}") for n in (0, 1, 12)]
+    assert {one.article_id for one in found} == {identify(found[0], QUAY)}
+    assert [one.version for one in found] == ["0", "1", "12"]
+    assert found[1].alt_ids == (AltId(role="guid", value="https://quay.example/x#1"),)  # as it was stated
+    assert paged("https://quay.example/x#1", version="7").version == "7"
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (paged("https://quay.example/feed#0"), paged("https://quay.example/feed#1")),  # not its own address
+        (paged("tag:quay.example,2026:x#0"), paged("tag:quay.example,2026:x#1")),
+        (paged("https://quay.example/x#2026"), paged("https://quay.example/x#2027")),
+        (paged("https://quay.example/x#a"), paged("https://quay.example/x#b")),
+        (paged("https://quay.example/x#0"), paged("https://quay.example/y#1", "https://quay.example/y")),
+    ],
+)
+def test_a_guid_that_counts_no_versions_is_an_id_as_it_stands(one: Article, other: Article) -> None:
+    assert one.article_id != other.article_id
+
+
 def test_one_address_is_one_id_in_every_spelling() -> None:
     spellings = ["https://quay.example/x", "https://QUAY.example/x#top", "https://quay.example/x?src=rss"]
     ids = {identify(replace(ARTICLE, url=url), QUAY) for url in spellings}

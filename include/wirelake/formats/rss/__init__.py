@@ -1,9 +1,12 @@
 """RSS 0.9x to 2.0, RDF and Atom: a feed's links, and a full-text feed's articles."""
 
 import hashlib
+from collections import Counter
+from collections.abc import Sequence
 from typing import Any
 
 from wirelake.errors import ParseError
+from wirelake.evidence.counted import POSTS, stem
 from wirelake.formats.rss.dates import published, stated
 from wirelake.formats.rss.entries import fields, guid, web
 from wirelake.formats.rss.feed import MAX_CLEANED_TAGS, MAX_ENTRIES, VERSION, Feed, dictionary, read
@@ -55,12 +58,21 @@ def parse(raw: RawArticle) -> list[Article]:
     if not feed.entries:
         raise ParseError("empty_document", "the feed has no entry")
     last = feed.entries[-1] if feed.is_cut else None
-    return [_article(raw, feed, entry, is_cut=entry is last) for entry in feed.entries]
+    posts = _posts(feed.entries)
+    return [_article(raw, feed, entry, posts, is_cut=entry is last) for entry in feed.entries]
 
 
-def _article(raw: RawArticle, feed: Feed, entry: Any, *, is_cut: bool) -> Article:
+def _posts(entries: Sequence[Any]) -> set[str]:
+    """Guids that count posts of one page, as several stand side by side; of versions only the last stands."""
+    guids = {name for entry in entries if (name := guid(entry)) and stem(name)}
+    stems = Counter(map(stem, guids))
+    return {name for name in guids if stems[stem(name)] > 1}
+
+
+def _article(raw: RawArticle, feed: Feed, entry: Any, posts: set[str], *, is_cut: bool) -> Article:
     told = fields(entry, feed)
     name = guid(entry)
+    flags = [*feed.flags, *(["feed_cut"] if is_cut else []), *([POSTS] if name in posts else [])]
     if not name and not told["url"]:  # else all such entries of a file would be one article
         said = f"{told['headline']}\n{told['extracted_text']}"
         name = hashlib.sha256(said.encode("utf-8", "replace")).hexdigest()[:24]
@@ -70,7 +82,7 @@ def _article(raw: RawArticle, feed: Feed, entry: Any, *, is_cut: bool) -> Articl
         **told,
         alt_ids=(AltId(role="guid", value=name),) if name else (),
         is_truncated=is_cut,
-        quality_flags=(*feed.flags, *(("feed_cut",) if is_cut else ())),
+        quality_flags=tuple(flags),
         extractor="feedparser",
         extractor_version=VERSION,
     )
