@@ -37,6 +37,7 @@ def preview(
 @app.command()
 def show(article_id: Annotated[str, typer.Argument(help="such as menafn:1110448168")]) -> None:
     """One article of the lake, with its versions and its evidence."""
+    from wirelake.lake.aliases import given
     from wirelake.lake.events import read_events
     from wirelake.lake.reading import read_days
     from wirelake.lake.versions import versions
@@ -45,6 +46,7 @@ def show(article_id: Annotated[str, typer.Argument(help="such as menafn:11104481
     if not config.NAME.fullmatch(source):
         raise ConfigError(f"no article's id: {article_id!r}; write it as menafn:1110448168")
     store = lake()
+    article_id = given(store, article_id)
     rows = read_days(store, "history", None, None, source=source, article_id=article_id).to_pylist()
     if not rows:
         raise MissingError(f"no article {article_id!r} in {store.uri}; rejected/ may say why")

@@ -46,6 +46,11 @@ def requests(source: str) -> str:
     return f"{RAW}/source={source}/requests"
 
 
+def aliases(source: str) -> str:
+    """The folder of ids that later rules would give to articles that have one: an object an alias."""
+    return f"{RAW}/source={source}/aliases"
+
+
 def takedowns(source: str) -> str:
     """The folder of takedown manifests: an object a taken-down article."""
     return f"{RAW}/source={source}/takedowns"

@@ -18,6 +18,7 @@ from wirelake.extract import reject
 from wirelake.lake.built import raw_version
 from wirelake.lake.exchanges import read_index
 from wirelake.pipeline.damaged_raw import TOLD, versions_of
+from wirelake.pipeline.naming import named
 from wirelake.records import Article, RawArticle, Rejection
 from wirelake.storage import Store
 
@@ -53,6 +54,7 @@ def extract_batch(
         journal = Journal.resume(store, run, clock)
     with journal.timed("extract"):
         articles, rejections = _extracted(source, archive.read_batch(store, batch), len(index), progress)
+        articles = named(store, source, articles)
         found = versions_of(store, batch, index, articles, rejections)
         staging.put(store, run, "extracted", found.table)
         staging.put(store, run, "unread", staging.rejections_table(found.rejections))
