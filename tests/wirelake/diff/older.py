@@ -71,8 +71,10 @@ def _other_id(article: Article) -> Article:
 
 
 def _all_one(article: Article) -> Article:
-    """It tells articles not apart: one id and version for all."""
-    return replace(article, article_id=f"{article.source}:one", version="1")
+    """It tells articles not apart: one id, version and text for all."""
+    text = "The cranes were painted green. Nobody saw it."
+    one = replace(article, headline="Cranes turn green", body_text=text)
+    return replace(one, article_id=f"{article.source}:one", version="1")
 
 
 CHANGES: dict[str, Callable[[Article], Article]] = {
