@@ -42,7 +42,7 @@ def assert_clean(report: Report, *, least: int, of: str) -> None:
 
 def test_the_killer(stage: Stage) -> None:
     count = 6 if stage.uri.startswith("s3:") else 10
-    assert_clean(killer.attack(stage, SEED, count), least=count // 5, of="killed")
+    assert_clean(killer.attack(stage, SEED, count), least=1, of="killed")
 
 
 def test_the_failing_network(tmp_path: Path, process: Mortal, s3_server: S3Server) -> None:
