@@ -157,8 +157,14 @@ def test_each_kind_of_change_has_its_heading(tmp_path: Path) -> None:
         assert moved == [("quay:1000005", DAY - timedelta(days=1))]
     assert [one.key.headline for one in articles.appearing] == ["Crane 1 turns green"]
     assert [one.key.headline for one in articles.vanishing] == ["Crane 4 turns green", "Crane 6 turns green"]
-    (example,) = day.history.columns["body_text"].examples
-    assert [(line.sign, line.text) for line in example.lines] == [("+", "Read more")]
+    examples = {one.key.headline: one.lines for one in day.history.columns["body_text"].examples}
+    assert {name: [(line.sign, line.text) for line in lines] for name, lines in examples.items()} == {
+        "Crane 7 turns green": [("+", "Read more")],
+        "Crane 3 turns green": [
+            ("-", "The cranes were painted green. Nobody saw it."),
+            ("+", "Crane number 3 was painted green. Nobody saw it happen."),
+        ],
+    }
 
 
 def test_articles_that_merge_and_part_say_with_whom(tmp_path: Path) -> None:
