@@ -14,6 +14,7 @@ from wirelake.evidence import settle
 from wirelake.language import settle_language
 from wirelake.records import AltId, Article, Cut, Paragraph, Removal, Span
 from wirelake.rules import RULES
+from wirelake.rules.excerpt_footer import breaks_off, without_footer
 from wirelake.ruleset import ruleset_version
 from wirelake.shapes import UNSPACED
 from wirelake.statements.flashes import headed, read_as_text
@@ -57,6 +58,8 @@ def clean(article: Article, source: SourceConfig) -> Article:
     article = replace(
         article,
         spans=(),
+        description=without_footer(article.description, article),
+        is_truncated=article.is_truncated or breaks_off(body, removed, article),
         body_text=body,
         paragraphs=tuple(Paragraph(role=span.role, text=span.text) for span in spans),
         word_count=count_words(body),

@@ -7,6 +7,8 @@ from typing import Any
 
 from lxml import etree
 
+from wirelake.legible import seen
+
 # These part one paragraph from the next; all other elements run on in a line.
 # fmt: off
 PARTING = frozenset((
@@ -93,10 +95,10 @@ class _Line:
 
     def end(self, found: list[Block]) -> None:
         if self.element is not None:
-            text = unicodedata.normalize("NFC", " ".join("".join(self.parts).split()))
+            text = unicodedata.normalize("NFC", " ".join(seen("".join(self.parts)).split()))
             plain = text
             for one in self.dropped:
-                plain = plain.replace(" ".join(one.split()), "", 1)
+                plain = plain.replace(" ".join(seen(one).split()), "", 1)
             letters = len(text) - text.count(" ")
             found.append(Block(text, key(plain), self.element, min(1.0, self.linked / max(1, letters))))
         if self.parts:
