@@ -4,10 +4,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from lxml.html import fromstring
 
 from wirelake.clean import clean
 from wirelake.config import SourceConfig, load_source, source_files
 from wirelake.extract import extract
+from wirelake.legible import seen
 from wirelake.records import Article, Kind, Link, RawArticle
 
 REPORTS = Path(__file__).parents[2] / "shared" / "reports"
@@ -55,3 +57,75 @@ def test_captions_of_feeds_go_with_their_pictures(source: SourceConfig) -> None:
         [(one.href or "")[-5:] for one in each.associations if one.caption] for each in (first, second, third)
     ]
     assert shown == [["1.jpg"], ["2.jpg"], ["3.jpg"]]
+
+
+@pytest.mark.parametrize(
+    ("page", "holds"),
+    [
+        ("ar", "\u200e"),
+        ("persian-input", "\u200c"),
+        ("persian-quotes", "\u200c"),
+        ("some-words", "Getreideschiffe"),
+    ],
+)
+def test_paragraphs_with_invisible_characters_stand_once_and_in_place(
+    page: str, holds: str, source: SourceConfig
+) -> None:
+    path = f"invisible-characters/{page}.html"
+    (one,) = read(path, source)
+    body = fromstring((REPORTS / path).read_bytes()).find(".//div[@class='body']")
+    shown = [seen("".join(each.itertext())) for each in body.iter("p", "li", "blockquote")]
+    assert one.body_text.split("\n") == shown
+    assert holds in one.body_text
+
+
+@pytest.mark.parametrize(
+    ("page", "day", "hour"),
+    [
+        ("d-time-tags", "2026-03-05", "07:15"),
+        ("d2-time-label-inside", "2026-03-05", "07:15"),
+        ("h-us", "2026-03-05", "03:32"),  # 22:32 of the day before in New York
+        ("h3-fr-maj", "2026-03-04", None),
+        ("p-meta-ampm", "2026-03-06", "01:15"),  # 20:15 of the day before, in the source's zone
+    ],
+)
+def test_a_change_is_not_taken_for_the_publication(
+    page: str, day: str, hour: str | None, source: SourceConfig
+) -> None:
+    (one,) = read(f"dates-of-change/{page}.html", source)
+    assert str(one.published_date) == day
+    assert (one.published_at and f"{one.published_at.astimezone(UTC):%H:%M}") == hour
+
+
+@pytest.mark.parametrize("page", ["dropcap-div", "img-alt", "sr-only-link"])
+def test_drop_caps_begin_their_word_and_nothing_is_for_listeners(page: str, source: SourceConfig) -> None:
+    (one,) = read(f"drop-caps/{page}.html", source)
+    assert one.body_text.startswith(("Mr Justice Quayside awarded", "The harbour council voted"))
+    assert "new window" not in one.body_text
+    assert "External link" not in one.body_text
+
+
+@pytest.mark.parametrize(
+    ("page", "rows"),
+    [
+        ("br-in-cell", ["Day | Hours", "Mon | 10:00 AM - 1:00 PM / 3:00 PM - 8:00 PM", "Tue | Closed"]),
+        ("div-in-cell", ["Mon | 10:00 AM - 8:00 PM", "Tue | Closed"]),
+        ("input", ["Mon | 10:00 AM - 8:00 PM", "Tue | Closed", "Wed | 11:00 AM - 6:00 PM"]),
+    ],
+)
+def test_the_words_of_a_tables_cells_stand_beside_their_day(
+    page: str, rows: list[str], source: SourceConfig
+) -> None:
+    (one,) = read(f"tables/{page}.html", source)
+    assert one.body_text.split("\n")[2:-1] == rows
+
+
+def test_the_next_article_of_the_page_is_not_its_text(source: SourceConfig) -> None:
+    (one,) = read("other-articles/input.html", source)
+    assert [line.split()[0] for line in one.body_text.split("\n")] == ["The", "Work"]
+
+
+def test_a_teaser_stays_and_its_offer_goes(source: SourceConfig) -> None:
+    (one,) = read("paywall-teaser/lead-only.html", source)
+    assert one.body_text.split("\n")[1:] == ["Work begins in April and is expected to last until the autum…"]
+    assert one.is_truncated

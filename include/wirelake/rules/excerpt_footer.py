@@ -76,6 +76,7 @@ TRAILS = re.compile(r"\w\s?(?:…|\.{3})$")
 TAIL = 400  # characters, in which the dots and what leads onward stand
 LINKED = 0.25  # of WordPress's line, which links the post and the blog
 FEED = "rss"
+OFFER = "subscription_prompt"
 LEADING = (":", "→", "»", ">", '"', "“", "„", "«")
 
 
@@ -101,14 +102,15 @@ def without_footer(description: str | None, article: Article) -> str | None:
 
 
 def breaks_off(text: str, removed: Sequence[Removal], article: Article) -> bool:
-    """Whether an article's text is the beginning of one: it ends in ``[…]``, or led to the rest, or is an
-    entry of a feed that ends in dots behind a word."""
-    if any(
+    """Whether an article's text is the beginning of one: it ends in ``[…]``, or led to the rest, or ends in
+    dots behind a word and is an entry of a feed, or stands above an offer of the rest."""
+    end = text[-12:]
+    if BROKEN.search(end) or any(
         one.rule == excerpt_footer.__name__ and ONWARD.opens(one.text, article.language) for one in removed
     ):
         return True
-    end = text[-12:]
-    return bool(BROKEN.search(end)) or (article.source_format == FEED and bool(TRAILS.search(end)))
+    is_part = article.source_format == FEED or any(one.rule == OFFER for one in removed)
+    return is_part and bool(TRAILS.search(end))
 
 
 def _appeared(text: str, linked: float, article: Article) -> bool:
