@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from tests.attacks import closed_gate, failing_s3, flipper, full_disk, killer
+from tests.attacks import closed_gate, failing_s3, flipper, full_disk, killer, racers
 from tests.attacks.report import Report
 from tests.attacks.stage import Stage, doing, staged
 from tests.wirelake.mortality import Mortal
@@ -71,6 +71,10 @@ def test_the_full_disk(tmp_path: Path, process: Mortal) -> None:
 
 def test_the_closed_gate(local: Stage) -> None:
     assert_clean(closed_gate.attack(local, SEED, 3), least=3, of="closed")
+
+
+def test_the_racers(local: Stage) -> None:
+    assert_clean(racers.attack(local, SEED, 1, size=4, laps=2), least=5, of="reads by wirelake")
 
 
 def test_a_report_tells_what_is_wrong() -> None:
