@@ -114,8 +114,8 @@ SCENES: dict[str, Play] = {
     "flipper-s3": on_s3(flipper.attack, 50),
     "full-disk": on_a_full_disk,
     "closed-gate": on_disk(closed_gate.attack, 8),
-    "racers": on_disk(racers.attack, 4),
-    "racers-s3": on_s3(racers.attack, 2),
+    "racers": on_disk(racers.attack, 2),
+    "racers-s3": on_s3(racers.attack, 1),
 }
 
 
