@@ -67,10 +67,10 @@ def arriving(stage: Stage, sent: Deliveries) -> Iterator[None]:
     over, store = Event(), stage.store
 
     def deliver() -> None:
-        ended = 0
+        ended = sum(1 for _ in store.objects("runs"))
         while not over.wait(PAUSE):
-            if (now := sum(1 for _ in store.objects("runs"))) > ended:
-                ended = now
+            if sum(1 for _ in store.objects("runs")) > ended:
+                ended += 1
                 sent.send(store)
 
     courier = Thread(target=deliver)
