@@ -150,9 +150,7 @@ def _put_obliged(
     obeyed = obliged(store, batch, passed)
 
     def change(stood: pa.Table) -> pa.Table:
-        for manifest in killed:
-            stood = set_aside.withdrawing(store, manifest, batch.day, "history")(stood)
-        return beside(stood, obeyed)
+        return beside(set_aside.Withdrawing(store, killed, batch.day, "history")(stood), obeyed)
 
     return not len(obeyed) or amend_history(store, batch, change, raw_version)
 
