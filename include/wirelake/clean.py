@@ -68,7 +68,15 @@ def clean(article: Article, source: SourceConfig) -> Article:
         ruleset_version=ruleset_version(source),
         quality_flags=flags,
     )
-    return settle(headed(article), source)
+    return _licensed(settle(headed(article), source), source)
+
+
+def _licensed(article: Article, source: SourceConfig) -> Article:
+    """An article expires at the end of the source's licence, where its wire states no earlier end."""
+    ends = source.licence_ends
+    if ends is None or article.record_kind != "article" or (article.expires and article.expires <= ends):
+        return article
+    return replace(article, expires=ends, quality_flags=(*article.quality_flags, "licence_until"))
 
 
 def count_words(text: str) -> int:

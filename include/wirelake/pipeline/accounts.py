@@ -39,6 +39,7 @@ def summary_of(facts: dict[str, Any], moved: dict[str, int], *, control: int) ->
         told.append(f"to be reviewed, as no known article is meant: {'; '.join(advisories)}")
     if facts.get("waiting"):
         told.append(f"under embargo: {'; '.join(facts['waiting'])}")
+    told += facts.get("licence", ())
     if facts.get("gaps"):
         told.append(f"incomplete: {'; '.join(facts['gaps'])}")
     if facts.get("clock_behind"):

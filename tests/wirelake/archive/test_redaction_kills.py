@@ -16,12 +16,13 @@ from tests.wirelake.archive.takedown import (
     fill_with_everything,
     kill_of,
     plain,
+    redact,
     shown,
 )
 from tests.wirelake.quay import BATCH, capture, contents, page, received
 
 from wirelake import archive
-from wirelake.archive import read_batch, read_row, redact
+from wirelake.archive import read_batch, read_row
 from wirelake.lake.exchanges import read_index
 from wirelake.storage import Store
 
