@@ -107,6 +107,10 @@ HOSTILE = {
     "JSON that is no news": (b'{"a": 1}', "unknown_format"),
     "SYN without an end": (b"\x16" * 5_000_000, "empty_document"),
     "many transmissions": (b"\x16\x16\x01\x02\x03" * 100_000, "too_many_transmissions"),
+    "other XML, undeclared": (
+        b'<release xmlns="urn:quay"><title>Basin</title><body>Ships.</body></release>\n',
+        "unknown_format",
+    ),
     "other XML": (
         b'<?xml version="1.0"?><release xmlns="urn:quay"><title>Basin</title><body>Ships.</body></release>',
         "unknown_format",
@@ -302,3 +306,15 @@ def test_the_date_of_a_feeds_or_sitemaps_entry_is_a_candidate(origin: str, told:
     assert not isinstance(found, Rejection)
     (article,) = found
     assert [one.origin for one in article.date_candidates if one.origin in ("feed", "sitemap")] == told
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"<section><p>Ships came into the basin.</p></section>",
+        b"<quay-article><p>Ships came into the basin.</p></quay-article>",
+        b"<release><p>Ships came, and nothing ends here.</p>",
+    ],
+)
+def test_a_part_of_a_page_is_no_other_xml(body: bytes) -> None:
+    assert sniff(body) == "html"

@@ -6,6 +6,8 @@ A format states what the markup states and judges nothing. What formats share st
 
 import re
 
+from lxml.html import defs
+
 from wirelake.errors import ParseError
 from wirelake.payloads.openings import told
 
@@ -28,6 +30,15 @@ ROOTS_OF_HTML = frozenset((b"html", b"head", b"body", b"div"))
 TAGS_OF_HTML = re.compile(rb"<(!doctype\s+html|html|head|body|article|div|p|title|meta)\b")
 
 
+def _is_xml(data: bytes, root: bytes) -> bool:
+    """Whether a document without a declaration ends with its root, which is no element of HTML."""
+    is_html = root.decode("ascii", "replace") in defs.tags or b"-" in root or not root
+    return (
+        not is_html
+        and re.search(rb"</(?:[\w.-]+:)?%b\s*>\s*$" % re.escape(root), data[-500:].lower()) is not None
+    )
+
+
 def sniff(data: bytes) -> str:
     """The name of the format module that reads these decoded bytes, by their content.
 
@@ -44,7 +55,7 @@ def sniff(data: bytes) -> str:
     bare = root.rpartition(b":")[2]
     if known := ROOTS.get(bare):
         return known
-    if head.startswith(b"<?xml") and bare not in ROOTS_OF_HTML:
+    if bare not in ROOTS_OF_HTML and (head.startswith(b"<?xml") or _is_xml(data, bare)):
         shown = root[:40].decode("latin-1") or "not in sight"
         raise ParseError("unknown_format", f"XML whose root is {shown}")
     return "html" if TAGS_OF_HTML.search(head) else "text"

@@ -50,7 +50,7 @@ def parse(raw: RawArticle) -> list[Article]:
 def fields(nitf: Any) -> dict[str, Any]:
     """The record's fields that an ``nitf`` element states, and ``doc_id``."""
     head, body, docdata = first(nitf, "head"), first(nitf, "body"), first(nitf, "head/docdata")
-    held, urgency = _status(docdata), attribute(first(docdata, "urgency"), "ed-urg") or ""
+    held, urgency = _status(docdata), attribute(next(below(nitf, "urgency"), None), "ed-urg") or ""
     spans = content(nitf)
     subjects, named = tuple(_subjects(head)), _named(body)
     return {

@@ -92,9 +92,14 @@ def below(element: Any, *names: str) -> Iterator[Any]:
 
 
 def words(element: Any) -> str:
-    """All text inside, in NFC, its white space made single blanks; "" for no element."""
+    """All text inside, in NFC, its white space made single blanks; "" for no element.
+
+    A line break parts words: ``Port reopens<br/>after nine days``.
+    """
     if element is None:
         return ""
+    for one in below(element, "br") if len(element) else ():
+        one.tail = f" {(one.tail or '').lstrip()}"
     return unicodedata.normalize("NFC", " ".join(seen("".join(element.itertext())).split()))
 
 

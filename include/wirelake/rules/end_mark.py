@@ -21,7 +21,8 @@ SURE = re.compile(
 # And these where nothing follows.
 LAST = re.compile(
     any_of(
-        r"\([a-zäöü]{2,5}(?:[/,;] ?[a-zäöü]{2,5}){0,4}\)",  # "(dpa/sda)", "(kre)"
+        r"\([a-zäöü]{2,5}(?:[/,;] ?[a-zäöü]{2,5}){0,4}\)\.?",  # "(dpa/sda)", "(kre)", "(ANSA)."
+        r"(?:[a-zäöü]{2,10} ?)?/{1,2} ?(?:fim|fin|fine|ende|slut)\.?",  # "Lusa/Fim", "/Fim"
         r"[a-z]{2,4}(?:/[a-z]{2,4}){2,4}",  # "hh/ph/ts/hd"
         r"[-–—]?\s?ends?\s?[-–—]?",  # "ends"
         r"\*(?: ?\*){2,4}",  # "***"
@@ -31,9 +32,11 @@ LAST = re.compile(
     ),
     re.IGNORECASE,
 )
-# "… until May. ■", "… the warden said. (END)"
+# "… until May. ■", "… the warden said. (END)", "… until May. (ANSA)."
 TAIL = re.compile(
-    rf"\s*(?:\(end\){INITIALS}|[■◼▪]|[-–—]\s?30\s?[-–—]|[-–—]ends?[-–—]|###)\s*$", re.IGNORECASE
+    r"(?:(?<=[.!?])|(?<=[.!?][\"”»]))\s*\((?-i:[A-ZÄÖÜ]{2,6}(?:[/,;] ?[A-ZÄÖÜ]{2,6}){0,4})\)\.?\s*$"
+    rf"|\s*(?:\(end\){INITIALS}|[■◼▪]|[-–—]\s?30\s?[-–—]|[-–—]ends?[-–—]|###)\s*$",
+    re.IGNORECASE,
 )
 TAIL_LENGTH = 40
 

@@ -137,3 +137,13 @@ def test_an_urgency_of_another_scale_is_kept_as_it_came(urgency: str) -> None:
 def test_another_root_is_refused() -> None:
     with pytest.raises(ParseError, match="not_nitf"):
         parse(raw("<news/>"))
+
+
+def test_a_break_parts_the_words_of_a_headline_and_an_urgency_may_stand_outside_of_docdata() -> None:
+    data = (
+        b"<nitf><head><title>Basin</title></head><body><body.head><urgency ed-urg='3'/><hedline>"
+        b"<hl1>Basin reopens<br/>after nine days</hl1></hedline></body.head><body.content><p>Ships.</p>"
+        b"</body.content></body></nitf>"
+    )
+    (article,) = parse(raw(data))
+    assert (article.headline, article.urgency) == ("Basin reopens after nine days", 3)

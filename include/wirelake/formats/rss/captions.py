@@ -38,7 +38,8 @@ def aside(text: str) -> str:
     """The feed with each description of a picture, and summaries for a podcast's list, under other names."""
     for found in {one["prefix"]: one for one in PREFIX.finditer(text)}.values():
         name = "description" if found["media"] else "summary"
-        element = re.compile(rf"<(?P<close>/?){re.escape(found['prefix'])}:{name}(?=[\s/>])")
+        # Without its attributes, by which an element that feedparser does not know loses its text.
+        element = re.compile(rf"<(?P<close>/?){re.escape(found['prefix'])}:{name}(?P<rest>[\s/][^<>]*+)?>")
         text = element.sub(partial(_renamed, prefix=found["prefix"]), text)
     return text
 
@@ -61,7 +62,8 @@ def captions(text: str, entries: int) -> list[dict[str, Said]]:
 
 
 def _renamed(tag: re.Match[str], prefix: str) -> str:
-    return f"<{tag['close']}{prefix}:{ASIDE}"
+    end = "/>" if (tag["rest"] or "").endswith("/") else ">"
+    return f"<{tag['close']}{prefix}:{ASIDE}{end}"
 
 
 def _shown(item: Any) -> Iterator[tuple[str, Said]]:

@@ -28,8 +28,9 @@ def fields(entry: Any, feed: Feed, said: dict[str, Said]) -> dict[str, Any]:
     """The record's fields that the entry states, or its feed for all of them; ``said`` is of its pictures."""
     title, summary = (named(entry, one, is_atom=feed.is_atom) for one in ("title", "summary"))
     texts = contents(entry, is_atom=feed.is_atom)
-    if not summary and not texts:  # what podcasts have in place of a description
-        summary = named(entry, ITUNES, is_atom=feed.is_atom)
+    if not summary and not texts:  # what podcasts have in its place, and who describes what is not there
+        other = ITUNES if ITUNES in entry or entry.get("media_content") else MEDIA
+        summary = named(entry, other, is_atom=feed.is_atom)
     if summary and summary.value in [text.value for text in texts]:
         summary = None  # feedparser repeats a content as summary where there is none
     texts = [*texts, *((summary,) if summary else ())]

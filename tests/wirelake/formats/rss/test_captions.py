@@ -36,6 +36,11 @@ def test_an_entry_of_pictures_alone_has_no_text() -> None:
     assert (article.extracted_text, article.description) == ("", None)
 
 
+def test_a_description_of_no_picture_is_the_entrys() -> None:
+    article = item(f"<media:group>{said('The council voted to widen it.')}</media:group>")
+    assert article.extracted_text == "The council voted to widen it."
+
+
 def test_each_caption_goes_with_its_picture() -> None:
     two = picture("1", said("Cranes.") + "<media:credit>Bea Warden</media:credit>") + picture(
         "2", said("Ships.")
