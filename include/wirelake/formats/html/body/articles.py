@@ -15,7 +15,7 @@ def only_the_first(tree: Any) -> None:
     found = [
         (one, _letters(heading))
         for one in tree.iter("article")
-        if (heading := one.find(".//h1")) is not None and next(one.iterancestors("article"), None) is None
+        if next(one.iterancestors("article"), None) is None and (heading := one.find(".//h1")) is not None
     ]
     title = _letters(tree.find(".//title"))
     named = [one for one, heading in found if len(heading) >= SHORTEST and heading in title]

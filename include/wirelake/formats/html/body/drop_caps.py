@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from itertools import islice
 from typing import Any
 
 from wirelake.formats.html.body.blocks import PARTING
@@ -12,6 +13,8 @@ CALLED = re.compile(
 LETTER = re.compile(r"[\"'“„«‘¿¡]?\s?[^\W\d_]")
 WORD = re.compile(r"[^\W\d_]+")
 ALONE = frozenset("AEIOUYÀÈÓÚВИКОСУЯ")  # that are words themselves in some language
+TAGS = ("img", "div", "p", "span", "figure")
+MOST = 40  # of a page
 LOOKED_AT = 200_000  # characters, among which the word is looked for with and without its letter
 
 
@@ -20,10 +23,8 @@ def mend(whole: Any) -> None:
 
     ``<div class="first-letter">M</div><p>r Justice …`` and ``<p><img class="dropcap" alt="M">r Justice …``.
     """
-    for element in list(whole.iter("img", "div", "p", "span", "figure")):
-        letter = _letter(element)
-        if not letter:
-            continue
+    lettered = ((one, found) for one in list(whole.iter(*TAGS)) if (found := _letter(one)))
+    for element, letter in islice(lettered, MOST):
         if element.tag == "img":
             if element.tail and _belongs(element, letter, element.tail):
                 element.tail = _together(letter, element.tail, whole)
@@ -39,7 +40,7 @@ def _letter(element: Any) -> str | None:
     """The letter that is all that the element shows."""
     if element.tag == "img":
         said = (element.get("alt") or "").strip()
-    elif len(element) > 2 or len(element.text or "") > 40:
+    elif len(element) > 2 or len(element.text or "") > 40 or any(map(len, element)):
         return None
     else:
         said = "".join(element.itertext()).strip()
@@ -47,11 +48,14 @@ def _letter(element: Any) -> str | None:
 
 
 def _belongs(element: Any, letter: str, text: str) -> bool:
-    """Whether its name says so, or small letters follow a capital at once."""
-    if not text.lstrip()[:1].isalpha():
+    """Whether its name says so, or small letters follow a capital at once, but for ``A`` above ``anchor``."""
+    following = text.lstrip()[:1]
+    if not following.isalpha():
         return False
     called = CALLED.search(f"{element.get('class') or ''} {element.get('id') or ''}")
-    return bool(called) or (letter[-1].isupper() and text[:1].islower())
+    return bool(called) or (
+        letter[-1].isupper() and text[:1].islower() and letter[-1].casefold() != following.casefold()
+    )
 
 
 def _following(element: Any) -> Any:

@@ -77,7 +77,7 @@ def line_of(place: Place, headline: Headline) -> str:
     for _ in range(LEVELS):
         if element is None or element in headline.around:
             break
-        words = _words(element)
+        words = words_of(element)
         if len(words) > LINE:
             return "" if element.tag in PROSE and place.element.tag != "time" else best
         best = words
@@ -109,11 +109,11 @@ def is_alone(date: str, place: Place, line: str) -> bool:
     while element is not None and element.tag in EMPHASIS:
         element = element.getparent()
     if element is not None and element.tag in PROSE:  # "The next fair is on <b>4 March 2026</b> at the quay."
-        words = _words(element)
+        words = words_of(element)
     return min(width(words), width(line)) - width(date) <= REST
 
 
-def _words(element: Any) -> str:
+def words_of(element: Any) -> str:
     """The element's text on one line, cut off where it is longer than a line."""
     words: list[str] = []
     size = 0

@@ -13,7 +13,7 @@ from wirelake.evidence.clock import page_clock
 from wirelake.evidence.written import plain_digits, written_dates
 from wirelake.formats.html.dates.labels import Label, aside, labelled, of_markup, of_words
 from wirelake.formats.html.dates.machine import machine_date
-from wirelake.formats.html.dates.places import LINE, Place, is_alone, is_near, line_of, places
+from wirelake.formats.html.dates.places import LINE, Place, is_alone, is_near, line_of, places, words_of
 from wirelake.formats.html.head import Head
 from wirelake.formats.html.headline import Headline
 from wirelake.records import DateCandidate
@@ -100,7 +100,7 @@ def _read(place: Place, line: str, language: str | None) -> Iterator[tuple[DateC
 
 def _label_inside(place: Place, language: str | None) -> Label:
     """What an element made for dates says itself, before its date: ``<time>Updated: 9 March 2026</time>``."""
-    own = plain_digits(" ".join("".join(place.element.itertext())[:LINE].split()))
+    own = plain_digits(words_of(place.element))
     dates = written_dates(own, language)
     return of_words(own[: dates[0].start] if dates else own)
 
@@ -110,7 +110,7 @@ def _before(place: Place, line: str, language: str | None) -> str:
     beside = place.element.getprevious()
     if beside is not None and beside.tag == "time":
         return beside.tail or ""
-    words = " ".join("".join(place.element.itertext())[:LINE].split())
+    words = words_of(place.element)
     before = plain_digits(line.partition(words)[0] if words else "")
     dates = written_dates(before, language)
     return before[dates[-1].end :] if dates else before

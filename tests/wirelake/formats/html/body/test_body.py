@@ -119,6 +119,12 @@ def test_a_letter_that_begins_no_word_stays_away(inside: str) -> None:
     assert "The harbour opened." in found
 
 
+def test_a_letter_of_a_glossary_heads_its_words() -> None:
+    inside = f"{marked(*SENTENCES)}<div>A</div><p>anchor: what holds a ship, on a chain or a rope</p>"
+    found = texts(f"<article><h1>Port</h1>{inside}</article>")
+    assert not any(one.startswith("Aanchor") for one in found)
+
+
 def test_a_letter_that_is_a_word_stays_one() -> None:
     inside = f"<div class=dropcap>A</div><p>berth was opened.</p>{marked(*SENTENCES)}"
     assert "A berth was opened." in texts(f"<article><h1>Port</h1>{inside}</article>")
