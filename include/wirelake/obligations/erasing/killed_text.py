@@ -64,7 +64,7 @@ def killed_text(store: Store, source: SourceConfig, manifest: Manifest) -> Kille
         row
         for table in tables
         for row in table.select([*SAID]).to_pylist()
-        if row["body_text"] or row["headline"]
+        if row["body_text"] or row["headline"] or row["description"]
     ]
     mine = [row for row in rows if row["article_id"] == manifest.article_id]
     told = {row["raw_ref"] for row in mine}
