@@ -1,5 +1,6 @@
 """Media and packages as readers see them: the newest usable version, and links that are stated one way."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -26,7 +27,8 @@ def item(number: int, kind: str, name: str = "1", **fields: Any) -> Article:
 
 def picture(number: int, name: str = "1", **fields: Any) -> Article:
     form = Rendition(href=f"{number}.jpg", media_type="image/jpeg", width=1500, height=1001, size=346071)
-    return item(number, "media", name, type="picture", description="A crane.", renditions=(form,), **fields)
+    given = {"type": "picture", "description": "A crane.", "renditions": (form,)} | fields
+    return item(number, "media", name, **given)
 
 
 def package(number: int, *members: str, **fields: Any) -> Article:
@@ -98,9 +100,11 @@ def test_the_newest_usable_version_is_shown_and_an_embargo_holds_it(store: Store
 
 
 def test_a_caption_that_was_corrected_under_its_number_is_a_version(store: Store) -> None:
-    publish(store, BATCH, picture(1), picture(1, headline="Later"), now=NOON)
+    at = NOON + timedelta(hours=1)
+    corrected = replace(picture(1, description="Two cranes."), first_seen_at=at)
+    publish(store, BATCH, picture(1), corrected, now=at)
     (row,) = read(store, "media").values()
-    assert (row["headline"], row["version_seq"]) == ("Later", 2)
+    assert (row["description"], row["version_seq"]) == ("Two cranes.", 2)
     assert "version_reused" in row["quality_flags"]
 
 
