@@ -54,10 +54,10 @@ browser:  ## install Debian's chromium and docker-compose for the tests, where a
 test: setup browser  ## run every test, on real parts and on every core
 	@$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder
 
-attack: setup  ## attack lakes for SECONDS (an hour) from SEED on: kill -9, failing S3, flipped bits, full disk, closed gate
+attack: setup  ## attack lakes for SECONDS (an hour) from SEED on: kill -9, failing S3, flipped bits, full disk, closed gate, races
 	@$(BIN)/python -m tests.attacks
 
-lint: setup  ## ruff, its format check, mypy --strict, the layers, and pip-audit
+lint: setup  ## ruff with its rules for security, its format check, mypy --strict, the layers, and pip-audit
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy

@@ -10,7 +10,7 @@ from tests.reaper import Reaper
 from xdist.scheduler import LoadFileScheduling
 
 from wirelake_local import Stack
-from wirelake_local.ports import free_port
+from wirelake_local.ports import claimed_port
 
 # What starts an Airflow or a PostgreSQL: one process runs all of it. Two at once want twice the memory, and
 # may look for the same free port.
@@ -63,7 +63,8 @@ def start_stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[.
     with Reaper() as reaper, ExitStack() as at_the_end:
 
         def start(*, dags: Path, **arguments: Any) -> Stack:
-            arguments.setdefault("port", free_port())  # a stack of the checkout may be taking the usual one
+            with claimed_port() as port:  # a stack of the checkout may be taking the usual one
+                arguments.setdefault("port", port)
             stack = Stack(tmp_path_factory.mktemp("one stack") / "state", dags=dags, **arguments)
             reaper.watch(stack.state)
             at_the_end.callback(stack.clean)

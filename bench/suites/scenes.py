@@ -134,7 +134,7 @@ def secret() -> Credentials:
     return Credentials(
         auth="basic",
         login="quay",
-        secret="crane-green",  # noqa: S106
+        secret="crane-green",  # noqa: S106 (of an invented wire)
         hosts=frozenset({"127.0.0.1"}),
         allow_loopback=True,
     )

@@ -13,8 +13,9 @@ from wirelake.config import SourceConfig
 from wirelake.evidence import settle
 from wirelake.evidence.kinds import of_kind
 from wirelake.language import settle_language
-from wirelake.records import AltId, Article, Cut, Paragraph, Removal, Span
+from wirelake.records import ITEMS, AltId, Article, Cut, Paragraph, Removal, Span
 from wirelake.rules import RULES
+from wirelake.rules.excerpt_footer import breaks_off, without_footer
 from wirelake.ruleset import ruleset_version
 from wirelake.shapes import UNSPACED
 from wirelake.statements.flashes import headed, read_as_text
@@ -30,8 +31,8 @@ def clean(article: Article, source: SourceConfig) -> Article:
     """
     article = settle_language(of_kind(article), source)
     if article.record_kind in ("media", "package"):
-        return settle(_judged(replace(article, spans=()), source), source)
-    return settle(headed(_judged(_cleaned(read_as_text(article), source), source)), source)
+        return _licensed(settle(_judged(replace(article, spans=()), source), source), source)
+    return _licensed(settle(headed(_judged(_cleaned(read_as_text(article), source), source)), source), source)
 
 
 def _cleaned(article: Article, source: SourceConfig) -> Article:
@@ -64,6 +65,8 @@ def _cleaned(article: Article, source: SourceConfig) -> Article:
     return replace(
         article,
         spans=(),
+        description=without_footer(article.description, article),
+        is_truncated=article.is_truncated or breaks_off(body, removed, article),
         body_text=body,
         paragraphs=tuple(Paragraph(role=span.role, text=span.text) for span in spans),
         word_count=count_words(body),
@@ -78,6 +81,14 @@ def _judged(article: Article, source: SourceConfig) -> Article:
     if article.rights_reserved and source.rights.reservation == "respect":
         flags = (*flags, "rights_reserved")  # by which validate rejects it
     return replace(article, ruleset_version=ruleset_version(source), quality_flags=flags)
+
+
+def _licensed(article: Article, source: SourceConfig) -> Article:
+    """An article expires at the end of the source's licence, where its wire states no earlier end."""
+    ends = source.licence_ends
+    if ends is None or article.record_kind not in ITEMS or (article.expires and article.expires <= ends):
+        return article
+    return replace(article, expires=ends, quality_flags=(*article.quality_flags, "licence_until"))
 
 
 def count_words(text: str) -> int:

@@ -7,12 +7,20 @@ import re
 OBEYED = re.compile(
     "[\0-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\u2028\u2029\ud800-\udfff\ufffe\uffff]"
 )
+# Soft hyphen, zero-width space, word joiner, byte order mark: no reader sees them, and no search finds past
+# them. The joiners U+200C and U+200D, which Persian and Hindi spell with, stay.
+UNSEEN = re.compile("[\u00ad\u200b\u2060\ufeff]")
 CONTROLS = re.compile("[\0-\x08\x0a-\x1f\x7f]+")
 
 
 def legible(text: str) -> str:
     """The text with a replacement character for each that would be obeyed; lines stay lines."""
     return OBEYED.sub("\N{REPLACEMENT CHARACTER}", text)
+
+
+def seen(text: str) -> str:
+    """The text without what no reader sees: ``Getreide\\u00adschiffe`` is ``Getreideschiffe``."""
+    return text if text.isascii() else UNSEEN.sub("", text)
 
 
 def one_line(text: str) -> str:

@@ -9,6 +9,7 @@ import html
 import re
 import unicodedata
 import zlib
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from hashlib import sha256
@@ -21,7 +22,8 @@ MIN_LETTERS = 20  # about 25 characters; what is shorter stands in many texts
 MIN_LINE = 8  # of a headline that is looked for as a whole line: "Sport" stands on every page
 UNSPACED_WEIGHT = 3  # a character of a script without blanks says as much as so many letters
 LEVELS = 3  # of markup escaped in markup: a feed's HTML, and what an editor pasted into it
-START = 16  # letters that a print is looked up by
+START = 16  # letters that a print, or one of many sentences, is looked up by
+STEP = 4  # letters from one look to the next, where many sentences are looked for
 # A full stop ends a sentence before a blank, an ideographic one anywhere.
 PIECE = re.compile(r".*?(?:[.!?…؟।۔]+[\"'”’»)\]]*(?=\s|$)|[。！？]+[」』”]*|$)")
 TAG = re.compile(r"</?[a-zA-Z!?][^<>]*>")
@@ -145,6 +147,26 @@ class Sentences:
     def prints(self) -> "Prints":
         """The same search without the text."""
         return Prints(frozenset(map(_print, self.said)))
+
+
+class Runs:
+    """Runs of letters, each of an article, that are found all at once wherever they stand in a longer run."""
+
+    def __init__(self, runs: Iterable[tuple[str, str]]) -> None:
+        self._by_look: dict[tuple[int, int], dict[str, list[tuple[str, str]]]] = {}
+        for run, article_id in runs:
+            step = min(STEP, max(1, len(run) // 2))
+            size = min(START, len(run) - step + 1)
+            grams = self._by_look.setdefault((size, step), defaultdict(list))
+            for at in range(step):  # one of them stands at a multiple of the step, wherever the run does
+                grams[run[at : at + size]].append((run, article_id))
+
+    def found_in(self, run: str) -> Iterator[str]:
+        """The articles of those that the run holds."""
+        for (size, step), grams in self._by_look.items():
+            starts = range(0, len(run) - size + 1, step)
+            for gram in {gram for at in starts if (gram := run[at : at + size]) in grams}:
+                yield from (article_id for known, article_id in grams[gram] if known in run)
 
 
 @dataclass(frozen=True, slots=True)

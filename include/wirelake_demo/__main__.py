@@ -1,6 +1,7 @@
 """``python -m wirelake_demo``: three invented wires, a week of them backfilled, and what comes of it."""
 
 import time
+from contextlib import nullcontext
 from datetime import date
 from pathlib import Path
 from typing import Annotated
@@ -12,7 +13,7 @@ from wirelake_demo import backfill, report
 from wirelake_demo.wire import write_sources
 from wirelake_local import Stack, StackError
 from wirelake_local.contents import fingerprint
-from wirelake_local.ports import LOOPBACK, free_port, is_free
+from wirelake_local.ports import LOOPBACK, claimed_port, is_free
 from wirelake_local.processes import Daemon, is_alive, module, tail
 from wirelake_local.terminal import console, run, say_where, step
 
@@ -62,19 +63,19 @@ def start_wire(stack: Stack) -> str:
     # The port stays from one time to the next, where it can: it is part of the articles' addresses.
     kept = stack.state / "demo-wire.port"
     port = int(kept.read_text(encoding="ascii")) if kept.exists() else WIRE_PORTS[0]
-    if stack.processes.running(WIRE) is None:
-        port = free_port((port, *WIRE_PORTS))
+    is_running = stack.processes.running(WIRE) is not None
+    with nullcontext(port) if is_running else claimed_port((port, *WIRE_PORTS)) as port:
         kept.write_text(str(port), encoding="ascii")
-    daemon = Daemon(
-        name=WIRE,
-        argv=module("wirelake_demo.wire", "--port", str(port)),
-        environment={"PATH": "/usr/bin:/bin", "PYTHONUNBUFFERED": "1"},
-        cwd=stack.state,
-        fingerprint=fingerprint(Path(__file__).parent),
-    )
-    if not stack.processes.is_current(daemon):
-        stack.processes.stop([WIRE])
-        _await_answer(stack.processes.start(daemon), port, stack.processes.log(WIRE))
+        daemon = Daemon(
+            name=WIRE,
+            argv=module("wirelake_demo.wire", "--port", str(port)),
+            environment={"PATH": "/usr/bin:/bin", "PYTHONUNBUFFERED": "1"},
+            cwd=stack.state,
+            fingerprint=fingerprint(Path(__file__).parent),
+        )
+        if not stack.processes.is_current(daemon):
+            stack.processes.stop([WIRE])
+            _await_answer(stack.processes.start(daemon), port, stack.processes.log(WIRE))
     return f"http://{LOOPBACK}:{port}"
 
 

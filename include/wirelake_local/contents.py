@@ -37,7 +37,7 @@ def pools(environment: Mapping[str, str]) -> dict[str, int]:
     if find_spec("wirelake.pipeline") is None:
         return {"wirelake_write": 1}
     command = [sys.executable, "-c", ASK_POOLS]
-    asked = subprocess.run(command, env=dict(environment), capture_output=True, text=True)  # noqa: S603
+    asked = subprocess.run(command, env=dict(environment), capture_output=True, text=True)  # noqa: S603 (our own commands, no shell)
     if asked.returncode != 0:
         raise StackError(f"the sources' pools are not known: {asked.stderr.strip().splitlines()[-1]}")
     found: dict[str, int] = json.loads(asked.stdout)
@@ -57,7 +57,7 @@ def begin_lake(environment: Mapping[str, str], begun: Path) -> None:
     if address in known:
         return
     command = [sys.executable, "-m", "wirelake", "init"]
-    asked = subprocess.run(command, env=dict(environment), capture_output=True, text=True)  # noqa: S603
+    asked = subprocess.run(command, env=dict(environment), capture_output=True, text=True)  # noqa: S603 (our own commands, no shell)
     if asked.returncode != 0:
         raise StackError(asked.stderr.strip())
     begun.write_text("\n".join([*known, address, ""]), encoding="utf-8")

@@ -1,8 +1,9 @@
 """Ports of 127.0.0.1 that nobody listens on."""
 
 import socket
-from collections.abc import Iterable
-from contextlib import closing
+from collections.abc import Iterable, Iterator
+from contextlib import closing, contextmanager
+from itertools import chain
 
 LOOPBACK = "127.0.0.1"
 
@@ -18,11 +19,28 @@ def is_free(port: int) -> bool:
     return True
 
 
-def free_port(preferred: Iterable[int] = ()) -> int:
-    """The first free one of the preferred ports, else any free port."""
-    for port in preferred:
-        if is_free(port):
-            return port
-    with closing(socket.socket(socket.AF_INET, socket.SOCK_STREAM)) as probe:
-        probe.bind((LOOPBACK, 0))
-        return int(probe.getsockname()[1])
+@contextmanager
+def claimed_port(preferred: Iterable[int] = ()) -> Iterator[int]:
+    """The first free one of the preferred ports, else any free one; it is the caller's as long as this lasts.
+
+    Stay until the server listens: what another checkout starts at the same time finds it free till then, and
+    one of the two servers would not start.
+    """
+    for port in chain(preferred, _any_ports()):
+        with closing(socket.socket(socket.AF_UNIX)) as claim:
+            try:
+                # An abstract name: all users see it, and it leaves with its process, however that ends.
+                claim.bind(f"\0wirelake-port-{port}")
+            except OSError:
+                continue
+            if is_free(port):
+                yield port
+                return
+
+
+def _any_ports() -> Iterator[int]:
+    while True:
+        with closing(socket.socket(socket.AF_INET, socket.SOCK_STREAM)) as probe:
+            probe.bind((LOOPBACK, 0))
+            port = int(probe.getsockname()[1])
+        yield port

@@ -22,7 +22,7 @@ import psutil
 
 from wirelake_local.credentials import write_private
 from wirelake_local.errors import StackError
-from wirelake_local.ports import LOOPBACK, free_port
+from wirelake_local.ports import LOOPBACK, claimed_port
 from wirelake_local.processes import Daemon, Processes, as_user, tail
 
 NAME = "postgres"
@@ -68,7 +68,9 @@ class Postgres:
             programs = self._programs()
             self._make_cluster(programs)
             self._clear_stale_lock()
-            self.processes.start(self._daemon(programs, free_port(PREFERRED_PORTS)))
+            with claimed_port(PREFERRED_PORTS) as port:
+                self.processes.start(self._daemon(programs, port))
+                return self._wait()
         return self._wait()
 
     def is_migrated(self) -> bool:
@@ -134,7 +136,7 @@ class Postgres:
             "--locale-provider=builtin",
             "--locale=C.UTF-8",
         ]
-        made = subprocess.run(  # noqa: S603
+        made = subprocess.run(  # noqa: S603 (our own commands, no shell)
             command, capture_output=True, text=True, cwd=self.home, env=ENVIRONMENT, **as_user(self.user)
         )
         if made.returncode != 0:

@@ -157,7 +157,7 @@ def tail(log: Path, lines: int = 15) -> str:
 
 def _spawn(daemon: Daemon, out: int) -> int:
     try:
-        return subprocess.Popen(  # noqa: S603
+        return subprocess.Popen(  # noqa: S603 (our own commands, no shell)
             list(daemon.argv),
             env=dict(daemon.environment),
             cwd=daemon.cwd,
@@ -224,11 +224,11 @@ def run(command: Sequence[str], environment: Mapping[str, str], log: Path | None
     """
     shown = " ".join(command[2:] if command[1:2] == ["-m"] else command)
     if log is None:
-        ended = subprocess.run(command, env=dict(environment), check=False)  # noqa: S603
+        ended = subprocess.run(command, env=dict(environment), check=False)  # noqa: S603 (our own commands, no shell)
     else:
         log.parent.mkdir(parents=True, exist_ok=True)
         with log.open("wb") as out:
-            ended = subprocess.run(command, env=dict(environment), stdout=out, stderr=out, check=False)  # noqa: S603
+            ended = subprocess.run(command, env=dict(environment), stdout=out, stderr=out, check=False)  # noqa: S603 (our own commands, no shell)
     if ended.returncode != 0:
         said = f" The end of {log}:\n{tail(log)}" if log else ""
         raise StackError(f"'{shown}' failed with exit code {ended.returncode}.{said}")

@@ -12,7 +12,7 @@ from wirelake_local import airflow, contents, postgres
 from wirelake_local.client import Client
 from wirelake_local.credentials import passwords, write_private
 from wirelake_local.errors import StackError
-from wirelake_local.ports import LOOPBACK, free_port
+from wirelake_local.ports import LOOPBACK, claimed_port
 from wirelake_local.processes import Daemon, Processes, module, run, tail
 
 PORT = 8080
@@ -111,14 +111,14 @@ class Stack:
         with self._lock():
             with self.step("PostgreSQL"):
                 database = self.postgres.start()
-            self._settle(database)
-            environment = self.environment()
-            contents.begin_lake(environment, self.state / "lakes")
-            if not self.postgres.is_migrated():
-                with self.step("Airflow's tables"):
-                    run(module("airflow", "db", "migrate"), environment, self.processes.log("migrate"))
-                self.postgres.note_migrated()
-            self._start(environment)
+            with self._settled(database):
+                environment = self.environment()
+                contents.begin_lake(environment, self.state / "lakes")
+                if not self.postgres.is_migrated():
+                    with self.step("Airflow's tables"):
+                        run(module("airflow", "db", "migrate"), environment, self.processes.log("migrate"))
+                    self.postgres.note_migrated()
+                self._start(environment)
             self.client().set_pools(contents.pools(environment))
 
     def down(self) -> None:
@@ -174,13 +174,19 @@ class Stack:
             raise StackError(f"{self.state} was never up: start it by 'make up'") from error
         return found
 
-    def _settle(self, database: str) -> None:
-        """Fix the addresses: those of a running stack stay, a port that is taken by others is passed by."""
-        kept = self._settings().get("port", 0) if (self.state / "settings.json").exists() else 0
-        if self.processes.running(airflow.API_SERVER) is None:
-            kept = free_port(filter(None, (int(kept), *range(self.preferred_port, self.preferred_port + 20))))
-        settings = {"port": kept, "database": database}
-        write_private(self.state / "settings.json", json.dumps(settings, indent=2) + "\n")
+    @contextmanager
+    def _settled(self, database: str) -> Iterator[None]:
+        """Fix the addresses: those of a running stack stay, a port that is taken by others is passed by.
+
+        Nobody else of wirelake takes the port before this ends, when Airflow listens on it.
+        """
+        kept = int(self._settings().get("port", 0)) if (self.state / "settings.json").exists() else 0
+        wanted = filter(None, (kept, *range(self.preferred_port, self.preferred_port + 20)))
+        is_running = self.processes.running(airflow.API_SERVER) is not None
+        with nullcontext(kept) if is_running else claimed_port(wanted) as port:
+            settings = {"port": port, "database": database}
+            write_private(self.state / "settings.json", json.dumps(settings, indent=2) + "\n")
+            yield
 
     def _start(self, environment: Mapping[str, str]) -> None:
         fingerprint = contents.fingerprint(contents.PACKAGE, self.plugins)

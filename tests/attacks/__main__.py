@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from tests.attacks import closed_gate, failing_s3, flipper, full_disk, killer
+from tests.attacks import closed_gate, failing_s3, flipper, full_disk, killer, racers
 from tests.attacks.report import Report, table, together
 from tests.attacks.stage import Stage, doing, staged
 from tests.wirelake.s3_server import BUCKET, S3Server
@@ -114,6 +114,8 @@ SCENES: dict[str, Play] = {
     "flipper-s3": on_s3(flipper.attack, 50),
     "full-disk": on_a_full_disk,
     "closed-gate": on_disk(closed_gate.attack, 8),
+    "racers": on_disk(racers.attack, 2),
+    "racers-s3": on_s3(racers.attack, 1),
 }
 
 

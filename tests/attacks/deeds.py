@@ -1,8 +1,8 @@
 """A process that does deeds in a lake, several at once, and of which any is killed where it is told to.
 
-Its orders name the ``lake`` and its ``deeds``: what to do (of ``DEEDS``), ``on`` which batch or article,
-and after how many ``seconds`` kill -9 comes; 0 lets it live. It answers how many were ``killed``, and for how
-many the gate was ``closed``.
+Its orders name the ``lake`` and the ``lanes``: each is a process, and all run at once. A lane's deeds follow
+one another: what to do (of ``DEEDS``), ``on`` which batch or article, and after how many ``seconds`` kill -9
+comes; 0 lets it live. The answer is how many lanes were ``killed``, and how many ended at a ``closed`` gate.
 """
 
 import gc
@@ -16,6 +16,7 @@ from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
+from uuid import uuid4
 
 import obstore.store  # noqa: F401
 from tests.wirelake.mortality import serve
@@ -33,37 +34,37 @@ COUNTS = os.memfd_create("counts")  # a file that the children share with their 
 SIZE = 100
 
 
-def run(store: Store, batch: str) -> None:
+def run(store: Store, batch: str, key: str) -> None:
     """Capture and build, as the daily run does."""
-    one = _run(batch, "run")
+    one = _run(batch, "run", key)
     if not pipeline.fetch_batch(one, store=store).closed:
         pipeline.build_batch(one, store=store)
 
 
-def poll(store: Store, batch: str) -> None:
+def poll(store: Store, batch: str, key: str) -> None:
     """Capture and build, as a poll between two daily runs does."""
-    one = _run(batch, "poll")
+    one = _run(batch, "poll", key)
     captured = pipeline.fetch_batch(one, store=store)
     if captured.total and not captured.closed:
         pipeline.build_batch(one, store=store)
 
 
-def replay(store: Store, batch: str) -> None:
+def replay(store: Store, batch: str, key: str) -> None:
     """Build from raw/ alone."""
-    pipeline.build_batch(_run(batch, "replay"), store=store)
+    pipeline.build_batch(_run(batch, "replay", key), store=store)
 
 
-def _run(batch: str, mode: Mode) -> Run:
-    """This process's, so that what it tries again is the same run, as a retry of Airflow's is."""
-    return Run.named(Batch.parse(batch), mode, str(os.getpid()))
+def _run(batch: str, mode: Mode, key: str) -> Run:
+    """What is tried again is the same run, as a retry of Airflow's is."""
+    return Run.named(Batch.parse(batch), mode, key)
 
 
-def take_down(store: Store, article_id: str) -> None:
+def take_down(store: Store, article_id: str, _: str) -> None:
     """By an operator's word, with its bytes; whether it was built yet or not."""
     obligations.take_down(article_id, "by order", erase=True, in_advance=True, store=store)
 
 
-DEEDS: dict[str, Callable[[Store, str], None]] = {
+DEEDS: dict[str, Callable[[Store, str, str], None]] = {
     "run": run,
     "poll": poll,
     "replay": replay,
@@ -72,10 +73,11 @@ DEEDS: dict[str, Callable[[Store, str], None]] = {
 
 
 def do(lake: str, what: str, on: str) -> None:
-    """Do it, again and again as Airflow does where a retry may help."""
+    """Do it, a run of its own, again and again as Airflow does where a retry may help."""
+    key = uuid4().hex
     for left in range(RETRIES, -1, -1):
         try:
-            DEEDS[what](open_store(lake), on)
+            DEEDS[what](open_store(lake), on, key)
             return
         except TransientError:
             if not left:
@@ -83,12 +85,12 @@ def do(lake: str, what: str, on: str) -> None:
 
 
 def live(order: dict[str, Any]) -> None:
-    """Fork a process for each deed, and wait for all."""
-    children = {_forked(order["lake"], deed): deed for deed in order["deeds"]}
+    """Fork a process for each lane, and wait for all."""
+    children = {_forked(order["lake"], lane): lane for lane in order["lanes"]}
     killers = [
-        threading.Timer(deed["seconds"], os.kill, (child, signal.SIGKILL))
-        for child, deed in children.items()
-        if deed["seconds"]
+        threading.Timer(lane[0]["seconds"], os.kill, (child, signal.SIGKILL))
+        for child, lane in children.items()
+        if lane[0]["seconds"]
     ]
     for killer in killers:
         killer.start()
@@ -103,13 +105,14 @@ def live(order: dict[str, Any]) -> None:
         raise RuntimeError(f"failed: {wrong}")
 
 
-def _forked(lake: str, deed: dict[str, Any]) -> int:
+def _forked(lake: str, lane: list[dict[str, Any]]) -> int:
     child = os.fork()
     if child:
         return child
     code = 1
     try:
-        do(lake, deed["what"], deed["on"])
+        for deed in lane:
+            do(lake, deed["what"], deed["on"])
         code = 0
     except QualityError:
         code = CLOSED

@@ -1,6 +1,7 @@
 """What a wire delivers during an attack, what is taken down, and whether the lake holds just that."""
 
 import random
+import re
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -19,6 +20,7 @@ from wirelake.upkeep import Scope, inspect
 
 DAYS = tuple(DAY + timedelta(days=n) for n in range(3))
 FIRST_ID = 1_000_000
+ISSUE = re.compile(r"dredged for the (\d+)th time")
 PROVEN = 3  # takedowns whose every sentence is searched for
 
 
@@ -34,6 +36,7 @@ class Deliveries:
     moving: bool = False
     texts: dict[int, str] = field(default_factory=dict)
     killed: set[int] = field(default_factory=set)
+    sent: int = 0  # times that an article got a text: each text tells its own
 
     def send(self, store: Store, *, new: bool = False) -> int:
         """One more article, or another text of one that stands; also one that was taken down comes back."""
@@ -42,7 +45,8 @@ class Deliveries:
             number = len(self.texts)
         text = self.texts.get(number, "")
         if number not in self.killed:
-            dredged = f"The berths of Holm {number} east were dredged for the {len(text)}th time."
+            self.sent += 1
+            dredged = f"The berths of Holm {number} east were dredged for the {self.sent}th time."
             text = f"{dredged} {text[:300]}".strip()
             self.texts[number] = text
         published = self.chance.choice(DAYS) if self.moving else batch_of(number).day
@@ -64,10 +68,12 @@ class Deliveries:
 
     def complete(self, stage: Stage) -> None:
         """Whatever died or failed is tried once more, by nobody disturbed."""
-        for number in sorted(self.killed):
-            stage.do(deed("take_down", id_of(number)))
-        for batch in sorted({batch_of(number) for number in self.texts}):
-            stage.do(deed("run", batch))
+        takedowns = [deed("take_down", id_of(number)) for number in sorted(self.killed)]
+        stage.race([*takedowns, *(deed("run", batch) for batch in self.batches())])
+
+    def batches(self) -> list[Batch]:
+        """Those that something was delivered for."""
+        return sorted({batch_of(number) for number in self.texts})
 
     def faults(self, stage: Stage) -> Faults:
         """What the lake holds that it should not, and what it lacks."""
@@ -110,6 +116,11 @@ def batch_of(number: int) -> Batch:
 
 def id_of(number: int) -> str:
     return f"quay:{FIRST_ID + number}"
+
+
+def issue_of(text: str) -> int:
+    """Which of all texts that were sent it is: of two of an article, the later one has the higher."""
+    return int(ISSUE.findall(text)[0])
 
 
 def number_of(article_id: str) -> int:

@@ -25,10 +25,11 @@ def attack(stage: Stage, seed: int, count: int, *, server: str) -> Report:
         return chosen
 
     with proxied(server, fate) as proxy, endpoint(proxy.address):
+        stage.race([deed("run", batch) for batch in sent.batches()])  # so that each can be replayed
         for number in range(count):
             takedown = sent.kill() if number % 4 == 3 else None
-            what = chance.choice(("run", "poll", "replay")) if number else "run"
-            stage.do(takedown or deed(what, batch_of(chance.choice(sorted(sent.texts)) if number else 0)))
+            what = chance.choice(("run", "poll", "replay"))
+            stage.do(takedown or deed(what, batch_of(chance.choice(sorted(sent.texts)))))
             with endpoint(server):
                 sent.send(stage.store)
             tried.update(deeds=1)

@@ -36,6 +36,11 @@ class Faults:
         self.found[kind] += len(those)
         self.told += [f"{kind}: {one}" for one in those]
 
+    def add(self, others: "Faults") -> None:
+        """Those that somebody else found."""
+        self.found.update(others.found)
+        self.told += others.told
+
     def report(self, scene: str, tried: Mapping[str, int]) -> Report:
         return Report(scene=scene, tried=dict(tried), faults=dict(self.found), told=tuple(self.told[:TOLD]))
 

@@ -1,7 +1,7 @@
 """What every scene is given: a lake, its wires, and a process that does deeds in it."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -36,7 +36,11 @@ class Stage:
         Raises:
             AssertionError: one failed otherwise.
         """
-        return self.process.run(lake=self.uri, deeds=deeds)
+        return self.race(*([one] for one in deeds))
+
+    def race(self, *lanes: Sequence[Deed]) -> dict[str, int]:
+        """As ``do``: a process a lane, all at once, and the deeds of each one after the other."""
+        return self.process.run(lake=self.uri, lanes=[list(lane) for lane in lanes])
 
 
 def deed(what: str, on: object, seconds: float = 0) -> Deed:

@@ -1,10 +1,14 @@
 """Each scene in short; ``make attack`` plays them longer."""
 
+import random
 from collections.abc import Iterator
 from pathlib import Path
+from threading import Event
 
 import pytest
-from tests.attacks import closed_gate, failing_s3, flipper, full_disk, killer
+from tests.attacks import closed_gate, failing_s3, flipper, full_disk, killer, racers
+from tests.attacks.deliveries import Deliveries, id_of
+from tests.attacks.readers import Watch
 from tests.attacks.report import Report
 from tests.attacks.stage import Stage, doing, staged
 from tests.wirelake.mortality import Mortal
@@ -71,6 +75,34 @@ def test_the_full_disk(tmp_path: Path, process: Mortal) -> None:
 
 def test_the_closed_gate(local: Stage) -> None:
     assert_clean(closed_gate.attack(local, SEED, 3), least=3, of="closed")
+
+
+def test_the_racers(local: Stage) -> None:
+    assert_clean(racers.attack(local, SEED, 1, size=4, laps=2), least=5, of="reads by wirelake")
+
+
+def test_a_reader_tells_what_it_saw(local: Stage) -> None:
+    sent, gone, over = Deliveries(random.Random(SEED)), {4}, Event()  # noqa: S311
+    looks = [[(1, 5), (2, 6), (3, 7)], [(1, 4), (1, 4), (2, 8)], [(4, 9)]]
+
+    def look(_: str) -> list[dict[str, str]]:
+        shown = looks.pop(0)
+        if not looks:
+            sent.killed |= {1, 2}
+            over.set()
+        return [
+            {"article_id": id_of(number), "body_text": f"The berths were dredged for the {issue}th time."}
+            for number, issue in shown
+        ]
+
+    watch = Watch(look, local, sent, gone)
+    watch.until(over)
+    assert {kind: count for kind, count in watch.faults.found.items() if count} == {
+        "twice for a reader": 1,  # article 1
+        "missing for a reader": 1,  # article 3, by the second look
+        "went back for a reader": 1,
+        "came back for a reader": 1,
+    }
 
 
 def test_a_report_tells_what_is_wrong() -> None:

@@ -3,7 +3,7 @@
 A capture writes segments: ``<run>-0001.warc.gz`` and then ``<run>-0001.index.parquet``, its commit marker.
 The open segment lies in a spool on this host, from which the next capture salvages what a dead one left.
 A payload that the batch holds already becomes a revisit record, and the first capture keeps its times.
-``redact`` alone takes something away: an article that was taken down, by a new WARC in the old one's place.
+``redacting`` alone takes something away: articles that were taken down, by a new WARC in the old one's place.
 """
 
 import uuid
@@ -13,7 +13,7 @@ from wirelake.archive.capture import archive
 from wirelake.archive.checking import check_raw
 from wirelake.archive.indexing import index_again
 from wirelake.archive.reading import captured, read_batch, read_row
-from wirelake.archive.redaction import Quote, Redacted, Redaction, holders, redact
+from wirelake.archive.redaction import Quote, Redacted, Redaction, Redactor, holders, redacting
 from wirelake.archive.salvage import salvage, spooled
 from wirelake.archive.sights import seen
 from wirelake.archive.verdicts import Kill
@@ -23,6 +23,7 @@ __all__ = [
     "Quote",
     "Redacted",
     "Redaction",
+    "Redactor",
     "archive",
     "captured",
     "check_raw",
@@ -31,7 +32,7 @@ __all__ = [
     "new_run_id",
     "read_batch",
     "read_row",
-    "redact",
+    "redacting",
     "salvage",
     "seen",
     "spooled",

@@ -25,7 +25,9 @@ DROPPED = (b"content-encoding", b"transfer-encoding", b"content-length", b"conte
 LINE = re.compile(rb"[^\r\n]*(?:\r?\n[ \t][^\r\n]*)*")  # with what is folded below it
 
 
-def redacted(member: bytes, row: Row, payload: bytes, notice: str, is_quote: Callable[[str], bool]) -> bytes:
+def redacted(
+    member: bytes, row: Row, payload: bytes, notices: list[str], is_quote: Callable[[str], bool]
+) -> bytes:
     """The gzip member of the redacted record; headers of HTTP's that ``is_quote`` says yes to go.
 
     Of a record that cannot be read back the row gives the head.
@@ -41,10 +43,10 @@ def redacted(member: bytes, row: Row, payload: bytes, notice: str, is_quote: Cal
     length = next((value for name, value in map(_named, lines) if name == b"content-length"), b"")
     block = block[: int(length)] if length.isdigit() else block.removesuffix(END)
     new = _http(block, payload, is_quote, row) if row["status"] is not None else payload
-    return gzip.compress(_warc(lines, new, payload, notice) + END + new + END, LEVEL, mtime=0)
+    return gzip.compress(_warc(lines, new, payload, notices) + END + new + END, LEVEL, mtime=0)
 
 
-def _warc(lines: list[bytes], block: bytes, payload: bytes, notice: str) -> bytes:
+def _warc(lines: list[bytes], block: bytes, payload: bytes, notices: list[str]) -> bytes:
     named = [_named(line) for line in lines]
     have = {name for name, _ in named}
     kind = next((value for name, value in named if name == b"warc-type"), b"")
@@ -57,8 +59,8 @@ def _warc(lines: list[bytes], block: bytes, payload: bytes, notice: str) -> byte
         if name not in own and name != b"content-length":
             kept.append(line)
     digests = [SPELLED[name] + b": " + _digest(data) for name, data in own.items()]
-    told = f"{NOTICE}: {notice}".encode()
-    return b"\r\n".join([*kept, *digests, *stated, told, b"Content-Length: %d" % len(block)])
+    told = [f"{NOTICE}: {notice}".encode() for notice in notices]
+    return b"\r\n".join([*kept, *digests, *stated, *told, b"Content-Length: %d" % len(block)])
 
 
 def _http(block: bytes, payload: bytes, is_quote: Callable[[str], bool], row: Row) -> bytes:

@@ -1,18 +1,21 @@
-"""One segment of raw/ without a taken-down article. Part of ``redaction``, which says in what order."""
+"""One segment of raw/ without taken-down articles. Part of ``redaction``, which says in what order."""
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from wirelake.archive.remains import NOTICE, redacted
 from wirelake.archive.rows import restored
+from wirelake.archive.scope import Quote, Redacted, Redaction, Scope
 from wirelake.archive.segment import WARC, is_same, parquet, verify
-from wirelake.archive.verdicts import Asked, Kill, Verdict, beyond_bounds, judge
+from wirelake.archive.sieve import Sieve, concerned, searched
+from wirelake.archive.verdicts import Asked, Kill, Verdict, beyond_bounds, judge, left_of
 from wirelake.config import Batch
 from wirelake.errors import ParseError
 from wirelake.lake.decisions.events import name_of
@@ -27,71 +30,36 @@ MASK = "[removed]"
 EMPTY = sha256(b"").hexdigest()
 WITH_PAYLOAD = ("response", "resource")
 REASON = 200  # characters of the reason that stand in each record
-Each = Callable[[Callable[[Asked], Verdict], Iterable[Asked]], Iterable[Verdict | ParseError]]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Redacted:
-    """A record without the article: where it stood and stands, and the SHA-256 of its bytes then and now."""
-
-    raw_ref: str
-    path_before: str
-    path_after: str
-    digest_before: str
-    digest_after: str
-    whole: bool  # nothing of the payload is left
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Quote:
-    """A record of another article that says some of the sentences too; it is left as it is."""
-
-    raw_ref: str
-    sentences: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Redaction:
-    """What a redaction found in one batch, earlier ones of the same article included."""
-
-    redacted: tuple[Redacted, ...] = ()
-    quotes: tuple[Quote, ...] = ()
+Each = Callable[
+    [Callable[[Any], Any], Iterable[Any]], Iterable[Any]
+]  # a ParseError for what is beyond bounds
 
 
 @dataclass(frozen=True, slots=True)
-class Scope:
-    """The rows that are the article's by what they state: their ids, their payloads, their addresses."""
+class _Outcome:
+    """What stands in a record from now on, None where it stays as it is, and for which articles' sake."""
 
-    ids: frozenset[str]
-    payloads: frozenset[str]
-    urls: frozenset[str]
-
-    @classmethod
-    def of(cls, rows: list[Row], batch: Batch, kill: Kill) -> "Scope":
-        refs = {ref.rpartition("#")[2] for ref in kill.refs if ref.startswith(f"{batch}#")}
-        refs |= {str(row["refers_to"]) for row in rows if row["record_id"] in refs and row["refers_to"]}
-        mine = [row for row in rows if row["record_id"] in refs]
-        return cls(
-            ids=frozenset(refs),
-            payloads=frozenset(row["payload_sha256"] for row in mine if row["payload_bytes"]),
-            urls=kill.urls | {row["url"] for row in mine},
-        )
-
-    def names(self, row: Row) -> bool:
-        return row["record_id"] in self.ids or row["payload_sha256"] in self.payloads
+    payload: bytes | None = None
+    sake: tuple[str, ...] = ()
+    quoted: tuple[tuple[str, int], ...] = ()  # article, of whose sentences so many are said
 
 
 class Rewriting:
     """One index and its WARC, as they stand now."""
 
-    def __init__(self, store: Store, batch: Batch, index: str, kill: Kill, scope: Scope) -> None:
-        self._store, self._batch, self._index, self._kill, self._scope = store, batch, index, kill, scope
+    def __init__(
+        self, store: Store, batch: Batch, index: str, sieve: Sieve, kept: Path, scope: Scope
+    ) -> None:
+        self._store, self._batch, self._index, self._scope = store, batch, index, scope
+        self._sieve, self._kept = sieve, kept
+        self._ids = {name_of(id_): id_ for id_ in sieve.kills}
         answer = store.read(index)
         data, self._etag = answer or (b"", ABSENT)
         rows = parse_parquet(data, index, schema=INDEX).to_pylist() if answer else []
         self._rows: list[Row] = sorted(rows, key=lambda row: int(row["offset"]))
         self._path = str(self._rows[0]["warc_file"]) if self._rows else ""
-        self._before: dict[str, str] = {}  # record_id → the WARC that held it when it was redacted
+        # record_id → article → the WARC that held it when it was redacted of that article
+        self._before: dict[str, dict[str, str]] = defaultdict(dict)
 
     def redact(self, each: Each) -> Redaction:
         if not self._rows:
@@ -103,12 +71,12 @@ class Rewriting:
             if self._store.etag(self._path) != ABSENT:
                 with self._store.local_copy(self._path) as stored, stored.open("rb") as file:
                     asked = [self._asked(file, row) for row in self._rows]
-                    verdicts = list(self._verdicts(asked, each))
-                    changed = self._copy(file, local, rows, asked, verdicts)
+                    outcomes = self._outcomes(asked, each)
+                    changed = self._copy(file, local, rows, asked, outcomes)
                 quotes = [
-                    Quote(raw_ref=one.raw.raw_ref, sentences=verdict.quoted)
-                    for one, verdict in zip(asked, verdicts, strict=True)
-                    if verdict.quoted
+                    Quote(article_id=id_, raw_ref=one.raw.raw_ref, sentences=count)
+                    for one, outcome in zip(asked, outcomes, strict=True)
+                    for id_, count in outcome.quoted
                 ]
             if changed:
                 verify(local, rows)
@@ -121,73 +89,93 @@ class Rewriting:
 
     def _asked(self, file: BinaryIO, row: Row) -> Asked:
         record = record_at(file, row["offset"])
-        ours = [value for name, value in record.headers if name == NOTICE]
-        mine = [one for one in ours if one.startswith(name_of(self._kill.article_id))]
-        if mine:
-            self._before[row["record_id"]] = f"{self._path.rpartition('/')[0]}/{mine[0].split('; ')[2]}"
+        notices = (value.split("; ") for name, value in record.headers if name == NOTICE)
+        done = {self._ids[told[0]]: told[2] for told in notices if told[0] in self._ids}
+        for id_, name in done.items():
+            self._before[row["record_id"]][id_] = f"{self._path.rpartition('/')[0]}/{name}"
         return Asked(
             raw=restored(self._batch, row, record),
-            named=self._scope.names(row),
-            done=bool(mine),
+            named=self._scope.named(row),
+            done=frozenset(done),
             damaged=record.damage is not None,
         )
 
-    def _verdicts(self, asked: list[Asked], each: Each) -> Iterator[Verdict]:
-        answers = each(partial(judge, self._kill), iter(asked))
-        for one, answer in zip(asked, answers, strict=True):
-            yield beyond_bounds(self._kill, one) if isinstance(answer, ParseError) else answer
+    def _outcomes(self, asked: list[Asked], each: Each) -> list[_Outcome]:
+        """Each record judged for one article after another, of those alone that it may concern."""
+        found = each(partial(concerned, self._kept), iter(asked))
+        left = [
+            searched(self._sieve, one) if isinstance(ids, ParseError) else list(ids)
+            for one, ids in zip(asked, found, strict=True)
+        ]
+        outcomes, stand = [_Outcome()] * len(asked), list(asked)
+        while turn := [place for place, ids in enumerate(left) if ids]:
+            todo = [(self._sieve.kills[left[place].pop(0)], stand[place]) for place in turn]
+            for place, (kill, one), answer in zip(turn, todo, each(_judge, iter(todo)), strict=True):
+                verdict = beyond_bounds(kill, one) if isinstance(answer, ParseError) else answer
+                outcomes[place] = _with(outcomes[place], kill.article_id, verdict)
+                if verdict.remains is not None:
+                    stand[place] = replace(one, raw=left_of(one.raw, verdict.remains))
+        return outcomes
 
     def _copy(
-        self, file: BinaryIO, local: Path, rows: list[Row], asked: list[Asked], verdicts: list[Verdict]
+        self, file: BinaryIO, local: Path, rows: list[Row], asked: list[Asked], outcomes: list[_Outcome]
     ) -> bool:
         """The records to a new WARC, and their new places into ``rows``; False where none is another."""
         ends = [*(int(row["offset"]) for row in self._rows[1:]), None]
         changed = False
         with (
-            on_disk(f"copy {self._path} without {self._kill.article_id}", local.parent),
+            on_disk(f"copy {self._path} without what is taken down", local.parent),
             local.open("wb") as copy,
         ):
-            for row, one, verdict, end in zip(rows, asked, verdicts, ends, strict=True):
-                file.seek(row["offset"])
-                length = row["length"] or (end and end - row["offset"])
+            for old, row, one, outcome, end in zip(self._rows, rows, asked, outcomes, ends, strict=True):
+                file.seek(old["offset"])
+                length = old["length"] or (end and end - old["offset"])
                 member = file.read(length or -1)
-                payload = self._payload(row, one, verdict)
-                if payload is not None:
+                outcome = self._outcome(old, one, outcome)
+                if outcome.payload is not None:
                     changed = True
-                    member = redacted(member, row, payload, self._notice(), self._is_quote)
+                    member = self._redacted(member, row, outcome)
                     if row["record_type"] in WITH_PAYLOAD:
-                        row["redacted_sha256"] = sha256(payload).hexdigest()
-                        self._before.setdefault(row["record_id"], self._path)
+                        row["redacted_sha256"] = sha256(outcome.payload).hexdigest()
+                        for id_ in outcome.sake:
+                            self._before[row["record_id"]].setdefault(id_, self._path)
                 row["offset"], row["length"] = copy.tell(), len(member)
                 copy.write(member)
         return changed
 
-    def _payload(self, row: Row, one: Asked, verdict: Verdict) -> bytes | None:
-        """What stands in the record from now on; None where it stays as it is."""
-        if row["record_type"] == "metadata":  # its payload is the failure in words
-            return MASK.encode() if row["failure_detail"] == MASK and not one.done else None
-        if row["record_type"] == "revisit":  # it has headers alone
-            quotes = one.named and any(self._is_quote(value) for _, value in one.raw.headers)
-            return b"" if quotes else None
-        return verdict.remains
+    def _redacted(self, member: bytes, row: Row, outcome: _Outcome) -> bytes:
+        kills = [self._sieve.kills[id_] for id_ in outcome.sake]
+        notices = [self._notice(kill) for kill in kills]
 
-    def _is_quote(self, text: str) -> bool:
-        sentences = self._kill.sentences
-        return sentences.is_line(text) or bool(sentences.found_in(text))
+        def is_quote(text: str) -> bool:
+            return any(kill.is_quote(text) for kill in kills)
+
+        return redacted(member, row, outcome.payload or b"", notices, is_quote)
+
+    def _outcome(self, row: Row, asked: Asked, judged: _Outcome) -> _Outcome:
+        """What was judged; of records without a payload of the article's what their words say."""
+        if row["record_type"] == "metadata":  # its payload is the failure in words
+            sake = self._sieve.quoted_in(row["failure_detail"] or "")
+            return _Outcome(MASK.encode(), tuple(sake)) if sake else _Outcome()
+        if row["record_type"] == "revisit":  # it has headers alone
+            kills = [self._sieve.kills[id_] for id_ in sorted(asked.named)]
+            said = [value for _, value in asked.raw.headers]
+            quoted = [kill.article_id for kill in kills if any(map(kill.is_quote, said))]
+            return _Outcome(b"", tuple(quoted)) if quoted else _Outcome()
+        return judged
 
     def _freed(self, row: Row) -> Row:
-        """The row without words of the article; its address and guid stay."""
+        """The row without words of the articles; its address and guid stay."""
         free = dict(row)
         title, detail = row["link_title"], row["failure_detail"]
         own = {row["url"], row["canonical_url"]} & self._scope.urls
-        if title and (own or self._is_quote(title)):
+        if title and (own or self._sieve.quoted_in(title)):
             free["link_title"] = None
-        if detail and self._is_quote(detail):
+        if detail and self._sieve.quoted_in(detail):
             free["failure_detail"] = MASK
         return free
 
-    def _notice(self) -> str:
-        kill = self._kill
+    def _notice(self, kill: Kill) -> str:
         reason = " ".join(kill.reason.split())[:REASON]
         name = self._path.rpartition("/")[2]
         return f"{name_of(kill.article_id)}; {kill.at.astimezone(UTC).isoformat()}; {name}; {reason}"
@@ -210,16 +198,30 @@ class Rewriting:
 
     def _told(self, rows: list[Row]) -> Iterator[Redacted]:
         for row in rows:
-            after = row["redacted_sha256"]
-            if after and (row["record_id"] in self._before or self._scope.names(row)):
+            after, before = row["redacted_sha256"], self._before.get(row["record_id"], {})
+            for article_id in sorted({*before, *self._scope.named(row)}) if after else ():
                 yield Redacted(
+                    article_id=article_id,
                     raw_ref=f"{self._batch}#{row['record_id']}",
-                    path_before=self._before.get(row["record_id"], str(row["warc_file"])),
+                    path_before=before.get(article_id, str(row["warc_file"])),
                     path_after=str(row["warc_file"]),
                     digest_before=row["payload_sha256"],
                     digest_after=after,
                     whole=after == EMPTY,
                 )
+
+
+def _judge(todo: tuple[Kill, Asked]) -> Verdict:
+    return judge(*todo)
+
+
+def _with(one: _Outcome, article_id: str, verdict: Verdict) -> _Outcome:
+    """What was judged before, and this of one article more."""
+    if verdict.quoted:
+        return replace(one, quoted=(*one.quoted, (article_id, verdict.quoted)))
+    if verdict.remains is None:
+        return one
+    return replace(one, payload=verdict.remains, sake=(*one.sake, article_id))
 
 
 def _numbers(store: Store, index: str) -> dict[int, str]:

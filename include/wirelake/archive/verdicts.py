@@ -20,9 +20,10 @@ class Kill:
     """What is taken down. To be used in a bounded process, its functions must pickle.
 
     ``refs`` are the raw_refs known to hold the article, of any batch, revisits' holders among them
-    (``archive.holders``). ``parse`` reads a payload as a build would, and raises ParseError; ``is_killed``
-    knows the article among what it gives. ``sentences`` are those of all its versions, without furniture;
-    none where the takedown was done before. ``urls`` are the article's addresses.
+    (``archive.holders``). ``parse`` reads a payload as a build would, and raises ParseError; ``known_as``
+    gives the names of an article among what it gives, its id or address, and ``names`` are those of this one.
+    ``sentences`` are those of all its versions, without furniture; none where the takedown was done before.
+    ``urls`` are the article's addresses.
     """
 
     article_id: str
@@ -31,17 +32,27 @@ class Kill:
     refs: frozenset[str]
     urls: frozenset[str] = frozenset()
     sentences: Sentences
-    is_killed: Callable[[Article], bool]
+    names: frozenset[str]
+    known_as: Callable[[Article], frozenset[str]]
     parse: Callable[[RawArticle], list[Article]]
+
+    def is_killed(self, article: Article) -> bool:
+        """It is the article that is taken down."""
+        return not self.names.isdisjoint(self.known_as(article))
+
+    def is_quote(self, text: str) -> bool:
+        """The text says one of its sentences, or is its headline."""
+        return self.sentences.is_line(text) or bool(self.sentences.found_in(text))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """One record. ``named``: it is known to hold the article; ``done``: it did, and was redacted of it."""
+    """One record. ``named`` are the articles that it is known to hold, by their ids, ``done`` those that it
+    did, and was redacted of."""
 
     raw: RawArticle
-    named: bool = False
-    done: bool = False
+    named: frozenset[str] = frozenset()
+    done: frozenset[str] = frozenset()
     damaged: bool = False  # then there may be more of it than is seen
 
 
@@ -61,28 +72,27 @@ STAYS = Verdict()
 
 
 def judge(kill: Kill, asked: Asked) -> Verdict:
-    """What becomes of the record."""
+    """What becomes of the record for this article's sake."""
     raw = asked.raw
-    if asked.damaged and asked.named:
-        return STAYS if asked.done else GONE
+    named, done = kill.article_id in asked.named, kill.article_id in asked.done
+    if asked.damaged and named:
+        return STAYS if done else GONE
     is_list = raw.kind is not Kind.ARTICLE
-    if not raw.body or not (asked.named or is_list or kill.sentences):  # nothing that could be looked for
+    if not raw.body or not (named or is_list or kill.sentences):  # nothing that could be looked for
         return STAYS
-    try:
-        data = unpacked(payload(raw))
-    except ParseError:
-        return GONE if asked.named and not asked.done else STAYS
-    plain = replace(raw, body=data, headers=tuple(one for one in raw.headers if one[0].lower() not in PACKED))
-    parse = _Parse(kill, plain)
+    plain = plain_of(raw)
+    if plain is None:
+        return GONE if named and not done else STAYS
+    data, parse = plain.body, _Parse(kill, plain)
     found = kill.sentences.found_in(readable(data, raw.header("content-type")))
-    if not (found or asked.named or is_list):
+    if not (found or named or is_list):
         return STAYS
     if not is_list:
         articles = parse.all(data)
         killed = any(map(kill.is_killed, articles))
-        if asked.named and len(articles) <= 1 and (killed or not asked.done):
+        if named and len(articles) <= 1 and (killed or not done):
             return GONE
-        if not (asked.named or killed):
+        if not (named or killed):
             return Verdict(quoted=len(found))
     sentences = kill.sentences
     if is_list:  # what an entry says may be less than the text, or all that is known of it by now
@@ -95,16 +105,34 @@ def judge(kill: Kill, asked: Asked) -> Verdict:
 
 def beyond_bounds(kill: Kill, asked: Asked) -> Verdict:
     """What becomes of a record that cannot be judged within bounds: by a search alone, which is linear."""
-    if asked.named:
-        return STAYS if asked.done else GONE
-    try:
-        data = unpacked(payload(asked.raw))
-    except ParseError:
+    if kill.article_id in asked.named:
+        return STAYS if kill.article_id in asked.done else GONE
+    plain = plain_of(asked.raw)
+    if plain is None:
         return STAYS
-    found = kill.sentences.found_in(readable(data, asked.raw.header("content-type")))
+    found = kill.sentences.found_in(readable(plain.body, asked.raw.header("content-type")))
     if asked.raw.kind is Kind.ARTICLE:
         return Verdict(quoted=len(found))
     return GONE if found else STAYS
+
+
+def plain_of(raw: RawArticle) -> RawArticle | None:
+    """The exchange with its payload as it reads, out of all codings; None where it cannot be unpacked."""
+    try:
+        data = unpacked(payload(raw))
+    except ParseError:
+        return None
+    return left_of(raw, data)
+
+
+def left_of(raw: RawArticle, body: bytes) -> RawArticle:
+    """The exchange with this in place of its payload, and in no coding."""
+    return replace(raw, body=body, headers=tuple(one for one in raw.headers if one[0].lower() not in PACKED))
+
+
+def entries(kill: Kill, plain: RawArticle) -> list[Article]:
+    """The articles of the payload; of a list its entries, as far as they state anything."""
+    return _Parse(kill, plain).all(plain.body)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,16 +1,18 @@
 """Takedowns of several articles: named in a file or by their source, planned into a file, and done by it."""
 
 import csv
+from collections.abc import Collection
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rich.markup import escape
 
-from wirelake import obligations
+from wirelake import config, obligations
+from wirelake.batches.lakes import utc_now
 from wirelake.commands.days import FAILED
 from wirelake.console.terminal import out, progress, say_wrong
-from wirelake.errors import ConfigError, WirelakeError
-from wirelake.obligations.reasons import checked_source
+from wirelake.errors import ConfigError
+from wirelake.obligations.reasons import named_source
 
 if TYPE_CHECKING:
     from wirelake.lake.decisions.requests import Request
@@ -34,10 +36,10 @@ def named_in(path: Path) -> list[str]:
     head = [one.strip() for one in lines[0][1]] if lines else []
     column = next((head.index(one) for one in COLUMNS if one in head), None)
     body = lines[1:] if column is not None else lines
-    found, bad = [], []
+    found, bad, sources = [], [], config.source_files()
     for number, row in body:
         value = row[column or 0].strip() if len(row) > (column or 0) else ""
-        if _is_name(value):
+        if _is_name(value, sources):
             found.append(value)
         else:
             bad.append(f"line {number}: {value!r}")
@@ -63,7 +65,8 @@ def write_plan(path: Path, named: list[str], reason: str, whole: str) -> None:
 
 
 def apply_plan(path: Path, *, erase: bool, request: "Request") -> int:
-    """Take down what was planned, one after another; nothing where something changed since. The exit code."""
+    """Take down what was planned, all at once; nothing where something changed since. The exit code."""
+    began = utc_now()
     plan = obligations.read_plan(path)
     if changed := obligations.changed_since(plan):
         for one in changed[:SHOWN]:
@@ -71,17 +74,17 @@ def apply_plan(path: Path, *, erase: bool, request: "Request") -> int:
         say_wrong(f"{len(changed)} of {len(plan.targets)} changed since {path} was planned: plan anew")
         return FAILED
     with progress(path.name) as step:
-        for done, target in enumerate(plan.targets, start=1):
-            obligations.take_down(target.article_id, plan.reason, erase=erase, request=request)
-            step("takedown", done, len(plan.targets))
-    out.print(f"{len(plan.targets)} articles taken down")
+        ids = [target.article_id for target in plan.targets]
+        done = obligations.take_down_all(ids, plan.reason, erase=erase, request=request, progress=step)
+    before = sum(one.begun_at < began for one in done)
+    out.print(f"{len(done)} articles taken down" + (f", {before} of them already before" if before else ""))
     return 0
 
 
-def _is_name(value: str) -> bool:
+def _is_name(value: str, sources: Collection[str]) -> bool:
     if value.startswith(("http://", "https://")):
         return True
     try:
-        return bool(checked_source(value))
-    except WirelakeError:
+        return named_source(value) in sources
+    except ConfigError:
         return False

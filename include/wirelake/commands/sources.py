@@ -9,7 +9,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from wirelake import config, pipeline
-from wirelake.batches.lakes import lake
+from wirelake.batches.lakes import lake, utc_now
 from wirelake.commands.arguments import Source
 from wirelake.commands.days import WRONG
 from wirelake.console import (
@@ -67,6 +67,11 @@ def check(
             source = config.load_named(name)
             found = "; ".join(part.describe() for part in source.discover)
             out.print(f"[green]right[/green]  {name}: {escape(found)}")
+            if source.licence_ends and source.licence_ends <= utc_now():
+                out.print(
+                    f"[yellow]ended[/yellow]  {name}: licence_until: {source.licence_until}: its articles "
+                    "are withdrawn; where the licence was extended, write its new end and replay its days"
+                )
         except ConfigError as error:
             wrong += 1
             out.print(f"[red]wrong[/red]  {escape(str(error))}")

@@ -1,15 +1,19 @@
 """The kinds of value that a source's YAML holds, each checked with a cure in its message."""
 
 import re
+from datetime import date, datetime
 from functools import lru_cache
 from importlib.resources import files
-from typing import Annotated
+from typing import Annotated, Any
 from urllib.parse import urlsplit
 from zoneinfo import available_timezones
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, StringConstraints
+
+from wirelake.config.days import DAY
 
 PARSES = re.compile(r"^def parse\(raw: RawArticle\) -> list\[Article\]:", re.MULTILINE)
+FIRST_YEAR, LAST_YEAR = 1900, 2999
 PLACEHOLDERS = ("{day}", "{year}", "{month}", "{date}")
 
 
@@ -118,6 +122,23 @@ def _cron(value: str) -> str:
     return value
 
 
+def _until(value: Any) -> date:
+    """A day, or an instant with its zone; YAML reads some of them itself."""
+    found = value
+    if isinstance(value, str):
+        try:
+            found = date.fromisoformat(value) if DAY.fullmatch(value) else datetime.fromisoformat(value)
+        except ValueError:
+            found = None
+    if not isinstance(found, date) or (isinstance(found, datetime) and found.tzinfo is None):
+        raise ValueError("write a day such as 2026-12-31, or an instant with its zone: 2026-12-31T18:00:00Z")
+    if not FIRST_YEAR <= found.year <= LAST_YEAR:
+        raise ValueError(
+            f"write a year from {FIRST_YEAR} to {LAST_YEAR}; where there is no end, delete the line"
+        )
+    return found
+
+
 HttpUrl = Annotated[str, AfterValidator(_http_url)]
 Expression = Annotated[str, AfterValidator(_expression)]
 IdExpression = Annotated[str, AfterValidator(_with_group)]
@@ -126,4 +147,5 @@ Selector = Annotated[str, AfterValidator(_selector)]
 Cron = Annotated[str, AfterValidator(_cron)]
 FormatName = Annotated[str, AfterValidator(_format)]
 Zone = Annotated[str, AfterValidator(_zone)]
+Until = Annotated[datetime | date, BeforeValidator(_until)]
 Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]

@@ -42,6 +42,16 @@ class _PlainLoader(yaml.SafeLoader):
             seen.add(str(key.value))
         return super().construct_mapping(node, deep)
 
+    def construct_yaml_timestamp(self, node: yaml.ScalarNode) -> Any:
+        """What only looks like a moment, such as 2026-02-30, stays text: its field says what is wrong."""
+        try:
+            return super().construct_yaml_timestamp(node)
+        except (ValueError, OverflowError):
+            return self.construct_scalar(node)
+
+
+_PlainLoader.add_constructor("tag:yaml.org,2002:timestamp", _PlainLoader.construct_yaml_timestamp)
+
 
 def source_folders() -> tuple[Path, ...]:
     """The folders that hold the sources' YAML files."""
@@ -136,7 +146,7 @@ def _facts(path: Path, such_as: str) -> dict[str, Any]:
         facts = yaml.load(path.read_text(encoding="utf-8"), _PlainLoader)  # noqa: S506 (a SafeLoader)
     except OSError as error:
         raise ConfigError(f"{path}: cannot be read: {error.strerror}") from error
-    # PyYAML lets its constructors' own errors out: "2025-99-99" is a ValueError, "!!bool x" a KeyError.
+    # PyYAML lets its constructors' own errors out: "!!bool x" is a KeyError.
     except (yaml.YAMLError, ValueError, TypeError, LookupError, AttributeError, RecursionError) as error:
         raise ConfigError(f"{path}: not YAML: {' '.join(str(error).split())}") from error
     if not isinstance(facts, dict):

@@ -1,6 +1,6 @@
 """One source's facts."""
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo
 
@@ -8,7 +8,7 @@ from pydantic import BeforeValidator, Field, StringConstraints, model_validator
 
 from wirelake.config.days import NAME
 from wirelake.config.discovery import Discovery
-from wirelake.config.fields import Cron, Facts, FormatName, HttpUrl, IdExpression, Text, Zone
+from wirelake.config.fields import Cron, Facts, FormatName, HttpUrl, IdExpression, Text, Until, Zone
 from wirelake.config.learned import LearnedFurniture
 
 __all__ = ["NAME", "FetchFacts", "Gate", "RightsFacts", "SourceConfig"]
@@ -70,6 +70,10 @@ class SourceConfig(Facts):
     homepage: HttpUrl
     terms_url: HttpUrl | None = None
     licence: Text = "unknown: ask the wire before publishing"
+    licence_until: Until | None = Field(
+        default=None,
+        description="the last day of the licence, in the source's zone, or the instant of its end",
+    )
     contact: Text
     retention_days: int | None = Field(default=None, ge=1)
     erase_after_days: int = Field(
@@ -109,6 +113,15 @@ class SourceConfig(Facts):
     @property
     def zone(self) -> ZoneInfo:
         return ZoneInfo(self.timezone)
+
+    @property
+    def licence_ends(self) -> datetime | None:
+        """From when on its articles may not be read any more; a day ends in the source's zone."""
+        until = self.licence_until
+        if until is None or isinstance(until, datetime):
+            return until and until.astimezone(UTC)
+        after = datetime.combine(until + timedelta(days=1), datetime.min.time(), self.zone)
+        return after.astimezone(UTC)
 
     def open_days(self, now: datetime) -> tuple[date, date]:
         """Yesterday and today in the source's zone: the days that a feed without ``{day}`` can show.

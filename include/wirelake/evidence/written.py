@@ -11,6 +11,7 @@ from datetime import date, datetime, time
 from typing import NamedTuple
 
 from wirelake.evidence.calendar_names import day_first, month, year_last
+from wirelake.evidence.date_labels import MODIFIED, PUBLISHED
 from wirelake.evidence.zones import ZONE, zone
 
 LONGEST = 300  # characters of a text that is searched
@@ -48,7 +49,7 @@ TIME = (
     r"(?:(?:[:.]|\s?[h時点點시]\s?)(?P<min>[0-5]\d)(?:[:.](?P<s>[0-5]\d)(?:\.\d{1,9})?)?(?![\d:])\s?[分분]?"
     rf"(?:\s?{HALF})?|\s?(?P<only>[ap]\.?m\b\.?))"
 )
-AFTER = re.compile(rf"\D{{0,24}}?{TIME}", re.IGNORECASE)
+AFTER = re.compile(rf"(?P<gap>\D{{0,24}}?){TIME}", re.IGNORECASE)
 BEFORE = re.compile(rf"{TIME}(?P<gap>\D{{0,24}})$", re.IGNORECASE)
 
 
@@ -128,8 +129,8 @@ def _ordered(year: int, one: int, other: int, first: bool | None) -> date | None
 def _timed(text: str, day: tuple[date, int, int], bounds: tuple[int, int]) -> Written:
     """The date with the time beside it, between the dates before and after it."""
     stated, start, end = day
-    after = AFTER.match(text, end, bounds[1])
-    before = None if after else BEFORE.search(text[:start], max(bounds[0], start - 40))
+    after = _own(AFTER.match(text, end, bounds[1]))
+    before = None if after else _own(BEFORE.search(text[:start], max(bounds[0], start - 40)))
     found = after or before
     moment = found and _moment(stated, found)
     if not found or not moment:
@@ -142,6 +143,11 @@ def _timed(text: str, day: tuple[date, int, int], bounds: tuple[int, int]) -> Wr
         moment, place = moment.replace(tzinfo=within), named.end()
     start, end = (start, place) if after else (found.start(), end)
     return Written(moment.isoformat(), "instant" if moment.second else "minute", start, end)
+
+
+def _own(time_: re.Match[str] | None) -> re.Match[str] | None:
+    """The time, unless it is of something else: "Publié le 4 mars 2026, mis à jour à 18h40"."""
+    return time_ if time_ and not any(words.search(time_["gap"]) for words in (MODIFIED, PUBLISHED)) else None
 
 
 def _moment(day: date, found: re.Match[str]) -> datetime | None:

@@ -1,5 +1,6 @@
 """Files of a drop folder as RawArticles."""
 
+from collections.abc import Callable
 from datetime import datetime
 
 from wirelake.records import Kind, Link, RawArticle
@@ -8,13 +9,16 @@ from wirelake.storage import Store, Stored
 MAX_DROPPED_BYTES = 50_000_000
 
 
-def read_dropped(store: Store, stored: Stored, link: Link, fetched_at: datetime) -> RawArticle:
+def read_dropped(store: Store, stored: Stored, link: Link, clock: Callable[[], datetime]) -> RawArticle:
     """A file of a drop folder as a RawArticle; a failure where it went away since it was listed.
 
-    A file of more than 50 MB is not read at all; one that grew to more meanwhile is not kept.
+    A file of more than 50 MB is not read at all; one that grew to more meanwhile is not kept. It is dated to
+    when it was read, by ``clock``: by when the capture began, it would be older than what another capture
+    read before.
     """
     path = stored.path
     answer = store.read(path) if stored.size <= MAX_DROPPED_BYTES else (b"", "")
+    fetched_at = clock()
     if answer is None:
         # Renamed by the job that is still writing it: the next capture finds it under its name.
         return _failed(link, fetched_at, "vanished", f"{path} left the drop folder while it was read")

@@ -171,6 +171,7 @@ class Fetcher:
             try:
                 with connections.ask(target, self._headers_for(way, target), deadline) as received:
                     self._breakers.answered(target.site)
+                    way.fetched_at = self._clock()
                     received.check_head()
                     moved = received.head.location
                     if moved is None:

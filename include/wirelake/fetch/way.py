@@ -22,7 +22,7 @@ class Way:
     kind: Kind
     seen: Seen | None
     policy: bool  # robots.txt or tdmrep.json themselves
-    fetched_at: datetime
+    fetched_at: datetime  # of the last answer; until there is one, of the beginning
     left: float  # seconds for all its exchanges together; turns are waited for besides
     urls: list[str] = field(default_factory=list)
     ip: str | None = None

@@ -5,6 +5,7 @@ import unicodedata
 
 from wirelake.errors import ParseError
 from wirelake.evidence import page_clock
+from wirelake.legible import seen
 from wirelake.markup.wrapping import unwrapped
 from wirelake.payloads import bounds, payload
 from wirelake.payloads.encoding import decode
@@ -26,7 +27,7 @@ def parse(raw: RawArticle) -> list[Article]:
     decoded = decode(payload(raw, bounds.MAX_PAGE_BYTES), raw.header("content-type"))
     if "\0" in decoded.text:
         raise ParseError("bad_encoding", "the text holds NUL: is this a binary file?")
-    text = CONTROLS.sub(" ", unicodedata.normalize("NFC", decoded.text))
+    text = CONTROLS.sub(" ", unicodedata.normalize("NFC", seen(decoded.text)))
     lines = [" ".join(line.split()) for line in unwrapped(text)]
     lines = [line for line in lines if line]
     # "ZCZC QWA0012" before and "NNNN" behind a message of a teleprinter frame it

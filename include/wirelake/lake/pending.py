@@ -3,14 +3,14 @@
 One object per batch below ``pending/``. It is stored before the batch's history is replaced, and it is let
 go by whoever has settled articles/ from the very history that it announces: a writer that came too early,
 between the two, leaves it to the next. Articles under an embargo stay in it until the embargo is over, and
-those that expire until they have.
+those that expire until they have; ``moments`` says when the latter are to be looked at again.
 """
 
 import hashlib
 import json
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
-from datetime import date
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
 from typing import Any
 
 from wirelake.config import Batch
@@ -35,12 +35,18 @@ class Pending:
     announced: str = ""
     touched: Touched
     held: Touched
+    moments: dict[str, datetime] = field(default_factory=dict)  # of held articles; others are always due
     resumed: bool = False
 
     @property
     def all(self) -> Touched:
-        """The touched articles and those under an embargo."""
+        """The touched articles, and those that are held."""
         return merged([self.touched, self.held])
+
+    def due(self, now: datetime) -> Touched:
+        """The touched articles, and the held ones whose moment has come, or which have none."""
+        held = {id_: days for id_, days in self.held.items() if self.moments.get(id_, now) <= now}
+        return merged([self.touched, held])
 
 
 def announce(store: Store, batch: Batch, touched: Touched, history: bytes | None) -> None:
@@ -85,17 +91,22 @@ def waiting(store: Store, source: str) -> list[Pending]:
     return [one for one in found if one is not None]
 
 
-def acknowledge(store: Store, one: Pending, held: Iterable[str]) -> None:
-    """Let the set go, but for the ids in ``held``, which an embargo keeps back.
+def acknowledge(
+    store: Store, one: Pending, looked: Collection[str], held: Mapping[str, datetime | None]
+) -> None:
+    """Let go of those articles of the set that were ``looked`` at, but for those ``held``: until the moment
+    that is said, or, by None, to be looked at each time.
 
     Raises:
         ConflictError: another writer changed the set meanwhile: it is theirs to settle.
     """
-    kept = {id_: days for id_, days in one.all.items() if id_ in set(held)}
+    kept = {id_: days for id_, days in one.all.items() if id_ in held or id_ not in looked}
+    known = {**one.moments, **held}
+    moments = {id_: at for id_ in kept if (at := known.get(id_))}
     if not kept:
         store.delete(one.path, if_etag=one.etag)
-    elif kept != one.held or one.touched:
-        left = replace(one, touched={}, held=kept, resumed=False)
+    elif kept != one.held or moments != one.moments or one.touched:
+        left = replace(one, touched={}, held=kept, moments=moments, resumed=False)
         store.write(one.path, _encoded(left), if_etag=one.etag)
 
 
@@ -130,7 +141,8 @@ def _read(store: Store, path: str) -> Pending | None:
     try:
         stored: dict[str, Any] = json.loads(answer[0])
         touched, held = _decoded(stored.pop("touched")), _decoded(stored.pop("held"))
-        return Pending(path=path, etag=answer[1], touched=touched, held=held, **stored)
+        moments = {id_: datetime.fromisoformat(at) for id_, at in stored.pop("moments", {}).items()}
+        return Pending(path=path, etag=answer[1], touched=touched, held=held, moments=moments, **stored)
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise DamagedError(path, f"it is no touched set: {error!r}") from error
 
@@ -150,6 +162,7 @@ def _encoded(one: Pending) -> bytes:
             "resumed": one.resumed,
             "touched": plain(one.touched),
             "held": plain(one.held),
+            "moments": {id_: at.isoformat() for id_, at in one.moments.items()},
         },
         sort_keys=True,
     ).encode()

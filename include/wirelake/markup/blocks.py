@@ -12,6 +12,7 @@ from typing import Any
 
 from lxml import etree
 
+from wirelake.legible import seen
 from wirelake.markup.wrapping import unwrapped
 from wirelake.markup.xml_tree import below, name
 
@@ -70,8 +71,8 @@ def _unfolded(text: str) -> list[str]:
 
 
 def plain(text: str) -> str:
-    """The text in NFC, its white space made single blanks."""
-    return unicodedata.normalize("NFC", " ".join(text.split()))
+    """The text in NFC, its white space made single blanks, without characters that nobody sees."""
+    return unicodedata.normalize("NFC", " ".join(seen(text).split()))
 
 
 def blocks(top: Any) -> Iterator[Block]:

@@ -13,6 +13,7 @@ from typing import Any
 from lxml import etree
 
 from wirelake.errors import ParseError
+from wirelake.legible import seen
 from wirelake.markup import xml_bounds
 from wirelake.payloads import payload
 from wirelake.payloads.encoding import decode
@@ -94,14 +95,14 @@ def words(element: Any) -> str:
     """All text inside, in NFC, its white space made single blanks; "" for no element."""
     if element is None:
         return ""
-    return unicodedata.normalize("NFC", " ".join("".join(element.itertext()).split()))
+    return unicodedata.normalize("NFC", " ".join(seen("".join(element.itertext())).split()))
 
 
 def parted(element: Any) -> str:
     """All text inside, with a blank where an element begins: ``By Bea Warden<byttl>Correspondent``."""
     if element is None:
         return ""
-    return unicodedata.normalize("NFC", " ".join(" ".join(element.itertext()).split()))
+    return unicodedata.normalize("NFC", " ".join(seen(" ".join(element.itertext())).split()))
 
 
 def text_at(element: Any, path: str) -> str | None:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from wirelake.obligations.reasons import checked_source
     from wirelake.obligations.restoring import restore
     from wirelake.obligations.review import close_advisory, open_advisories
-    from wirelake.obligations.takedown import take_down
+    from wirelake.obligations.takedown import take_down, take_down_all
 
 __all__ = [
     "Plan",
@@ -33,6 +33,7 @@ __all__ = [
     "release",
     "restore",
     "take_down",
+    "take_down_all",
     "under_embargo",
     "verify",
     "waits_for",
@@ -48,7 +49,7 @@ __getattr__ = lazily(
         "plans": ("Plan", "changed_since", "plan", "read_plan"),
         "restoring": ("restore",),
         "review": ("close_advisory", "open_advisories"),
-        "takedown": ("take_down",),
+        "takedown": ("take_down", "take_down_all"),
         "proof.verification": ("Verification", "manifests", "verify"),
     },
 )

@@ -44,7 +44,7 @@ def release(article_id: str, reason: str, *, store: Store | None = None, clock: 
     now = clock()
     new = Event(what=What.RELEASE, article_id=article_id, at=now, cause=Cause.OPERATOR, reason=reason)
     event = _decided(store, source, new)
-    for day in days_of(store, source, article_id):
+    for day in days_of(store, source, {article_id}):
         touch(store, Batch(source, day), [article_id])
     changes = settled(store, source, "release", f"released {article_id}: {reason}", clock)
     return Released(event=event, changes=changes)

@@ -23,11 +23,13 @@ def require_known(store: Store, article_id: str, events: Events) -> None:
         MissingError: none does.
     """
     source = config.load_named(article_id.partition(":")[0])
-    if any(one.article_id == article_id for one in events.every) or days_of(store, source.name, article_id):
+    if any(one.article_id == article_id for one in events.every) or days_of(store, source.name, {article_id}):
         return
     if article_id in read_manifests(store, source.name):
         return
-    if any(True for _ in staged_of(store, source.name, article_id)) or _is_in_raw(store, source, article_id):
+    if any(True for _ in staged_of(store, source.name, {article_id})) or _is_in_raw(
+        store, source, article_id
+    ):
         return
     raise MissingError(
         f"nobody knows {article_id}: no row of history/ or rejected/, nothing in raw/; nothing was changed. "

@@ -1,9 +1,11 @@
 """Where an article's text may stand: the days, rows, tables left between tasks, and dropped files."""
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Collection, Iterator
 from datetime import date
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from wirelake.batches import staging
 from wirelake.config import Batch, DropFolder, SourceConfig, filled_in
@@ -17,25 +19,29 @@ UNREAD = ("unread", "rejected")  # tables of staging/ with the columns of reject
 READ = ("extracted", "unread")  # those that validate has still to judge
 
 
-def days_of(store: Store, source: str, article_id: str) -> list[date]:
-    """The capture days whose history/ or rejected/ knows the article."""
+def days_of(store: Store, source: str, article_ids: Collection[str]) -> dict[date, set[str]]:
+    """The capture days whose history/ or rejected/ knows some of the articles, and which; one look at all."""
 
-    found: set[date] = set()
+    found: dict[date, set[str]] = defaultdict(set)
+    ids = pa.array(sorted(article_ids), pa.string())
     for table in ("history", "rejected"):
         wanted = picked(table, ["capture_date", "article_id"])
-        rows = read_days(store, table, None, None, source=source, article_id=article_id, wanted=wanted)
-        found.update(rows["capture_date"].to_pylist())
-    return sorted(found)
+        rows = read_days(store, table, None, None, source=source, wanted=wanted)
+        for row in rows.filter(pc.is_in(rows["article_id"], value_set=ids)).to_pylist():
+            found[row["capture_date"]].add(row["article_id"])
+    return dict(sorted(found.items()))
 
 
-def days_at(store: Store, source: str, urls: set[str]) -> list[date]:
-    """The capture days whose rejected/ says something of these addresses."""
+def days_at(store: Store, source: str, urls: Collection[str]) -> dict[date, set[str]]:
+    """The capture days whose rejected/ says something of these addresses, and of which."""
 
+    found: dict[date, set[str]] = defaultdict(set)
     wanted = picked("rejected", ["capture_date", "url", "headline", "body_excerpt"])
-    rows = read_days(store, "rejected", None, None, source=source, wanted=wanted).to_pylist()
-    return [
-        row["capture_date"] for row in rows if row["url"] in urls and (row["headline"] or row["body_excerpt"])
-    ]
+    rows = read_days(store, "rejected", None, None, source=source, wanted=wanted)
+    for row in rows.filter(pc.is_in(rows["url"], value_set=pa.array(sorted(urls), pa.string()))).to_pylist():
+        if row["headline"] or row["body_excerpt"]:
+            found[row["capture_date"]].add(row["url"])
+    return dict(found)
 
 
 def addresses(manifest: Manifest) -> set[str]:
@@ -53,8 +59,10 @@ def read_day(store: Store, batch: Batch) -> tuple[pa.Table, pa.Table]:
     return tables[0], tables[1]
 
 
-def staged_of(store: Store, source: str, article_id: str) -> Iterator[tuple[date, pa.Table, pa.Table]]:
-    """Days, rows of history/ and of rejected/ that tasks have left for others, where they show the article.
+def staged_of(
+    store: Store, source: str, article_ids: Collection[str]
+) -> Iterator[tuple[date, pa.Table, pa.Table]]:
+    """Days, rows of history/ and of rejected/ that tasks have left for others, where they show the articles.
 
     A day on which the gate closed stands there alone.
     """
@@ -64,7 +72,7 @@ def staged_of(store: Store, source: str, article_id: str) -> Iterator[tuple[date
     for run, name, rows in staging.left(store, source):
         # What was extracted says no more than what was judged of it, and may have been rejected since.
         is_judged = run in judged and name in READ
-        if not is_judged and article_id in rows["article_id"].to_pylist():
+        if not is_judged and not set(rows["article_id"].to_pylist()).isdisjoint(article_ids):
             yield (run.batch.day, none[0], rows) if name in UNREAD else (run.batch.day, rows, none[1])
 
 

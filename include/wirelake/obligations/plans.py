@@ -16,7 +16,7 @@ from wirelake.batches.lakes import lake, utc_now
 from wirelake.errors import ConfigError, MissingError
 from wirelake.lake.decisions.events import read_events
 from wirelake.lake.reading import picked, read_days
-from wirelake.obligations.reasons import checked_reason, checked_source
+from wirelake.obligations.reasons import checked_reason, named_source
 from wirelake.records import ITEMS
 from wirelake.storage import Store
 
@@ -77,7 +77,8 @@ def plan(
     store = store or lake()
     reason = checked_reason(reason, "a takedown")
     wanted = list(dict.fromkeys(named))
-    sources = {checked_source(one) for one in wanted if "://" not in one}
+    sources = {named_source(one) for one in wanted if "://" not in one}
+    sources = {config.load_named(one).name for one in sources}
     if whole:
         sources.add(config.load_named(whole).name)
     if any("://" in one for one in wanted):

@@ -14,10 +14,19 @@ def checked_source(article_id: str) -> str:
     Raises:
         ConfigError: no id of an article, or of no source that is known.
     """
+    return config.load_named(named_source(article_id)).name
+
+
+def named_source(article_id: str) -> str:
+    """The source that the id names, known or not.
+
+    Raises:
+        ConfigError: no id of an article.
+    """
     source, _, rest = article_id.partition(":")
     if not config.NAME.fullmatch(source) or not ID.fullmatch(rest):
         raise ConfigError(f"no article's id: {article_id!r}; write it as menafn:1110448168")
-    return config.load_named(source).name
+    return source
 
 
 def checked_reason(reason: str, of: str) -> str:

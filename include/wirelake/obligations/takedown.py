@@ -7,24 +7,28 @@ what it does not find done. First articles/ lets the article go, then history/ a
 (``restoring``).
 """
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from functools import partial
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
+from wirelake import config
 from wirelake.batches.journal import Clock
 from wirelake.batches.lakes import Progress, lake, no_progress, utc_now
 from wirelake.config import Batch
 from wirelake.lake import aside as damaged
 from wirelake.lake.aside import was_set_aside
 from wirelake.lake.decisions.events import Cause, Event, Events, What, read_events, record
-from wirelake.lake.decisions.manifests import Manifest, path_of, read_manifests, update, with_sights
+from wirelake.lake.decisions.manifests import Manifest, Sight, path_of, read_manifests, update, with_sights
 from wirelake.lake.decisions.requests import Request, keep
 from wirelake.lake.decisions.tombstones import sights_in, withdrawn
 from wirelake.obligations.decided import settled
-from wirelake.obligations.erasing.erasure import erase, is_due
+from wirelake.obligations.erasing.erasure import due
+from wirelake.obligations.erasing.erasure import erase as erase_all
 from wirelake.obligations.former_ids import renamed
 from wirelake.obligations.known import require_known
 from wirelake.obligations.places import days_of, read_day, staged_of
@@ -78,14 +82,7 @@ def take_down(
     events = read_events(store, source)
     if not in_advance:
         require_known(store, article_id, events)
-    new = Event(
-        what=What.TAKEDOWN,
-        article_id=article_id,
-        at=now,
-        cause=Cause.OPERATOR,
-        reason=reason,
-        in_advance=in_advance,
-    )
+    new = _decision(article_id, reason, now, in_advance=in_advance)
     event = _decided(store, events, new, erase=erase)
     if request:
         keep(store, event, request)
@@ -95,6 +92,65 @@ def take_down(
     settled(store, source, "takedown", f"taken down {article_id}: {reason}", clock)
     finish(store, source, clock, progress=progress)
     return read_manifests(store, source)[article_id]
+
+
+def take_down_all(
+    article_ids: Sequence[str],
+    reason: str,
+    *,
+    erase: bool = False,
+    request: Request = NO_REQUEST,
+    store: Store | None = None,
+    clock: Clock = utc_now,
+    progress: Progress = no_progress,
+) -> list[Manifest]:
+    """Take down articles that history/ knows, as ``take_down`` does each, with a decision and a manifest of
+    its own; but with one look at the days and at raw/ for all of a source.
+
+    Every decision stands before the first row goes, so whoever dies on the way is completed by the next
+    writer of the source, or by repeating it.
+
+    Raises:
+        ConfigError: no such source, or no reason.
+    """
+
+    store = store or lake()
+    reason = checked_reason(reason, "a takedown")
+    by_source: dict[str, list[str]] = defaultdict(list)
+    for article_id in dict.fromkeys(article_ids):
+        by_source[article_id.partition(":")[0]].append(article_id)
+    for ids in by_source.values():
+        checked_source(ids[0])
+    now = clock()
+    sweep(store)
+    found = []
+    for source, ids in by_source.items():
+        resume(store, source, clock)
+        events = read_events(store, source)
+        decided = []
+        for done, id_ in enumerate(ids, start=1):
+            event = _decided(store, events, _decision(id_, reason, now), erase=erase)
+            if request:
+                keep(store, event, request)
+            decided.append(event)
+            progress("decide", done, len(ids))
+        begin(store, source, decided, now, again=True)
+        settled(store, source, "takedown", f"taken down {len(ids)} articles: {reason}", clock)
+        finish(store, source, clock, progress=progress)
+        manifests = read_manifests(store, source)
+        found += [manifests[id_] for id_ in ids]
+    return found
+
+
+def _decision(article_id: str, reason: str, now: datetime, *, in_advance: bool = False) -> Event:
+    return Event(
+        what=What.TAKEDOWN,
+        article_id=article_id,
+        at=now,
+        cause=Cause.OPERATOR,
+        reason=reason,
+        in_advance=in_advance,
+    )
 
 
 def _decided(store: Store, events: Events, new: Event, *, erase: bool) -> Event:
@@ -121,9 +177,10 @@ def registered(
         return passed, rejected
     begin_lost(store, batch.source, now)
     passed = renamed(passed, holding(store, batch.source))
-    there = {*passed["article_id"].to_pylist(), *rejected["article_id"].to_pylist()}
-    for article_id in sorted(there & takedowns.keys()):
-        _note_sights(store, takedowns[article_id], batch.day, passed, rejected, now)
+    seen: dict[str, list[Sight]] = defaultdict(list)
+    _add_sights(seen, takedowns, batch.day, passed, rejected)
+    for article_id in sorted(seen):
+        update(store, takedowns[article_id], now, partial(with_sights, seen[article_id]))
     return withdrawn(passed, rejected, batch.day, holding(store, batch.source))
 
 
@@ -154,52 +211,75 @@ def undone(store: Store, source: str) -> list[Event]:
 def begin(store: Store, source: str, events: Iterable[Event], now: datetime, *, again: bool = False) -> None:
     """Note every sight of these articles, and have the next ``write_articles`` take them out of articles/.
 
-    ``again`` has also one that was finished looked for once more.
+    ``again`` has also one that was finished looked for once more. Each day is looked at once for all of them.
     """
 
-    for event in events:
-        update(store, event, now, _reopened if again else lambda one: one)
-        for day in days_of(store, source, event.article_id):
-            history, rejected = read_day(store, Batch(source, day))
-            _note_sights(store, event, day, history, rejected, now)
-            touch(store, Batch(source, day), [event.article_id])
-        for day, history, rejected in staged_of(store, source, event.article_id):
-            _note_sights(store, event, day, history, rejected, now)
+    wanted = {event.article_id: event for event in events}
+    if not wanted:
+        return
+    seen: dict[str, list[Sight]] = defaultdict(list)
+    for day, ids in days_of(store, source, wanted).items():
+        _add_sights(seen, ids, day, *read_day(store, Batch(source, day)))
+        touch(store, Batch(source, day), ids)
+    for day, history, rejected in staged_of(store, source, wanted):
+        _add_sights(seen, wanted, day, history, rejected)
+    for article_id, event in wanted.items():
+        update(store, event, now, partial(_begun, seen[article_id], again))
 
 
 def finish(store: Store, source: str, clock: Clock, *, progress: Progress = no_progress) -> list[Manifest]:
-    """Withdraw every article whose takedown is not finished, and erase those whose time has come.
+    """Withdraw every article whose takedown is not finished, and erase those whose time has come: all of them
+    by one look at the days, and by one at raw/.
 
     Returns the manifests of those that it changed.
     """
     events = read_events(store, source)
-    manifests = read_manifests(store, source) if events.kills else {}
-    aside = set(store.folders(set_aside.folder_of(source))) if events.kills else set()
-    found = []
+    if not events.kills:
+        return []
+    stood = _standing(store, source, events, clock)
+    takedowns = events.takedowns
+    now = dict(stood)
+    if left := [takedowns[id_] for id_, one in stood.items() if not one.withdrawn_at]:
+        now |= {one.article_id: one for one in withdraw(store, left, clock)}
+    config_ = config.load_named(source)
+    if due_now := [takedowns[one.article_id] for one in due(now.values(), events, config_, clock())]:
+        now |= {one.article_id: one for one in erase_all(store, config_, due_now, clock, progress)}
+    changed = [one for id_, one in now.items() if one != stood[id_]]
+    if changed:
+        damaged.clear(store)  # a table that was set aside as damaged may hold the text
+    aside = set(store.folders(set_aside.folder_of(source)))
+    for one in now.values():
+        if one.erased_at and set_aside.name(one) in aside:  # a writer's that was on its way
+            set_aside.forget(store, one)
+    return changed
+
+
+def _standing(store: Store, source: str, events: Events, clock: Clock) -> dict[str, Manifest]:
+    """The manifests of the takedowns that hold, by article_id; but for those that a restore is revoking."""
+    manifests = read_manifests(store, source)
+    found = {}
     for article_id, event in sorted(events.takedowns.items()):
         stood = manifests.get(article_id)
         if stood is None or not stood.is_of(event):
             stood = update(store, event, clock(), lambda one: one)
-        if stood.revoked_at:  # a restore is on its way
-            continue
-        done = stood if stood.withdrawn_at else withdraw(store, event, clock)
-        if is_due(done, events, clock()):
-            done = erase(store, event, clock, progress)
-        if done != stood:
-            damaged.clear(store)  # a table that was set aside as damaged may hold the text
-            found.append(done)
-        if done.erased_at and set_aside.name(done) in aside:  # a writer's that was on its way
-            set_aside.forget(store, done)
+        if not stood.revoked_at:
+            found[article_id] = stood
     return found
+
+
+def _begun(seen: list[Sight], again: bool, one: Manifest) -> Manifest:
+    return with_sights(seen, _reopened(one) if again else one)
+
+
+def _add_sights(
+    seen: dict[str, list[Sight]], ids: Collection[str], day: date, history: pa.Table, rejected: pa.Table
+) -> None:
+    mine = pa.array(sorted(ids), pa.string())
+    tables = [one.filter(pc.is_in(one["article_id"], value_set=mine)) for one in (history, rejected)]
+    there = {id_ for table in tables for id_ in table["article_id"].to_pylist()}
+    for article_id in there:
+        seen[article_id] += sights_in(tables[0], tables[1], day, article_id)
 
 
 def _reopened(one: Manifest) -> Manifest:
     return one.model_copy(update={"withdrawn_at": None, "erased_at": None})
-
-
-def _note_sights(
-    store: Store, event: Event, day: date, history: pa.Table, rejected: pa.Table, now: datetime
-) -> None:
-
-    seen = sights_in(history, rejected, day, event.article_id)
-    update(store, event, now, partial(with_sights, seen))

@@ -45,6 +45,7 @@ def summary_of(facts: dict[str, Any], moved: dict[str, int], *, control: int) ->
         lines.append(f"to be reviewed, as no known article is meant: {'; '.join(advisories)}")
     if facts.get("waiting"):
         lines.append(f"under embargo: {'; '.join(facts['waiting'])}")
+    lines += facts.get("licence", ())
     if facts.get("gaps"):
         lines.append(f"incomplete: {'; '.join(facts['gaps'])}")
     if facts.get("clock_behind"):

@@ -81,7 +81,7 @@ def fetch_batch(
     journal = Journal.begin(store, run, archive.new_run_id(clock()), clock)
     clock = never_back(store, journal, clock)
     with journal.timed("fetch"), fetcher_of(source, connection, clock) as fetcher:
-        capture = _Capture(store, batch, source, journal, fetcher, clock(), refetch, last_try)
+        capture = _Capture(store, batch, source, journal, fetcher, clock(), clock, refetch, last_try)
         found = capture.discover()
         exchanges = capture.exchanges(found, progress)
         new = archive.archive(store, batch, exchanges, journal.capture_id, spool=store.spool(str(batch)))
@@ -127,7 +127,8 @@ class _Capture:
     source: SourceConfig
     journal: Journal
     fetcher: Fetcher
-    now: datetime
+    now: datetime  # as it began
+    clock: Clock
     refetch: bool
     last_try: bool
     held: dict[str, dict[str, Any]] = field(default_factory=dict)  # url → what this run archived before
@@ -179,7 +180,7 @@ class _Capture:
         total = len(asked) + len(found.files)
         for done, (stored, link) in enumerate(found.files, start=1):
             if link.url not in self.held:
-                dropped = read_dropped(self.store, stored, link, self.now)
+                dropped = read_dropped(self.store, stored, link, self.clock)
                 if kind := by_content(dropped.body):
                     found.passed_over[link.url.split("/", 2)[2]] = kind
                 elif self._is_news(dropped):

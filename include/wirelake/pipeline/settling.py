@@ -6,7 +6,7 @@ all the same (``obligations.obliged``).
 
 import logging
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 import pyarrow as pa
 
@@ -14,7 +14,7 @@ import wirelake
 from wirelake import config
 from wirelake.batches import staging
 from wirelake.batches.journal import Clock, Journal
-from wirelake.config import Batch
+from wirelake.config import Batch, SourceConfig
 from wirelake.lake.built import Built
 from wirelake.lake.decisions.manifests import Manifest
 from wirelake.lake.versions import in_words
@@ -61,17 +61,19 @@ def settle(store: Store, journal: Journal, clock: Clock, *, is_closed: bool = Fa
         passed, rejected = tables
         killed = undone(store, batch.source)
         begin(store, batch.source, killed, clock())
-        changes = write_articles(store, batch, clock())
+        source, now = config.load_named(batch.source), clock()
+        changes = write_articles(store, batch, now)
         facts = journal.facts
         # A try that repeats a finished one changes nothing, but what this run changed stays true.
         facts.update({name: facts.get(name, 0) + getattr(changes, name) for name in MOVED})
         days = {*map(date.fromisoformat, facts.get("published_dates", ())), *changes.dates}
         facts.update(
             published_dates=sorted(map(str, days)),
-            review=[*map(str, review), *(waiting := in_words(changes.embargoed))],
+            review=[*map(str, review), *(waiting := in_words(changes.embargoed)), *_ended(source, now)],
         )
         facts.update(advisories=len(review), waiting=waiting)
-        facts.update(counts(config.load_named(batch.source), passed, rejected))
+        facts["licence"] = _ended(source, now)
+        facts.update(counts(source, passed, rejected))
         facts["warnings_by_flag"] |= _reused(batch, changes)
         taken = {*facts.get("taken_down", ()), *(event.article_id for event in killed)}
         facts["taken_down"] = sorted(taken)
@@ -150,11 +152,16 @@ def _put_obliged(
     obeyed = obliged(store, batch, passed)
 
     def change(stood: pa.Table) -> pa.Table:
-        for manifest in killed:
-            stood = set_aside.withdrawing(store, manifest, batch.day, "history")(stood)
-        return beside(stood, obeyed)
+        return beside(set_aside.Withdrawing(store, killed, batch.day, "history")(stood), obeyed)
 
     return not len(obeyed) or amend_history(store, batch, change, raw_version)
+
+
+def _ended(source: SourceConfig, now: datetime) -> list[str]:
+    """In words that the source's licence is over, so that nobody wonders where its articles are."""
+
+    ends = source.licence_ends
+    return [f"its licence ended at {ends:%Y-%m-%dT%H:%MZ}"] if ends and ends <= now else []
 
 
 def _reused(batch: Batch, changes: Changes) -> dict[str, int]:

@@ -12,6 +12,7 @@ from wirelake.rules.date_line import date_line
 from wirelake.rules.dateline import dateline
 from wirelake.rules.editors_note import editors_note
 from wirelake.rules.end_mark import end_mark
+from wirelake.rules.excerpt_footer import excerpt_footer
 from wirelake.rules.furniture import furniture
 from wirelake.rules.kicker import kicker
 from wirelake.rules.learned_furniture import learned_furniture
@@ -40,6 +41,7 @@ RULES = (
     furniture,
     repeated_text,
     source_version,  # before related_links: it may be one link
+    excerpt_footer,  # before related_links, which takes the way to the rest for a way to others
     consent_prompt,
     advertisement,
     share_prompt,

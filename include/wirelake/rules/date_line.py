@@ -88,11 +88,17 @@ def date_line(spans: Sequence[Span], article: Article, source: SourceConfig) -> 
     first, last = opening(spans), closing(spans)
     boxed = NAMES.of(spans)
     for place, span in enumerate(spans):
-        if first + DECK < place < last or len(span.text) > LONGEST:
+        if first + DECK < place < last or len(span.text) > LONGEST or _in_table(spans, place):
             continue
         called = place in boxed and DIGIT.search(span.text)
         if called or _is_date(span.text) or NOTE.says(span.text, article.language):
             yield Cut(start=span.start, end=span.end)
+
+
+def _in_table(spans: Sequence[Span], place: int) -> bool:
+    """Whether it is one row of several: ``Mon | 10:00 AM - 8:00 PM``."""
+    beside = spans[max(0, place - 1) : place + 2]
+    return spans[place].role == "row" and sum(one.role == "row" for one in beside) > 1
 
 
 def _is_date(text: str) -> bool:

@@ -1,4 +1,5 @@
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 
 from wirelake.config import SourceConfig
 from wirelake.records import Article, Cut, Span
@@ -10,7 +11,7 @@ NAMES = Names(
     "news-?letters?…",
     "…sign-?up…",
     "subscri…",
-    "paywall-?(?:box|prompt|offer|overlay|teaser)",
+    "paywall-?(?:box|prompt|offer|overlay)",
     "app-?promo",
     weak=(
         "donat…",
@@ -67,6 +68,8 @@ SHAPE = Wording(
         r"this (?:content|article) is (?:for|only available to) (?:subscribers|members).{0,80}",
         r"already a (?:subscriber|member)\b.{0,60}",
         r"(?:already have an account\? )?(?:log|sign) ?in\b.{0,40}",
+        rf"{ORDER}\b.{{0,100}}\b(?:to )?(?:continue|keep) reading\b.{{0,60}}",
+        r"(?:subscribe|register|sign up|start your free trial)(?: now| today| here| for free)?",
         "you(?:'ve| have) reached your (?:monthly )?(?:limit of|article limit)…",
         r"continue reading (?:with|by)\b.{0,80}",
         r"(?:click here )?to (?:get|download) the .{0,40}\bapp\b.{0,20}",
@@ -196,6 +199,19 @@ SHAPE = Wording(
 def subscription_prompt(spans: Sequence[Span], article: Article, source: SourceConfig) -> Iterator[Cut]:
     """Calls to subscribe, donate, register, download an app: boxes by their names, lines by their wording."""
     boxed, told = NAMES.of(spans), prose(spans)
-    for place, span in enumerate(spans):
-        if place in boxed or (place not in told and SHAPE.says(span.text, article.language)):
-            yield Cut(start=span.start, end=span.end)
+    prompts = {
+        place
+        for place, span in enumerate(spans)
+        if place in boxed or (place not in told and SHAPE.says(span.text, article.language))
+    }
+    for place in reversed(range(len(spans) - 1)):  # "Read on with Quay+" heads an offer, and nothing else
+        if place + 1 in prompts and spans[place].role == "h" and _heads_prompts(spans, place, prompts):
+            prompts.add(place)
+    for place in sorted(prompts):
+        yield Cut(start=spans[place].start, end=spans[place].end)
+
+
+def _heads_prompts(spans: Sequence[Span], place: int, prompts: set[int]) -> bool:
+    """Whether up to the next heading, or the end, stands nothing but prompts."""
+    below = takewhile(lambda at: spans[at].role != "h", range(place + 1, len(spans)))
+    return all(at in prompts for at in below)

@@ -5,9 +5,9 @@ import unicodedata
 from functools import lru_cache
 from html import unescape
 
+from wirelake.legible import seen
+
 MARKUP = re.compile(r"</?(?:i|b|em|strong|span|br|sup|sub)\b[^<>]*>")
-# Soft hyphen, zero-width space, word joiner, byte order mark: unseen, and no search finds past them.
-UNSEEN = str.maketrans("", "", "\u00ad\u200b\u2060\ufeff")
 MAX_CHARACTERS = 20_000  # of one statement
 
 
@@ -19,7 +19,7 @@ def line(value: str) -> str | None:
             value = unescape(value)
     if "<" in value:
         value = MARKUP.sub("", value)
-    value = value.translate(UNSEEN).encode("utf-8", "replace").decode()  # half a surrogate pair: not storable
+    value = seen(value).encode("utf-8", "replace").decode()  # half a surrogate pair: not storable
     return unicodedata.normalize("NFC", " ".join(value.split())) or None
 
 

@@ -37,16 +37,17 @@ class Changes:
     """What became of articles/: the touched articles' rows as they stood and as they stand, by id.
 
     ``dates`` are the published dates rewritten; where an earlier writer died on its way, every date that
-    it may have rewritten. ``settled`` are the touched sets that may be acknowledged, but for the ids in
-    ``held``, which an embargo keeps back, or which expire. ``embargoed`` are the touched articles that an
-    embargo keeps from readers, with its end.
+    it may have rewritten. ``settled`` are the touched sets of which the ids that were ``looked`` at may be
+    acknowledged, but for those ``held``: which an embargo keeps back, or which expire at that moment.
+    ``embargoed`` are the touched articles that an embargo keeps from readers, with its end.
     """
 
     before: dict[str, Row] = field(default_factory=dict)
     after: dict[str, Row] = field(default_factory=dict)
     dates: set[date] = field(default_factory=set)
     settled: list[Pending] = field(default_factory=list)
-    held: set[str] = field(default_factory=set)
+    looked: set[str] = field(default_factory=set)
+    held: dict[str, datetime | None] = field(default_factory=dict)
     embargoed: dict[str, datetime | None] = field(default_factory=dict)
 
     @property
@@ -72,7 +73,7 @@ def write_articles(store: Store, batch: Batch, now: datetime) -> Changes:
     """
     sets = _waiting(store, batch.source)
     changes = Changes()
-    if sets:
+    if any(one.due(now) for one in sets):
         _settle(store, batch, sets, now, changes)
     return changes
 
@@ -90,7 +91,7 @@ def acknowledge(store: Store, changes: Changes) -> None:
     """Let go of the touched sets that are settled."""
     for one in changes.settled:
         with suppress(ConflictError):  # announced anew meanwhile: the set is that writer's now
-            pending.acknowledge(store, one, changes.held)
+            pending.acknowledge(store, one, changes.looked, changes.held)
 
 
 @again_after_conflict
@@ -100,7 +101,7 @@ def _settle(store: Store, batch: Batch, sets: list[Pending], now: datetime, chan
     Objects are read before history is known to be unchanged, and history is looked at again after the
     last write: whoever replaced it meanwhile makes us start anew.
     """
-    source, touched = batch.source, pending.merged(one.all for one in sets)
+    source, touched = batch.source, pending.merged(one.due(now) for one in sets)
     state = _history_state(store, source)
     rows = _history_rows(store, state, touched)
     for row in rows:
@@ -118,16 +119,25 @@ def _settle(store: Store, batch: Batch, sets: list[Pending], now: datetime, chan
         raise ConflictError(f"history of {source} changed while articles were written")
     changes.after = {row["article_id"]: _as_stored(row) for row in resolved}
     changes.embargoed = embargoed(rows, now, events)
-    changes.held = {row["article_id"] for row in rows if _is_to_come(row, now)}
+    changes.looked, changes.held = set(touched), _held(rows, now)
     changes.settled = [one for one in sets if _is_served(store, one, state)]
     for one in changes.settled:
         if one.resumed or one.path != layout.pending(batch):  # a writer that died may have rewritten any
             changes.dates |= {day for id_ in one.touched for day in touched[id_]}
 
 
-def _is_to_come(row: Row, now: datetime) -> bool:
-    """An instant is still to come at which the version may be read, or no more."""
-    return any(row[name] and row[name] > now for name in ("embargoed_until", "expires"))
+def _held(rows: list[Row], now: datetime) -> dict[str, datetime | None]:
+    """The articles of which a version may be read, or no more, at an instant that is still to come: the first
+    at which one expires, None where an embargo is among them: each run tells of those."""
+    held: dict[str, datetime | None] = {}
+    for row in rows:
+        id_, ends = row["article_id"], row["expires"]
+        if row["embargoed_until"] and row["embargoed_until"] > now:
+            held[id_] = None
+        elif ends and ends > now:
+            first = held.get(id_, ends)
+            held[id_] = first and min(first, ends)
+    return held
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,14 +4,15 @@ import gzip
 import io
 from dataclasses import replace
 from datetime import timedelta
-from functools import partial
 from typing import Any
 
 from fastwarc.warc import ArchiveIterator as FastIterator
 from tests.wirelake.quay import BATCH, NOON, capture, contents, failed, page, received
 from warcio.archiveiterator import ArchiveIterator
 
-from wirelake.archive import Kill, read_batch
+from wirelake.archive import Kill, Redaction, read_batch, redacting
+from wirelake.archive.rewriting import Each
+from wirelake.config import Batch
 from wirelake.errors import ParseError
 from wirelake.extract import extract
 from wirelake.lake.exchanges import read_index
@@ -31,8 +32,15 @@ def parse(raw: RawArticle) -> list[Article]:
     return found
 
 
-def is_of(url: str, article: Article) -> bool:
-    return article.url == url
+def address(article: Article) -> frozenset[str]:
+    """The name by which these tests know an article."""
+    return frozenset(filter(None, (article.url,)))
+
+
+def redact(store: Store, batch: Batch, *kills: Kill, each: Each = map) -> Redaction:
+    """One batch without these articles."""
+    with redacting(store, kills) as redactor:
+        return redactor.redact(batch, each=each)
 
 
 def kill_of(store: Store, number: int, **fields: Any) -> Kill:
@@ -46,7 +54,8 @@ def kill_of(store: Store, number: int, **fields: Any) -> Kill:
         "reason": "by order",
         "refs": frozenset(raw.raw_ref for raw in mine),
         "sentences": Sentences.of(*articles),
-        "is_killed": partial(is_of, url),
+        "names": frozenset({url}),
+        "known_as": address,
         "parse": parse,
     }
     return Kill(**(given | fields))

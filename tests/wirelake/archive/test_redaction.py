@@ -25,12 +25,13 @@ from tests.wirelake.archive.takedown import (
     listing,
     members,
     plain,
+    redact,
     shown,
 )
 from tests.wirelake.quay import BATCH, DAY, NOON, capture, clear, contents, page, received
 
 from wirelake import archive
-from wirelake.archive import read_batch, read_row, redact
+from wirelake.archive import read_batch, read_row
 from wirelake.bounded.pool import Bounded
 from wirelake.config import Batch
 from wirelake.errors import ParseError
@@ -176,9 +177,9 @@ def test_a_revisit_leads_to_the_record_of_another_day(store: Store) -> None:
     at = NOON + timedelta(days=1)
     capture(store, nxt, [received(2, b"", status=304, unchanged=sight.seen, at=at)], at)
     (row,) = read_index(store, nxt)
-    refs = archive.holders(store, [f"{nxt}#{row['record_id']}"])
-    assert f"{BATCH}#{first['record_id']}" in refs
-    kill = replace(kill_of(store, 2), refs=refs)
+    own, held = f"{nxt}#{row['record_id']}", f"{BATCH}#{first['record_id']}"
+    assert archive.holders(store, [own]) == {own: held}
+    kill = replace(kill_of(store, 2), refs=frozenset({own, held}))
     assert [one.whole for batch in (BATCH, nxt) for one in redact(store, batch, kill).redacted] == [True]
     assert read_row(store, nxt, row).failure == "taken_down"
     assert list(read_batch(store, nxt)) == []

@@ -105,7 +105,7 @@ BROKEN = {
     "nothing": ("", "write fields at the top level"),
     "not YAML": ("title: [unclosed\n", "not YAML: "),
     "tabs": ("title:\n\t- x\n", "not YAML: "),
-    "bad timestamp": (GOOD + "start: 2025-99-99\n", "not YAML: month must be in 1..12"),
+    "bad timestamp": (GOOD + "start: 2025-99-99\n", "start: '2025-99-99': "),
     "bad tag": (GOOD + "enabled: !!bool maybe\n", "not YAML: "),
     "python tag": (GOOD + "title2: !!python/object/apply:os.system ['true']\n", "not YAML: "),
     "number too long": (GOOD + f"retention_days: {'9' * 5000}\n", "not YAML: "),

@@ -103,7 +103,7 @@ PLANS = st.dictionaries(st.sampled_from(PAGES), st.sampled_from(KINDS[1:]), max_
 EVERY_KIND = dict(zip(PAGES, KINDS[1:], strict=False))
 
 
-@settings(max_examples=4, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=2, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(before=PLANS, after=PLANS)
 @example(before=EVERY_KIND, after={})
 @example(before={}, after=EVERY_KIND)

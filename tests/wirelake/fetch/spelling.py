@@ -68,6 +68,7 @@ TEXTS: dict[str, Callable[[str], str]] = {
     ).decode(),
     "base64 in lines": lambda text: base64.encodebytes(f"{' ' * 50}{text}".encode()).decode(),
     "hex": lambda text: text.encode().hex(),
+    "hex in capitals": lambda text: text.encode().hex().upper(),
 }
 CHARSETS = ("utf-16-le", "utf-16-be", "utf-16", "utf-32-le", "utf-32-be", "cp037")
 PLAIN = "<html><head><title>Quay</title></head><body><p>You sent {} to us.</p></body></html>"

@@ -2,9 +2,10 @@
 
 import gzip
 import socket
+import threading
 import time
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -59,6 +60,21 @@ def test_the_bytes_are_kept_as_received(server: HostileServer) -> None:
     assert raw.header("etag") == '"1"'
     assert raw.header("set-cookie") is None
     assert (raw.final_url, raw.fetched_at) == (f"{server.url}/a", NOON)
+
+
+def test_an_answer_is_dated_to_when_it_came(server: HostileServer) -> None:
+    """Not to when it was wished for: meanwhile another capture may have asked, and got an older page."""
+    hours: list[int] = []
+
+    def answer(connection: socket.socket, _: threading.Event) -> None:
+        hours.append(1)
+        connection.sendall(moved("/b") if len(hours) == 1 else page(b"x"))
+
+    server.answers = {"/a": [answer], "/b": [answer]}
+    facts = FetchFacts(allow_loopback=True, requests_per_second=100)
+    with Fetcher(facts, contact="the tests", clock=lambda: NOON + timedelta(hours=len(hours))) as session:
+        raw = session.get(Link(url=f"{server.url}/a", origin="feed"))
+    assert (raw.failure, raw.fetched_at) == (None, NOON + timedelta(hours=2))
 
 
 def test_it_says_who_asks_and_sends_no_cookie_back(server: HostileServer) -> None:

@@ -237,7 +237,7 @@ def test_a_death_between_two_steps_of_an_erasure_loses_no_line_of_the_manifest(
     take_down(whole)
     lines = {one.path for one in manifest(whole).objects}
     assert {one.partition("/")[0] for one in lines} == {"raw", "history", "drop"}
-    for change in numbers(whole, 7):
+    for change in numbers(whole, 11):
         world.restore()
         if not world.dies(lambda: take_down(whole), change):
             break

@@ -30,7 +30,7 @@ from wirelake.lake.decisions.events import read_events
 from wirelake.records import Kind
 from wirelake.storage import Store
 
-EVERY = 9  # on S3 every so many-th change alone: a folder tells as much
+EVERY = 15  # on S3 every so many-th change alone: a folder tells as much
 OTHERS = {"pier:1000001", "quay:1000001", "quay:1000003", "quay:1000004"}
 FOURTH = Batch("quay", THIRD.day + timedelta(days=1))
 
@@ -126,7 +126,7 @@ def write(store: Store, batch: Batch) -> None:
 def test_a_takedown_that_died_is_completed_by_the_command_or_by_the_next_writer(world: World) -> None:
     store = world.store
     deaths = 0
-    for change in numbers(store, 5):  # an odd step, so that both ways of completing it are taken
+    for change in numbers(store, 7):  # an odd step, so that both ways of completing it are taken
         world.restore()
         if not world.dies(lambda: take_down(store), change):
             break

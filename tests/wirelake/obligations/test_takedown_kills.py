@@ -15,7 +15,7 @@ from tests.wirelake.quay import BATCH, built, new_lake
 from wirelake import obligations
 from wirelake.lake.reading import read
 
-KILLS, TRIES = 8, 24
+KILLS, TRIES = 5, 15
 
 
 @pytest.fixture

@@ -1,14 +1,16 @@
 """A paid wire repeats our credentials in every spelling: nothing of them is in the lake, a log or a line."""
 
+import json
 import logging
 import sys
-from contextlib import suppress
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, suppress
 from datetime import date
 from pathlib import Path
 
 import pytest
 from tests.wirelake.fetch.hostile_server import HostileServer, moved, page
-from tests.wirelake.fetch.spelling import TEXTS, pages
+from tests.wirelake.fetch.spelling import CHARSETS, TEXTS, pages
 from tests.wirelake.obligations.decoding import texts
 
 from wirelake.__main__ import main
@@ -21,6 +23,7 @@ DAY = date(2026, 3, 2)
 LOGIN, SECRET = "quay", "s3cret/with+signs"
 TOKEN = "cXVheTpzM2NyZXQvd2l0aCtzaWducw=="  # noqa: S105, <LOGIN>:<SECRET> in base64
 HIDDEN = Spellings([SECRET, TOKEN])
+ROBOTS = ("as it is", "decimal references", "JSON's escapes", "percent", "base64", "hex in capitals")
 YAML = """
 title: Quay wire
 description: An invented wire of the tests.
@@ -31,10 +34,12 @@ language: en
 discover:
   - kind: feed
     url: {url}/feed-{{day}}.xml
+{feeds}
 fetch:
   connection: quay_wire
   auth: basic
   allow_loopback: true
+  ports: {ports}
   requests_per_second: 100
   timeout_seconds: 5
 """
@@ -45,6 +50,11 @@ ARTICLE = """<html lang="en"><head><title>Crane turns green in the old harbour</
 </html>"""
 
 
+FEED = """<rss version='2.0'><channel><title>Quay</title>{}</channel></rss>"""
+ITEM = "<item><title>{0}</title><link>{0}</link></item>"
+SPELLED = {spelled(secret) for spelled in TEXTS.values() for secret in (SECRET, TOKEN)}
+
+
 def test_nothing_of_them_is_kept(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
@@ -53,20 +63,17 @@ def test_nothing_of_them_is_kept(
 ) -> None:
     caplog.set_level(logging.DEBUG)
     store = LocalStore(tmp_path / "lake")
-    with HostileServer() as server:
-        answers = {f"/{number}": page(body) for number, body in enumerate(pages(SECRET).values())}
-        for number, spelled in enumerate(TEXTS.values()):
-            text = spelled(TOKEN).replace("\r", "").replace("\n", " ").encode().decode("latin-1")
-            answers[f"/header-{number}"] = page(b"<p>x</p>", f"X-Got: {text}", f"X-Robots-Tag: noai, {text}")
-            answers[f"/reason-{number}"] = page(b"<p>x</p>", status=f"403 {text}")
-            answers[f"/moved-{number}"] = moved(f"/there?{text}")
-        answers["/clean"] = page(ARTICLE.encode())
-        items = "".join(f"<item><title>{one}</title><link>{server.url}{one}</link></item>" for one in answers)
-        feed = f"<rss version='2.0'><channel><title>Quay</title>{items}</channel></rss>"
-        server.answers = {path: [answer] for path, answer in answers.items()}
-        server.answers[f"/feed-{DAY}.xml"] = [page(feed.encode())]
-        (tmp_path / "sources").mkdir()
-        (tmp_path / "sources" / "quay.yaml").write_text(YAML.format(url=server.url), encoding="utf-8")
+    with ExitStack() as running:
+        server = running.enter_context(HostileServer())
+        others = [running.enter_context(HostileServer()) for _ in ROBOTS]
+        for other, how in zip(others, ROBOTS, strict=True):
+            repeat_in_policies(other, how)
+        answers = echoing()
+        links = [*(f"{server.url}{path}" for path in answers), *(f"{other.url}/x" for other in others)]
+        feeds = echoing_feeds()
+        server.answers = {path: [answer] for path, answer in (answers | feeds).items()}
+        server.answers[f"/feed-{DAY}.xml"] = [page(FEED.format("".join(map(ITEM.format, links))).encode())]
+        write_source(tmp_path / "sources", server, feeds, [server.port, *(other.port for other in others)])
         monkeypatch.setenv("WIRELAKE_SOURCES", str(tmp_path / "sources"))
         begin(store)
         monkeypatch.setenv("WIRELAKE_LAKE", store.uri)
@@ -74,17 +81,70 @@ def test_nothing_of_them_is_kept(
         monkeypatch.setattr(sys, "argv", ["wirelake", "run", "quay", str(DAY), "--accept"])
         with suppress(SystemExit):
             main()
-        assert sum(TOKEN in head for head in server.asked) > len(pages(SECRET))
+        asked = [head.split(" ")[1] for head in server.asked if TOKEN in head]
+        assert set(asked) >= answers.keys() | feeds.keys()
+        assert all("/robots.txt" in other.paths() for other in others)
     assert read("articles", lake=store.uri, columns=["headline"])["headline"].to_pylist() == [
         "Crane turns green in the old harbour"
     ]
     rejected = read("rejected", lake=store.uri, columns=["reason"])["reason"].to_pylist()
-    assert rejected.count("secret_echoed") >= len(pages(SECRET))
+    assert rejected.count("secret_echoed") >= 2 * len(pages(SECRET))
     said = "".join(capsys.readouterr())
-    holding = [where for where, text in [("said", said), ("log", caplog.text), *texts(store)] if _shows(text)]
-    assert holding == []
+    found = [("said", said), ("log", caplog.text), *texts(store), *as_they_lie(store)]
+    assert [where for where, text in found if _shows(text)] == []
+
+
+def echoing() -> dict[str, bytes]:
+    """By path: pages, error pages, headers, reasons and redirects that repeat them; and one clean page."""
+    answers = {f"/{number}": page(body) for number, body in enumerate(pages(SECRET).values())}
+    for number, body in enumerate(pages(TOKEN).values()):
+        answers[f"/error-{number}"] = page(body, status="403 Forbidden")
+    for number, spelled in enumerate(TEXTS.values()):
+        text = _line(spelled(TOKEN))
+        answers[f"/header-{number}"] = page(b"<p>x</p>", f"X-Got: {text}", f"X-Robots-Tag: noai, {text}")
+        answers[f"/reason-{number}"] = page(b"<p>x</p>", status=f"403 {text}")
+        answers[f"/moved-{number}"] = moved(f"/there?{text}")
+    return answers | {"/clean": page(ARTICLE.encode())}
+
+
+def echoing_feeds() -> dict[str, bytes]:
+    """By path: feeds that repeat them in an entry."""
+    bodies = (FEED.format(ITEM.format(spelled(TOKEN))).encode() for spelled in TEXTS.values())
+    return {f"/echo-{number}-{DAY}.xml": page(body) for number, body in enumerate(bodies)}
+
+
+def repeat_in_policies(server: HostileServer, how: str) -> None:
+    """The origin's robots.txt, in a comment, a rule and a sitemap's address, and its tdmrep.json."""
+    text = _line(TEXTS[how](TOKEN))
+    robots = f"# {text}\nUser-agent: *\nDisallow: /{text}\nSitemap: https://quay.example/{text}\n"
+    server.answers["/robots.txt"] = [page(robots.encode("latin-1"))]
+    rules = [{"location": "/", "tdm-reservation": 0, "tdm-policy": f"https://quay.example/{text}"}]
+    server.answers["/.well-known/tdmrep.json"] = [page(json.dumps(rules).encode())]
+    server.answers["/x"] = [page(b"<p>x</p>")]
+
+
+def write_source(folder: Path, server: HostileServer, feeds: Iterable[str], ports: list[int]) -> None:
+    each = "\n".join(
+        f"  - kind: feed\n    url: {server.url}{path.replace(str(DAY), '{day}')}" for path in feeds
+    )
+    folder.mkdir()
+    text = YAML.format(url=server.url, feeds=each, ports=ports)
+    (folder / "quay.yaml").write_text(text, encoding="utf-8")
+
+
+def as_they_lie(store: LocalStore) -> Iterator[tuple[str, str]]:
+    """Every file of the lake, byte for byte."""
+    for stored in store.objects(""):
+        yield stored.path, (store.root / stored.path).read_bytes().decode("latin-1")
+
+
+def _line(text: str) -> str:
+    return text.replace("\r", "").replace("\n", " ").encode().decode("latin-1")
 
 
 def _shows(text: str) -> bool:
+    """By the search that the fetcher makes, and without it."""
     data = text.encode("utf-8", "replace")
-    return HIDDEN.stand_in(data) or any(one in text for one in (SECRET, TOKEN, SECRET[:9], TOKEN[:9]))
+    plain = any(one in text for one in (*SPELLED, SECRET[:9], TOKEN[:9]))
+    wide = any(one.encode(charset) in data for one in (SECRET, TOKEN) for charset in CHARSETS)
+    return plain or wide or HIDDEN.stand_in(data)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
+from itertools import count
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -352,6 +353,23 @@ class TestAClockThatWasSetBack:
         assert "clock" not in told.summary
 
 
+class TestACaptureThatBeganBeforeAnotherOneAndReadAfterIt:
+    """What it read is the newer text, whenever it began."""
+
+    def test_of_a_drop_folder(self, store: Store) -> None:
+        path, clock = f"drop/quay/{DAY}/1.txt", ticking()
+        store.write(path, page(1, text="Red."))
+
+        def other() -> None:
+            pipeline.fetch_batch(Run.new(BATCH), store=store, clock=clock)
+            store.write(path, page(1, text="Green."))
+
+        run = Run.new(BATCH)
+        pipeline.fetch_batch(run, store=overtaken(store, path, other), clock=clock)
+        build(store, run, LATER)
+        assert read(lake=store.uri, columns=["body_text"])["body_text"].to_pylist() == ["Green."]
+
+
 class TestNames:
     @pytest.mark.parametrize(
         "text",
@@ -466,6 +484,32 @@ def die() -> None:
 def meeting(store: Store, path: str, *others: Callable[[], object]) -> Any:
     """The store, in which they act."""
     return _Meeting(store, path, list(others))
+
+
+def ticking() -> Callable[[], datetime]:
+    """A clock that is a second later whenever somebody looks at it."""
+    seconds = count()
+    return lambda: NOON + timedelta(seconds=next(seconds))
+
+
+def overtaken(store: Store, path: str, other: Callable[[], object]) -> Any:
+    """The store, in which the other one is faster."""
+    return _Overtaken(store, path, other)
+
+
+class _Overtaken:
+    """A store in which somebody else acts right before an object is read for the first time."""
+
+    def __init__(self, store: Store, path: str, other: Callable[[], object]) -> None:
+        self._store, self._path, self._other = store, path, [other]
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._store, name)
+
+    def read(self, path: str) -> tuple[bytes, str] | None:
+        if path == self._path and self._other:
+            self._other.pop()()
+        return self._store.read(path)
 
 
 class _Meeting:

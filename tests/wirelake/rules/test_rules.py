@@ -57,7 +57,7 @@ def cuts(rule: Rule, case: dict[str, Any]) -> tuple[str, list[Cut]]:
         source="menafn",
         raw_ref="menafn/2026-03-05#<urn:uuid:00000000-0000-4000-8000-000000000001>",
         raw_sha256="",
-        source_format="text",
+        source_format=case.get("source_format", "text"),
         first_seen_at=datetime(2026, 3, 5, tzinfo=UTC),
         headline=case.get("headline", ""),
         language=case.get("language"),

@@ -22,6 +22,14 @@ CODE = re.compile(r"\*\d+<\s*\^?")
 PHOTO = re.compile(r"(?:[A-Z]{2,4} )?(?:photo|video|graphic|audio)s?\b.*\b[A-Z]{2,}\d{2,}", re.IGNORECASE)
 FLASH = re.compile(r"\*{3,}\s*")
 CONTINUED = re.compile(r"\(?\s*(?:more|mf|mehr folgt|suite|à suivre|segue|sigue)\s*\)?", re.IGNORECASE)
+MARK = re.compile(r"[%$@&#]{1,2}[A-Z]{1,3}\d{0,3}|ZCZC\b.{0,40}|NNNN", re.ASCII)  # "%A", "$T": for the setter
+# "    WASHINGTON, March 3 - ", "PARIS (Reuter) -"
+DATELINE = re.compile(
+    r"[A-Z][A-Z .'-]{2,30}(?:, [A-Za-z .]{3,30}\d{0,2})?\s?(?:\([A-Za-z]+\)\s?)?(?:--?|[_–—])\s"
+)
+FIGURES = re.compile(r"(?:\s[-+]?\d[\d.,/-]*){3,}\s*$")  # columns of them
+ABBREVIATION = re.compile(r"\b(?:[A-Z]|[A-Z]\.[A-Z]|Inc|Corp|Co|Ltd|St|Mr|Mrs|Dr|vs|No)\.$")
+LONGEST_HEADLINE = 180
 MAX_HEADS = 8
 MAX_HEADLINE = 300
 
@@ -47,9 +55,7 @@ def read(stated: Iterable[str], keyword: str) -> Text:
         rest.popleft()
     heads: list[str] = []
     marked = any(_plain(line).startswith("^") for line in islice(rest, MAX_HEADS))
-    while (
-        rest and len(heads) < MAX_HEADS and (not _plain(rest[0]) or not _opens_text(rest[0], heads, marked))
-    ):
+    while rest and len(heads) < MAX_HEADS and not _opens_text(rest[0], heads, marked):
         line = rest.popleft()
         if _plain(line):
             heads.append(line)
@@ -62,6 +68,8 @@ def read(stated: Iterable[str], keyword: str) -> Text:
 
 def _opens_text(line: str, heads: list[str], marked: bool) -> bool:
     """Whether the first paragraph begins here: at the first line without ``^``, or that is indented."""
+    if not _plain(line):
+        return False
     if marked:
         return not _plain(line).startswith("^") and bool(heads) and not KEYWORD.match(_plain(line))
     return INDENTED.match(line) is not None and bool(heads)
@@ -101,8 +109,39 @@ def _plain_heads(text: Text, heads: list[str], keyword: str) -> list[str]:
         lines[0] = lines[0][flash.end() :]
         text.headline = lines[0]
         return lines[1:]
-    text.headline = " ".join(lines)[:MAX_HEADLINE]
-    return []
+    marks = [line for line in lines if MARK.fullmatch(line)]
+    text.extra += [("mark", line) for line in marks]
+    lines = [line for line in lines if line not in marks]
+    length = _headline_lines(lines)
+    text.headline = " ".join(lines[:length])[:MAX_HEADLINE]
+    return [line for line in heads if _bare(line)[0] in lines[length:]]
+
+
+def _headline_lines(lines: list[str]) -> int:
+    """How many lines are the headline, where no indented one tells the text from it.
+
+    One in capitals goes on in capitals. A dateline, a row of figures, or a second line behind a full stop is
+    text, and so is what makes it longer than a headline.
+    """
+    count = size = 0
+    for line in lines:
+        size += len(line)
+        is_text = DATELINE.match(line) or ROW.search(line) or FIGURES.search(line)
+        if count and (
+            is_text or size > LONGEST_HEADLINE or _falls(lines[0], line) or _ends(lines[count - 1])
+        ):
+            break
+        count += 1
+    return count
+
+
+def _falls(first: str, line: str) -> bool:
+    """Whether capitals give way to small letters: ``BARLEY RISES`` above ``Exports of barley rose``."""
+    return first.upper() == first and line.upper() != line
+
+
+def _ends(line: str) -> bool:
+    return line.endswith((".", "!", "?")) and not ABBREVIATION.search(line)
 
 
 def _paragraphs(lines: list[str]) -> list[Part]:

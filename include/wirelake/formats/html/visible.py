@@ -10,10 +10,15 @@ INLINE = frozenset(
     {"a", "abbr", "b", "bdi", "cite", "em", "font", "i", "mark", "s", "small", "span", "strong", "sub", "sup"}
     | {"u", "wbr", "nobr", "time", "label", "q", "code", "ruby", "rb", "rt"}
 )
-# class="sr-only", "screen-reader-text", "u-visually-hidden", "share-count": for machines, or no text at all
+# class="sr-only", "screen-reader-text", "u-visually-hidden": for those who listen
+SPOKEN = (
+    r"sr-?only|show-for-sr|screen-?reader(?:-text|-only)?|visually-?hidden|element-invisible"
+    r"|offscreen|a11y-text"
+)
+LISTENERS = re.compile(rf"(?:^|[\s_-])(?:{SPOKEN})(?:$|[\s_])", re.IGNORECASE)
+# And "share-count", which is no text at all
 HIDDEN = re.compile(
-    r"(?:^|[\s_-])(?:sr-?only|screen-?reader(?:-text)?|visually-?hidden|element-invisible|offscreen|a11y-text"
-    r"|share-?(?:count|s|bar|buttons?|tools?)|comment-?count|tooltip)(?:$|[\s_])",
+    rf"(?:^|[\s_-])(?:{SPOKEN}|share-?(?:count|s|bar|buttons?|tools?)|comment-?count|tooltip)(?:$|[\s_])",
     re.IGNORECASE,
 )
 NO_DISPLAY = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)

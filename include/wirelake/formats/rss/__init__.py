@@ -7,6 +7,7 @@ from typing import Any
 
 from wirelake.errors import ParseError
 from wirelake.evidence.counted import POSTS, stem
+from wirelake.formats.rss.captions import Said
 from wirelake.formats.rss.dates import published, stated
 from wirelake.formats.rss.entries import fields, guid, web
 from wirelake.formats.rss.feed import MAX_CLEANED_TAGS, MAX_ENTRIES, VERSION, Feed, dictionary, read
@@ -59,7 +60,10 @@ def parse(raw: RawArticle) -> list[Article]:
         raise ParseError("empty_document", "the feed has no entry")
     last = feed.entries[-1] if feed.is_cut else None
     posts = _posts(feed.entries)
-    return [_article(raw, feed, entry, posts, is_cut=entry is last) for entry in feed.entries]
+    return [
+        _article(raw, feed, entry, said, posts, is_cut=entry is last)
+        for entry, said in zip(feed.entries, feed.captions, strict=True)
+    ]
 
 
 def _posts(entries: Sequence[Any]) -> set[str]:
@@ -69,13 +73,15 @@ def _posts(entries: Sequence[Any]) -> set[str]:
     return {name for name in guids if stems[stem(name)] > 1}
 
 
-def _article(raw: RawArticle, feed: Feed, entry: Any, posts: set[str], *, is_cut: bool) -> Article:
-    told = fields(entry, feed)
+def _article(
+    raw: RawArticle, feed: Feed, entry: Any, said: dict[str, Said], posts: set[str], *, is_cut: bool
+) -> Article:
+    told = fields(entry, feed, said)
     name = guid(entry)
     flags = [*feed.flags, *(["feed_cut"] if is_cut else []), *([POSTS] if name in posts else [])]
     if not name and not told["url"]:  # else all such entries of a file would be one article
-        said = f"{told['headline']}\n{told['extracted_text']}"
-        name = hashlib.sha256(said.encode("utf-8", "replace")).hexdigest()[:24]
+        text = f"{told['headline']}\n{told['extracted_text']}"
+        name = hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:24]
     return begin(
         raw,
         "rss",

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+from wirelake.formats.rss.captions import ITUNES, MEDIA, Said
 from wirelake.formats.rss.dates import moment, published
 from wirelake.formats.rss.feed import Feed
 from wirelake.formats.rss.people import creators, provider, reached
@@ -19,14 +20,16 @@ POSTED = {"publish": "usable", "inherit": "usable"}
 TAKEN = frozenset(
     "title link links id guidislink summary content author authors contributors publisher source tags"
     " language rights license published updated created expired media_content media_thumbnail"
-    f" media_credit credit href app_control wp_postmeta {' '.join(ORIGINALS)}".split()
+    f" media_credit credit href app_control wp_postmeta {MEDIA} {ITUNES} {' '.join(ORIGINALS)}".split()
 )
 
 
-def fields(entry: Any, feed: Feed) -> dict[str, Any]:
-    """The record's fields that the entry states, or its feed for all of them."""
+def fields(entry: Any, feed: Feed, said: dict[str, Said]) -> dict[str, Any]:
+    """The record's fields that the entry states, or its feed for all of them; ``said`` is of its pictures."""
     title, summary = (named(entry, one, is_atom=feed.is_atom) for one in ("title", "summary"))
     texts = contents(entry, is_atom=feed.is_atom)
+    if not summary and not texts:  # what podcasts have in place of a description
+        summary = named(entry, ITUNES, is_atom=feed.is_atom)
     if summary and summary.value in [text.value for text in texts]:
         summary = None  # feedparser repeats a content as summary where there is none
     texts = [*texts, *((summary,) if summary else ())]
@@ -49,7 +52,7 @@ def fields(entry: Any, feed: Feed) -> dict[str, Any]:
         "first_created": moment(entry, "created"),
         "version_created": moment(entry, "updated"),
         "expires": moment(entry, "expired"),
-        "associations": associations(entry, texts, _base(entry)),
+        "associations": associations(entry, said, texts, _base(entry)),
         "extra": (*held.extra, *_extra(entry, feed)),
     }
 

@@ -15,6 +15,7 @@ import feedparser
 
 from wirelake.addresses import joined
 from wirelake.errors import ParseError
+from wirelake.formats.rss.captions import Said, aside, captions
 from wirelake.markup import xml_bounds
 from wirelake.markup.xml_tree import DECLARATION, NAMED, NO_CHARACTERS
 from wirelake.payloads import payload
@@ -41,10 +42,13 @@ WIDE = {b"<\0\0\0": "utf-32le", b"\0\0\0<": "utf-32be", b"<\0": "utf-16le", b"\0
 class Feed:
     """The entries as feedparser's dictionaries, what the feed says of itself, and how it was read.
 
+    ``captions`` has for each entry what is said of its pictures, by their addresses as they stand there.
+
     ``count`` is of all its entries, ``is_cut`` says that it stops in the midst of the last of them.
     """
 
     entries: list[Any]
+    captions: list[dict[str, Said]]
     about: Any
     is_atom: bool
     count: int
@@ -63,12 +67,14 @@ def read(raw: RawArticle) -> Feed:
     text = _mended(decoded.text)
     starts = [found.start() for found in islice(ENTRY.finditer(text), MAX_ENTRIES + 1)]
     is_whole = len(starts) <= MAX_ENTRIES
-    found = _parsed(text if is_whole else text[: starts[-1]], headers, url)
+    whole = text if is_whole else text[: starts[-1]]
+    found = _parsed(aside(whole), headers, url)
     version = found.get("version") or ""
     if not found.entries and not version:
         raise ParseError("not_a_feed", str(found.get("bozo_exception", "neither RSS, RDF nor Atom")))
     return Feed(
         entries=list(found.entries),
+        captions=captions(whole, len(found.entries)),
         about=found.feed,
         is_atom=version.startswith("atom"),
         count=len(starts) if is_whole else sum(1 for _ in ENTRY.finditer(text)),

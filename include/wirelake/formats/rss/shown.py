@@ -7,14 +7,19 @@ from typing import Any
 
 from wirelake.addresses import joined
 from wirelake.errors import ParseError
+from wirelake.formats.rss.captions import Said
 from wirelake.formats.rss.texts import Text
 from wirelake.markup import media
 from wirelake.records import Association
 
+NOTHING = Said(caption=None, credit=None)
 
-def associations(entry: Any, texts: Iterable[Text], base: str) -> tuple[Association, ...]:
+
+def associations(
+    entry: Any, said: dict[str, Said], texts: Iterable[Text], base: str
+) -> tuple[Association, ...]:
     """What the entry shows beside its text and in it, once each, with absolute addresses."""
-    told = (*_enclosed(entry), *_of_media(entry), *_elsewhere(entry))
+    told = (*_enclosed(entry), *_of_media(entry, said), *_elsewhere(entry))
     beside = (replace(one, href=_absolute(base, one.href)) for one in told)
     inside = (
         replace(one, href=_absolute(text.base or base, one.href)) for text in texts for one in _in(text)
@@ -34,21 +39,17 @@ def _enclosed(entry: Any) -> Iterator[Association]:
             )
 
 
-def _of_media(entry: Any) -> Iterator[Association]:
-    shown = [one for one in entry.get("media_content", []) if one.get("url")]
-    # Of several it is not said which the caption and the credit are for.
-    said = (entry.get("summary_detail") or {}).get("value")
-    caption = said if len(shown) == 1 and said != entry.get("summary") else None
-    names = [one.get("content") for one in entry.get("media_credit", []) if one.get("content")]
-    credit = ", ".join(names) if len(shown) == 1 else None
-    for one in shown:
-        yield Association(
-            rel="media",
-            type=one.get("type") or one.get("medium"),
-            href=one["url"],
-            caption=caption or None,
-            credit=credit or None,
-        )
+def _of_media(entry: Any, said: dict[str, Said]) -> Iterator[Association]:
+    for one in entry.get("media_content", []):
+        if address := one.get("url"):
+            told = said.get(" ".join(address.split()), NOTHING)
+            yield Association(
+                rel="media",
+                type=one.get("type") or one.get("medium"),
+                href=address,
+                caption=told.caption,
+                credit=told.credit,
+            )
     for one in entry.get("media_thumbnail", []):
         yield Association(rel="thumbnail", type="image", href=one.get("url"))
 

@@ -53,10 +53,7 @@ def named(context: Any, name: str, *, is_atom: bool) -> Text | None:
     value = context.get(name)
     if not isinstance(value, str) or not value.strip():
         return None
-    detail = context.get(f"{name}_detail") or {}
-    # media:description overwrites the detail of a summary, and leaves the summary.
-    same = detail if detail.get("value") == value else {}
-    return _text(value, same, is_atom=is_atom)
+    return _text(value, context.get(f"{name}_detail") or {}, is_atom=is_atom)
 
 
 def name(value: Any) -> str:

@@ -36,16 +36,18 @@ def withdrawn(
     """The day's rows with those of taken-down articles replaced by what is left of their sights."""
     tombstones: list[Row] = []
     rejections: list[Row] = []
+    ids: set[str] = set()
+    urls: set[str] = set()
     for manifest in manifests:
+        ids.add(manifest.article_id)
         for sight in manifest.sights:
+            urls.update(filter(None, (sight.url, sight.canonical_url)))
             if sight.capture_date == day and sight.version and sight.first_seen_at <= manifest.at:
                 tombstones.append(_tombstone(sight, manifest))
             elif sight.capture_date == day:
                 rejections.append(_rejection(sight, manifest))
-        history, rejected = (_without(table, manifest.article_id) for table in (history, rejected))
-        rejected = _untitled(
-            rejected, {one for sight in manifest.sights for one in (sight.url, sight.canonical_url)}
-        )
+    history, rejected = (_without(table, ids) for table in (history, rejected))
+    rejected = _untitled(rejected, urls)
     return (
         pa.concat_tables([history, pa.Table.from_pylist(tombstones, schema=HISTORY)]),
         pa.concat_tables([rejected, pa.Table.from_pylist(rejections, schema=REJECTED)]),
@@ -99,14 +101,14 @@ def _rejection(sight: Sight, manifest: Manifest) -> Row:
     }
 
 
-def _without(table: pa.Table, article_id: str) -> pa.Table:
-    other = pc.not_equal(table["article_id"], article_id)
-    return table.filter(pc.fill_null(other, True))  # a rejection may have no id
+def _without(table: pa.Table, article_ids: set[str]) -> pa.Table:
+    mine = pc.is_in(table["article_id"], value_set=pa.array(sorted(article_ids), pa.string()))
+    return table.filter(pc.invert(mine))  # a rejection may have no id
 
 
-def _untitled(rejected: pa.Table, urls: set[str | None]) -> pa.Table:
-    """Rejections of the article's addresses that were never read as the article: without what they quote."""
-    hit = pc.is_in(rejected["url"], value_set=pa.array(sorted(filter(None, urls)), pa.string()))
+def _untitled(rejected: pa.Table, urls: set[str]) -> pa.Table:
+    """Rejections of the articles' addresses that were never read as the article: without what they quote."""
+    hit = pc.is_in(rejected["url"], value_set=pa.array(sorted(urls), pa.string()))
     for name in ("headline", "body_excerpt"):
         place = rejected.schema.get_field_index(name)
         kept = pc.if_else(hit, pa.scalar(None, pa.string()), rejected[name])

@@ -18,6 +18,7 @@ Row = dict[str, Any]
 NUMBERED = re.compile(r"(?:\d{1,15}|\d{17,24})(?:\.\d{1,9}){0,3}")
 DATED = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d{1,6})?)?(?:Z|\+00:00)?")
 REUSED = "version_reused"
+LICENSED = "licence_until"  # the version's expires is the end of the source's licence
 STATE = ("version", "pub_status", "embargoed_until", "expires", "record_kind")
 TEXT = ("headline", "body_text")
 SHOWN = ("content_sha256",)  # of media and packages, which have no text
@@ -114,7 +115,13 @@ def repeats(row: Row, other: Row) -> bool:
 def _is_reused(row: Row, same: Iterable[Sight]) -> bool:
     """Another content was seen under the row's number; a message about it is no content."""
     told = (one.row for one in same if one.row["record_kind"] in ITEMS)
-    return row["record_kind"] in ITEMS and not all(repeats(row, one) for one in told)
+    own = _unlicensed(row)
+    return row["record_kind"] in ITEMS and not all(repeats(own, _unlicensed(one)) for one in told)
+
+
+def _unlicensed(row: Row) -> Row:
+    """Without the end that the source's licence sets, and no wire: another licence is no other content."""
+    return {**row, "expires": None} if LICENSED in (row.get("quality_flags") or ()) else row
 
 
 def _receipt(row: Row) -> tuple[Any, ...]:

@@ -1,46 +1,46 @@
-"""The bytes of a withdrawn article out of raw/, drop folders, learned examples and what tasks have left.
+"""The bytes of withdrawn articles out of raw/, drop folders, learned examples and what tasks have left.
 
 At once where the article's own status cancels it, or an operator said so; else after the source's
 ``erase_after_days``; never while an operator holds them. The words that are looked for come from the rows
 that were set aside, and from raw/.
 """
 
-import hashlib
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from functools import partial
+from typing import Any
 
 from wirelake import config
-from wirelake.archive import Redacted, redact
 from wirelake.batches import staging
 from wirelake.batches.journal import Clock
 from wirelake.batches.lakes import Progress, lake
-from wirelake.bounded.pool import Bounded
-from wirelake.config import Batch, SourceConfig, WarcFiles
+from wirelake.config import SourceConfig, WarcFiles
 from wirelake.lake.decisions.events import Event, Events, read_events
-from wirelake.lake.decisions.manifests import Change, Manifest, Sight, update, with_sights
+from wirelake.lake.decisions.manifests import Manifest, update, with_sights
 from wirelake.lake.decisions.tombstones import withdrawn
-from wirelake.lake.exchanges import read_index
 from wirelake.obligations.erasing import words
-from wirelake.obligations.erasing.killed_text import KilledText, copies, killed_text, unlearn
-from wirelake.obligations.places import UNREAD, batches_in_raw, dropped
+from wirelake.obligations.erasing.killed_text import KilledText, Texts
+from wirelake.obligations.erasing.redacted_raw import redact_raw
+from wirelake.obligations.erasing.repeats import copies, unlearn
+from wirelake.obligations.places import UNREAD
 from wirelake.obligations.withdrawing import set_aside
-from wirelake.obligations.withdrawing.withdrawal import note, planned, withdraw
-from wirelake.records import Kind
+from wirelake.obligations.withdrawing.withdrawal import withdraw
 from wirelake.storage import Store, sweep
 from wirelake.storage.overlay import Overlay
-
-EMPTY = hashlib.sha256(b"").hexdigest()
 
 
 def erase_at(manifest: Manifest, events: Events) -> datetime | None:
     """From when the bytes may go; None while an operator holds them."""
 
+    return _erase_at(manifest, events, config.load_named(manifest.source).erase_after_days)
+
+
+def _erase_at(manifest: Manifest, events: Events, after_days: int) -> datetime | None:
     if manifest.article_id in events.held:
         return None
     if manifest.article_id in events.at_once:
         return manifest.begun_at
-    days = config.load_named(manifest.source).erase_after_days
-    return manifest.begun_at + timedelta(days=days)
+    return manifest.begun_at + timedelta(days=after_days)
 
 
 def waits_for(manifest: Manifest, *, store: Store | None = None) -> str:
@@ -55,48 +55,94 @@ def waits_for(manifest: Manifest, *, store: Store | None = None) -> str:
     return f"they are erased by the source's first run after {at:%Y-%m-%d %H:%M}Z"
 
 
-def is_due(manifest: Manifest, events: Events, now: datetime) -> bool:
-    """It is withdrawn, its bytes stand, and their time has come."""
+def due(manifests: Iterable[Manifest], events: Events, source: SourceConfig, now: datetime) -> list[Manifest]:
+    """Those that are withdrawn, whose bytes stand, and whose time has come."""
 
-    if manifest.erased_at or manifest.revoked_at or not manifest.withdrawn_at:
-        return False
-    at = erase_at(manifest, events)
-    return at is not None and at <= now
+    found = []
+    for one in manifests:
+        if one.withdrawn_at and not (one.erased_at or one.revoked_at):
+            at = _erase_at(one, events, source.erase_after_days)
+            if at is not None and at <= now:
+                found.append(one)
+    return found
 
 
-def erase(store: Store, event: Event, clock: Clock, progress: Progress) -> Manifest:
-    """Take the text of the article out of all that holds it; nothing, where it was revoked meanwhile."""
+def erase(
+    store: Store, source: SourceConfig, events: Sequence[Event], clock: Clock, progress: Progress
+) -> list[Manifest]:
+    """Take the texts of these events' articles, all of the source, out of all that holds them: of what was
+    revoked meanwhile nothing. raw/ is read once for all of them.
+    """
 
-    source = config.load_named(event.article_id.partition(":")[0])
-    manifest = update(store, event, clock(), partial(_begun, clock()))
-    if manifest.revoked_at:
-        return manifest
-    text = killed_text(store, source, manifest)
-    words.keep(store, manifest, text.sentences)
-    prints = tuple(sorted({*manifest.prints, *text.sentences.prints().prints}))
-    found = tuple(copies(store, manifest, text)) or manifest.copies
-    update(store, event, clock(), lambda one: one.model_copy(update={"prints": prints, "copies": found}))
-    manifest = _redact_raw(store, source, event, text, clock, progress)
-    if not manifest.withdrawn_at:  # raw/ held sights that nobody had read
-        manifest = withdraw(store, event, clock)
-    # A build beside the lake tells what would be, and changes no file of the sources.
-    left: list[str] = []
-    if not isinstance(store, Overlay):
-        left += unlearn(source, manifest, text)
-        sweep(store)
-    left += [
-        f"WARC files below {part.prefix} are another archive's, and stay as they are"
-        for part in source.discover
-        if isinstance(part, WarcFiles)
+    by_id = {event.article_id: event for event in events}
+    begun = [update(store, event, clock(), partial(_begun, clock())) for event in events]
+    erasing = sorted((one for one in begun if not one.revoked_at), key=_first_day)
+    if not erasing:
+        return begun
+    texts = _with_texts(store, source, by_id, erasing, clock)
+    seen = redact_raw(store, source, by_id, texts, clock, progress)
+    erasing = [
+        update(store, by_id[one.article_id], clock(), partial(with_sights, seen.get(one.article_id, [])))
+        for one, _ in texts
     ]
-    _withdraw_staged(store, manifest)
+    if again := [by_id[one.article_id] for one in erasing if not one.withdrawn_at]:
+        # raw/ held sights that nobody had read
+        withdrawn_again = {one.article_id: one for one in withdraw(store, again, clock)}
+        erasing = [withdrawn_again.get(one.article_id, one) for one in erasing]
+    left = _out_of_reach(store, source, texts)
+    _withdraw_staged(store, erasing)
+    ended = {one.article_id: _end(store, by_id[one.article_id], one, left, clock) for one in erasing}
+    return [ended.get(one.article_id, one) for one in begun]
+
+
+def _first_day(manifest: Manifest) -> tuple[date, str]:
+    return min((sight.capture_date for sight in manifest.sights), default=date.max), manifest.article_id
+
+
+def _with_texts(
+    store: Store, source: SourceConfig, by_id: Mapping[str, Event], manifests: list[Manifest], clock: Clock
+) -> list[tuple[Manifest, KilledText]]:
+    """The manifests with what their articles say; they keep its digests, and who else says it."""
+    reading = Texts(store, source)
+    texts = [(one, reading.of(one)) for one in manifests]
+    for one, text in texts:
+        words.keep(store, one, text.sentences)
+    found = copies(store, texts)
+    noted = []
+    for one, text in texts:
+        prints = tuple(sorted({*one.prints, *text.sentences.prints().prints}))
+        told = {"prints": prints, "copies": tuple(found.get(one.article_id, ())) or one.copies}
+        change = partial(_changed, told)
+        noted.append((update(store, by_id[one.article_id], clock(), change), text))
+    return noted
+
+
+def _changed(told: dict[str, Any], one: Manifest) -> Manifest:
+    return one.model_copy(update=told)
+
+
+def _out_of_reach(
+    store: Store, source: SourceConfig, texts: list[tuple[Manifest, KilledText]]
+) -> tuple[str, ...]:
+    """What could not be freed of the texts, once the learned file and this host's temporary files are."""
+    left: list[str] = []
+    # A build beside the lake tells what would be, and changes no file of the sources.
+    if not isinstance(store, Overlay):
+        left += unlearn(source, texts)
+        sweep(store)
+    archives = (part.prefix for part in source.discover if isinstance(part, WarcFiles))
+    left += [f"WARC files below {one} are another archive's, and stay as they are" for one in archives]
+    return tuple(left)
+
+
+def _end(store: Store, event: Event, manifest: Manifest, left: tuple[str, ...], clock: Clock) -> Manifest:
     set_aside.forget(store, manifest)
     known = manifest.sights
 
     def done(one: Manifest) -> Manifest:
         # Where another writer noted a sight meanwhile, it is for whoever comes next.
         end = clock() if one.sights == known else None
-        return one.model_copy(update={"unreached": tuple(left), "erased_at": end})
+        return one.model_copy(update={"unreached": left, "erased_at": end})
 
     words.forget(store, manifest)  # before it counts as done: nobody comes back to look for them then
     return update(store, event, clock(), done)
@@ -106,85 +152,13 @@ def _begun(now: datetime, one: Manifest) -> Manifest:
     return one if one.revoked_at or one.erasing_at else one.model_copy(update={"erasing_at": now})
 
 
-def _redact_raw(
-    store: Store, source: SourceConfig, event: Event, text: KilledText, clock: Clock, progress: Progress
-) -> Manifest:
-    """Redact every batch of the source; last those that alone hold words which are looked for elsewhere."""
-
-    manifest = update(store, event, clock(), lambda one: one)
-    kill = text.kill(store, source, manifest)
-    last = set(text.only_in_raw)
-    batches = sorted(batches_in_raw(store, source.name), key=lambda batch: (batch.day in last, batch.day))
-    redacted: list[Redacted] = []
-    with Bounded() as bounded:
-        for done, batch in enumerate(batches, start=1):
-            found = redact(store, batch, kill, each=bounded.map).redacted
-            redacted += found
-            if found:  # a redaction that is repeated tells of what an earlier one has done
-                note(store, event, clock, [_change(one, clock()) for one in found])
-            _empty_drop_folder(
-                store, source, event, batch.day, {one.digest_before for one in redacted}, clock
-            )
-            progress("redact", done, len(batches))
-    seen = _unread_sights(store, manifest, redacted)
-    return update(store, event, clock(), partial(with_sights, seen))
-
-
-def _change(one: Redacted, at: datetime) -> Change:
-    return Change(
-        path=f"{one.path_before}#{one.raw_ref.partition('#')[2]}",
-        path_after=one.path_after,
-        sha256_before=one.digest_before,
-        sha256_after=one.digest_after,
-        at=at,
-    )
-
-
-def _unread_sights(store: Store, manifest: Manifest, redacted: list[Redacted]) -> list[Sight]:
-    """Sights of records that showed the article alone, and that no build has read: none will by now."""
-
-    known = {ref for one in manifest.sights for ref in (one.raw_ref, *one.duplicate_refs)}
-    emptied = {one.raw_ref for one in redacted if one.digest_after == EMPTY} - known
-    found = []
-    for batch in sorted({Batch.parse(ref.partition("#")[0]) for ref in emptied}, key=str):
-        for row in read_index(store, batch):
-            ref = f"{batch}#{row['record_id']}"
-            if ref in emptied and row["record_type"] != "revisit" and row["kind"] == Kind.ARTICLE:
-                found.append(
-                    Sight(
-                        capture_date=batch.day,
-                        raw_ref=ref,
-                        version="",
-                        first_seen_at=row["fetched_at"],
-                        raw_sha256=row["payload_sha256"],
-                        url=row["url"],
-                    )
-                )
-    return found
-
-
-def _empty_drop_folder(
-    store: Store, source: SourceConfig, event: Event, day: date, digests: set[str], clock: Clock
-) -> None:
-    """Dropped files that raw/ held as they are, and does no more, go; what else they held stands in raw/.
-
-    A death after the redaction leaves files whose digests are told again by the next one.
-    """
-
-    for path in dropped(store, source, day):
-        stood = store.read(path)
-        if stood and hashlib.sha256(stood[0]).hexdigest() in digests:
-            planned(store, event, clock, path, stood[0], None)
-            store.delete(path)
-
-
-def _withdraw_staged(store: Store, manifest: Manifest) -> None:
+def _withdraw_staged(store: Store, manifests: list[Manifest]) -> None:
     """Rows that tasks have left for others: the sights are noted, so a build that goes on finds them so."""
 
-    for run, name, table in staging.left(store, manifest.source):
+    for run, name, table in staging.left(store, manifests[0].source):
         if name in UNREAD:
-            _, kept = withdrawn(staging.articles_table([]), table, run.batch.day, [manifest])
+            _, kept = withdrawn(staging.articles_table([]), table, run.batch.day, manifests)
         else:
-            kept, _ = withdrawn(table, staging.rejections_table([]), run.batch.day, [manifest])
+            kept, _ = withdrawn(table, staging.rejections_table([]), run.batch.day, manifests)
         if not kept.equals(table):
             staging.put(store, run, name, kept)

@@ -1,21 +1,22 @@
-"""What a taken-down article says: the sentences that are looked for, and who else says them."""
+"""What taken-down articles say: the sentences that are looked for in raw/."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from functools import partial
 from typing import Any
 
-from wirelake import config
+import pyarrow as pa
+
 from wirelake.addresses import canonicalise
 from wirelake.archive import Kill, holders, read_batch
 from wirelake.bounded.pool import Bounded
 from wirelake.bounded.reading import cleaned
 from wirelake.config import Batch, SourceConfig
-from wirelake.errors import ConfigError, ParseError
+from wirelake.errors import ParseError
 from wirelake.evidence import identify
-from wirelake.lake.decisions.manifests import Copy, Manifest
-from wirelake.lake.reading import picked, read_days
+from wirelake.lake.decisions.manifests import Manifest, Sight
 from wirelake.obligations.erasing import words
 from wirelake.obligations.places import read_day
 from wirelake.obligations.withdrawing.set_aside import days as set_aside_days
@@ -24,9 +25,9 @@ from wirelake.records import Article, RawArticle, Rejection
 from wirelake.sentences import Sentences
 from wirelake.storage import Store
 
+Row = dict[str, Any]
 SHARED = 3  # so many other articles say it too: a sentence of the wire's, not of this text
-AROUND = timedelta(days=3)  # published days in which copies are looked for
-COPIED = 2  # sentences that make a copy, or all of them
+HELD = 8  # capture days in memory: articles of one day come together
 NO_TIME = datetime(1970, 1, 1, tzinfo=UTC)  # of a record that only carries words
 SAID = ("article_id", "headline", "description", "body_text", "raw_ref")
 
@@ -36,92 +37,95 @@ class KilledText:
     """The text's sentences, and the capture days that hold some of it in raw/ alone."""
 
     sentences: Sentences
-    only_in_raw: tuple[date, ...]
+    only_in_raw: tuple[date, ...] = ()
 
-    def kill(self, store: Store, source: SourceConfig, manifest: Manifest) -> Kill:
-        """What ``archive.redact`` takes."""
 
-        refs = {ref for sight in manifest.sights for ref in (sight.raw_ref, *sight.duplicate_refs)}
-        return Kill(
+def kills(store: Store, source: SourceConfig, texts: list[tuple[Manifest, KilledText]]) -> list[Kill]:
+    """What ``archive.redacting`` takes."""
+
+    refs = {one.article_id: refs_of(one.sights) for one, _ in texts}
+    held = holders(store, sorted({ref for mine in refs.values() for ref in mine}))
+    known, parse = partial(_known_as, source), partial(_parse, source)
+    found = []
+    for manifest, text in texts:
+        mine, addresses = refs[manifest.article_id], _addresses(source, manifest)
+        kill = Kill(
             article_id=manifest.article_id,
             at=manifest.at,
             reason=manifest.reason,
-            refs=holders(store, refs),
-            urls=_addresses(source, manifest) | {sight.url for sight in manifest.sights if sight.url},
-            sentences=self.sentences,
-            is_killed=partial(_is, source, manifest.article_id, _addresses(source, manifest)),
-            parse=partial(_parse, source),
+            refs=frozenset(mine | {held[ref] for ref in mine if ref in held}),
+            urls=addresses | {sight.url for sight in manifest.sights if sight.url},
+            sentences=text.sentences,
+            names=addresses | {manifest.article_id},
+            known_as=known,
+            parse=parse,
         )
-
-
-def killed_text(store: Store, source: SourceConfig, manifest: Manifest) -> KilledText:
-    """From the rows that were set aside, from raw/ what those do not say, and what is kept."""
-
-    days = sorted({sight.capture_date for sight in manifest.sights})
-    tables = [read_day(store, Batch(source.name, day))[0] for day in days]
-    tables += [kept(store, manifest, day, "history") for day in set_aside_days(store, manifest)]
-    rows = [
-        row
-        for table in tables
-        for row in table.select([*SAID]).to_pylist()
-        if row["body_text"] or row["headline"] or row["description"]
-    ]
-    mine = [row for row in rows if row["article_id"] == manifest.article_id]
-    told = {row["raw_ref"] for row in mine}
-    silent = [sight for sight in manifest.sights if sight.raw_ref not in told]
-    only_in_raw = sorted({sight.capture_date for sight in silent})
-    refs = {ref for sight in silent for ref in (sight.raw_ref, *sight.duplicate_refs)}
-    articles = [_article(row) for row in mine]
-    for day in only_in_raw:
-        articles += _from_raw(store, source, Batch(source.name, day), manifest.article_id, refs)
-    shared: Counter[str] = Counter()
-    for row in {row["article_id"]: row for row in rows if row["article_id"] != manifest.article_id}.values():
-        shared.update(Sentences.of(_article(row)).said.keys())
-    furniture = Sentences({run: "" for run, count in shared.items() if count >= SHARED})
-    found = (Sentences.of(*articles) | words.kept(store, manifest)).without(furniture)
-    return KilledText(sentences=found, only_in_raw=tuple(only_in_raw))
-
-
-def copies(store: Store, manifest: Manifest, text: KilledText) -> list[Copy]:
-    """The articles, of any source, that say much of the text too; nothing is done to them."""
-
-    days = [sight.published_date for sight in manifest.sights if sight.published_date]
-    if not days or not text.sentences:
-        return []
-    whole = len(text.sentences.said)
-    found = []
-    rows = read_days(
-        store, "articles", min(days) - AROUND, max(days) + AROUND, wanted=picked("articles", [*SAID])
-    )
-    for part in rows.to_batches():
-        for row in part.to_pylist():
-            said = text.sentences.found_in(
-                "\n".join(filter(None, (row["headline"], row["description"], row["body_text"])))
-            )
-            if row["article_id"] != manifest.article_id and len(said) >= min(COPIED, whole):
-                found.append(
-                    Copy(article_id=row["article_id"], raw_ref=row["raw_ref"], sentences=len(said), of=whole)
-                )
+        found.append(kill)
     return found
 
 
-def unlearn(source: SourceConfig, manifest: Manifest, text: KilledText) -> list[str]:
-    """Take what quotes the text out of the learned file, examples and shapes; returns what could not be."""
+class Texts:
+    """Reads what taken-down articles of one source say: a capture day once, for all of its articles that
+    come one after another."""
 
-    refs = {ref for sight in manifest.sights for ref in (sight.raw_ref, *sight.duplicate_refs)}
-    kept = []
-    for one in source.learned:
-        if text.sentences.found_in(one.shape):
-            continue
-        examples = [e for e in one.examples if e.raw_ref not in refs and not text.sentences.found_in(e.text)]
-        kept.append(one.model_copy(update={"examples": tuple(examples)}))
-    if list(source.learned) == kept:
-        return []
-    try:
-        config.replace_learned(source.name, config.learned_path(config.source_files()[source.name]), kept)
-    except ConfigError as error:
-        return [f"learned examples quote the text: {error}"]
-    return []
+    def __init__(self, store: Store, source: SourceConfig) -> None:
+        self._store, self._source = store, source
+        self._days: dict[date, _Day] = {}
+
+    def of(self, manifest: Manifest) -> KilledText:
+        """From the rows that were set aside, from raw/ what those do not say, and what is kept."""
+
+        days = [self._day(day) for day in sorted({sight.capture_date for sight in manifest.sights})]
+        mine = [row for day in days for row in day.rows if row["article_id"] == manifest.article_id]
+        for day in set_aside_days(self._store, manifest):
+            mine += _told(kept(self._store, manifest, day, "history"))
+        told = {row["raw_ref"] for row in mine}
+        silent = [sight for sight in manifest.sights if sight.raw_ref not in told]
+        only_in_raw = sorted({sight.capture_date for sight in silent})
+        articles = [_article(row) for row in mine]
+        for date_ in only_in_raw:
+            batch = Batch(self._source.name, date_)
+            articles += _from_raw(self._store, self._source, batch, manifest.article_id, refs_of(silent))
+        found = Sentences.of(*articles) | words.kept(self._store, manifest)
+        furniture = _furniture(days, manifest.article_id)
+        return KilledText(sentences=found.without(furniture), only_in_raw=tuple(only_in_raw))
+
+    def _day(self, day: date) -> "_Day":
+        if day not in self._days:
+            if len(self._days) >= HELD:
+                self._days.pop(next(iter(self._days)))
+            rows = _told(read_day(self._store, Batch(self._source.name, day))[0])
+            said = {row["article_id"]: frozenset(Sentences.of(_article(row)).said) for row in rows}
+            self._days[day] = _Day(rows, said)
+        return self._days[day]
+
+
+@dataclass(frozen=True, slots=True)
+class _Day:
+    """A capture day's rows of history/, and what each article says there."""
+
+    rows: list[Row]
+    said: dict[str, frozenset[str]]
+
+
+def _furniture(days: list[_Day], article_id: str) -> Sentences:
+    """What so many others say on these days too."""
+    others = {id_: said for day in days for id_, said in day.said.items() if id_ != article_id}
+    shared = Counter(run for said in others.values() for run in said)
+    return Sentences({run: "" for run, count in shared.items() if count >= SHARED})
+
+
+def refs_of(sights: Iterable[Sight]) -> set[str]:
+    """The records that showed the article."""
+    return {ref for sight in sights for ref in (sight.raw_ref, *sight.duplicate_refs)}
+
+
+def _told(table: pa.Table) -> list[Row]:
+    return [
+        row
+        for row in table.select([*SAID]).to_pylist()
+        if any(row[name] for name in ("body_text", "headline", "description"))
+    ]
 
 
 def _from_raw(
@@ -156,17 +160,16 @@ def _addresses(source: SourceConfig, manifest: Manifest) -> frozenset[str]:
     return frozenset(found for one in stated if (found := canonicalise(one, source.drop_query)))
 
 
-def _is(source: SourceConfig, article_id: str, addresses: frozenset[str], article: Article) -> bool:
-    """An article of a payload has its id; an entry of a list may know its address alone, and no wire's id."""
+def _known_as(source: SourceConfig, article: Article) -> frozenset[str]:
+    """The id of an article in a payload; an entry of a list may state its address alone, and no wire's id."""
 
     if article.article_id:
-        return article.article_id == article_id
-    if identify(article, source) == article_id:
-        return True
-    return bool(article.url) and canonicalise(article.url or "", source.drop_query) in addresses
+        return frozenset({article.article_id})
+    address = canonicalise(article.url, source.drop_query) if article.url else None
+    return frozenset(filter(None, (identify(article, source), address)))
 
 
-def _article(row: dict[str, Any]) -> Article:
+def _article(row: Row) -> Article:
 
     return Article(
         source="",

@@ -3,16 +3,17 @@
 from datetime import datetime, timedelta
 
 from wirelake import config
-from wirelake.archive import redact
+from wirelake.archive import Kill, redacting
 from wirelake.bounded.pool import Bounded
 from wirelake.config import Batch
 from wirelake.lake.decisions.manifests import read_manifests
-from wirelake.lake.exchanges import read_index
-from wirelake.obligations.erasing.killed_text import KilledText
+from wirelake.lake.exchanges import Row, read_index
+from wirelake.obligations.erasing.killed_text import KilledText, kills
 from wirelake.records import Kind
 from wirelake.sentences import Sentences
 from wirelake.storage import Store
 
+WORDLESS = KilledText(sentences=Sentences())
 LISTED = timedelta(days=30)  # no list shows an article for longer, or so we say
 
 
@@ -26,11 +27,13 @@ def free_lists(store: Store, batch: Batch, now: datetime) -> None:
     recent = [one for one in manifests if one.erased_at and not one.revoked_at and now - one.at < LISTED]
     rows = read_index(store, batch) if recent else []
     source = config.load_named(batch.source)
-    for manifest in recent:
-        kill = KilledText(sentences=Sentences(), only_in_raw=()).kill(store, source, manifest)
-        late = (row for row in rows if row["fetched_at"] > manifest.at and not row["redacted_sha256"])
-        if any(
-            row["kind"] != Kind.ARTICLE or (row["link_title"] and row["url"] in kill.urls) for row in late
-        ):
-            with Bounded() as bounded:
-                redact(store, batch, kill, each=bounded.map)
+    due = [kill for kill in kills(store, source, [(one, WORDLESS) for one in recent]) if _names(kill, rows)]
+    if due:
+        with redacting(store, due) as redactor, Bounded() as bounded:
+            redactor.redact(batch, each=bounded.map)
+
+
+def _names(kill: Kill, rows: list[Row]) -> bool:
+    """A list that was received after the takedown may name the article."""
+    late = (row for row in rows if row["fetched_at"] > kill.at and not row["redacted_sha256"])
+    return any(row["kind"] != Kind.ARTICLE or (row["link_title"] and row["url"] in kill.urls) for row in late)

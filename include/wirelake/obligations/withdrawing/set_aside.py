@@ -4,11 +4,12 @@ They stand where no reader looks, an object a day and table. A build of the day 
 gives what the build would have given.
 """
 
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from wirelake.batches.staging import packed, unpacked
 from wirelake.config import Batch
@@ -17,35 +18,45 @@ from wirelake.lake.decisions.events import name_of
 from wirelake.lake.decisions.manifests import Manifest
 from wirelake.lake.decisions.tombstones import TAKEN_DOWN, withdrawn
 from wirelake.lake.schema import HISTORY, REJECTED
+from wirelake.obligations.places import addresses
 from wirelake.storage import Store
 from wirelake.write import amend_history, change_rejected
 
 SCHEMAS = {"history": HISTORY, "rejected": REJECTED}
 QUOTES = ("headline", "body_excerpt")
-Change = Callable[[pa.Table], pa.Table]
+TOLD = ("article_id", "signals", "reason", "url", *QUOTES)
 
 
-def withdrawing(store: Store, manifest: Manifest, day: date, table: str) -> Change:
-    """A change of the day's table that takes the article out of it and sets its rows aside."""
+@dataclass(slots=True)
+class Withdrawing:
+    """A change of the day's table that takes articles out of it and sets their rows aside, each by itself.
 
-    def change(rows: pa.Table) -> pa.Table:
-        mine = _mine(rows, manifest, table)
-        if len(mine):
-            _keep(store, manifest, day, table, mine)
-        return _without(rows, manifest, day, table)
+    ``held`` are those of which the table held something when it was changed last.
+    """
 
-    return change
+    store: Store
+    manifests: Sequence[Manifest]
+    day: date
+    table: str
+    held: list[Manifest] = field(default_factory=list)
+
+    def __call__(self, rows: pa.Table) -> pa.Table:
+        self.held = []
+        for manifest, mine in _each(rows, self.manifests, self.table):
+            _keep(self.store, manifest, self.day, self.table, mine)
+            self.held.append(manifest)
+        return _without(rows, self.manifests, self.day, self.table)
 
 
 def renew(store: Store, batch: Batch, manifests: list[Manifest], tables: dict[str, pa.Table]) -> None:
     """Set aside what these tables of the batch, built anew, hold of articles that are taken down."""
 
     seen = [one for one in manifests if any(sight.capture_date == batch.day for sight in one.sights)]
-    for manifest in seen:
-        for table, rows in tables.items():
-            mine = _mine(rows, manifest, table)
-            if len(mine):
-                _keep(store, manifest, batch.day, table, mine)
+    for table, rows in tables.items():
+        held = {manifest.article_id: mine for manifest, mine in _each(rows, seen, table)}
+        for manifest in seen:
+            if manifest.article_id in held:
+                _keep(store, manifest, batch.day, table, held[manifest.article_id])
             else:
                 store.delete(_path(manifest, batch.day, table))
 
@@ -87,23 +98,31 @@ def _keep(store: Store, manifest: Manifest, day: date, table: str, rows: pa.Tabl
         store.write(path, data)
 
 
-def _mine(rows: pa.Table, manifest: Manifest, table: str) -> pa.Table:
-    """What the withdrawal would change of these rows, as it stands."""
-    own = pc.fill_null(pc.equal(rows["article_id"], manifest.article_id), False)
-    if table == "history":
-        tombs = [TAKEN_DOWN in (signals or ()) for signals in rows["signals"].to_pylist()]
-        return rows.filter(pc.and_(own, pc.invert(pa.array(tombs, pa.bool_()))))
-    told = pc.or_(pc.is_valid(rows["headline"]), pc.is_valid(rows["body_excerpt"]))
-    urls = {one for sight in manifest.sights for one in (sight.url, sight.canonical_url) if one}
-    near = pc.and_(told, pc.is_in(rows["url"], value_set=pa.array(sorted(urls), pa.string())))
-    live = pc.not_equal(rows["reason"], TAKEN_DOWN)
-    return rows.filter(pc.and_(live, pc.or_(own, near)))
+def _each(rows: pa.Table, manifests: Sequence[Manifest], table: str) -> Iterator[tuple[Manifest, pa.Table]]:
+    """What the withdrawal would change of these rows, article by article, as it stands."""
+    told = rows.select([name for name in TOLD if name in rows.schema.names]).to_pylist()
+    by_id, by_url = defaultdict[str, list[int]](list), defaultdict[str, list[int]](list)
+    for place, row in enumerate(told):
+        if table == "history":
+            is_live = TAKEN_DOWN not in (row["signals"] or ())
+        else:
+            is_live = row["reason"] != TAKEN_DOWN
+            if is_live and row["url"] and any(row[name] is not None for name in QUOTES):
+                by_url[row["url"]].append(place)
+        if is_live and row["article_id"]:
+            by_id[row["article_id"]].append(place)
+    for manifest in manifests:
+        places = {*by_id.get(manifest.article_id, ())}
+        for url in addresses(manifest):
+            places.update(by_url.get(url, ()))
+        if places:
+            yield manifest, rows.take(pa.array(sorted(places), pa.int64()))
 
 
-def _without(rows: pa.Table, manifest: Manifest, day: date, table: str) -> pa.Table:
+def _without(rows: pa.Table, manifests: Sequence[Manifest], day: date, table: str) -> pa.Table:
     if table == "history":
-        return withdrawn(rows, REJECTED.empty_table(), day, [manifest])[0]
-    return withdrawn(HISTORY.empty_table(), rows, day, [manifest])[1]
+        return withdrawn(rows, REJECTED.empty_table(), day, manifests)[0]
+    return withdrawn(HISTORY.empty_table(), rows, day, manifests)[1]
 
 
 def _history_with(back: pa.Table, rows: pa.Table, manifest: Manifest) -> pa.Table:

@@ -1,7 +1,10 @@
-"""A taken-down article out of history/ and rejected/: readers see it no more, and its rows are set aside."""
+"""Taken-down articles out of history/ and rejected/: no reader sees them, and their rows are set aside."""
 
 import hashlib
-from functools import partial
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
 
 from wirelake.batches.journal import Clock
 from wirelake.config import Batch
@@ -13,29 +16,54 @@ from wirelake.storage import Store
 from wirelake.write import change_history, change_rejected
 
 
-def withdraw(store: Store, event: Event, clock: Clock) -> Manifest:
-    """Replace the article's rows of every built day by what is left of them; articles/ has let it go.
+def withdraw(store: Store, events: Sequence[Event], clock: Clock) -> list[Manifest]:
+    """Replace the rows of these events' articles, all of one source, by what is left of them; articles/ has
+    let them go. Each day is read and written once for all of them.
 
-    Days that are not built yet ask the manifest when they are.
+    Days that are not built yet ask the manifests when they are.
     """
 
-    manifest = update(store, event, clock(), lambda one: one)
-    plan = partial(planned, store, event, clock)
-    days = days_of(store, manifest.source, manifest.article_id)
-    days += days_at(store, manifest.source, addresses(manifest))
-    for day in sorted({*days, *(one.capture_date for one in manifest.sights)}):
-        batch = Batch(manifest.source, day)
-        of = partial(set_aside.withdrawing, store, manifest, day)
-        change_history(store, batch, of("history"), plan)
-        change_rejected(store, batch, of("rejected"), plan)
-    known = manifest.sights
+    by_id = {event.article_id: event for event in events}
+    known = {id_: update(store, event, clock(), lambda one: one) for id_, event in by_id.items()}
+    for day, ids in _days(store, list(known.values())).items():
+        mine = [known[id_] for id_ in sorted(ids)]
+        for table, change in (("history", change_history), ("rejected", change_rejected)):
+            taken = set_aside.Withdrawing(store, mine, day, table)
+
+            def plan(path: str, before: bytes, after: bytes | None, taken: Any = taken) -> None:
+                for one in taken.held:
+                    planned(store, by_id[one.article_id], clock, path, before, after)
+
+            change(store, Batch(mine[0].source, day), taken, plan)
+    return [_ended(store, by_id[id_], manifest, clock) for id_, manifest in known.items()]
+
+
+def _days(store: Store, manifests: Sequence[Manifest]) -> dict[date, set[str]]:
+    """The capture days that show, or name, some of the articles; and which."""
+
+    found: dict[date, set[str]] = defaultdict(set)
+    at: dict[str, set[str]] = defaultdict(set)
+    for one in manifests:
+        for sight in one.sights:
+            found[sight.capture_date].add(one.article_id)
+        for url in addresses(one):
+            at[url].add(one.article_id)
+    source = manifests[0].source
+    for day, ids in days_of(store, source, {one.article_id for one in manifests}).items():
+        found[day] |= ids
+    for day, urls in days_at(store, source, at).items():
+        found[day].update(*(at[url] for url in urls))
+    return dict(sorted(found.items()))
+
+
+def _ended(store: Store, event: Event, known: Manifest, clock: Clock) -> Manifest:
     # Where another writer noted a sight meanwhile, it is for whoever comes next.
     end = clock()
     return update(
         store,
         event,
         end,
-        lambda one: one.model_copy(update={"withdrawn_at": end}) if one.sights == known else one,
+        lambda one: one.model_copy(update={"withdrawn_at": end}) if one.sights == known.sights else one,
     )
 
 

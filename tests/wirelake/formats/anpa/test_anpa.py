@@ -72,6 +72,37 @@ def test_a_wire_without_marks() -> None:
     assert not article.is_truncated
 
 
+@pytest.mark.parametrize(
+    ("heads", "headline"),
+    [
+        (
+            b"BARLEY EXPORTS RISE\nExports of barley rose in March, the board\nof the port said.\n",
+            "BARLEY EXPORTS RISE",
+        ),
+        (
+            b"Barley exports rise\nMARSA NOUR, March 4 - Exports rose in\nMarch, the board said.\n",
+            "Barley exports rise",
+        ),
+        (b"GRAIN STOCKS\nBarley 12.5 13.1 14.0 -0.4\nWheat 22.5 23.1 24.0 +0.2\n", "GRAIN STOCKS"),
+        (b"Barley exports rise again.\nThe board of the port said so.\n", "Barley exports rise again."),
+        (
+            b"BARLEY EXPORTS RISE TO A\nHIGH OF NINE YEARS\n    Exports rose.\n",
+            "BARLEY EXPORTS RISE TO A HIGH OF NINE YEARS",
+        ),
+        (b"%A\nBARLEY EXPORTS RISE\n    Exports rose.\n", "BARLEY EXPORTS RISE"),
+        (b"$T\nBARLEY EXPORTS RISE\n    Exports rose.\n", "BARLEY EXPORTS RISE"),
+    ],
+)
+def test_a_headline_ends_where_the_text_begins_though_nothing_is_indented(
+    heads: bytes, headline: str
+) -> None:
+    stated = PLAIN[: PLAIN.index(b"\x02") + 2] + heads + b"    Two carriers came in before noon.\n\x03"
+    article = read(stated)
+    assert article.headline == headline
+    words = f"{headline} {article.extracted_text}".split()
+    assert [one for one in heads.decode().split() if one not in (*words, "%A", "$T")] == []
+
+
 def test_a_wire_with_marks_for_the_setter() -> None:
     article = read(MARKED)
     assert article.headline == "Port of Marsa Nour is open again"

@@ -14,10 +14,13 @@ from typing import Any
 
 from lxml import etree
 
+from wirelake.formats.html.body.articles import drop, only_the_first
 from wirelake.formats.html.body.blocks import Block, blocks, named, role
+from wirelake.formats.html.body.drop_caps import mend
 from wirelake.formats.html.body.engine import quick, thorough
 from wirelake.formats.html.body.lines import Left, choose, once
 from wirelake.formats.html.body.surroundings import MAX_LINKED, frame_of, is_likely, take_up
+from wirelake.formats.html.visible import LISTENERS
 from wirelake.records import Span
 
 # No article's text stands in these; of forms and figures trafilatura looks at what they hold.
@@ -37,6 +40,7 @@ SHORTEST = 300  # characters below which any choice is doubtful
 LONG = 3_000  # characters below which it is, where it covers too little of the page
 COVERED = 0.25  # of the page's likely text
 MOST, NEARLY_ALL = 0.8, 0.95
+MAX_SPOKEN = 300  # characters
 MAX_NAMES = 10  # of elements around a paragraph
 
 
@@ -53,10 +57,12 @@ def paragraphs(tree: Any, parse: Callable[[], Any]) -> tuple[Span, ...]:
             continue  # even all of it would be doubtful
         if number != 1:
             tree = tree if number == 0 else parse()
+            only_the_first(tree)
             etree.strip_elements(tree, etree.Comment, *stripped, with_tail=False)
             whole = next(tree.iter("body"), tree)
             for element in _hidden(whole) if number == 0 else ():
-                _drop(element)
+                drop(element)
+            mend(whole)
         page = blocks(whole)
         left = choose(page, ask(_trimmed(page, whole) if number == 0 else tree))
         if not _is_doubtful(page, left, number):
@@ -70,18 +76,15 @@ def _hidden(whole: Any) -> list[Any]:
     return [
         one
         for one in whole.iterdescendants()
-        if one.get("hidden") is not None or ((style := one.get("style")) and HIDING.search(style))
+        if one.get("hidden") is not None
+        or ((style := one.get("style")) and HIDING.search(style))
+        or ((names := one.get("class")) and LISTENERS.search(names) and _is_short(one))
     ]
 
 
-def _drop(element: Any) -> None:
-    parent, before = element.getparent(), element.getprevious()
-    if parent is not None:
-        if element.tail and before is not None:
-            before.tail = f"{before.tail or ''}{element.tail}"
-        elif element.tail:
-            parent.text = f"{parent.text or ''}{element.tail}"
-        parent.remove(element)
+def _is_short(element: Any) -> bool:
+    """Whether it may be said to those who listen: some pages hide all of their text that way."""
+    return sum(map(len, islice(element.itertext(), MAX_SPOKEN))) < MAX_SPOKEN
 
 
 def _trimmed(page: list[Block], whole: Any) -> Any:

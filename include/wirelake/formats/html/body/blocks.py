@@ -7,6 +7,8 @@ from typing import Any
 
 from lxml import etree
 
+from wirelake.legible import seen
+
 # These part one paragraph from the next; all other elements run on in a line.
 # fmt: off
 PARTING = frozenset((
@@ -28,6 +30,9 @@ ROLES = {
     "tr": "row",
 }
 NAMED_BY = ("class", "id", "data-testid", "data-component", "role", "itemprop")
+MARKS = str.maketrans("", "", "-|•/")
+WITHIN, PARTED = "\0", re.compile(r"[\s\0]*\0[\s\0]*")  # a line that ends within a table's cell
+ROW_LENGTH = 400  # characters, up to which a row is one of data; tables that lay a page out hold more
 HUMP = re.compile(r"([a-z])([A-Z])")
 
 
@@ -64,14 +69,19 @@ class Block:
 
 
 def key(text: str) -> str:
-    """The text without blanks, and without the marks that an extractor puts before items and around cells."""
-    return "".join(text.split()).strip("-|•")
+    """The text without blanks, and without the marks that an extractor puts before items and around cells.
+
+    And without what is not printable: trafilatura drops the joiners that Persian and Hindi spell with, the
+    marks of direction of Arabic, and an icon font's letters.
+    """
+    return "".join(filter(str.isprintable, "".join(text.translate(MARKS).split())))
 
 
 class _Line:
     """A paragraph in the making."""
 
     def __init__(self) -> None:
+        self.row: Any = None  # of a table of data
         self.begin()
 
     def begin(self) -> None:
@@ -91,12 +101,25 @@ class _Line:
         if is_dropped:
             self.dropped.append(text)
 
+    def reach(self, element: Any, begins: bool, found: list[Block]) -> None:
+        """An element begins or ends here, which may part this paragraph from the next, or cells in it."""
+        tag = element.tag
+        if tag == "tr":
+            self.row = element if begins and _is_of_data(element) else None
+        if tag in PARTING and self.parts:
+            if self.row is None or tag == "tr":
+                self.end(found)
+            else:
+                self.parts.append(WITHIN)
+        elif begins and tag in CELLS and self.element is not None:
+            self.parts.append(" | ")
+
     def end(self, found: list[Block]) -> None:
         if self.element is not None:
-            text = unicodedata.normalize("NFC", " ".join("".join(self.parts).split()))
+            text = unicodedata.normalize("NFC", " ".join(seen(_parted("".join(self.parts))).split()))
             plain = text
             for one in self.dropped:
-                plain = plain.replace(" ".join(one.split()), "", 1)
+                plain = plain.replace(" ".join(seen(one).split()), "", 1)
             letters = len(text) - text.count(" ")
             found.append(Block(text, key(plain), self.element, min(1.0, self.linked / max(1, letters))))
         if self.parts:
@@ -110,10 +133,7 @@ def blocks(body: Any) -> list[Block]:
     inside = dict.fromkeys(TELLING.values(), 0)  # of how many elements of a kind
     for event, element in etree.iterwalk(body, events=("start", "end")):
         tag, begins = element.tag, event == "start"
-        if tag in PARTING and line.parts:
-            line.end(found)
-        elif begins and tag in CELLS and line.element is not None:
-            line.parts.append(" | ")
+        line.reach(element, begins, found)
         if tag in TELLING:
             inside[TELLING[tag]] += 1 if begins else -1
         text = element.text if begins else element.tail
@@ -127,6 +147,20 @@ def blocks(body: Any) -> list[Block]:
                 line.add(part, of, inside["a"] > 0, inside["dropped"] > 0)
     line.end(found)
     return found
+
+
+def _is_of_data(row: Any) -> bool:
+    """Whether a table's row holds values in its cells, which lists and breaks part into lines."""
+    cells = [one for one in row if one.tag in CELLS]
+    return len(cells) > 1 and row.find(".//table") is None and len("".join(row.itertext())) <= ROW_LENGTH
+
+
+def _parted(text: str) -> str:
+    """A row's text with a slash where a line ends within a cell: ``Mon | 10 to 13 / 15 to 20``."""
+    if WITHIN not in text:
+        return text
+    cells = (PARTED.sub(" / ", cell.strip(f"{WITHIN} \n\t\r")) for cell in text.split(" | "))
+    return " | ".join(cells)
 
 
 def role(block: Block) -> str:

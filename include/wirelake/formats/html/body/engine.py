@@ -20,6 +20,7 @@ from trafilatura.xml import xmltotxt
 from trafilatura.xpaths import RAW_TREE_PRUNE_XPATH, REGEXP_NS, REMOVE_COMMENTS_AND_LISTS_XPATH
 
 from wirelake.formats.html.body.kinds import Kinds
+from wirelake.legible import seen
 
 # Short wire flashes are articles: the expectations judge length, not the extractor.
 MIN_EXTRACTED_SIZE = "25"
@@ -88,7 +89,9 @@ def extractor_version() -> str:
 
 
 def _lines(text: str) -> list[str]:
-    return [line for line in unicodedata.normalize("NFC", text).split("\n") if line and not line.isspace()]
+    return [
+        line for line in unicodedata.normalize("NFC", seen(text)).split("\n") if line and not line.isspace()
+    ]
 
 
 @lru_cache(maxsize=1)

@@ -28,7 +28,23 @@ def choose(page: list[Block], lines: Iterable[str]) -> list[Left]:
         elif wanted and wanted not in places:
             left.append((last, line))
     compared, rest = left[:MOST_LEFT], left[MOST_LEFT:]
-    return [one for one in compared if not _nearly(page, key(one[1]))] + rest
+    return [one for one in compared if not (_is_row(page, one) or _nearly(page, key(one[1])))] + rest
+
+
+def _is_row(page: list[Block], left: Left) -> bool:
+    """Mark the table's row that has all of the line's cells: ``Mon | |`` is left of one that holds lists."""
+    place, line = left
+    if "|" not in line or not (cells := _cells(line)):
+        return False
+    for one in page[max(0, place) :]:
+        if not one.chosen and "|" in one.text and cells <= _cells(one.text):
+            one.chosen = True
+            return True
+    return False
+
+
+def _cells(line: str) -> set[str]:
+    return {found for cell in line.split("|") if (found := key(cell))}
 
 
 def _nearly(page: list[Block], wanted: str) -> bool:

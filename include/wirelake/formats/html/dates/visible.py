@@ -83,8 +83,7 @@ def _read(place: Place, line: str, language: str | None) -> Iterator[tuple[DateC
     markup = of_markup(place.element)
     attribute = (place.element.get("datetime") or place.words) if place.is_time else None
     if attribute and (stated := machine_date(attribute, "visible_time", 0.0)):
-        before = line.partition(" ".join(place.words.split()))[0] if place.words.strip() else ""
-        yield stated, of_words(before) or markup
+        yield stated, _label_inside(place, language) or of_words(_before(place, line, language)) or markup
         if stated.precision != "day":
             return
     text = plain_digits(line)
@@ -97,6 +96,24 @@ def _read(place: Place, line: str, language: str | None) -> Iterator[tuple[DateC
         label = said or (markup if len(dates) == 1 else None)
         raw = text[one.start : one.end]
         yield DateCandidate(value=one.value, raw=raw, origin="written", precision=one.precision), label
+
+
+def _label_inside(place: Place, language: str | None) -> Label:
+    """What an element made for dates says itself, before its date: ``<time>Updated: 9 March 2026</time>``."""
+    own = plain_digits(" ".join("".join(place.element.itertext())[:LINE].split()))
+    dates = written_dates(own, language)
+    return of_words(own[: dates[0].start] if dates else own)
+
+
+def _before(place: Place, line: str, language: str | None) -> str:
+    """The words of the line before the element, as far back as no other date stands there."""
+    beside = place.element.getprevious()
+    if beside is not None and beside.tag == "time":
+        return beside.tail or ""
+    words = " ".join("".join(place.element.itertext())[:LINE].split())
+    before = plain_digits(line.partition(words)[0] if words else "")
+    dates = written_dates(before, language)
+    return before[dates[-1].end :] if dates else before
 
 
 def _dateline(place: Place, language: str | None) -> Iterator[tuple[DateCandidate, Label]]:

@@ -72,6 +72,8 @@ def test_a_key_leaves_out_what_the_extractor_drops() -> None:
     (one,) = found("<p>On <time>4 March</time> it “opened”.</p>")
     assert one.key == key("On it “opened”.")
     assert key("- Grain ") == key("Grain")
+    assert key("کشتی\u200cها") == key("کشتیها")  # the joiner is dropped by the extractor
+    assert key("\u200f(\u200eMSC\u200e)\ue001") == key("(MSC)")
     assert key("| Ship | Tonnes | |") == key("Ship | Tonnes")
 
 

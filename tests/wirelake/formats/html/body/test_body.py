@@ -95,6 +95,63 @@ def test_what_no_reader_sees_is_not_read(how: str) -> None:
     assert not [one for one in found if "praise" in one]
 
 
+@pytest.mark.parametrize(
+    ("cap", "begins"),
+    [
+        ('<div class="first-letter">T</div><p>', "he harbour"),
+        ('<p class="lettrine"><span>T</span></p><p>', "he harbour"),
+        ("<div>T</div><p>", "he harbour"),
+        ('<p><img class="dropcap" src="t.png" alt="T">', "he harbour"),
+        ('<p><span class="dropcap">T</span>', "he harbour"),
+    ],
+)
+def test_a_drop_cap_begins_its_word(cap: str, begins: str) -> None:
+    found = texts(f"<article><h1>Port</h1>{cap}{begins} opened on Tuesday.</p>{marked(*SENTENCES)}</article>")
+    assert "The harbour opened on Tuesday." in found
+    assert "T" not in found
+
+
+@pytest.mark.parametrize(
+    "inside", ["<div>A</div><p>The harbour opened.</p>", "<p><img alt='T'> The harbour opened.</p>"]
+)
+def test_a_letter_that_begins_no_word_stays_away(inside: str) -> None:
+    found = texts(f"<article><h1>Port</h1>{inside}{marked(*SENTENCES)}</article>")
+    assert "The harbour opened." in found
+
+
+def test_a_letter_that_is_a_word_stays_one() -> None:
+    inside = f"<div class=dropcap>A</div><p>berth was opened.</p>{marked(*SENTENCES)}"
+    assert "A berth was opened." in texts(f"<article><h1>Port</h1>{inside}</article>")
+
+
+def test_what_only_a_screen_reader_says_is_no_text_but_a_whole_text_is() -> None:
+    spoken = "<p>The basin<span class='sr-only'> (opens in a new window)</span> is open.</p>"
+    assert "The basin is open." in texts(f"<article>{marked(*SENTENCES)}{spoken}</article>")
+    whole = f"<article><div class='visually-hidden'>{marked(*SENTENCES)}</div></article>"
+    assert set(SENTENCES) <= set(texts(whole))
+
+
+def test_of_articles_with_headlines_of_their_own_the_one_that_the_title_names_is_read() -> None:
+    other = f"<article><h1>Canal</h1>{marked(*SENTENCES[3:])}</article>"
+    titled = f"<article><h1>Port of Marsa Nour</h1>{marked(*SENTENCES[:3])}</article>"
+
+    def found(*articles: str, title: str) -> list[str]:
+        page = (
+            f"<!doctype html><html><head><title>{title}</title></head><body>{''.join(articles)}</body></html>"
+        )
+        told = paragraphs(load_html(page), lambda: load_html(page))
+        return [one.text for one in told if one.role == "p"]
+
+    for articles in ((titled, other), (other, titled)):
+        assert found(*articles, title="Port of Marsa Nour | Quay") == list(SENTENCES[:3])
+
+
+def test_a_row_whose_cells_hold_lists_is_one_line() -> None:
+    table = "<table><tr><td>Mon</td><td><ul><li>9 to 12</li><li>13 to 18</li></ul></td></tr></table>"
+    found = spans(f"<article><h1>Port</h1>{marked(*SENTENCES[:3])}{table}{marked(*SENTENCES[3:])}</article>")
+    assert [one.text for one in found if one.role == "row"] == ["Mon | 9 to 12 / 13 to 18"]
+
+
 def test_a_text_that_waits_for_a_script_to_show_it_is_read() -> None:
     shown_later = f"<div style='display:none'>{marked(*SENTENCES)}</div>"
     assert set(SENTENCES) <= set(texts(f"<article>{shown_later}</article>"))
