@@ -179,18 +179,22 @@ class _Capture:
         yield from (one for one in found.exchanges if not one.raw_ref and self._is_news(one))
         total = len(asked) + len(found.files)
         for done, (stored, link) in enumerate(found.files, start=1):
-            if link.url not in self.held:
-                dropped = read_dropped(self.store, stored, link, self.clock)
-                if kind := by_content(dropped.body):
-                    found.passed_over[link.url.split("/", 2)[2]] = kind
-                elif self._is_news(dropped):
-                    yield dropped
+            dropped = read_dropped(self.store, stored, link, self.clock)
+            if kind := by_content(dropped.body):
+                found.passed_over[link.url.split("/", 2)[2]] = kind
+            elif not self._is_held(dropped) and self._is_news(dropped):
+                yield dropped
             progress("fetch", done, total)
         yield from (one for one in found.records if self._is_news(one))
         answers = fetch_all(self.fetcher, asked, lanes=self.source.fetch.lanes)
         for done, raw in enumerate(self._but_of_the_dead(answers), start=len(found.files) + 1):
             yield raw
             progress("fetch", done, total)
+
+    def _is_held(self, dropped: RawArticle) -> bool:
+        """Whether this capture archived these bytes before it was broken off; the file may be another now."""
+        row = self.held.get(dropped.link.url)
+        return row is not None and row["payload_sha256"] == hashlib.sha256(dropped.body).hexdigest()
 
     def _is_news(self, raw: RawArticle) -> bool:
         """Where polls look again and again: it is not what stood there when they looked last."""

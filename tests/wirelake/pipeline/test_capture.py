@@ -280,6 +280,27 @@ def test_a_late_poll_does_not_undo_the_daily_run(store: Store, wire: Newsroom) -
     assert "a later run has built the day" in late.summary
 
 
+def test_a_file_that_changed_since_its_capture_broke_off_is_read_again(
+    store: Store, wire: Newsroom, sources: Path
+) -> None:
+    path = sources / "newsroom.yaml"
+    drop = "discover:\n  - kind: drop_folder\n    prefix: drop/newsroom/{day}"
+    path.write_text(path.read_text().replace("discover:", drop), encoding="utf-8")
+    names = [f"drop/newsroom/{DAY}/{name}.html" for name in ("a", "b")]
+    for number, name in enumerate(names):
+        store.write(name, PAGE.format(title="A", day=DAY, text=f"Text {number}.").encode())
+    for number in range(40):
+        wire.publish(number)
+    wire.dies_after = 12
+    with pytest.raises(FetchError):
+        pipeline.fetch_batch(run_of(BATCH, "run"), last_try=False, store=store, clock=frozen(MORNING))
+    wire.start()
+    store.write(names[0], PAGE.format(title="A", day=DAY, text="Text anew.").encode())
+    pipeline.fetch_batch(run_of(BATCH, "run"), store=store, clock=frozen(MORNING + timedelta(minutes=15)))
+    found = [row["url"][-6:] for row in read_index(store, BATCH) if row["url"].startswith("drop:")]
+    assert sorted(found) == ["a.html", "a.html", "b.html"]
+
+
 def test_a_file_that_stays_in_a_polled_drop_folder_is_no_news(
     store: Store, wire: Newsroom, sources: Path
 ) -> None:
