@@ -16,7 +16,8 @@ from wirelake.batches.lakes import lake, utc_now
 from wirelake.errors import ConfigError, MissingError
 from wirelake.lake.decisions.events import read_events
 from wirelake.lake.reading import picked, read_days
-from wirelake.obligations.reasons import checked_reason, checked_source
+from wirelake.obligations.known import meant
+from wirelake.obligations.reasons import checked_reason
 from wirelake.storage import Store
 
 Row = dict[str, Any]
@@ -76,7 +77,8 @@ def plan(
     store = store or lake()
     reason = checked_reason(reason, "a takedown")
     wanted = list(dict.fromkeys(named))
-    sources = {checked_source(one) for one in wanted if "://" not in one}
+    ids_meant = {one: meant(one, store) for one in wanted if "://" not in one}
+    sources = {source for source, _ in ids_meant.values()}
     if whole:
         sources.add(config.load_named(whole).name)
     if any("://" in one for one in wanted):
@@ -91,7 +93,9 @@ def plan(
     ids = {id_ for id_ in known if whole and id_.startswith(f"{whole}:")}
     unknown = []
     for one in wanted:
-        found = at.get(canonicalise(one) or one, set()) if "://" in one else {one} & known.keys()
+        found = (
+            at.get(canonicalise(one) or one, set()) if "://" in one else {ids_meant[one][1]} & known.keys()
+        )
         ids |= found
         unknown += [] if found else [one]
     if unknown:

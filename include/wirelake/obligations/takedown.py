@@ -26,9 +26,9 @@ from wirelake.lake.decisions.tombstones import sights_in, withdrawn
 from wirelake.obligations.decided import settled
 from wirelake.obligations.erasing.erasure import erase, is_due
 from wirelake.obligations.former_ids import renamed
-from wirelake.obligations.known import require_known
+from wirelake.obligations.known import meant, require_known
 from wirelake.obligations.places import days_of, read_day, staged_of
-from wirelake.obligations.reasons import checked_reason, checked_source
+from wirelake.obligations.reasons import checked_reason
 from wirelake.obligations.restoring import resume
 from wirelake.obligations.review import close_advisory, listed
 from wirelake.obligations.withdrawing import set_aside
@@ -68,7 +68,7 @@ def take_down(
     """
 
     store = store or lake()
-    source = checked_source(article_id)
+    source, article_id = meant(article_id, store)
     reason = checked_reason(reason, "a takedown")
     now = clock()
     sweep(store)  # what dead processes left may hold its text

@@ -1,0 +1,173 @@
+"""The ids that history/ has given, and what the rules of today would call the same articles."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from wirelake.addresses import canonicalise
+from wirelake.config import SourceConfig
+from wirelake.errors import DamagedError
+from wirelake.evidence.identity import PAGE, SHARED, by_fetched, identify
+from wirelake.lake.aliases import Aliases
+from wirelake.lake.decisions.tombstones import TAKEN_DOWN
+from wirelake.lake.reading import days_of, picked, read_days
+from wirelake.pipeline.naming.ruled import ruled
+from wirelake.records import AltId, Article
+from wirelake.storage import Store
+
+Row = dict[str, Any]
+PAGES = (PAGE, "text")  # formats of which a payload is one article, so that its address names it
+Key = tuple[str, str, str]  # a row of history/: its raw_ref, article_id and version
+NAMES = (
+    "article_id", "version", "raw_ref", "first_seen_at", "source_format", "url", "canonical_url", "alt_ids",
+    "quality_flags", "signals",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Rows of history/, oldest first; ``is_whole`` where no day of it is damaged."""
+
+    found: list[Row]
+    is_whole: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Sight:
+    """A row's id by the rules of today, and of a page the address where it was fetched."""
+
+    id_: str
+    address: str | None
+
+    def is_at(self, other: "_Sight") -> bool:
+        """Both are pages of one address."""
+        return self.address is not None and self.address == other.address
+
+
+def rows_of(store: Store, source: str, ids: set[str] | None) -> Rows:
+    """The source's rows of history/ under these ids, or all."""
+    is_whole, wanted = True, picked("history", [*NAMES])
+    try:
+        table = read_days(store, "history", None, None, source=source, wanted=wanted)
+    except DamagedError:  # a build of its day makes that one again
+        is_whole, parts = False, []
+        for day in days_of(store, "history"):
+            with suppress(DamagedError):
+                parts.append(read_days(store, "history", day, day, source=source, wanted=wanted))
+        table = pa.concat_tables(parts)
+    if ids is not None:
+        table = table.filter(pc.is_in(table["article_id"], value_set=pa.array(sorted(ids), pa.string())))
+    rows = sorted(filter(_tells, table.to_pylist()), key=lambda row: (row["first_seen_at"], row["raw_ref"]))
+    return Rows(rows, is_whole)
+
+
+def _tells(row: Row) -> bool:
+    """A tombstone lacks flags, on which it may rest what a guid names; a page's address it has."""
+    return row["source_format"] in PAGES or TAKEN_DOWN not in (row["signals"] or ())
+
+
+def named_now(stood: pa.Table, ruled: list[tuple[Article, str]]) -> dict[Key, str]:
+    """Of the batch's rows of history/ so far what the rules call their payloads now.
+
+    A payload with several articles is told by their names in it.
+    """
+    by_names: dict[Any, str] = {}
+    by_ref: dict[str, set[str]] = defaultdict(set)
+    for one, id_ in ruled:
+        names = [(alt.role, alt.value) for alt in one.alt_ids]
+        by_names[one.raw_ref, one.url, one.canonical_url, *names] = id_
+        by_ref[one.raw_ref].add(id_)
+    rows = [*filter(_tells, stood.select([*NAMES]).to_pylist())]
+    given: dict[str, set[str]] = defaultdict(set)
+    for row in rows:
+        given[row["raw_ref"]].add(row["article_id"])
+    now = {}
+    for row in rows:
+        names = [(one["role"], one["value"]) for one in row["alt_ids"] or ()]
+        found = by_names.get((row["raw_ref"], row["url"], row["canonical_url"], *names))
+        if found is None and len(by_ref[row["raw_ref"]]) == len(given[row["raw_ref"]]) == 1:
+            found = next(iter(by_ref[row["raw_ref"]]))
+        if found is not None:
+            now[_key(row)] = found
+    return now
+
+
+def changed(now: dict[Key, str], known: Aliases) -> set[str]:
+    """The ids that stand for something else now, and those that stand in their place."""
+    pairs = [(key[1], id_) for key, id_ in now.items() if known.of(id_) != key[1]]
+    return {id_ for pair in pairs for id_ in pair}
+
+
+def bound(
+    rows: list[Row], source: SourceConfig, known: Aliases, met: set[str], now: dict[Key, str]
+) -> Aliases:
+    """The aliases that these rows teach.
+
+    Of what an earlier rule took for one article, the first page keeps the id, with all that the rules call as
+    it or that was fetched at its address; the others get their own. Of what a rule takes for one from now on,
+    the id that was given first stands for it.
+    """
+    flagged = (_unflagged(row) for row in rows if SHARED in (row["quality_flags"] or ()))
+    met = met | {identify(one, source) for one in flagged if identify(one, source) != by_fetched(one, source)}
+    shared = dict(_shared(rows, source, met - known.shared.keys())) | known.shared
+    groups: dict[str, list[_Sight]] = defaultdict(list)
+    for row in rows:
+        article = _article(row)
+        id_ = now.get(_key(row)) or ruled(identify(article, source), article, source, shared)
+        groups[row["article_id"]].append(_Sight(id_, _address(article, source)))
+    given = dict(known.given)
+    merged = {}
+    for article_id, sights in groups.items():
+        first = sights[0]
+        own = [
+            one for one in sights if one.id_ == first.id_ or (one.address and one.address == first.address)
+        ]
+        for alias in dict.fromkeys(one.id_ for one in own if one.id_ != article_id):
+            other = groups.get(alias)
+            if other is None or other[0].is_at(first):
+                given.setdefault(alias, article_id)
+        if first.id_ not in (article_id, *known.given) and given.get(first.id_, first.id_) != article_id:
+            merged[article_id] = given.get(first.id_, first.id_)
+    return Aliases(given=given, shared=shared, merged=merged)
+
+
+def _shared(rows: list[Row], source: SourceConfig, met: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Each of these ids with what the fetched address makes of the page to which it was given."""
+    for id_ in sorted(met):
+        pages = (row for row in rows if row["article_id"] == id_ and row["source_format"] == PAGE)
+        first = next(pages, None)
+        own = by_fetched(_article(first), source) if first else id_
+        yield id_, "" if own == id_ else own
+
+
+def _unflagged(row: Row) -> Article:
+    return replace(_article(row), quality_flags=())
+
+
+def _article(row: Row) -> Article:
+    """The row's names, as a payload that states them."""
+    return Article(
+        source="",
+        raw_ref=row["raw_ref"],
+        raw_sha256="",
+        source_format=row["source_format"],
+        first_seen_at=row["first_seen_at"],
+        alt_ids=tuple(AltId(**one) for one in row["alt_ids"] or ()),
+        url=row["url"],
+        canonical_url=row["canonical_url"],
+        quality_flags=tuple(row["quality_flags"] or ()),
+    )
+
+
+def _address(article: Article, source: SourceConfig) -> str | None:
+    stated = article.url or article.canonical_url
+    return canonicalise(stated, source.drop_query) if stated and article.source_format in PAGES else None
+
+
+def _key(row: Row) -> Key:
+    return row["raw_ref"], row["article_id"], row["version"]
