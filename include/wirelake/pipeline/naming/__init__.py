@@ -33,7 +33,7 @@ def named(store: Store, source: SourceConfig, articles: list[Article], stood: pa
     news = changed(now, known) | (met - known.shared.keys())
     if news or known.named_by != rules:
         rows = rows_of(store, source.name, news if known.named_by == rules else None)
-        new = bound(rows.found, source, known, met, now)
+        new = bound(rows, source, known, met, now)
         fresh = {alias: id_ for alias, id_ in new.given.items() if alias not in known.given}
         carry(store, source.name, fresh)
         known = learn(store, source.name, new, named_by=rules if rows.is_whole else "")

@@ -20,6 +20,7 @@ from wirelake.pipeline.naming.ruled import ruled
 from wirelake.records import AltId, Article
 from wirelake.storage import Store
 
+CHUNK = 10_000
 Row = dict[str, Any]
 PAGES = (PAGE, "text")  # formats of which a payload is one article, so that its address names it
 Key = tuple[str, str, str]  # a row of history/: its raw_ref, article_id and version
@@ -33,8 +34,12 @@ NAMES = (
 class Rows:
     """Rows of history/, oldest first; ``is_whole`` where no day of it is damaged."""
 
-    found: list[Row]
+    table: pa.Table
     is_whole: bool
+
+    def __iter__(self) -> Iterator[Row]:
+        for part in self.table.to_batches(max_chunksize=CHUNK):
+            yield from filter(_tells, part.to_pylist())
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +47,12 @@ class _Sight:
     """A row's id by the rules of today, and of a page the address where it was fetched."""
 
     id_: str
-    address: str | None
+    url: str | None
 
-    def is_at(self, other: "_Sight") -> bool:
+    def is_at(self, other: "_Sight", source: SourceConfig) -> bool:
         """Both are pages of one address."""
-        return self.address is not None and self.address == other.address
+        mine, its = (one.url and canonicalise(one.url, source.drop_query) for one in (self, other))
+        return bool(mine) and mine == its
 
 
 def rows_of(store: Store, source: str, ids: set[str] | None) -> Rows:
@@ -62,8 +68,7 @@ def rows_of(store: Store, source: str, ids: set[str] | None) -> Rows:
         table = pa.concat_tables(parts)
     if ids is not None:
         table = table.filter(pc.is_in(table["article_id"], value_set=pa.array(sorted(ids), pa.string())))
-    rows = sorted(filter(_tells, table.to_pylist()), key=lambda row: (row["first_seen_at"], row["raw_ref"]))
-    return Rows(rows, is_whole)
+    return Rows(table.sort_by([("first_seen_at", "ascending"), ("raw_ref", "ascending")]), is_whole)
 
 
 def _tells(row: Row) -> bool:
@@ -104,7 +109,7 @@ def changed(now: dict[Key, str], known: Aliases) -> set[str]:
 
 
 def bound(
-    rows: list[Row], source: SourceConfig, known: Aliases, met: set[str], now: dict[Key, str]
+    rows: Iterable[Row], source: SourceConfig, known: Aliases, met: set[str], now: dict[Key, str]
 ) -> Aliases:
     """The aliases that these rows teach.
 
@@ -114,35 +119,36 @@ def bound(
     """
     flagged = (_unflagged(row) for row in rows if SHARED in (row["quality_flags"] or ()))
     met = met | {identify(one, source) for one in flagged if identify(one, source) != by_fetched(one, source)}
-    shared = dict(_shared(rows, source, met - known.shared.keys())) | known.shared
-    groups: dict[str, list[_Sight]] = defaultdict(list)
+    shared = _shared(rows, source, met - known.shared.keys()) | known.shared
+    groups: dict[str, dict[_Sight, None]] = defaultdict(dict)  # what was seen, in the order of its first
     for row in rows:
         article = _article(row)
         id_ = now.get(_key(row)) or ruled(identify(article, source), article, source, shared)
-        groups[row["article_id"]].append(_Sight(id_, _address(article, source)))
+        url = row["url"] or row["canonical_url"]
+        groups[row["article_id"]][_Sight(id_, url if row["source_format"] in PAGES else None)] = None
     given = dict(known.given)
     merged = {}
     for article_id, sights in groups.items():
-        first = sights[0]
-        own = [
-            one for one in sights if one.id_ == first.id_ or (one.address and one.address == first.address)
-        ]
+        first = next(iter(sights))
+        own = [one for one in sights if one.id_ == first.id_ or one.is_at(first, source)]
         for alias in dict.fromkeys(one.id_ for one in own if one.id_ != article_id):
             other = groups.get(alias)
-            if other is None or other[0].is_at(first):
+            if other is None or next(iter(other)).is_at(first, source):
                 given.setdefault(alias, article_id)
         if first.id_ not in (article_id, *known.given) and given.get(first.id_, first.id_) != article_id:
             merged[article_id] = given.get(first.id_, first.id_)
     return Aliases(given=given, shared=shared, merged=merged)
 
 
-def _shared(rows: list[Row], source: SourceConfig, met: Iterable[str]) -> Iterator[tuple[str, str]]:
+def _shared(rows: Iterable[Row], source: SourceConfig, met: set[str]) -> dict[str, str]:
     """Each of these ids with what the fetched address makes of the page to which it was given."""
-    for id_ in sorted(met):
-        pages = (row for row in rows if row["article_id"] == id_ and row["source_format"] == PAGE)
-        first = next(pages, None)
-        own = by_fetched(_article(first), source) if first else id_
-        yield id_, "" if own == id_ else own
+    found: dict[str, str] = {}
+    for row in rows if met else ():
+        id_ = row["article_id"]
+        if id_ in met and id_ not in found and row["source_format"] == PAGE:
+            own = by_fetched(_article(row), source)
+            found[id_] = "" if own == id_ else own
+    return dict.fromkeys(sorted(met), "") | found
 
 
 def _unflagged(row: Row) -> Article:
@@ -162,11 +168,6 @@ def _article(row: Row) -> Article:
         canonical_url=row["canonical_url"],
         quality_flags=tuple(row["quality_flags"] or ()),
     )
-
-
-def _address(article: Article, source: SourceConfig) -> str | None:
-    stated = article.url or article.canonical_url
-    return canonicalise(stated, source.drop_query) if stated and article.source_format in PAGES else None
 
 
 def _key(row: Row) -> Key:

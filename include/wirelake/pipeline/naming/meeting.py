@@ -35,8 +35,8 @@ def _differ(pages: list[Article], source: SourceConfig) -> bool:
     for one in pages:
         file = next((alt.value for alt in one.alt_ids if alt.role == "file"), "")
         texts[page_of(one.url, source) if one.url else file].add(one.body_text)
-    told = list(texts.values())
-    return any(mine.isdisjoint(others) for place, mine in enumerate(told) for others in told[place + 1 :])
+    told = [*{frozenset(mine) for mine in texts.values()}]
+    return any(mine.isdisjoint(others) for place, mine in enumerate(told) for others in told[:place])
 
 
 def _spelled(url: str | None, source: SourceConfig) -> str | None:
