@@ -16,7 +16,7 @@ from wirelake import config, obligations
 from wirelake.batches.staging import articles_table
 from wirelake.evidence import identify
 from wirelake.lake.aliases import Aliases, learn, read_aliases
-from wirelake.lake.decisions.events import read_events
+from wirelake.lake.decisions.events import What, read_events
 from wirelake.obligations.kills import decide
 from wirelake.records import AltId
 from wirelake.storage import LocalStore, Store
@@ -85,7 +85,9 @@ def test_what_was_decided_of_an_alias_was_decided_of_the_article(stand: Newsstan
     take_down(stand.store, named, erase=False, in_advance=True)
     obligations.restore(named, "a mistake", store=stand.store, clock=lambda: LATER)
     stand.build(0)
-    assert read_events(stand.store, "quay").takedowns == {}
+    events = read_events(stand.store, "quay")
+    carried = [one.what for one in events.every if one.article_id == given]
+    assert (events.takedowns, carried) == ({}, [What.TAKEDOWN, What.RESTORE])
     take_down(stand.store, named, LATER + timedelta(hours=1), erase=False)
     assert [*read_events(stand.store, "quay").takedowns] == [given]
 
