@@ -280,12 +280,17 @@ def test_a_late_poll_does_not_undo_the_daily_run(store: Store, wire: Newsroom) -
     assert "a later run has built the day" in late.summary
 
 
-def test_a_file_that_changed_since_its_capture_broke_off_is_read_again(
-    store: Store, wire: Newsroom, sources: Path
-) -> None:
+def discover_drops(sources: Path) -> None:
+    """The newsroom has a drop folder beside its feed."""
     path = sources / "newsroom.yaml"
     drop = "discover:\n  - kind: drop_folder\n    prefix: drop/newsroom/{day}"
     path.write_text(path.read_text().replace("discover:", drop), encoding="utf-8")
+
+
+def test_a_file_that_changed_since_its_capture_broke_off_is_read_again(
+    store: Store, wire: Newsroom, sources: Path
+) -> None:
+    discover_drops(sources)
     names = [f"drop/newsroom/{DAY}/{name}.html" for name in ("a", "b")]
     for number, name in enumerate(names):
         store.write(name, PAGE.format(title="A", day=DAY, text=f"Text {number}.").encode())
@@ -304,9 +309,7 @@ def test_a_file_that_changed_since_its_capture_broke_off_is_read_again(
 def test_a_file_that_stays_in_a_polled_drop_folder_is_no_news(
     store: Store, wire: Newsroom, sources: Path
 ) -> None:
-    path = sources / "newsroom.yaml"
-    drop = "discover:\n  - kind: drop_folder\n    prefix: drop/newsroom/{day}"
-    path.write_text(path.read_text().replace("discover:", drop), encoding="utf-8")
+    discover_drops(sources)
     wire.publish(1)
     names = [f"drop/newsroom/{DAY}/{name}.html" for name in ("a", "b")]
     store.write(names[0], PAGE.format(title="A", day=DAY, text="Dropped by hand.").encode())
