@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Any
 
+from wirelake.evidence.kinds import kind_of
 from wirelake.markup.paragraphs import in_a_line
 from wirelake.records import Article
 
@@ -202,6 +203,8 @@ FIELDS: dict[str, Field] = {
     "pubstatus": Field(_status, same_code),
     "itemtype": Field(_extra("newsitemtype"), same_text),
     "type": Field(_each("type"), same_text),
+    "item class": Field(_each("type"), same_text),
+    "kind": Field(lambda articles: [kind_of(articles[0])], same_text),
     "urgency": Field(_each("urgency"), same_text),
     "slugline": Field(_each("slugline"), same_text),
     "dateline": Field(_dateline, same_place),

@@ -3,7 +3,8 @@
     python bench/formats.py FOLDER [--format PREFIX] [--all]
 
 FOLDER holds ``manifest.jsonl``: path, format, ``gold_xpath`` (read straight from the file) and
-``upstream_asserts`` (what the upstream project's own tests assert). One table, bench/format_fields.py, says
+``upstream_asserts`` (what the upstream project's own tests assert). What item class a file states is read
+here (bench/item_classes.py). One table, bench/format_fields.py, says
 which field of the record each name stands for; bench/format_reasons.py knows where a difference is right, and
 proves it from the file. Exit code 1 where a file raises or a difference has no reason. ``--all`` lists all
 differences.
@@ -24,6 +25,7 @@ from wirelake.records import Article, Kind, Link, RawArticle, Rejection
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
+from bench import item_classes
 from bench.feed_expectations import expected
 from bench.format_fields import FEEDS, FIELDS, FORMATS, asserted
 from bench.format_reasons import Difference, reason, refusal
@@ -94,6 +96,7 @@ def _differences(
     # The lines name people and places in the file's own words.
     for line, whose in (("byline", "authors"), ("dateline", "dateline_place")):
         stated += [(whose, value, False) for name, value, _ in stated if name == line and _says(row, line)]
+    stated += [(name, value, False) for name, value in item_classes.stated(data, row["format"]).items()]
     told = [(name, value, True) for name, value in asserted(row["upstream_asserts"])]
     if row["format"] in FEEDS:
         told += [(name, value, True) for name, value in expected(data)]

@@ -11,8 +11,9 @@ from typing import Any
 
 from wirelake.config import SourceConfig
 from wirelake.evidence import settle
+from wirelake.evidence.kinds import of_kind
 from wirelake.language import settle_language
-from wirelake.records import AltId, Article, Cut, Paragraph, Removal, Span
+from wirelake.records import ITEMS, AltId, Article, Cut, Paragraph, Removal, Span
 from wirelake.rules import RULES
 from wirelake.rules.excerpt_footer import breaks_off, without_footer
 from wirelake.ruleset import ruleset_version
@@ -24,8 +25,17 @@ TEXT_FIELDS = frozenset(field.name for field in fields(Article))
 
 
 def clean(article: Article, source: SourceConfig) -> Article:
-    """The article with its clean text, the fields lifted out of it, and what was removed, by rule."""
-    article = read_as_text(settle_language(article, source))
+    """The article with its clean text, the fields lifted out of it, and what was removed, by rule.
+
+    Media and packages have no text that rules could read.
+    """
+    article = settle_language(of_kind(article), source)
+    if article.record_kind in ("media", "package"):
+        return _licensed(settle(_judged(replace(article, spans=()), source), source), source)
+    return _licensed(settle(headed(_judged(_cleaned(read_as_text(article), source), source)), source), source)
+
+
+def _cleaned(article: Article, source: SourceConfig) -> Article:
     text = article.extracted_text
     spans: Sequence[Span] = article.spans or [
         Span(start=found.start(), end=found.end(), text=found.group())
@@ -52,10 +62,7 @@ def clean(article: Article, source: SourceConfig) -> Article:
     if article.byline and not stated_byline:
         article = recredited(article)
     body = "\n".join(span.text for span in spans)
-    flags = article.quality_flags
-    if article.rights_reserved and source.rights.reservation == "respect":
-        flags = (*flags, "rights_reserved")  # by which validate rejects it
-    article = replace(
+    return replace(
         article,
         spans=(),
         description=without_footer(article.description, article),
@@ -65,16 +72,21 @@ def clean(article: Article, source: SourceConfig) -> Article:
         word_count=count_words(body),
         removed=tuple(sorted(removed, key=lambda one: (one.start, one.end))),
         rule_hits=tuple(dict.fromkeys(one.rule for one in removed)),
-        ruleset_version=ruleset_version(source),
-        quality_flags=flags,
     )
-    return _licensed(settle(headed(article), source), source)
+
+
+def _judged(article: Article, source: SourceConfig) -> Article:
+    """The record with the rules by which it was read, and whether its rights are reserved."""
+    flags = article.quality_flags
+    if article.rights_reserved and source.rights.reservation == "respect":
+        flags = (*flags, "rights_reserved")  # by which validate rejects it
+    return replace(article, ruleset_version=ruleset_version(source), quality_flags=flags)
 
 
 def _licensed(article: Article, source: SourceConfig) -> Article:
     """An article expires at the end of the source's licence, where its wire states no earlier end."""
     ends = source.licence_ends
-    if ends is None or article.record_kind != "article" or (article.expires and article.expires <= ends):
+    if ends is None or article.record_kind not in ITEMS or (article.expires and article.expires <= ends):
         return article
     return replace(article, expires=ends, quality_flags=(*article.quality_flags, "licence_until"))
 

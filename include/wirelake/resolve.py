@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import Any
 
 from wirelake.evidence.references import slug_key
-from wirelake.records import Article
+from wirelake.records import ITEMS, Article
 
 Row = dict[str, Any]
 State = tuple[Any, ...]
@@ -46,7 +46,9 @@ def one_a_version(articles: Iterable[Article]) -> list[Article]:
 
 def _state(one: Article) -> State:
     status = one.pub_status, one.embargoed_until, one.record_kind
-    return one.article_id, one.version, *status, one.headline, one.body_text
+    # Of media and packages what is shown of them stands in no text.
+    content = one.content_sha256 if one.record_kind in ("media", "package") else ""
+    return one.article_id, one.version, *status, one.headline, one.body_text, content
 
 
 def _first_of(run: Iterable[Article]) -> Article:
@@ -68,8 +70,8 @@ class Names:
     by_role: dict[str, dict[str, dict[str, datetime]]] = field(default_factory=dict)
 
     def add(self, row: Row) -> None:
-        """Note by what this row of history/ names its article; control records are no articles."""
-        if row["record_kind"] != "article" and "taken_down" not in (row["signals"] or ()):
+        """Note by what this row of history/ names its item; control records are no items."""
+        if row["record_kind"] not in ITEMS and "taken_down" not in (row["signals"] or ()):
             return
         id_, seen = row["article_id"], row["first_seen_at"]
         ids = [id_, id_.partition(":")[2], row["wire_id"], row["url"], row["canonical_url"]]

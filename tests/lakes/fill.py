@@ -37,7 +37,9 @@ def fill(folder: Path) -> None:
         else:
             _done(_wirelake(folder, "run", SOURCE, day))
         if day == DAYS[0]:
-            _done(_wirelake(folder, "takedown", TAKEN, "--reason", "asked for by the harbour office"))
+            at_once = ("--erase",) if "--erase" in _wirelake(folder, "takedown", "--help").stdout else ()
+            reason = "asked for by the harbour office"
+            _done(_wirelake(folder, "takedown", TAKEN, "--reason", reason, *at_once))
             _done(_wirelake(folder, "release", RELEASED, "--reason", "the council has voted"))
     for left in (".lock", ".tmp", ".spool"):  # of this host alone
         place = folder / left

@@ -24,6 +24,9 @@ MAPS = ("seconds", "rejected_by_reason", "warnings_by_flag", "failures_by_class"
 NOTHING: Row = {
     "captured": 0,
     "articles": 0,
+    "media": 0,
+    "packages": 0,
+    "passed_over": [],
     "rejected": 0,
     "duplicates": 0,
     "added": 0,
@@ -138,14 +141,15 @@ class Journal:
 
 
 def usually_has_articles(store: Store, batch: Batch) -> bool:
-    """Most of the source's days of the two months up to this one had articles.
+    """Most of the source's days of the two months up to this one had articles, media or packages.
 
     Days on which the gate closed do not count: else a source that broke would open it again in time.
     """
     by_day: dict[Any, int] = {}
     for run in _runs(store, batch, batch.day - timedelta(days=USUAL_DAYS)):
         if run["status"] == "success":
-            by_day[run["capture_date"]] = max(by_day.get(run["capture_date"], 0), run["articles"])
+            count = sum(run[name] or 0 for name in ("articles", "media", "packages"))
+            by_day[run["capture_date"]] = max(by_day.get(run["capture_date"], 0), count)
     return bool(by_day) and sum(count > 0 for count in by_day.values()) * 2 > len(by_day)
 
 

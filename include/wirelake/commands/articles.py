@@ -10,6 +10,7 @@ from wirelake.commands.arguments import connection_of
 from wirelake.console import (
     print_json,
     show_record,
+    show_records,
     show_versions,
 )
 from wirelake.errors import ConfigError, MissingError
@@ -21,17 +22,20 @@ app = typer.Typer()
 def preview(
     path_or_url: Annotated[str, typer.Argument(help="a file, or a page's address")],
     source: Annotated[str, typer.Option("--source", help="the source whose facts and rules apply")],
-    as_json: Annotated[bool, typer.Option("--json", help="print one JSON object")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="print a JSON list, an object a record")] = False,
+    as_lines: Annotated[bool, typer.Option("--lines", help="print a JSON object a line")] = False,
 ) -> None:
-    """The record that would be made of a file or page, and why. Writes nothing."""
+    """The records that would be made of a file or page, and why. Writes nothing."""
     facts = config.load_named(source)
     raw = pipeline.raw_of(path_or_url, facts, connection_of(source))
     records = pipeline.preview(facts, raw)
     if as_json:
-        print_json(records[0], indent=2)
-        return
-    for record in records:
-        show_record(record)
+        print_json(records, indent=2)
+    elif as_lines:
+        for record in records:
+            print_json(record)
+    else:
+        show_records(records)
 
 
 @app.command()

@@ -1,7 +1,7 @@
 """How the command shows things: rows, what a build would change, progress, and what is wrong."""
 
 from wirelake.console.learned import print_learned
-from wirelake.console.records import show_record, show_versions
+from wirelake.console.records import show_record, show_records, show_versions
 from wirelake.console.report import DiffReport
 from wirelake.console.terminal import err, out, print_json, progress, say_wrong
 
@@ -14,5 +14,6 @@ __all__ = [
     "progress",
     "say_wrong",
     "show_record",
+    "show_records",
     "show_versions",
 ]

@@ -39,7 +39,8 @@ def show_versions(article_id: str, versions: list[dict[str, Any]], current: int 
     for row in versions:
         seq = f"{row['version_seq']}{' ←' if current == row['version_seq'] else ''}"
         seen = f"{row['first_seen_at']:%Y-%m-%d %H:%M:%S}Z"
-        status = row["pub_status"] if row["record_kind"] == "article" else f"{row['pub_status']}, control"
+        kind = row["record_kind"]
+        status = row["pub_status"] if kind == "article" else f"{row['pub_status']}, {kind}"
         published = str(row["published_at"] or row["published_date"])
         changed = ", ".join(row["changed"])
         headline = escape(one_line(row["headline"]))
@@ -62,6 +63,14 @@ def _valid(row: dict[str, Any]) -> str:
         return "never"
     until = f"{row['valid_to']:%Y-%m-%d %H:%M}Z" if row["valid_to"] else ""
     return f"{row['valid_from']:%Y-%m-%d %H:%M}Z – {until}"
+
+
+def show_records(records: list[dict[str, Any]]) -> None:
+    """All that one payload holds, each under its number where there are several."""
+    for number, record in enumerate(records, start=1):
+        if len(records) > 1:
+            out.print(f"[bold]── {number} of {len(records)}[/bold]")
+        show_record(record)
 
 
 def show_record(record: dict[str, Any]) -> None:

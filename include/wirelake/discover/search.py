@@ -36,9 +36,9 @@ class Discovered:
 
     ``links`` to fetch, the ``files`` of drop folders as listed, each with its link, the ``exchanges`` that
     listed the links, ``records`` of articles that need no fetch, in ``reach`` why a part of the discovery
-    could not look at this day, in ``lost`` what was there and could not be listed, and in ``gaps`` what may
-    have come and gone between two polls. ``records`` are read as they are taken, and only then is ``lost``
-    complete.
+    could not look at this day, in ``lost`` what was there and could not be listed, in ``gaps`` what may have
+    come and gone between two polls, and in ``passed_over`` what is no item: name → what it is. ``records``
+    are read as they are taken, and only then is ``lost`` complete.
     """
 
     links: list[Link] = field(default_factory=list)
@@ -48,6 +48,7 @@ class Discovered:
     reach: list[str] = field(default_factory=list)
     lost: list[str] = field(default_factory=list)
     gaps: list[str] = field(default_factory=list)
+    passed_over: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -27,7 +27,7 @@ def settle(article: Article, source: SourceConfig) -> Article:
     if article.record_kind != "control":
         article = told(freed(article))
     article = _of_kind(dated(held(article, source), source))
-    digest = hashlib.sha256(f"{article.headline}\n{article.body_text}".encode()).hexdigest()
+    digest = hashlib.sha256(_content(article).encode()).hexdigest()
     shown = f"{digest} {article.published_at or article.published_date}"
     return replace(
         article,
@@ -59,6 +59,14 @@ def identify(article: Article, source: SourceConfig) -> str:
             return f"{source.name}:{_id_safe(value)}"
     fallback = by_role.get("wire") or by_role.get("guid") or (url and _short(url)) or by_role.get("file", "")
     return f"{source.name}:{_id_safe(fallback)}"
+
+
+def _content(article: Article) -> str:
+    """What makes two versions of a record different: of media and packages all that is shown of them."""
+    if article.record_kind in ("media", "package"):
+        shown = (article.headline, article.description, article.renditions, article.members)
+        return "\n".join(map(str, shown))
+    return f"{article.headline}\n{article.body_text}"
 
 
 def _by_role(article: Article) -> dict[str, str]:

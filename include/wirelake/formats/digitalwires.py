@@ -6,7 +6,7 @@ from typing import Any
 from wirelake.markup import media
 from wirelake.markup.paragraphs import in_a_line, layout, of_markup, text_of
 from wirelake.payloads.json_items import bounded, opened, values
-from wirelake.records import AltId, Article, Association, Author, EdNote, RawArticle, Subject
+from wirelake.records import AltId, Article, Association, Author, EdNote, Member, RawArticle, Subject
 from wirelake.statements import begin, date_candidate
 from wirelake.statements.moments import instant
 from wirelake.statements.statuses import Status, embargo, status
@@ -86,6 +86,7 @@ def _article(raw: RawArticle, entry: dict[str, Any], flags: tuple[str, ...]) -> 
             *map(_association, _members(entry, "associations")),
             *media.of_markup(_text(entry, "article_html") or ""),
         ),
+        members=tuple(map(_member, _members(entry, "associations"))),
         **_subjects(entry),
         extra=(*held.extra, *_left(entry)),
         quality_flags=flags,
@@ -136,6 +137,18 @@ def _association(one: dict[str, Any]) -> Association:
         href=next((href for rendition in renditions if (href := _text(rendition, "url"))), None),
         caption=_text(one, "caption") or _text(one, "headline"),
         credit=_text(one, "creditline") or _text(one, "creator"),
+    )
+
+
+def _member(one: dict[str, Any]) -> Member:
+    """An association as a member: of an entry without a text they are what it lists."""
+    return Member(
+        type=_text(one, "type"),
+        uri=_text(one, "urn"),
+        version=None if one.get("version") is None else str(one["version"]),
+        href=next((href for form in _members(one, "renditions") if (href := _text(form, "url"))), None),
+        headline=_text(one, "headline"),
+        description=_text(one, "caption"),
     )
 
 

@@ -16,6 +16,15 @@ from wirelake.records import Kind, Link, Outcome, Seen
 from wirelake.storage import Store
 
 Row = dict[str, Any]
+BEST_FIRST = (
+    Outcome.ARTICLE,
+    Outcome.MEDIA,
+    Outcome.PACKAGE,
+    Outcome.CONTROL,
+    Outcome.DUPLICATE,
+    Outcome.REJECTION,
+    Outcome.PASSED_OVER,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,7 +112,7 @@ def outcomes(store: Store, batch: Batch) -> dict[str, Outcome]:
         FormatError: an index or a table cannot be read.
     """
     index = read_index(store, batch)
-    built = _built(store, batch)
+    built, passed_over = _built(store, batch), _passed_over(store, batch)
     refs = [f"{batch}#{row['record_id']}" for row in index]
     received = {row["url"] for row in index if row["failure"] is None}
     rejected = {
@@ -112,9 +121,31 @@ def outcomes(store: Store, batch: Batch) -> dict[str, Outcome]:
     found: dict[str, Outcome] = {}
     for row, ref in zip(index, refs, strict=True):
         outcome = built.get(ref) or _of_no_article(row, received, rejected)
+        if outcome is None and row["url"] in passed_over:
+            outcome = Outcome.PASSED_OVER
         if outcome:
             found[ref] = outcome
     return found
+
+
+def ledger(store: Store, batch: Batch) -> dict[str, Outcome | None]:
+    """How each file of the day's drop folder ended, by its name there; None where no build has read it yet.
+
+    A file that was delivered several times ended as the best that came of it.
+    """
+    start, ended = f"drop:{batch.source}/{batch.day}/", outcomes(store, batch)
+    found: dict[str, Outcome | None] = {
+        url.removeprefix(start): Outcome.PASSED_OVER for url in _passed_over(store, batch)
+    }
+    for row in read_index(store, batch):
+        if row["url"].startswith(start):
+            name, outcome = row["url"].removeprefix(start), ended.get(f"{batch}#{row['record_id']}")
+            found[name] = min(found.get(name), outcome, key=_worth)
+    return found
+
+
+def _worth(outcome: Outcome | None) -> int:
+    return BEST_FIRST.index(outcome) if outcome in BEST_FIRST else len(BEST_FIRST)
 
 
 def _built(store: Store, batch: Batch) -> dict[str, Outcome]:
@@ -133,11 +164,20 @@ def _built(store: Store, batch: Batch) -> dict[str, Outcome]:
         for ref in refs:
             found.setdefault(ref, outcome)
 
-    note(Outcome.ARTICLE, (row["raw_ref"] for row in history if row["record_kind"] == "article"))
+    for kind in (Outcome.ARTICLE, Outcome.MEDIA, Outcome.PACKAGE):
+        note(kind, (row["raw_ref"] for row in history if row["record_kind"] == kind))
     note(Outcome.CONTROL, (row["raw_ref"] for row in history))
     note(Outcome.REJECTION, (row["raw_ref"] for row in rejected))
     note(Outcome.DUPLICATE, (ref for row in (*history, *rejected) for ref in row["duplicate_refs"] or ()))
     return found
+
+
+def _passed_over(store: Store, batch: Batch) -> set[str]:
+    """The addresses of dropped files that the batch's runs found to be no items."""
+    wanted = picked("runs", ["passed_over"])
+    rows = read_days(store, "runs", batch.day, batch.day, source=batch.source, wanted=wanted).to_pylist()
+    names = (one["name"] for row in rows for one in row["passed_over"] or ())
+    return {f"drop:{batch.source}/{batch.day}/{name}" for name in names}
 
 
 def _of_no_article(row: Row, received: set[str], rejected: set[str]) -> Outcome | None:

@@ -28,14 +28,12 @@ def articles_at(store: Store, history: pa.Table, as_of: datetime) -> pa.Table:
     """
     history = history.filter(pc.less_equal(history["first_seen_at"], pa.scalar(as_of)))
     found = [
-        (place, sight)
-        for events, articles in _by_article(store, history, as_of)
+        sight
+        for events, articles in by_article(store, history, as_of)
         for sights in articles
-        if (sight := shown(sights, as_of, events)) is not None
-        for place in [sight.row["place"]]
+        if (sight := shown(sights, as_of, events)) is not None and sight.row["record_kind"] == "article"
     ]
-    rows = history.take(pa.array([place for place, _ in found], pa.int64()))
-    rows = _with(rows, [sight for _, sight in found], ("updated_at", *COMPUTED), ARTICLES)
+    rows = rows_of(history, found, ("updated_at", *COMPUTED), ARTICLES)
     return rows.select(["published_date", *ARTICLES.names]).sort_by(ORDER)
 
 
@@ -47,18 +45,17 @@ def versions_at(store: Store, history: pa.Table, as_of: datetime) -> pa.Table:
     history = history.filter(pc.less_equal(history["first_seen_at"], pa.scalar(as_of)))
     found: list[Sight] = []
     standing: list[bool] = []
-    for events, articles in _by_article(store, history, as_of):
+    for events, articles in by_article(store, history, as_of):
         for sights in articles:
             one = shown(sights, as_of, events)
             found += sights
             standing += [sight is one for sight in sights]
-    rows = history.take(pa.array([sight.row["place"] for sight in found], pa.int64()))
-    rows = _with(rows, found, ("valid_from", "valid_to", *COMPUTED), VERSIONS)
+    rows = rows_of(history, found, ("valid_from", "valid_to", *COMPUTED), VERSIONS)
     rows = rows.append_column(VERSIONS.field("is_current"), pa.array(standing, pa.bool_()))
     return rows.select(["capture_date", "source", *VERSIONS.names]).sort_by(SEEN_ORDER)
 
 
-def _by_article(
+def by_article(
     store: Store, history: pa.Table, as_of: datetime
 ) -> Iterator[tuple[Events, Iterator[list[Sight]]]]:
     """By source, in the order of their names: its decisions until then, and its articles' versions."""
@@ -84,12 +81,14 @@ def _light(history: pa.Table) -> list[dict[str, Any]]:
 
 LIGHT = frozenset(
     {*STATE, "article_id", "signals", "first_seen_at", "headline", "published_at", "published_date"}
-    | {"raw_ref", "raw_sha256", "ruleset_version", "version_created", "quality_flags"}
+    | {"raw_ref", "raw_sha256", "content_sha256", "ruleset_version", "version_created", "quality_flags"}
 )
 COMPUTED = ("version_seq", "changed", "quality_flags")
 
 
-def _with(rows: pa.Table, sights: list[Sight], names: tuple[str, ...], schema: pa.Schema) -> pa.Table:
+def rows_of(history: pa.Table, sights: list[Sight], names: tuple[str, ...], schema: pa.Schema) -> pa.Table:
+    """The rows of these sights, with what was computed under these names."""
+    rows = history.take(pa.array([sight.row["place"] for sight in sights], pa.int64()))
     computed = [sight.as_row() for sight in sights]
     for name in names:
         field = schema.field(name)

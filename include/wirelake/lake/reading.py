@@ -22,6 +22,8 @@ DAY_COLUMN = {
     "rejected": "capture_date",
     "runs": "capture_date",
     "versions": "capture_date",
+    "media": "published_date",
+    "packages": "published_date",
 }
 SCHEMAS = {
     "articles": schema.ARTICLES,
@@ -29,7 +31,8 @@ SCHEMAS = {
     "rejected": schema.REJECTED,
     "runs": schema.RUNS,
 }
-COMPUTED = {"versions": schema.VERSIONS}  # from history/
+# From history/.
+COMPUTED = {"versions": schema.VERSIONS, "media": schema.MEDIA, "packages": schema.PACKAGES}
 PATH_FIELDS = {
     "published_date": pa.field("published_date", pa.date32(), nullable=False),
     "capture_date": pa.field("capture_date", pa.date32(), nullable=False),
@@ -65,12 +68,14 @@ def read(
     Args:
         table: articles (what may be read now), history (every version that each capture day showed, with
             all evidence), versions (of each article each version once, with valid_from, valid_to, is_current
-            and changed), rejected or runs.
+            and changed), media and packages (what may be read now of pictures, graphics, films and sounds,
+            and of ordered lists of items), rejected or runs.
         source: this source only.
-        start, end: the first and last published date (articles) or capture date, both included.
+        start, end: the first and last published date (articles, media, packages) or capture date, both
+            included.
         columns: these columns only, in this order.
-        as_of: an instant with its zone, as datetime or ISO 8601. articles, versions and history are then as
-            they would have been at that instant, by ``first_seen_at``: captures that came later do not leak
+        as_of: an instant with its zone, as datetime or ISO 8601. All but rejected and runs are then as they
+            would have been at that instant, by ``first_seen_at``: captures that came later do not leak
             into it, backfills of older days included. What a takedown took is gone from the past too.
         lake: a folder or ``s3://bucket/prefix``; ``WIRELAKE_LAKE`` by default.
 
@@ -95,18 +100,22 @@ def read(
 
 
 def _at(store: Store, table: str, source: str | None, as_of: datetime) -> pa.Table:
+    from wirelake.lake.items import media_at, packages_at
     from wirelake.lake.past import articles_at, versions_at
     from wirelake.lake.versions import COMPUTED_FROM
 
-    if table not in ("articles", "versions", "history"):
-        raise ConfigError(f"as_of: {table} is not kept by instant; articles, versions and history are")
+    kept = {"articles": articles_at, "media": media_at, "packages": packages_at, "versions": versions_at}
+    if table not in (*kept, "history"):
+        raise ConfigError(f"as_of: {table} is not kept by instant; {', '.join(kept)} and history are")
     wanted = full_schema("history")
-    if table == "articles":
-        wanted = pa.schema([field for field in wanted if field.name in {*COMPUTED_FROM.names, *PATH_FIELDS}])
+    if table not in ("history", "versions"):
+        names = {*COMPUTED_FROM.names, *PATH_FIELDS}
+        names |= {*full_schema(table).names, "members"} if table != "articles" else set()
+        wanted = pa.schema([field for field in wanted if field.name in names])
     history = read_days(store, "history", None, None, source=source, wanted=wanted)
     if table == "history":
         return history.filter(pc.less_equal(history["first_seen_at"], pa.scalar(as_of)))
-    return (articles_at if table == "articles" else versions_at)(store, history, as_of)
+    return kept[table](store, history, as_of)
 
 
 def _between(found: pa.Table, column: str, start: date | None, end: date | None) -> pa.Table:

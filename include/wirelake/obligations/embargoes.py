@@ -15,6 +15,7 @@ from wirelake.lake.versions import COMPUTED_FROM, embargoed, in_words, is_embarg
 from wirelake.obligations.decided import settled
 from wirelake.obligations.places import days_of
 from wirelake.obligations.reasons import checked_reason, checked_source
+from wirelake.records import ITEMS
 from wirelake.storage import Store
 from wirelake.write import Changes, touch
 
@@ -70,7 +71,7 @@ def _decided(store: Store, source: str, new: Event) -> Event:
         raise MissingError(f"no article {article_id!r} in {store.uri}")
     events = read_events(store, source)
     (sights,) = versions(rows, events)
-    if all(one.row["record_kind"] != "article" for one in sights):
+    if all(one.row["record_kind"] not in ITEMS for one in sights):
         raise MissingError(f"{article_id} was killed: there is nothing to release")
     if any(is_embargoed(one.row) and (one.free_at is None or one.free_at > new.at) for one in sights):
         return record(store, new)

@@ -12,6 +12,7 @@ from wirelake.config import Batch
 from wirelake.lake.decisions.tombstones import TAKEN_DOWN
 from wirelake.lake.reading import picked, read_days
 from wirelake.lake.versions import is_embargoed
+from wirelake.records import ITEMS
 from wirelake.resolve import is_advisory
 from wirelake.storage import Store
 
@@ -57,14 +58,12 @@ def kills(row: Row) -> bool:
 
 def withholds(row: Row) -> bool:
     """It is a version that may not be read yet, or for good."""
-    return row["record_kind"] == "article" and (row["pub_status"] == "withheld" or is_embargoed(row))
+    return row["record_kind"] in ITEMS and (row["pub_status"] == "withheld" or is_embargoed(row))
 
 
 def corrects(row: Row) -> bool:
     """It is a version that its wire calls a correction."""
-    return row["record_kind"] == "article" and (
-        row["is_correction"] or "correction" in (row["signals"] or ())
-    )
+    return row["record_kind"] in ITEMS and (row["is_correction"] or "correction" in (row["signals"] or ()))
 
 
 def _known(store: Store, batch: Batch, ids: set[str]) -> set[str]:
@@ -74,7 +73,7 @@ def _known(store: Store, batch: Batch, ids: set[str]) -> set[str]:
         return set()
     wanted = picked("history", ["article_id", "record_kind"])
     rows = read_days(store, "history", None, None, source=batch.source, wanted=wanted).to_pylist()
-    return {row["article_id"] for row in rows if row["record_kind"] == "article"} & ids
+    return {row["article_id"] for row in rows if row["record_kind"] in ITEMS} & ids
 
 
 def _key(row: Row) -> tuple[Any, ...]:

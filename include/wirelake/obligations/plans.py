@@ -17,6 +17,7 @@ from wirelake.errors import ConfigError, MissingError
 from wirelake.lake.decisions.events import read_events
 from wirelake.lake.reading import picked, read_days
 from wirelake.obligations.reasons import checked_reason, named_source
+from wirelake.records import ITEMS
 from wirelake.storage import Store
 
 Row = dict[str, Any]
@@ -139,7 +140,7 @@ def _rows(store: Store, source: str) -> dict[str, list[Row]]:
         store, "history", None, None, source=source, wanted=picked("history", [*TOLD])
     ).to_batches():
         for row in part.to_pylist():
-            if row["record_kind"] == "article":
+            if row["record_kind"] in ITEMS:
                 found[row["article_id"]].append(row)
     return dict(found)
 

@@ -17,12 +17,14 @@ from wirelake.addresses import canonicalise
 from wirelake.batches import staging
 from wirelake.batches.journal import Clock, Journal
 from wirelake.batches.lakes import Progress, lake, no_progress, utc_now
+from wirelake.batches.passing import in_words, rows_of
 from wirelake.bounded.pool import Bounded
 from wirelake.config import Batch, Run, SourceConfig
 from wirelake.discover import Discovered, discover
 from wirelake.errors import AccessError, FetchError
 from wirelake.fetch import GONE_FOR_GOOD, Fetcher, credentials_of, fetch_all, is_passing, read_dropped
 from wirelake.lake.exchanges import Sight, read_index
+from wirelake.payloads.no_items import by_content
 from wirelake.pipeline.clock import never_back
 from wirelake.pipeline.closing import closed_already
 from wirelake.pipeline.due import Asked, due, failed_today
@@ -107,6 +109,8 @@ def _ended(
 ) -> Captured:
 
     looked = f"{len(found.links)} links and {len(found.files)} files were found"
+    if found.passed_over:
+        looked += f", {in_words(rows_of(found.passed_over))}"
     reach = "; ".join((*found.lost, *found.reach)) or looked
     closed = closed_already(store, batch, source, journal) if source.poll and total else ""
     if total == 0 and journal.run.mode == "run":
@@ -176,7 +180,9 @@ class _Capture:
         total = len(asked) + len(found.files)
         for done, (stored, link) in enumerate(found.files, start=1):
             dropped = read_dropped(self.store, stored, link, self.clock)
-            if not self._is_held(dropped) and self._is_news(dropped):
+            if kind := by_content(dropped.body):
+                found.passed_over[link.url.split("/", 2)[2]] = kind
+            elif not self._is_held(dropped) and self._is_news(dropped):
                 yield dropped
             progress("fetch", done, total)
         yield from (one for one in found.records if self._is_news(one))
@@ -228,8 +234,9 @@ class _Capture:
                 yield raw
 
     def note(self, found: Discovered) -> None:
-        """Keep in the journal what may be missing, and which hosts were waited for."""
+        """Keep in the journal what may be missing, what is no item, and which hosts were waited for."""
         self.journal.facts["gaps"] = [*found.lost, *found.gaps]
+        self.journal.facts["passed_over"] = rows_of(found.passed_over)
         if self.left:
             waited = self.journal.facts.get("waited_for", [])
             self.journal.facts["waited_for"] = sorted({*waited, *self.left})

@@ -10,7 +10,7 @@ from wirelake.lake.built import raw_version, read_built
 from wirelake.ruleset import ruleset_version
 from wirelake.storage import Store
 
-COUNTS = ("articles", "rejected", "captured", "duplicates")
+COUNTS = ("articles", "media", "packages", "rejected", "captured", "duplicates")
 KEPT = (*COUNTS, "rejected_by_reason", "warnings_by_flag", "ruleset_version", "raw_version")
 Row = dict[str, Any]
 

@@ -2,7 +2,7 @@
 
 from collections import Counter, deque
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
 
@@ -10,6 +10,7 @@ from wirelake import archive, config
 from wirelake.batches import staging
 from wirelake.batches.journal import Clock, Journal
 from wirelake.batches.lakes import Progress, lake, no_progress, utc_now
+from wirelake.batches.passing import added, is_binary, name_of, says_nothing
 from wirelake.bounded.pool import Bounded
 from wirelake.bounded.reading import cleaned
 from wirelake.config import Run, SourceConfig
@@ -52,40 +53,54 @@ def extract_batch(
     else:
         journal = Journal.resume(store, run, clock)
     with journal.timed("extract"):
-        articles, rejections = _extracted(source, archive.read_batch(store, batch), len(index), progress)
-        found = versions_of(store, batch, index, articles, rejections)
+        read = _extracted(source, archive.read_batch(store, batch), len(index), progress)
+        found = versions_of(store, batch, index, read.articles, read.rejections)
         staging.put(store, run, "extracted", found.table)
         staging.put(store, run, "unread", staging.rejections_table(found.rejections))
         gaps = [gap for gap in journal.facts.get("gaps", ()) if not gap.startswith(TOLD)]
         journal.facts["gaps"] = [*gaps, *filter(None, [found.damage])]
+        journal.facts["passed_over"] = added(journal.facts.get("passed_over", ()), read.passed_over)
         journal.facts |= {"raw_version": version, **_received(index, found.articles)}
         journal.facts.pop("written", None)  # that was of what an earlier try extracted
 
 
-def _extracted(
-    source: SourceConfig, raws: Iterable[RawArticle], total: int, progress: Progress
-) -> tuple[list[Article], list[Rejection]]:
+@dataclass(slots=True)
+class _Read:
+    """What a batch's bytes are; of dropped files that are no items name → what they are."""
 
-    articles: list[Article] = []
-    rejections: list[Rejection] = []
+    articles: list[Article] = field(default_factory=list)
+    rejections: list[Rejection] = field(default_factory=list)
+    passed_over: dict[str, str] = field(default_factory=dict)
+
+    def take(self, raw: RawArticle, outcome: list[Article] | Rejection | ParseError) -> None:
+        if isinstance(outcome, ParseError):
+            outcome = reject(raw, "extract", outcome.reason, outcome.detail)
+        if says_nothing(raw, outcome):
+            self.passed_over[name_of(raw)] = "index"
+        elif isinstance(outcome, Rejection):
+            self.rejections.append(outcome)
+        else:
+            self.articles += outcome
+
+
+def _extracted(source: SourceConfig, raws: Iterable[RawArticle], total: int, progress: Progress) -> _Read:
+
+    read = _Read()
     under_way: deque[RawArticle] = deque()
 
     def sent() -> Iterator[RawArticle]:
         for raw in raws:
+            if kind := is_binary(raw):
+                read.passed_over[name_of(raw)] = kind
+                continue
             under_way.append(replace(raw, body=b""))
             yield raw
 
     with Bounded() as bounded:
         for done, outcome in enumerate(bounded.map(partial(cleaned, source), sent()), start=1):
-            raw = under_way.popleft()
-            if isinstance(outcome, ParseError):
-                rejections.append(reject(raw, "extract", outcome.reason, outcome.detail))
-            elif isinstance(outcome, Rejection):
-                rejections.append(outcome)
-            else:
-                articles += outcome
+            read.take(under_way.popleft(), outcome)
             progress("extract", done, total)
-    return articles, rejections
+    return read
 
 
 def _received(index: list[dict[str, Any]], kept: list[Article]) -> dict[str, Any]:

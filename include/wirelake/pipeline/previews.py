@@ -13,8 +13,9 @@ from wirelake.config import SourceConfig
 from wirelake.errors import ConfigError
 from wirelake.extract import extract
 from wirelake.fetch import MAX_DROPPED_BYTES
+from wirelake.lake.items import without_issue
 from wirelake.pipeline.capture import fetcher_of
-from wirelake.records import Kind, Link, RawArticle, Rejection
+from wirelake.records import Article, Kind, Link, RawArticle, Rejection
 from wirelake.validate import explain, validate
 
 NO_REF = "#<urn:uuid:00000000-0000-0000-0000-000000000000>"
@@ -45,21 +46,23 @@ def raw_of(path_or_url: str, source: SourceConfig, connection: str | None = None
 
 
 def preview(source: SourceConfig, raw: RawArticle) -> list[dict[str, Any]]:
-    """Per article in the bytes its record, with ``verdict``: outcome, stage, reasons, flags, detail.
+    """Per item in the bytes its record, with ``verdict``: outcome, stage, reasons, flags, detail, and with
+    ``packages``: the ids of the packages beside it in the bytes that list it.
 
-    Where no article could be read there is one entry with empty ``removed`` and candidates.
+    Where no item could be read there is one entry with empty ``removed`` and candidates.
     """
 
     outcome = extract(raw, source.format)
     if isinstance(outcome, Rejection):
         verdict = _verdict("rejection", outcome.stage, outcome.reasons, (), outcome.detail)
-        return [{"removed": [], "candidates": [], "date_candidates": [], "verdict": verdict}]
+        return [{"removed": [], "candidates": [], "date_candidates": [], "packages": [], "verdict": verdict}]
     articles = [clean(article, source) for article in outcome]
     table = articles_table(articles)
     judged = zip(articles, table.to_pylist(), validate(table), strict=True)
     return [
         {
             **asdict(article),
+            "packages": [one.article_id for one in articles if one is not article and _lists(one, article)],
             "verdict": _verdict(
                 "rejection" if verdict.reasons else article.record_kind,
                 "validate",
@@ -70,6 +73,12 @@ def preview(source: SourceConfig, raw: RawArticle) -> list[dict[str, Any]]:
         }
         for article, row, verdict in judged
     ]
+
+
+def _lists(package: Article, article: Article) -> bool:
+    names = {alt.value for alt in article.alt_ids} | {article.url, article.canonical_url}
+    stated = [name for one in package.members for name in (one.uri, one.href) if name]
+    return any(name in names or without_issue(name) in names for name in stated)
 
 
 def _verdict(

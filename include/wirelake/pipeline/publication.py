@@ -63,7 +63,7 @@ def _publish(store: Store, journal: Journal, clock: Clock) -> bool:
     settled = settle(store, journal, clock)
     if settled is None:
         return False
-    control = len(settled.passed) - journal.facts["articles"]
+    control = len(settled.passed) - sum(journal.facts[name] for name in ("articles", "media", "packages"))
     summary = summary_of(journal.facts, {name: journal.facts[name] for name in MOVED}, control=control)
     journal.finish(status="success", summary=summary)
     complete(store, journal.run.batch, settled, clock)

@@ -4,12 +4,22 @@ Field names follow IPTC ninjs 3, NewsML-G2 and schema.org. Times are aware datet
 without a time is a ``date``, never a midnight.
 """
 
-from wirelake.records.articles import Article, Rejection
+from wirelake.records.articles import ITEMS, Article, Rejection
 from wirelake.records.evidence import Candidate, Cut, DateCandidate, Removal, Span
 from wirelake.records.exchanges import Http, Kind, Link, Outcome, RawArticle, Rights, Seen
-from wirelake.records.parts import AltId, Association, Author, EdNote, Paragraph, Subject
+from wirelake.records.parts import (
+    AltId,
+    Association,
+    Author,
+    EdNote,
+    Member,
+    Paragraph,
+    Rendition,
+    Subject,
+)
 
 __all__ = [
+    "ITEMS",
     "AltId",
     "Article",
     "Association",
@@ -21,11 +31,13 @@ __all__ = [
     "Http",
     "Kind",
     "Link",
+    "Member",
     "Outcome",
     "Paragraph",
     "RawArticle",
     "Rejection",
     "Removal",
+    "Rendition",
     "Rights",
     "Seen",
     "Span",

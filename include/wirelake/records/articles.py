@@ -5,7 +5,18 @@ from datetime import date, datetime
 
 from wirelake.records.evidence import Candidate, DateCandidate, Removal, Span
 from wirelake.records.exchanges import Http, Rights
-from wirelake.records.parts import AltId, Association, Author, EdNote, Paragraph, Subject
+from wirelake.records.parts import (
+    AltId,
+    Association,
+    Author,
+    EdNote,
+    Member,
+    Paragraph,
+    Rendition,
+    Subject,
+)
+
+ITEMS = frozenset({"article", "media", "package"})  # the kinds of record that are no message about another
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,7 +42,8 @@ class Article:
     type: str = "text"
     profile: str | None = None
     # status
-    record_kind: str = "article"  # article, or control: a message about another article
+    # article; media: a picture, graphic, film or sound; package: an ordered list of items; control: a message
+    record_kind: str = "article"
     pub_status: str = "usable"
     signals: tuple[str, ...] = ()
     refers_to: tuple[AltId, ...] = ()  # of a kill advisory: what it names the article by
@@ -95,6 +107,8 @@ class Article:
     genres: tuple[Subject, ...] = ()
     # media
     associations: tuple[Association, ...] = ()
+    renditions: tuple[Rendition, ...] = ()  # of an item that is a picture, graphic, film or sound
+    members: tuple[Member, ...] = ()  # of a package, in its order
     # provenance
     duplicate_refs: tuple[str, ...] = ()  # other raw_refs of the same day that showed the same version
     http: Http = field(default_factory=Http)

@@ -19,10 +19,13 @@ class Outcome(StrEnum):
     """How a captured exchange ended; every raw_ref has exactly one."""
 
     ARTICLE = "article"
+    MEDIA = "media"
+    PACKAGE = "package"
     DUPLICATE = "duplicate"
     REJECTION = "rejection"
     CONTROL = "control"
-    NOT_CONTENT = "not_content"
+    NOT_CONTENT = "not_content"  # a list of links, a try that a later one made good
+    PASSED_OVER = "passed_over"  # a dropped file that is no item: a binary, an index without members
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -49,3 +49,29 @@ class Association:
     href: str | None = None
     caption: str | None = None
     credit: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rendition:
+    """One form of a picture, film or sound, as its item states it; nobody fetches it."""
+
+    name: str | None = None  # the wire's word for the form: rnd:highRes, thumbnail
+    href: str | None = None
+    uri: str | None = None  # an id, where no address is stated
+    media_type: str | None = None
+    width: int | None = None  # pixels
+    height: int | None = None
+    size: int | None = None  # bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Member:
+    """An item that a package lists, by what the package says of it."""
+
+    group: str | None = None  # the role of the group in which it stands
+    type: str | None = None  # IPTC item class
+    uri: str | None = None
+    version: str | None = None
+    href: str | None = None
+    headline: str | None = None
+    description: str | None = None

@@ -16,42 +16,50 @@ class Expect(NamedTuple):
     column: str
     type: str  # the Great Expectations class, less its ExpectColumn… prefix
     severity: str  # critical rejects the row; warning is counted and kept on it
-    kinds: str  # article, control, or both
+    kinds: tuple[str, ...]  # the kinds of record of which it is asked
     arguments: dict[str, Any]
 
 
 PRESENT, BETWEEN = "ValuesToNotBeNull", "ValuesToBeBetween"
 MATCH, WITHIN = "ValuesToMatchRegex", "ValuesToBeInSet"
 
+ARTICLE, MEDIA, PACKAGE = ("article",), ("media",), ("package",)
+ITEM = ARTICLE + MEDIA + PACKAGE
+ALL = (*ITEM, "control")
+
 # fmt: off
 EXPECTATIONS = (
     #      id                        column               expectation severity    of         arguments
-    Expect("rights_reserved",        "rights_respected",  WITHIN,   "critical", "article", {"value_set": [True]}),
-    Expect("article_id_malformed",   "article_id",        MATCH,    "critical", "both",    {"regex": ID}),
-    Expect("version_missing",        "version",           PRESENT,  "critical", "both",    {}),
-    Expect("raw_ref_malformed",      "raw_ref",           MATCH,    "critical", "both",    {"regex": RAW_REF}),
-    Expect("raw_digest_malformed",   "raw_sha256",        MATCH,    "critical", "both",    {"regex": SHA256}),
-    Expect("headline_missing",       "headline_length",   BETWEEN,  "critical", "article", {"min_value": 1}),
-    Expect("headline_too_long",      "headline_length",   BETWEEN,  "critical", "article", {"max_value": 1000}),
-    Expect("headline_long",          "headline_length",   BETWEEN,  "warning",  "article", {"max_value": 250}),
-    Expect("body_missing",           "body_length",       BETWEEN,  "critical", "article", {"min_value": 1}),
-    Expect("body_too_long",          "body_length",       BETWEEN,  "critical", "article", {"max_value": 1_000_000}),
-    Expect("body_short",             "word_count",        BETWEEN,  "warning",  "article", {"min_value": 30}),
-    Expect("published_at_missing",   "published_date",    PRESENT,  "critical", "article", {}),
-    Expect("published_in_future",    "days_ahead",        BETWEEN,  "critical", "article", {"max_value": 1}),
-    Expect("published_too_early",    "published_year",    BETWEEN,  "critical", "article", {"min_value": 1900}),
-    Expect("precision_unknown",      "published_precision", WITHIN, "critical", "article", {"value_set": ["instant", "minute", "day"]}),
-    Expect("dates_contradict",       "dates_contradict",  WITHIN,   "warning",  "article", {"value_set": [False]}),
-    Expect("pub_status_unknown",     "pub_status",        WITHIN,   "critical", "both",    {"value_set": ["usable", "withheld", "canceled"]}),
-    Expect("urgency_out_of_range",   "urgency",           BETWEEN,  "warning",  "both",    {"min_value": 1, "max_value": 9}),
-    Expect("url_malformed",          "url",               MATCH,    "critical", "both",    {"regex": WEB}),
-    Expect("canonical_url_malformed", "canonical_url",    MATCH,    "warning",  "both",    {"regex": WEB}),
-    Expect("language_malformed",     "language",          MATCH,    "warning",  "both",    {"regex": LANGUAGE}),
-    Expect("language_unknown",       "language",          PRESENT,  "warning",  "article", {}),
-    Expect("language_contradicts",   "language_contradicts", WITHIN, "warning", "article", {"value_set": [False]}),
-    Expect("author_is_address",      "author_is_address", WITHIN,   "warning",  "article", {"value_set": [False]}),
-    Expect("broken_characters",      "broken_characters", BETWEEN,  "warning",  "article", {"max_value": 0}),
-    Expect("control_characters",     "control_characters", BETWEEN, "critical", "both",    {"max_value": 0}),
-    Expect("noise_left",             "noise_left",        WITHIN,   "warning",  "article", {"value_set": [False]}),
+    Expect("rights_reserved",        "rights_respected",  WITHIN,   "critical", ITEM,    {"value_set": [True]}),
+    Expect("article_id_malformed",   "article_id",        MATCH,    "critical", ALL,     {"regex": ID}),
+    Expect("version_missing",        "version",           PRESENT,  "critical", ALL,     {}),
+    Expect("raw_ref_malformed",      "raw_ref",           MATCH,    "critical", ALL,     {"regex": RAW_REF}),
+    Expect("raw_digest_malformed",   "raw_sha256",        MATCH,    "critical", ALL,     {"regex": SHA256}),
+    Expect("headline_missing",       "headline_length",   BETWEEN,  "critical", ARTICLE, {"min_value": 1}),
+    Expect("headline_too_long",      "headline_length",   BETWEEN,  "critical", ITEM,    {"max_value": 1000}),
+    Expect("headline_long",          "headline_length",   BETWEEN,  "warning",  ITEM,    {"max_value": 250}),
+    Expect("body_missing",           "body_length",       BETWEEN,  "critical", ARTICLE, {"min_value": 1}),
+    Expect("media_empty",            "says_something",    WITHIN,   "critical", MEDIA,   {"value_set": [True]}),
+    Expect("package_empty",          "member_count",      BETWEEN,  "critical", PACKAGE, {"min_value": 1}),
+    Expect("caption_missing",        "caption_length",    BETWEEN,  "warning",  MEDIA,   {"min_value": 1}),
+    Expect("renditions_missing",     "rendition_count",   BETWEEN,  "warning",  MEDIA,   {"min_value": 1}),
+    Expect("body_too_long",          "body_length",       BETWEEN,  "critical", ARTICLE, {"max_value": 1_000_000}),
+    Expect("body_short",             "word_count",        BETWEEN,  "warning",  ARTICLE, {"min_value": 30}),
+    Expect("published_at_missing",   "published_date",    PRESENT,  "critical", ITEM,    {}),
+    Expect("published_in_future",    "days_ahead",        BETWEEN,  "critical", ITEM,    {"max_value": 1}),
+    Expect("published_too_early",    "published_year",    BETWEEN,  "critical", ITEM,    {"min_value": 1900}),
+    Expect("precision_unknown",      "published_precision", WITHIN, "critical", ITEM,    {"value_set": ["instant", "minute", "day"]}),
+    Expect("dates_contradict",       "dates_contradict",  WITHIN,   "warning",  ITEM,    {"value_set": [False]}),
+    Expect("pub_status_unknown",     "pub_status",        WITHIN,   "critical", ALL,     {"value_set": ["usable", "withheld", "canceled"]}),
+    Expect("urgency_out_of_range",   "urgency",           BETWEEN,  "warning",  ALL,     {"min_value": 1, "max_value": 9}),
+    Expect("url_malformed",          "url",               MATCH,    "critical", ALL,     {"regex": WEB}),
+    Expect("canonical_url_malformed", "canonical_url",    MATCH,    "warning",  ALL,     {"regex": WEB}),
+    Expect("language_malformed",     "language",          MATCH,    "warning",  ALL,     {"regex": LANGUAGE}),
+    Expect("language_unknown",       "language",          PRESENT,  "warning",  ARTICLE, {}),
+    Expect("language_contradicts",   "language_contradicts", WITHIN, "warning", ARTICLE, {"value_set": [False]}),
+    Expect("author_is_address",      "author_is_address", WITHIN,   "warning",  ARTICLE, {"value_set": [False]}),
+    Expect("broken_characters",      "broken_characters", BETWEEN,  "warning",  ITEM,    {"max_value": 0}),
+    Expect("control_characters",     "control_characters", BETWEEN, "critical", ALL,     {"max_value": 0}),
+    Expect("noise_left",             "noise_left",        WITHIN,   "warning",  ARTICLE, {"value_set": [False]}),
 )
 # fmt: on

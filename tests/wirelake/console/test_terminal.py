@@ -105,6 +105,7 @@ def test_no_command_prints_what_a_page_commands(
         ("show", "quay:1000001"),
         ("preview", str(tmp_path / "page.txt"), "--source", "quay"),
         ("preview", str(tmp_path / "page.txt"), "--source", "quay", "--json"),
+        ("preview", str(tmp_path / "page.txt"), "--source", "quay", "--lines"),
         ("diff", "quay", str(DAY)),
         ("diff", "quay", str(DAY), "--json"),
         ("learn", "quay", "--min-articles", "2"),
@@ -120,5 +121,5 @@ def test_no_command_prints_what_a_page_commands(
         if words[0] in ("replay", "show"):
             assert "\N{REPLACEMENT CHARACTER}" in shown
         if words[-1] == "--json" and words[0] != "diff":
-            json.loads(shown[shown.index("{") :])
+            json.loads(shown[shown.index("[" if words[0] == "preview" else "{") :])
     assert OBEYED.search(EVIL)

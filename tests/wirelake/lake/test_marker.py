@@ -83,7 +83,7 @@ def test_a_later_version_is_not_read_and_an_earlier_one_not_written(place: Store
     begin(other := open_store(f"{place.uri}/other"))
     state(other, SCHEMA_VERSION - 1)
     assert open_lake(other.uri)
-    with pytest.raises(ConfigError, match="this wirelake writes 1: run wirelake migrate"):
+    with pytest.raises(ConfigError, match=f"this wirelake writes {SCHEMA_VERSION}: run wirelake migrate"):
         open_lake(other.uri, to_write=True)
 
 

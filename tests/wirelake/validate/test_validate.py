@@ -12,7 +12,7 @@ import pytest
 
 from wirelake.batches.staging import articles_table, rejections_table
 from wirelake.config import Gate
-from wirelake.records import Article, Author, Paragraph
+from wirelake.records import Article, Author, Member, Paragraph, Rendition
 from wirelake.validate import EXPECTATIONS, Verdict, explain, gate, judged, validate
 
 SEEN = datetime(2026, 3, 5, 12, tzinfo=UTC)
@@ -58,12 +58,23 @@ BAD: dict[str, dict[str, Any]] = {
     "canonical_url_malformed": {"canonical_url": "https://quay.example/a b"},
     "language_malformed": {"language": "en\n"},
     "language_unknown": {"language": None},
+    "media_empty": {"record_kind": "media", "headline": "", "description": None, "renditions": ()},
+    "caption_missing": {
+        "record_kind": "media",
+        "description": None,
+        "renditions": (Rendition(href="a.jpg"),),
+    },
+    "renditions_missing": {"record_kind": "media", "description": "A ship.", "renditions": ()},
+    "package_empty": {"record_kind": "package", "members": ()},
     "author_is_address": {"authors": (Author(name="desk@quay.example"),)},
     "broken_characters": {"body_text": BODY + "\ufffd"},
     "control_characters": {"headline": "Port\x08 reopens"},
     "noise_left": {"body_text": BODY + "\nCopyright 2026. All rights reserved.\n" + BODY},
 }
-ALSO = {"headline_too_long": {"headline_long"}}
+ALSO = {
+    "headline_too_long": {"headline_long"},
+    "media_empty": {"caption_missing", "renditions_missing"},
+}
 
 
 def table(*articles: Article) -> pa.Table:
@@ -84,7 +95,7 @@ def test_the_table_is_in_order() -> None:
     assert len(set(ids)) == len(ids)
     assert all(re.fullmatch(r"[a-z]+(_[a-z]+)+", one) for one in ids)
     assert {one.severity for one in EXPECTATIONS} == {"critical", "warning"}
-    assert {one.kinds for one in EXPECTATIONS} <= {"article", "control", "both"}
+    assert {kind for one in EXPECTATIONS for kind in one.kinds} == {"article", "media", "package", "control"}
 
 
 def test_each_expectation_fails_on_the_row_made_for_it_alone() -> None:
@@ -129,12 +140,32 @@ def test_a_control_message_needs_neither_text_nor_date() -> None:
 
 
 @pytest.mark.parametrize("name", [one.id for one in EXPECTATIONS])
-def test_a_control_message_is_asked_only_what_is_asked_of_both_kinds(name: str) -> None:
-    kill = replace(GOOD, record_kind="control", signals=("kill",), **_control(BAD[name]))
+def test_a_control_message_is_asked_only_what_is_asked_of_every_kind(name: str) -> None:
+    kill = replace(GOOD, **{**_control(BAD[name]), "record_kind": "control", "signals": ("kill",)})
     (kinds,) = (one.kinds for one in EXPECTATIONS if one.id == name)
     loose = pa.schema([field.with_nullable(True) for field in table().schema])
     (verdict,) = validate(pa.Table.from_pylist(_rows([kill]), schema=loose))
-    assert verdict == (expected(name) if kinds == "both" else Verdict())
+    assert verdict == (expected(name) if "control" in kinds else Verdict())
+
+
+def test_media_and_packages_need_neither_text_nor_headline() -> None:
+    picture = replace(
+        GOOD, record_kind="media", headline="", body_text="", word_count=0, language=None,
+        description="A crane lies across the channel.", renditions=(Rendition(href="crane.jpg", width=640),),
+    )  # fmt: skip
+    package = replace(GOOD, record_kind="package", headline="", body_text="", members=(Member(uri="urn:a"),))
+    assert validate(table(picture, package)) == [Verdict(), Verdict()]
+    without = [replace(one, published_date=None) for one in (picture, package)]
+    assert {one.reasons for one in validate(table(*without))} == {("published_at_missing",)}
+    broken = replace(picture, description="A crane\x08 lies")
+    assert validate(table(broken)) == [Verdict(reasons=("control_characters",))]
+
+
+def test_a_day_of_media_alone_is_fit() -> None:
+    picture = replace(GOOD, record_kind="media", body_text="", description="A crane.")
+    passed, rejected = judged(table(picture), rejections_table([]))
+    assert (len(passed), len(rejected)) == (1, 0)
+    assert gate(len(passed), [], facts=Gate(), usual=True) is None
 
 
 def _control(change: dict[str, Any]) -> dict[str, Any]:

@@ -12,11 +12,12 @@ from wirelake.errors import ParseError
 from wirelake.formats.newsml_1.components import Part, by_language, media_of, parts
 from wirelake.formats.newsml_1.lines import fields
 from wirelake.formats.newsml_1.management import management
+from wirelake.formats.newsml_1.packages import members, renditions
 from wirelake.formats.nitf import fields as nitf_fields
 from wirelake.markup import paragraphs, xml_tree
 from wirelake.markup.media import associations
 from wirelake.markup.xml_tree import attribute, below, children, first, name, words
-from wirelake.records import AltId, Article, RawArticle, Span
+from wirelake.records import AltId, Article, Member, RawArticle, Span
 from wirelake.statements import begin
 
 EXTRACTOR = "wirelake.newsml_1"
@@ -41,15 +42,24 @@ def parse(raw: RawArticle) -> list[Article]:
         raise ParseError("empty_document", "the document holds no news item")
     if len(items) > xml_tree.MAX_ITEMS:
         raise ParseError("too_many_entries", f"more than {xml_tree.MAX_ITEMS} news items")
+    listed = [members(item) for item in items]  # before those inside of it are taken out
     for item in items:
         if item.getparent() is not document.root:  # an item inside of another's component is its own article
             item.getparent().remove(item)
     envelope = tuple(_envelope(first(document.root, "newsenvelope")))
-    return [article for item in items for article in _articles(raw, item, envelope, document.flags)]
+    return [
+        article
+        for item, members_ in zip(items, listed, strict=True)
+        for article in _articles(raw, item, members_, envelope, document.flags)
+    ]
 
 
 def _articles(
-    raw: RawArticle, item: Any, envelope: tuple[tuple[str, str], ...], flags: tuple[str, ...]
+    raw: RawArticle,
+    item: Any,
+    listed: tuple[Member, ...],
+    envelope: tuple[tuple[str, str], ...],
+    flags: tuple[str, ...],
 ) -> Iterator[Article]:
     managed = management(item)
     others = (
@@ -57,9 +67,11 @@ def _articles(
         *(AltId(role="transref", value=v) for k, v in envelope if k == TRANSREF),
     )
     extra, related = managed.pop("extra"), managed.pop("associations")
-    groups, held = by_language(parts(item)), media_of(item)
+    groups, held, forms = by_language(parts(item)), media_of(item), renditions(item)
     for number, (tongue, group) in enumerate(groups.items()):
         found = fields(item, group, tongue, is_main=not number)
+        if listed and found["type"] == "text" and not any(part.is_text and part.spans for part in group):
+            found["type"] = "composite"  # it only lists others
         spans, inner = _text(group)
         stated = {key: value for key, value in found.items() if value not in (None, "", ())}
         said = [*envelope, *extra, *found["extra"], *inner.get("extra", ())]
@@ -71,6 +83,8 @@ def _articles(
             **{**inner, **managed, **stated, "extra": said},
             alt_ids=others,
             associations=(*related, *held, *shown)[: xml_tree.MAX_ITEMS],
+            renditions=forms,
+            members=listed,
             spans=spans,
             extracted_text=paragraphs.text_of(spans),
             quality_flags=flags,

@@ -20,6 +20,7 @@ SUBJECTS = ("subject", "subjectmatter", "subjectdetail", "subjectqualifier")
 # Elements of the metadata that a field of the record takes.
 TAKEN = (*SUBJECTS, "subjectcode", "provider", "creator", "contributor", "language", "genre", "location")
 TO_EDITORS = ("advisoryline", "editorialnote", "ednote")
+CLASSES = {"photo": "picture"}  # NewsML 1's media type by IPTC's later word
 COUNTS = ("words", "wordcount")
 
 
@@ -29,7 +30,8 @@ def fields(item: Any, group: list[Part], tongue: str | None, *, is_main: bool) -
     A line of the whole item, in the outermost component, holds before those of its parts; for another than
     the main language the parts' own lines hold.
     """
-    chain = _chain(item, group)
+    kind = _kind(group, item)
+    chain = _chain(item, group) if kind == "text" else list(below(item, "newscomponent"))
     chain = chain if is_main else chain[::-1]
     provider = _party(chain, "provider") or text_at(item, "identification/newsidentifier/providerid")
     found = {field: _line(chain, line) for line, field in LINES.items()}
@@ -38,8 +40,8 @@ def fields(item: Any, group: list[Part], tongue: str | None, *, is_main: bool) -
     subjects = tuple(_subjects(item, chain))
     return {
         **found,
-        "type": _kind(group, item),
-        "description": _first_text(group, SUMMARIES),
+        "type": kind,
+        "description": _first_text(group, SUMMARIES if kind == "text" else CAPTIONS | SUMMARIES),
         "language": tongue,
         "provider": provider,
         "provider_id": text_at(item, "identification/newsidentifier/providerid"),
@@ -166,7 +168,8 @@ def _kind(group: list[Part], item: Any) -> str:
     if any(part.is_text and part.spans for part in group):
         return "text"
     held = [attribute(one, "formalname") for one in below(item, "mediatype")]
-    return next((one.lower() for one in held if one and one.lower() != "text"), "text")
+    kind = next((one.lower() for one in held if one and one.lower() != "text"), "text")
+    return CLASSES.get(kind, kind)
 
 
 def _stated_words(group: list[Part]) -> int | None:

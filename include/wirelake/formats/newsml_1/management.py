@@ -80,6 +80,11 @@ def _ids(item: Any) -> Iterator[AltId]:
             yield AltId(role=role, value=value)
 
 
+def guid(item: Any) -> str | None:
+    """What all issues of the item go by, where it states that."""
+    return next((one.value for one in _ids(item) if one.role == "guid"), None)
+
+
 def _relations(managed: Any) -> Iterator[Association]:
     """Other items that it names: ``<AssociatedWith FormalName="Replaces" NewsItem="urn:…"/>``."""
     for one in children(managed, *RELATIONS):

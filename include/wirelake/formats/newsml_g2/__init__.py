@@ -10,7 +10,7 @@ from wirelake.errors import ParseError
 from wirelake.formats.newsml_g2.concepts import Concepts
 from wirelake.formats.newsml_g2.content import content
 from wirelake.formats.newsml_g2.metadata import fields, text_fields
-from wirelake.formats.newsml_g2.relations import relations
+from wirelake.formats.newsml_g2.relations import members, relations
 from wirelake.markup import xml_tree
 from wirelake.markup.xml_tree import attribute, below, children, name, text_at, words
 from wirelake.records import AltId, Article, RawArticle
@@ -63,6 +63,8 @@ def _article(
         **{**text_fields(text.inner), **stated},
         alt_ids=tuple(dict.fromkeys(known)),
         associations=(*relations(item), *text.associations)[: xml_tree.MAX_ITEMS],
+        renditions=text.renditions[: xml_tree.MAX_ITEMS],
+        members=members(item),
         spans=text.spans,
         extracted_text=text.text,
         word_count_stated=text.words,

@@ -1,6 +1,7 @@
 """The text of an item: inline NITF, XHTML, vendors' XML or plain text, and what stands elsewhere."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,7 +9,8 @@ from wirelake.formats import nitf
 from wirelake.markup import media, paragraphs
 from wirelake.markup.paragraphs import plain
 from wirelake.markup.xml_tree import at, attribute, below, children, name, parted, text_at
-from wirelake.records import Association, Span
+from wirelake.records import Association, Rendition, Span
+from wirelake.statements.renditions import rendition
 
 FORMS = ("nitf", "html")  # the richest first; then a vendor's markup, then plain text
 BINARY = re.compile(r"(?:image|audio|video)/")
@@ -22,6 +24,7 @@ class Content:
     text: str
     inner: dict[str, Any]
     associations: tuple[Association, ...]
+    renditions: tuple[Rendition, ...]
     words: int | None
     extra: tuple[tuple[str, str | None], ...]
 
@@ -40,6 +43,7 @@ def content(item: Any) -> Content:
         text=paragraphs.text_of(spans),
         inner=inner,
         associations=(*_remote(item), *shown),
+        renditions=tuple(_renditions(item)),
         words=sum(counts) or None,
         extra=(
             *inner.get("extra", ()),
@@ -82,10 +86,32 @@ def _remote(item: Any) -> list[Association]:
             rel=attribute(one, "rendition") or "content",
             type=attribute(one, "contenttype"),
             uri=attribute(one, "residref"),
-            href=attribute(one, "href") or (plain(text_at(one, "altloc") or "") or None),
+            href=_address(one),
             caption=caption,
             credit=credit,
         )
-        for held in at(item, "contentset")
-        for one in below(held, "remotecontent")
+        for one in _remotes(item)
     ]
+
+
+def _renditions(item: Any) -> Iterator[Rendition]:
+    """The same as forms of the item itself, with their measures."""
+    for one in _remotes(item):
+        yield rendition(
+            name=attribute(one, "rendition"),
+            href=_address(one),
+            uri=attribute(one, "residref"),
+            media_type=attribute(one, "contenttype"),
+            width=attribute(one, "width"),
+            height=attribute(one, "height"),
+            size=attribute(one, "size"),
+        )
+
+
+def _remotes(item: Any) -> Iterator[Any]:
+    for held in at(item, "contentset"):
+        yield from below(held, "remotecontent")
+
+
+def _address(remote: Any) -> str | None:
+    return attribute(remote, "href") or (plain(text_at(remote, "altloc") or "") or None)

@@ -4,13 +4,26 @@ from collections.abc import Iterator
 from typing import Any
 
 from wirelake.formats.ninjs.model import Associated, Concept, Item, checked
+from wirelake.formats.ninjs.model import Rendition as Form
 from wirelake.formats.ninjs.texts import body, in_role, others, pictures
 from wirelake.formats.ninjs.versions import levelled
 from wirelake.markup.paragraphs import layout
 from wirelake.payloads.json_items import bounded, is_item, opened, values
-from wirelake.records import AltId, Article, Association, Author, DateCandidate, EdNote, RawArticle, Subject
+from wirelake.records import (
+    AltId,
+    Article,
+    Association,
+    Author,
+    DateCandidate,
+    EdNote,
+    Member,
+    RawArticle,
+    Rendition,
+    Subject,
+)
 from wirelake.statements import begin, date_candidate
 from wirelake.statements.moments import instant
+from wirelake.statements.renditions import rendition
 from wirelake.statements.statuses import Status, embargo, status
 from wirelake.statements.urgencies import urgency
 
@@ -123,6 +136,8 @@ def _about(item: Item) -> dict[str, Any]:
         "organisations": _concepts(item.organisations),
         "genres": _concepts(item.genres),
         "associations": (*map(_association, item.associations), *pictures(item)),
+        "renditions": tuple(map(_rendition, item.renditions)),
+        "members": tuple(map(_member, item.associations)),
     }
 
 
@@ -143,6 +158,30 @@ def _association(one: Associated) -> Association:
         or in_role(one.headlines, "main")
         or None,
         credit=one.by or one.credit,
+    )
+
+
+def _rendition(one: Form) -> Rendition:
+    return rendition(
+        name=one.name,
+        href=one.href,
+        media_type=one.contenttype,
+        width=one.width,
+        height=one.height,
+        size=one.sizeinbytes,
+    )
+
+
+def _member(one: Associated) -> Member:
+    """An association as a member: in a composite without a text of its own they are what it lists."""
+    return Member(
+        group=one.name,
+        type=one.type,
+        uri=one.uri or one.guid,
+        version=one.version,
+        href=next((form.href for form in one.renditions if form.href), None),
+        headline=in_role(one.headlines, "main") or None,
+        description=in_role(one.descriptions, "caption", "main", "text") or None,
     )
 
 

@@ -42,6 +42,9 @@ class Rendition(Lenient):
     href: str | None = None
     name: str | None = None
     contenttype: str | None = None
+    width: Any = None
+    height: Any = None
+    sizeinbytes: Any = None
 
 
 class Author(Lenient):
@@ -53,8 +56,10 @@ class Associated(Lenient):
     """An item that stands in another, with a name of its own there."""
 
     uri: str | None = None
+    guid: str | None = None
     name: str | None = None
     type: str | None = None
+    version: str | None = None
     by: str | None = None
     credit: str | None = None
     headlines: list[Valued] = []
@@ -65,9 +70,7 @@ class Associated(Lenient):
 class Item(Associated):
     """A news item. ``guid`` and ``source`` are Superdesk's words for ``uri`` and ``infosources``."""
 
-    guid: str | None = None
     profile: str | None = None
-    version: str | None = None
     firstcreated: str | None = None
     versioncreated: str | None = None
     contentcreated: str | None = None

@@ -26,10 +26,14 @@ ARTICLE_COLUMNS: tuple[Column, ...] = (
     column("wire_id", pa.string(), "the wire's own stamp or id, as it wrote it", "•"),
     column("url", pa.string(), "where the article was fetched", "•"),
     column("canonical_url", pa.string(), "the address that the page itself names"),
-    column("type", pa.string(), "IPTC item class: text"),
+    column("type", pa.string(), "IPTC item class: text, picture, graphic, video, audio, composite"),
     column("profile", pa.string(), "the wire's own name for the kind of item"),
     # status
-    column("record_kind", pa.string(), "article, or control: a message about another article"),
+    column(
+        "record_kind",
+        pa.string(),
+        "article, media (a picture, graphic, film or sound), package, or control: a message about an item",
+    ),
     column("pub_status", pa.string(), "usable, withheld or canceled (IPTC pubStatus)", "•!"),
     column("signals", TEXTS, "update, correction and other IPTC signals; kill, taken_down"),
     column(
@@ -49,9 +53,9 @@ ARTICLE_COLUMNS: tuple[Column, ...] = (
     column("headline", pa.string(), "the headline, freed of prefixes and the site's name", "•!"),
     column("headline_prefix", pa.string(), "UPDATE 2, CORRECTED and the like, as they stood"),
     column("slugline", pa.string(), "the wire's slugline", "•"),
-    column("description", pa.string(), "standfirst or summary", "•"),
+    column("description", pa.string(), "standfirst or summary; of media the caption", "•"),
     column("extracted_text", pa.string(), "the text before cleaning; removed counts its offsets in it"),
-    column("body_text", pa.string(), "the article, a line a paragraph, NFC", "•!"),
+    column("body_text", pa.string(), "the article, a line a paragraph, NFC; empty but of articles", "•!"),
     column("paragraphs", rows_of(role=pa.string(), text=pa.string()), "the same paragraphs with their roles"),
     column(
         "word_count",
@@ -148,6 +152,32 @@ ARTICLE_COLUMNS: tuple[Column, ...] = (
             credit=pa.string(),
         ),
         "pictures and other items that belong to the article",
+    ),
+    column(
+        "renditions",
+        rows_of(
+            name=pa.string(),
+            href=pa.string(),
+            uri=pa.string(),
+            media_type=pa.string(),
+            width=pa.int32(),
+            height=pa.int32(),
+            size=pa.int64(),
+        ),
+        "the forms of a picture, film or sound as its item states them: pixels, bytes; none is fetched",
+    ),
+    column(
+        "members",
+        rows_of(
+            group=pa.string(),
+            type=pa.string(),
+            uri=pa.string(),
+            version=pa.string(),
+            href=pa.string(),
+            headline=pa.string(),
+            description=pa.string(),
+        ),
+        "the items that a package lists, in its order, by what it says of them",
     ),
     # provenance
     column(

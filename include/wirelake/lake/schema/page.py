@@ -4,6 +4,7 @@ import pyarrow as pa
 
 from wirelake.lake.schema.articles import VERSION_COLUMNS
 from wirelake.lake.schema.index import INDEX_COLUMNS
+from wirelake.lake.schema.items import MEDIA_COLUMNS, PACKAGE_COLUMNS
 from wirelake.lake.schema.rejected import REJECTION_COLUMNS
 from wirelake.lake.schema.runs import RUN_COLUMNS
 from wirelake.lake.schema.tables import FLAT_COLUMNS, HISTORY_COLUMNS
@@ -12,6 +13,8 @@ TABLES = {
     "articles": ("published_date", FLAT_COLUMNS),
     "history": ("capture_date, source", HISTORY_COLUMNS),
     "versions (computed by wirelake.read)": ("history's, and these", VERSION_COLUMNS),
+    "media (computed by wirelake.read)": ("computed too: published_date, source", MEDIA_COLUMNS),
+    "packages (computed by wirelake.read)": ("computed too: published_date, source", PACKAGE_COLUMNS),
     "rejected": ("capture_date, source", REJECTION_COLUMNS),
     "runs": ("capture_date, source", RUN_COLUMNS),
     "raw (the index)": ("source, capture_date", INDEX_COLUMNS),

@@ -2,7 +2,7 @@
 
 import pyarrow as pa
 
-from wirelake.lake.schema.columns import INSTANT, TEXTS, Column, column
+from wirelake.lake.schema.columns import INSTANT, TEXTS, Column, column, rows_of
 
 RUN_COLUMNS: tuple[Column, ...] = (
     column("run_id", pa.string(), "the run's id: start time and a random part", "!"),
@@ -20,6 +20,8 @@ RUN_COLUMNS: tuple[Column, ...] = (
     column(
         "articles", pa.int32(), "versions of articles in history/ of this batch, without control records", "!"
     ),
+    column("media", pa.int32(), "versions of pictures, graphics, films and sounds in history/ of this batch"),
+    column("packages", pa.int32(), "versions of packages in history/ of this batch"),
     column("rejected", pa.int32(), "rows in rejected/ of this batch", "!"),
     column("duplicates", pa.int32(), "exchanges that repeated another", "!"),
     column("rejected_by_reason", pa.map_(pa.string(), pa.int32()), "rejections by first reason"),
@@ -32,6 +34,11 @@ RUN_COLUMNS: tuple[Column, ...] = (
     ),
     column("obeyed", TEXTS, "kills, embargoes and corrections that were obeyed although the gate was closed"),
     column("gaps", TEXTS, "what may be missing: feeds that rolled over, pages that list links and failed"),
+    column(
+        "passed_over",
+        rows_of(name=pa.string(), reason=pa.string()),
+        "dropped files that are no item: binaries, checksums, manifests, indexes; unfinished ones",
+    ),
     column("added", pa.int32(), "rows that are new in articles/", "!"),
     column("changed", pa.int32(), "rows of articles/ that changed", "!"),
     column("removed", pa.int32(), "rows that left articles/", "!"),

@@ -8,6 +8,7 @@ import pyarrow as pa
 from wirelake.lake.schema.articles import ARTICLE_COLUMNS, CHANGED, UPDATED_AT, VERSION_COLUMNS, VERSION_SEQ
 from wirelake.lake.schema.columns import Column
 from wirelake.lake.schema.index import INDEX_COLUMNS
+from wirelake.lake.schema.items import MEDIA_COLUMNS, PACKAGE_COLUMNS
 from wirelake.lake.schema.rejected import REJECTION_COLUMNS
 from wirelake.lake.schema.runs import RUN_COLUMNS
 
@@ -28,6 +29,8 @@ def arrow(columns: tuple[Column, ...]) -> pa.Schema:
 ARTICLES = arrow(FLAT_COLUMNS)
 HISTORY = arrow(HISTORY_COLUMNS)
 VERSIONS = arrow((*HISTORY_COLUMNS, *VERSION_COLUMNS))
+MEDIA = arrow(MEDIA_COLUMNS)
+PACKAGES = arrow(PACKAGE_COLUMNS)
 REJECTED = arrow(REJECTION_COLUMNS)
 RUNS = arrow(RUN_COLUMNS)
 INDEX = arrow(INDEX_COLUMNS)

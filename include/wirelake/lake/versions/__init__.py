@@ -24,6 +24,7 @@ import pyarrow as pa
 from wirelake.lake.decisions.events import Event, Events
 from wirelake.lake.schema import ARTICLES, HISTORY
 from wirelake.lake.versions.sights import STATE, Sight, sights_of
+from wirelake.records import ITEMS
 
 Row = dict[str, Any]
 COMPARED = (
@@ -34,14 +35,14 @@ COMPARED = (
 NOTHING = Events()
 NAMED = 10  # ends, and articles without one, that a run's account names
 _NEEDED = {*ARTICLES.names, *STATE, "published_date", "signals"}
-_NEEDED |= {"raw_sha256", "ruleset_version", "version_created"}
+_NEEDED |= {"raw_sha256", "ruleset_version", "version_created", "content_sha256"}
 COMPUTED_FROM = pa.schema([field for field in HISTORY if field.name in _NEEDED])  # and capture_date
 
 
 def versions(rows: Iterable[Row], events: Events = NOTHING) -> list[list[Sight]]:
     """Of each article in these rows of one source's history/ its versions, in the order in which we saw them.
 
-    Every row counts, tombstones and control records too; only articles are ever valid.
+    Every row counts, tombstones and control records too; control records are never valid.
     """
     ordered = sorted(rows, key=itemgetter("article_id"))
     return [_article(list(mine), id_, events) for id_, mine in groupby(ordered, key=itemgetter("article_id"))]
@@ -50,11 +51,11 @@ def versions(rows: Iterable[Row], events: Events = NOTHING) -> list[list[Sight]]
 def current(rows: Iterable[Row], now: datetime, events: Events = NOTHING) -> list[Row]:
     """The rows of articles/ for these rows of one source's history: each article's version to be read now.
 
-    Control records never stand there; a killed article leaves; one whose newest version is withheld or
-    embargoed waits, and so do its older versions.
+    Control records, media and packages never stand there; a killed article leaves; one whose newest version
+    is withheld or embargoed waits, and so do its older versions.
     """
     found = (shown(sights, now, events) for sights in versions(rows, events))
-    return [sight.as_row() for sight in found if sight is not None]
+    return [sight.as_row() for sight in found if sight is not None and sight.row["record_kind"] == "article"]
 
 
 def embargoed(rows: Iterable[Row], now: datetime, events: Events = NOTHING) -> dict[str, datetime | None]:
@@ -114,7 +115,7 @@ def _article(rows: list[Row], article_id: str, events: Events) -> list[Sight]:
 
 def _free_at(row: Row, releases: tuple[Event, ...]) -> datetime | None:
     seen: datetime = row["first_seen_at"]
-    if row["record_kind"] != "article" or row["pub_status"] == "canceled":
+    if row["record_kind"] not in ITEMS or row["pub_status"] == "canceled":
         return None
     embargo = row["embargoed_until"]
     if row["pub_status"] == "usable" and embargo is None:
@@ -130,8 +131,8 @@ def is_embargoed(row: Row) -> bool:
 
 
 def _speaks(sight: Sight) -> bool:
-    """It is a version of the article, and no message about it."""
-    return bool(sight.row["record_kind"] == "article" and sight.row["pub_status"] != "canceled")
+    """It is a version of the item, and no message about it."""
+    return bool(sight.row["record_kind"] in ITEMS and sight.row["pub_status"] != "canceled")
 
 
 def _set_validity(sights: list[Sight], killed: datetime | None) -> None:

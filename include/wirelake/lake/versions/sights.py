@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+from wirelake.records import ITEMS
+
 Row = dict[str, Any]
 # 3, 1.2, 20260304093000; never 16 digits, which may be the hash of a page.
 NUMBERED = re.compile(r"(?:\d{1,15}|\d{17,24})(?:\.\d{1,9}){0,3}")
@@ -19,6 +21,8 @@ REUSED = "version_reused"
 LICENSED = "licence_until"  # the version's expires is the end of the source's licence
 STATE = ("version", "pub_status", "embargoed_until", "expires", "record_kind")
 TEXT = ("headline", "body_text")
+SHOWN = ("content_sha256",)  # of media and packages, which have no text
+LISTED = ("media", "package")
 NEVER = datetime.min.replace(tzinfo=UTC)
 
 
@@ -101,7 +105,7 @@ def repeats(row: Row, other: Row) -> bool:
     """
     if any(row[name] != other[name] for name in STATE):
         return False
-    if all(row[name] == other[name] for name in TEXT):
+    if all(row[name] == other[name] for name in (TEXT if row["record_kind"] not in LISTED else SHOWN)):
         return True
     return bool(rank(row["version"])) and (
         row["raw_sha256"] == other["raw_sha256"] and row["ruleset_version"] != other["ruleset_version"]
@@ -110,9 +114,9 @@ def repeats(row: Row, other: Row) -> bool:
 
 def _is_reused(row: Row, same: Iterable[Sight]) -> bool:
     """Another content was seen under the row's number; a message about it is no content."""
-    told = (one.row for one in same if one.row["record_kind"] == "article")
+    told = (one.row for one in same if one.row["record_kind"] in ITEMS)
     own = _unlicensed(row)
-    return row["record_kind"] == "article" and not all(repeats(own, _unlicensed(one)) for one in told)
+    return row["record_kind"] in ITEMS and not all(repeats(own, _unlicensed(one)) for one in told)
 
 
 def _unlicensed(row: Row) -> Row:

@@ -121,7 +121,11 @@ def refs_of(sights: Iterable[Sight]) -> set[str]:
 
 
 def _told(table: pa.Table) -> list[Row]:
-    return [row for row in table.select([*SAID]).to_pylist() if row["body_text"] or row["headline"]]
+    return [
+        row
+        for row in table.select([*SAID]).to_pylist()
+        if any(row[name] for name in ("body_text", "headline", "description"))
+    ]
 
 
 def _from_raw(

@@ -8,7 +8,7 @@ from tests.wirelake.formats.documents import G2, g2_item, nitf, raw
 
 from wirelake.errors import ParseError
 from wirelake.formats.newsml_g2 import parse
-from wirelake.records import AltId, Article, Association, Author, EdNote, Subject
+from wirelake.records import AltId, Article, Association, Author, EdNote, Member, Rendition, Subject
 
 
 def read(*args: str, **fields: str) -> Article:
@@ -217,10 +217,33 @@ def test_a_package_is_its_members() -> None:
 </packageItem>"""
     (article,) = parse(raw(package))
     assert (article.type, article.extracted_text) == ("composite", "")
-    assert article.associations == (
-        Association(rel="group:main", type="ninat:text", uri="q1", caption="Basin"),
-    )
+    assert article.associations == ()
+    assert article.members == (Member(group="group:main", type="text", uri="q1", headline="Basin"),)
     assert ("item", "packageitem") in article.extra
+
+
+def test_groups_are_read_where_they_are_referred_to_and_each_once() -> None:
+    groups = """<groupSet root="G">
+<group id="late"><itemRef residref="q5"/></group>
+<group id="G" role="main"><itemRef residref="q1"/><groupRef idref="side"/><itemRef residref="q4"/></group>
+<group id="side"><itemRef residref="q2" version="7" href="q2.xml"/><groupRef idref="G"/><groupRef idref="no"/>
+<itemRef residref="q3"/></group></groupSet>"""
+    (article,) = parse(raw(f'<packageItem {G2} guid="p1"><itemMeta/>{groups}</packageItem>'))
+    assert [(one.group, one.uri) for one in article.members] == [
+        ("main", "q1"), ("side", "q2"), ("side", "q3"), ("main", "q4"), ("late", "q5"),
+    ]  # fmt: skip
+    assert (article.members[1].version, article.members[1].href) == ("7", "q2.xml")
+
+
+def test_the_forms_of_a_picture_have_its_measures() -> None:
+    form = (
+        '<contentSet><remoteContent rendition="rnd:web" href="a.jpg" contenttype="image/jpeg"'
+        ' width="480" height="many" size="28972"/></contentSet>'
+    )
+    (article,) = parse(raw(f'<newsItem {G2} guid="p1"><itemMeta/>{form}</newsItem>'))
+    assert article.renditions == (
+        Rendition(name="rnd:web", href="a.jpg", media_type="image/jpeg", width=480, size=28972),
+    )
 
 
 def test_a_message_holds_many_items() -> None:

@@ -15,7 +15,7 @@ from wirelake.storage import LocalStore
 from wirelake.write import parquet
 
 # What is released is never written again: a change of it is a change of what stands in lakes.
-RECORDS = {1: "51e88ed9522e071a"}
+RECORDS = {1: "51e88ed9522e071a", 2: "67f2b99fa789a84e"}
 GOLD = "articles"
 
 
@@ -74,9 +74,9 @@ def test_a_record_is_written_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     assert release.record() == first
     without = changed()
     monkeypatch.setattr(release, "current", lambda: without)
-    with pytest.raises(ConfigError, match=r"1\.json is released: raise SCHEMA_VERSION"):
+    with pytest.raises(ConfigError, match=rf"{SCHEMA_VERSION}\.json is released: raise SCHEMA_VERSION"):
         release.record()
-    monkeypatch.setattr(release, "SCHEMA_VERSION", 2)
+    monkeypatch.setattr(release, "SCHEMA_VERSION", SCHEMA_VERSION + 1)
     with pytest.raises(ConfigError, match=r"articles\.byline vanished"):
         release.record()
 
@@ -90,4 +90,6 @@ def test_every_file_states_its_version(tmp_path: Path) -> None:
     paths = sorted(tmp_path.rglob("*.parquet"))
     assert len(paths) == 4
     for path in paths:
-        assert pq.read_metadata(path).metadata[b"wirelake.schema_version"] == b"1", path
+        assert pq.read_metadata(path).metadata[b"wirelake.schema_version"] == str(SCHEMA_VERSION).encode(), (
+            path
+        )

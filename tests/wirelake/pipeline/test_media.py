@@ -1,0 +1,114 @@
+"""Pictures and packages through a whole run: what is no item is passed over, a kill reaches the caption."""
+
+import json
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.wirelake.obligations.decoding import holding
+from tests.wirelake.quay import BATCH, DAY, NOON, built, capture, frozen, new_lake, write_sources
+
+from wirelake import obligations, pipeline
+from wirelake.config import Run
+from wirelake.lake.exchanges import ledger, outcomes
+from wirelake.lake.reading import read
+from wirelake.records import Kind, Link, Outcome, RawArticle
+from wirelake.storage import Store
+
+CAPTION = "A crane lies across the northern channel of Brackwater for the ninth day."
+JPEG = b"\xff\xd8\xff\xe0\0\x10JFIF\0" + bytes(100)
+EMPTY = """<NewsML><NewsItem><Identification><NewsIdentifier><ProviderId>quay.example</ProviderId>
+<DateId>20260302</DateId><NewsItemId>list</NewsItemId><RevisionId>1</RevisionId></NewsIdentifier></Identification>
+<NewsManagement><ThisRevisionCreated>20260302T090000Z</ThisRevisionCreated></NewsManagement>
+<NewsComponent>{}</NewsComponent></NewsItem></NewsML>"""
+LISTED = '<NewsComponent><NewsItemRef NewsItem="{}"/></NewsComponent>'
+
+
+@pytest.fixture
+def lake(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Store:
+    write_sources(tmp_path / "sources", "quay", more="erase_after_days: 0\n")
+    monkeypatch.setenv("WIRELAKE_SOURCES", str(tmp_path / "sources"))
+    return new_lake(tmp_path / "lake")
+
+
+def picture(number: int, caption: str, **fields: Any) -> bytes:
+    item = {
+        "uri": f"urn:quay:{number}",
+        "type": "picture",
+        "version": "1",
+        "versioncreated": f"{DAY}T10:00:00Z",
+        "description_caption": caption,
+        "renditions": {"main": {"href": f"{number}.jpg", "mimetype": "image/jpeg", "width": 1500}},
+    }
+    return json.dumps(item | fields).encode()
+
+
+def deliver(store: Store, files: dict[str, bytes]) -> str:
+    for name, data in files.items():
+        store.write(f"drop/quay/{DAY}/{name}", data)
+    run = Run.new(BATCH)
+    pipeline.fetch_batch(run, store=store, clock=frozen())
+    return pipeline.build_batch(run, store=store, clock=frozen()).summary
+
+
+def test_a_day_of_pictures_alone_is_published(lake: Store) -> None:
+    files = {f"{n}.json": picture(n, f"{CAPTION} Number {n}.") for n in range(6)}
+    files |= {f"{n}.jpg": JPEG for n in range(6)} | {"nameless": JPEG, "sums.md5": b"0"}
+    files |= {
+        "index.xml": EMPTY.format("").encode(),
+        "week/index.xml": EMPTY.format(LISTED.format("1.json")).encode(),
+    }
+    files |= {"half.xml.part": b"<NewsML>"}
+    told = deliver(lake, files)
+    assert told.startswith(
+        "0 articles, 6 media, 1 package, "
+        "10 passed over (7 picture, 1 unfinished, 1 index, 1 checksum), nothing changed; incomplete: "
+    )
+    assert Counter(ledger(lake, BATCH).values()) == {
+        Outcome.MEDIA: 6, Outcome.PACKAGE: 1, Outcome.PASSED_OVER: 10,
+    }  # fmt: skip
+    assert None not in outcomes(lake, BATCH).values()
+    (row,) = read("runs", lake=lake.uri).to_pylist()
+    assert (row["status"], row["articles"], row["media"], row["packages"]) == ("success", 0, 6, 1)
+    assert (row["rejected"], len(row["passed_over"])) == (0, 10)
+    assert {"name": "nameless", "reason": "picture"} in row["passed_over"]
+    assert not any("jpg" in gap for gap in row["gaps"])
+    (package,) = read("packages", lake=lake.uri).to_pylist()
+    assert package["member_ids"] == [f"quay:{one}" for one in _ids(lake, "1.json")]
+    stood = built(lake)
+    pipeline.build_batch(Run.new(BATCH, "replay"), store=lake, clock=frozen())
+    assert built(lake) == stood
+
+
+def _ids(store: Store, file: str) -> list[str]:
+    rows = read("media", lake=store.uri).to_pylist()
+    return [
+        row["article_id"].partition(":")[2]
+        for row in rows
+        if any(one["value"].endswith(f"/{file}") for one in row["alt_ids"])
+    ]
+
+
+def test_a_binary_that_stands_in_raw_already_is_no_rejection(lake: Store) -> None:
+    link = Link(url=f"drop:quay/{DAY}/old.jpg", origin="drop_folder")
+    capture(lake, BATCH, [RawArticle(link=link, kind=Kind.ARTICLE, fetched_at=NOON, body=JPEG)])
+    pipeline.build_batch(Run.new(BATCH, "replay"), store=lake, clock=frozen())
+    assert not len(read("rejected", lake=lake.uri))
+    assert list(outcomes(lake, BATCH).values()) == [Outcome.PASSED_OVER]
+
+
+def test_a_takedown_erases_the_caption_and_an_embargo_holds_it(lake: Store) -> None:
+    files = {"1.json": picture(1, CAPTION), "2.json": picture(2, "Ferries wait outside of the basin.")}
+    files |= {"3.json": picture(3, "Held back until the minister has spoken.", embargoed=f"{DAY}T23:00:00Z")}
+    deliver(lake, files)
+    assert len(read("media", lake=lake.uri, as_of=NOON)) == 2
+    assert holding(lake, CAPTION)
+    (killed,) = _ids(lake, "1.json")
+    obligations.take_down(f"quay:{killed}", "by order", store=lake, clock=frozen(), erase=True)
+    assert holding(lake, CAPTION) == []
+    (manifest,) = obligations.manifests("quay", store=lake)
+    assert obligations.verify(manifest, store=lake).is_proven
+    assert f"quay:{killed}" not in read("media", lake=lake.uri)["article_id"].to_pylist()
+    pipeline.build_batch(Run.new(BATCH, "replay"), store=lake, clock=frozen())
+    assert f"quay:{killed}" not in read("media", lake=lake.uri)["article_id"].to_pylist()
