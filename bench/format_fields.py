@@ -8,9 +8,9 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Any
 
-from wirelake.evidence.kinds import kind_of
 from wirelake.markup.paragraphs import in_a_line
 from wirelake.records import Article
+from wirelake.statements.kinds import kind_of
 
 FEEDS = ("atom", "rss2", "rss1-rdf")
 # Formats of the manifest that wirelake reads, or refuses by name.

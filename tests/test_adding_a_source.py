@@ -106,7 +106,8 @@ def test_its_yaml_takes_away_what_the_first_preview_showed(practice: Practice) -
 
 
 def test_its_example_of_a_record_is_a_record(practice: Practice) -> None:
-    assert yaml.safe_load(practice.said[-1])["article_id"] == "presseportal:9990001"
+    (record,) = yaml.safe_load(practice.said[-1])
+    assert record["article_id"] == "presseportal:9990001"
 
 
 def rows(heading: str) -> list[list[str]]:

@@ -11,7 +11,6 @@ from typing import Any
 
 from wirelake.config import SourceConfig
 from wirelake.evidence import settle
-from wirelake.evidence.kinds import of_kind
 from wirelake.language import settle_language
 from wirelake.records import ITEMS, AltId, Article, Cut, Paragraph, Removal, Span
 from wirelake.rules import RULES
@@ -19,6 +18,7 @@ from wirelake.rules.excerpt_footer import breaks_off, without_footer
 from wirelake.ruleset import ruleset_version
 from wirelake.shapes import UNSPACED
 from wirelake.statements.flashes import headed, read_as_text
+from wirelake.statements.kinds import of_kind
 from wirelake.statements.people.credits import recredited
 
 TEXT_FIELDS = frozenset(field.name for field in fields(Article))
