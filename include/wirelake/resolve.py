@@ -68,12 +68,15 @@ class Names:
     """What the articles of a source are named by: role → name → article_id → when it was seen first."""
 
     by_role: dict[str, dict[str, dict[str, datetime]]] = field(default_factory=dict)
+    shown: set[str] = field(default_factory=set)  # media and packages, which share the names of texts
 
     def add(self, row: Row) -> None:
         """Note by what this row of history/ names its item; control records are no items."""
         if row["record_kind"] not in ITEMS and "taken_down" not in (row["signals"] or ()):
             return
         id_, seen = row["article_id"], row["first_seen_at"]
+        if row["record_kind"] in ("media", "package"):
+            self.shown.add(id_)
         ids = [id_, id_.partition(":")[2], row["wire_id"], row["url"], row["canonical_url"]]
         ids += [alt["value"] for alt in row["alt_ids"] or ()]
         for role, names in (("id", ids), ("slugline", [row["slugline"]]), ("headline", [row["headline"]])):
@@ -104,7 +107,8 @@ def bound(advisory: Row, names: Names) -> tuple[str, ...]:
 
     A message that comes under an article's own id is about that one. Else what names one article for good (an
     id, a guid, an address) goes before a number of the day, and that before a slugline and a headline; a name
-    that fits several counts where those after it leave one of them.
+    that fits several counts where those after it leave one of them. A wire gives pictures and packages the
+    slugline and the headline of their text: such a name means the text.
     """
     own, at = advisory["article_id"], advisory["first_seen_at"]
     if advisory["record_kind"] == "control" and own in names.named("id", own, at):
@@ -113,6 +117,8 @@ def bound(advisory: Row, names: Names) -> tuple[str, ...]:
     for one in advisory["refers_to"] or ():
         role = one["role"] if one["role"] in PASSING else "id"
         found = names.named(one["role"], one["value"], at) - {own}
+        if role in PASSING:
+            found = (found - names.shown) or found
         if found:
             stated.setdefault(role, []).append(found)
     for role in ("id", *PASSING):

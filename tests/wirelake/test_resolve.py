@@ -140,6 +140,25 @@ def test_what_comes_after_the_advisory_is_not_meant_by_its_slugline() -> None:
     assert killed(("guid", "urn:newsml:quay.example:20260302:ship"), hours=0) == ["1"]
 
 
+@pytest.mark.parametrize("kind", ["media", "package"])
+def test_a_name_that_a_text_shares_with_its_pictures_means_the_text(kind: str) -> None:
+    picture = replace(
+        CRANE,
+        article_id="quay:5",
+        record_kind=kind,
+        first_seen_at=NOON,
+        alt_ids=(*NUMBERED[2], AltId(role="guid", value="urn:quay:picture-5")),
+    )
+    for named in [("slugline", CRANE.slugline or ""), ("headline", CRANE.headline), ("transref", "a0042")]:
+        assert killed(named, known=[picture, *KNOWN]) == ["2"]
+        assert killed(named, known=[picture]) == ["5"]  # no text has it
+    assert killed(("guid", "urn:quay:picture-5"), known=[picture, *KNOWN]) == ["5"]
+    shared = replace(picture, slugline=SHIP.slugline)
+    assert killed(("slugline", "BC-EU--Ship-Fire"), known=[shared, *KNOWN]) == []  # two texts have it
+    own: dict[str, Any] = {"article_id": "quay:2", "record_kind": "article"}  # it kills what it names
+    assert killed(("slugline", "BC-EU--Crane-Paint"), known=[picture, *KNOWN], **own) == ["5"]
+
+
 def test_an_advisory_kills_neither_itself_nor_another_message() -> None:
     message = replace(SHIP, record_kind="control", signals=("kill",))
     assert killed(("wire", "QUAY02032026"), known=[message]) == []
