@@ -98,6 +98,35 @@ def test_a_binary_that_stands_in_raw_already_is_no_rejection(lake: Store) -> Non
     assert list(outcomes(lake, BATCH).values()) == [Outcome.PASSED_OVER]
 
 
+def test_a_takedown_finds_a_films_list_of_shots_wherever_it_stands(lake: Store) -> None:
+    shots = "A pilot boat turns off the mole in the rain. Divers fasten the last chain to the crane."
+    film = picture(1, CAPTION, type="video", body_text=shots)
+    quoting = f"Crane lifted\n\n{shots} The desk wrote this text.\n\nQUAY02032026000001000001ID1000009\n"
+    deliver(lake, {"1.json": film, "9.txt": quoting.encode()})
+    (row,) = read("media", lake=lake.uri).to_pylist()
+    assert (row["description"], row["extracted_text"]) == (CAPTION, shots)
+    obligations.take_down(row["article_id"], "by order", store=lake, clock=frozen(), erase=True)
+    (manifest,) = obligations.manifests("quay", store=lake)
+    assert [copy.sentences for copy in manifest.copies] == [2]
+
+
+def test_an_advisory_reaches_the_text_that_pictures_share_their_slugline_with(lake: Store) -> None:
+    text = {
+        "uri": "urn:quay:text-7", "type": "text", "version": "1", "slugline": "EU-Crane-Channel",
+        "versioncreated": f"{DAY}T10:00:00Z", "headline": "Crane blocks the channel", "body_text": CAPTION,
+    }  # fmt: skip
+    shown = picture(
+        8, "The crane by night.", slugline="EU-Crane-Channel", headline="Crane blocks the channel"
+    )
+    message = "KILL EU-Crane-Channel\n\nEditors: Please kill EU-Crane-Channel. A kill is mandatory.\n\n"
+    message += "QUAY02032026000001000001ID1000007\n"
+    deliver(lake, {"7.json": json.dumps(text).encode(), "8.json": shown})
+    told = deliver(lake, {"kill.txt": message.encode()})
+    assert "taken down: quay:" in told
+    assert not len(read("articles", lake=lake.uri))
+    assert len(read("media", lake=lake.uri)) == 1
+
+
 def test_a_takedown_erases_the_caption_and_an_embargo_holds_it(lake: Store) -> None:
     files = {"1.json": picture(1, CAPTION), "2.json": picture(2, "Ferries wait outside of the basin.")}
     files |= {"3.json": picture(3, "Held back until the minister has spoken.", embargoed=f"{DAY}T23:00:00Z")}

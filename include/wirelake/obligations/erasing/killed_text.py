@@ -30,6 +30,7 @@ SHARED = 3  # so many other articles say it too: a sentence of the wire's, not o
 HELD = 8  # capture days in memory: articles of one day come together
 NO_TIME = datetime(1970, 1, 1, tzinfo=UTC)  # of a record that only carries words
 SAID = ("article_id", "headline", "description", "body_text", "raw_ref")
+TEXT_OF_MEDIA = ("record_kind", "extracted_text")  # a film's list of shots stands in no body_text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,7 +124,7 @@ def refs_of(sights: Iterable[Sight]) -> set[str]:
 def _told(table: pa.Table) -> list[Row]:
     return [
         row
-        for row in table.select([*SAID]).to_pylist()
+        for row in table.select([*SAID, *TEXT_OF_MEDIA]).to_pylist()
         if any(row[name] for name in ("body_text", "headline", "description"))
     ]
 
@@ -179,5 +180,5 @@ def _article(row: Row) -> Article:
         first_seen_at=NO_TIME,
         headline=row["headline"] or "",
         description=row["description"],
-        body_text=row["body_text"] or "",
+        body_text=row["body_text"] or (row["extracted_text"] if row["record_kind"] == "media" else "") or "",
     )
