@@ -27,9 +27,7 @@ def counts(source: SourceConfig, passed: pa.Table, rejected: pa.Table) -> dict[s
 
 def summary_of(facts: dict[str, Any], moved: dict[str, int], *, control: int) -> str:
     """41 articles, 3 rejected (2 body_missing, 1 http_404), 38 added, 2 changed; incomplete: feed …"""
-    parts = [_counted(facts["articles"], "article")]
-    parts += [f"{media} media"] if (media := facts.get("media")) else []
-    parts += [_counted(packages, "package")] if (packages := facts.get("packages")) else []
+    parts = [items_of(facts)]
     parts += [_counted(control, "control record")] if control else []
     if reasons := facts["rejected_by_reason"]:
         ranked = sorted(reasons.items(), key=lambda item: (-item[1], item[0]))
@@ -53,6 +51,14 @@ def summary_of(facts: dict[str, Any], moved: dict[str, int], *, control: int) ->
     if facts.get("waited_for"):
         lines.append(f"waited for {', '.join(facts['waited_for'])}")
     return "; ".join(lines)
+
+
+def items_of(facts: dict[str, Any]) -> str:
+    """41 articles, 12 media, 1 package: of media and packages where there are some."""
+    parts = [_counted(facts["articles"], "article")]
+    parts += [f"{media} media"] if (media := facts.get("media")) else []
+    parts += [_counted(packages, "package")] if (packages := facts.get("packages")) else []
+    return ", ".join(parts)
 
 
 def _counted(count: int, what: str) -> str:

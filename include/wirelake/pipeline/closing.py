@@ -7,6 +7,7 @@ from wirelake import config
 from wirelake.batches.journal import Journal, runs_of
 from wirelake.config import Batch, SourceConfig
 from wirelake.lake.built import raw_version, read_built
+from wirelake.pipeline.accounts import items_of
 from wirelake.ruleset import ruleset_version
 from wirelake.storage import Store
 
@@ -76,7 +77,7 @@ def _closed(build: Row, journal: Journal) -> str:
     gaps = journal.facts["gaps"]
     missing = f"; incomplete: {'; '.join(gaps)}" if gaps else ""
     behind = f"; {journal.facts['clock_behind']}" if journal.facts.get("clock_behind") else ""
-    summary = f"closed as it stood: {build['articles']} articles, nothing new{missing}{behind}"
+    summary = f"closed as it stood: {items_of(build)}, nothing new{missing}{behind}"
     kept = {name: dict(build[name]) if isinstance(build[name], list) else build[name] for name in KEPT}
     journal.finish(status="success", summary=summary, **kept)
     return summary
