@@ -20,7 +20,8 @@ MOST_CELLS = 600  # in one page of the grid
 MOST_REJECTIONS = 100  # in one page of them
 READERS = 8
 DECISIONS = ("takedown-", "restore-", "release-")  # their names, in runs/
-CELL_COLUMNS = ["status", "articles", "rejected", "summary"]
+OTHERS = ("media", "packages")
+CELL_COLUMNS = ["status", "articles", *OTHERS, "rejected", "summary"]
 REJECTION_COLUMNS = ["stage", "reason", "reasons", "detail", "raw_ref", "url", "headline"]
 
 Row = dict[str, Any]
@@ -53,8 +54,8 @@ def grid(
 def batch_detail(store: Store, batch: Batch, offset: int, reason: str | None) -> Row:
     """A batch's latest run with all its counts, and a page of its rejections: of one reason, or of all."""
     paths = _parquet(store, f"{_folder(batch.day)}/source={batch.source}")
-    run = _rows(store, paths[-1])[0] if paths else None
-    rejections = _rows(store, layout.rejected(batch), REJECTION_COLUMNS)
+    run = _rows(store, paths[-1], layout.RUNS)[0] if paths else None
+    rejections = _rows(store, layout.rejected(batch), "rejected", REJECTION_COLUMNS)
     found = [row for row in rejections if reason in (None, row["reason"])]
     return {
         "source": batch.source,
@@ -101,26 +102,30 @@ def _parquet(store: Store, folder: str) -> list[str]:
     return [path for path in paths if not path.rpartition("/")[2].startswith(DECISIONS)]
 
 
-def _rows(store: Store, path: str, columns: list[str] | None = None) -> list[Row]:
-    from wirelake.lake.reading import parse_parquet
+def _rows(store: Store, path: str, table: str, columns: list[str] | None = None) -> list[Row]:
+    """All that the object holds, or these columns: null where it is older than one of them."""
+    from wirelake.lake.reading import parse_parquet, picked
 
     answer = store.read(path)
     if answer is None:
         return []
-    rows: list[Row] = parse_parquet(answer[0], path, columns=columns).to_pylist(maps_as_pydicts="lossy")
+    schema = picked(table, columns) if columns else None
+    rows: list[Row] = parse_parquet(answer[0], path, schema=schema).to_pylist(maps_as_pydicts="lossy")
     return rows
 
 
 def _cell(store: Store, batch: Batch, paths: list[str]) -> Row:
-    cell: Row = {"source": batch.source, "day": batch.day, "runs": len(paths), "articles": 0, "rejected": 0}
+    cell: Row = {"source": batch.source, "day": batch.day, "runs": len(paths)}
+    cell |= {"articles": 0, "others": 0, "rejected": 0}
     try:
-        run = _rows(store, paths[-1], CELL_COLUMNS)[0]
+        run = _rows(store, paths[-1], layout.RUNS, CELL_COLUMNS)[0]
     except (FormatError, IndexError) as error:
         return {**cell, "state": "unreadable", "summary": f"its record cannot be read: {error}"}
     return {
         **cell,
         "state": _state(run),
         "articles": run["articles"],
+        "others": sum(run[name] or 0 for name in OTHERS),
         "rejected": run["rejected"],
         "summary": run["summary"],
     }

@@ -52,13 +52,15 @@ def put_run(
     hour: int = 6,
     status: str = "success",
     articles: int = 0,
+    media: int | None = None,
+    packages: int | None = None,
     reasons: Mapping[str, int] | None = None,
     mode: str = "run",
     failures: Mapping[str, int] | None = None,
     gaps: list[str] | None = None,
     review: list[str] | None = None,
 ) -> None:
-    """A row of runs/; without ``failures`` and ``gaps`` as one that is older than these columns."""
+    """A row of runs/; without ``media``, ``failures`` and ``gaps`` as one older than these columns."""
     started = datetime(2025, 12, 8, hour, tzinfo=UTC)
     rejected = sum((reasons or {}).values())
     row: dict[str, Any] = {
@@ -70,6 +72,8 @@ def put_run(
         "seconds": [("fetch", 6.25), ("write", 0.5)],
         "captured": articles + rejected,
         "articles": articles,
+        "media": media,
+        "packages": packages,
         "rejected": rejected,
         "duplicates": 1,
         "rejected_by_reason": sorted((reasons or {}).items()),

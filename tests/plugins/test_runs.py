@@ -43,6 +43,19 @@ def test_the_latest_thirty_days_that_have_runs(store: LocalStore) -> None:
     assert grid(store, {"coastal"})["days"] == sorted(every_other)[-30:]
 
 
+def test_a_day_of_pictures_alone_is_no_empty_one(store: LocalStore) -> None:
+    rows.put_run(store, Batch("coastal", rows.FIRST), media=6, packages=1)
+    (cell,) = grid(store, {"coastal"})["cells"]
+    assert (cell["articles"], cell["others"]) == (0, 7)
+
+
+def test_a_run_of_an_older_schema_is_shown() -> None:
+    store = LocalStore(Path(__file__).parents[1] / "lakes" / "schema-1")
+    cells = grid(store, {"beacon"})["cells"]
+    assert {cell["state"] for cell in cells} <= {"success", "some_rejected"}
+    assert sum(cell["articles"] for cell in cells) > 0 == sum(cell["others"] for cell in cells)
+
+
 def test_days_of_others_do_not_count(store: LocalStore) -> None:
     rows.put_run(store, Batch("coastal", rows.FIRST), articles=1)
     rows.put_run(store, Batch("island", rows.LAST), articles=1)

@@ -55,11 +55,14 @@ function counts(run) {
   const facts = {
     captured: run.captured,
     articles: run.articles,
+    media: run.media || "",
+    packages: run.packages || "",
     rejected: run.rejected,
     duplicates: run.duplicates,
     "added / changed / removed": `${run.added} / ${run.changed} / ${run.removed}`,
     mode: run.mode,
     ended: `${run.ended_at.slice(0, 19).replace("T", " ")} UTC`,
+    "passed over": counted(tally(run.passed_over ?? [])),
     "time by stage": seconds.join(", "),
     warnings: counted(run.warnings_by_flag),
     "failed exchanges": counted(run.failures_by_class),
@@ -67,6 +70,12 @@ function counts(run) {
   const shown = Object.entries(facts).filter(([, value]) => value !== "");
   return [element("dl", {}, ...shown.map(([name, value]) =>
     element("div", {}, element("dt", {}, name), element("dd", {}, String(value)))))];
+}
+
+function tally(files) {
+  const found = {};
+  for (const { reason } of files) found[reason] = (found[reason] ?? 0) + 1;
+  return found;
 }
 
 function counted(numbers) {

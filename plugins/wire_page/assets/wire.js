@@ -42,7 +42,7 @@ function draw({ days, sources, cells }) {
   grid.tBodies[0].replaceChildren(
     ...sources.map((source) => {
       const link = element("a", { href: `../dags/${source}/runs`, onclick: openInAirflow }, source);
-      const empty = { source, state: "none", articles: 0, rejected: 0, summary: "", runs: 0 };
+      const empty = { source, state: "none", articles: 0, others: 0, rejected: 0, summary: "", runs: 0 };
       const row = days.map((day) => drawCell(found.get(`${source}/${day}`) ?? { ...empty, day }));
       row.forEach((cell, at) => cell.classList.toggle("gap", isGap(days, at)));
       return element("tr", {}, element("th", { scope: "row" }, link), ...row);
@@ -57,7 +57,9 @@ function draw({ days, sources, cells }) {
 function drawCell(cell) {
   const state = STATES[cell.state] ?? cell.state;
   const said = [`${cell.source}, ${cell.day}: ${state}`, cell.summary].filter(Boolean);
-  const text = { none: "", skipped: "–", failed: "✕", unreadable: "?" }[cell.state] ?? short(cell.articles);
+  // A day of pictures or packages alone is no empty day: +6.
+  const count = cell.articles || !cell.others ? short(cell.articles) : `+${short(cell.others)}`;
+  const text = { none: "", skipped: "–", failed: "✕", unreadable: "?" }[cell.state] ?? count;
   const button = element(
     "button",
     { className: `cell ${cell.state}`, type: "button", tabIndex: -1, ariaLabel: said.join(". "), ariaExpanded: "false" },
