@@ -4,8 +4,9 @@ A date is never invented: a day stays a day, an instant keeps its zone, and what
 """
 
 import hashlib
+import json
 import re
-from dataclasses import replace
+from dataclasses import asdict, replace
 
 from wirelake.addresses import canonicalise
 from wirelake.config import SourceConfig
@@ -16,7 +17,7 @@ from wirelake.evidence.counted import counted
 from wirelake.evidence.embargoes import held
 from wirelake.evidence.prefixes import freed
 from wirelake.evidence.published import dated
-from wirelake.records import Article
+from wirelake.records import Article, Member, Rendition
 
 __all__ = ["identify", "page_clock", "settle"]
 
@@ -62,10 +63,15 @@ def identify(article: Article, source: SourceConfig) -> str:
 
 
 def _content(article: Article) -> str:
-    """What makes two versions of a record different: of media and packages all that is shown of them."""
+    """What makes two versions of a record different: of media and packages all that is shown of them.
+
+    Only what is stated counts: a field that comes into the records later makes no other version of those
+    that stand.
+    """
     if article.record_kind in ("media", "package"):
-        shown = (article.headline, article.description, article.renditions, article.members)
-        return "\n".join(map(str, shown))
+        listed: tuple[Rendition | Member, ...] = (*article.renditions, *article.members)
+        stated = [{name: value for name, value in asdict(one).items() if value is not None} for one in listed]
+        return json.dumps([article.headline, article.description, stated], sort_keys=True)
     return f"{article.headline}\n{article.body_text}"
 
 

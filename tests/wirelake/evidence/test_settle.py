@@ -1,5 +1,7 @@
 """Which address, which id and which day the evidence gives."""
 
+import hashlib
+import json
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
@@ -8,7 +10,7 @@ import pytest
 
 from wirelake.config import SourceConfig
 from wirelake.evidence import identify, settle
-from wirelake.records import AltId, Article, DateCandidate
+from wirelake.records import AltId, Article, DateCandidate, Member, Rendition
 
 QUAY = SourceConfig.model_validate(
     {
@@ -155,3 +157,23 @@ def test_a_new_version_is_seen_by_text_headline_or_date() -> None:
     ):
         assert settle(replace(ARTICLE, **change), QUAY).version != first.version
     assert settle(replace(ARTICLE, version="7"), QUAY).version == "7"
+
+
+def test_what_is_shown_of_media_and_packages_is_their_content() -> None:
+    forms = (Rendition(href="1.jpg", width=1500),)
+    picture = replace(ARTICLE, record_kind="media", body_text="", description="A crane.", renditions=forms)
+    others = [
+        replace(picture, headline="Port closes"),
+        replace(picture, description="Two cranes."),
+        replace(picture, renditions=(Rendition(href="1.jpg", width=1501),)),
+        replace(picture, record_kind="package", members=(Member(uri="urn:quay:2"),)),
+    ]
+    digests = [settle(one, QUAY).content_sha256 for one in (picture, *others)]
+    assert len(set(digests)) == len(digests)
+    # Of what is stated alone: a field that comes into the records later leaves the digests that stand.
+    content = json.dumps(["Port reopens", "A crane.", [{"href": "1.jpg", "width": 1500}]])
+    assert digests[0] == hashlib.sha256(content.encode()).hexdigest()
+    assert (
+        settle(replace(ARTICLE, renditions=forms), QUAY).content_sha256
+        == settle(ARTICLE, QUAY).content_sha256
+    )
