@@ -5,6 +5,7 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
+import pyarrow.compute as pc
 import pytest
 from tests.wirelake.obligations.decoding import holding
 from tests.wirelake.quay import BATCH, DAY, NOON, built, capture, frozen, new_lake, write_sources
@@ -141,3 +142,29 @@ def test_a_takedown_erases_the_caption_and_an_embargo_holds_it(lake: Store) -> N
     assert f"quay:{killed}" not in read("media", lake=lake.uri)["article_id"].to_pylist()
     pipeline.build_batch(Run.new(BATCH, "replay"), store=lake, clock=frozen())
     assert f"quay:{killed}" not in read("media", lake=lake.uri)["article_id"].to_pylist()
+
+
+def test_a_picture_is_released_and_restored_as_an_article_is(lake: Store, tmp_path: Path) -> None:
+    write_sources(tmp_path / "sources", "quay")  # which erases after days only
+    listing = {
+        "uri": "urn:quay:9", "type": "composite", "version": "1", "versioncreated": f"{DAY}T10:00:00Z",
+        "headline": "Pictures of the day",
+        "associations": {"one": {"uri": "urn:quay:1", "type": "picture", "headline": "Crane by night"}},
+    }  # fmt: skip
+    held = picture(1, CAPTION, embargoed=f"{DAY}T23:00:00Z")
+    deliver(lake, {"1.json": held, "9.json": json.dumps(listing).encode()})
+
+    def standing() -> tuple[list[str], list[Any], list[str | None]]:
+        (package,) = read("packages", lake=lake.uri, as_of=NOON).to_pylist()
+        captions = read("media", lake=lake.uri, as_of=NOON)["description"].to_pylist()
+        return captions, package["member_ids"], [one["headline"] for one in package["members"]]
+
+    assert standing() == ([], [None], ["Crane by night"])
+    known = read("versions", lake=lake.uri).filter(pc.field("record_kind") == "media")
+    (id_,) = known["article_id"].to_pylist()
+    obligations.release(id_, "the minister spoke early", store=lake, clock=frozen())
+    assert standing() == ([CAPTION], [id_], ["Crane by night"])
+    obligations.take_down(id_, "by order", store=lake, clock=frozen())
+    assert standing() == ([], [None], [None])
+    obligations.restore(id_, "not that one", store=lake, clock=frozen())
+    assert standing() == ([CAPTION], [id_], ["Crane by night"])
