@@ -6,11 +6,13 @@ The host that is vetted must be the host that is asked: whatever ``address`` let
 import ipaddress
 import re
 from functools import lru_cache
-from urllib.parse import quote, unquote_plus, urlsplit, urlunsplit
+from urllib.parse import parse_qs, quote, unquote_plus, urlencode, urlsplit, urlunsplit
 
 import ada_url
 from courlan import clean_url
 from tld import get_fld
+
+from wirelake.trackers import TRACKERS
 
 # Hosts and ports that every parser reads alike: "http://good.example\@bad.example/" is none of these.
 PLAIN = re.compile(
@@ -50,16 +52,22 @@ def joined(base: str, target: str) -> str | None:
 
 
 def canonicalise(url: str, drop_query: tuple[str, ...] = ()) -> str | None:
-    """The address that stands for all spellings of it, without trackers, by courlan; None as ``address``."""
+    """The address that stands for all spellings of it, without trackers; None as ``address``.
+
+    courlan has the rest; of the query it would take parameters that name the page (``wirelake.trackers``).
+    """
     written = address(url, drop_query)
-    cleaned = written and clean_url(_whole(written))
+    query = urlsplit(written).query.replace("&amp;", "&") if written else ""
+    cleaned = written and clean_url(whole(written.partition("?")[0]))
     if not written or not cleaned or not cleaned.startswith(("http://", "https://")):
         return None
-    # courlan drops what has no value: of /story?4711 the number.
-    bare = [part for part in urlsplit(written).query.split("&") if part and "=" not in part]
-    if bare:
-        cleaned += ("&" if "?" in cleaned else "?") + "&".join(bare)
-    return cleaned
+    named = {name: values for name, values in sorted(parse_qs(query).items()) if name.lower() not in TRACKERS}
+    # What has no value is kept too: of /story?4711 the number.
+    bare = [part for part in query.split("&") if part and "=" not in part]
+    parts = [*filter(None, [urlencode(named, doseq=True)]), *bare]
+    is_rooted = named or (query and urlsplit(written).path)
+    slash = "/" if is_rooted and not urlsplit(cleaned).path else ""
+    return f"{cleaned}{slash}{'?' if parts else ''}{'&'.join(parts)}"
 
 
 @lru_cache(maxsize=4096)
@@ -80,7 +88,7 @@ def registrable_domain(host: str) -> str:
     return f"{address}:{port}" if port and address.is_loopback else str(address)
 
 
-def _whole(url: str) -> str:
+def whole(url: str) -> str:
     """Spelled so that nothing of it is lost: else all that link to one page would be that page."""
     if "web.archive.org" in url:
         return url

@@ -70,7 +70,7 @@ class Names:
     by_role: dict[str, dict[str, dict[str, datetime]]] = field(default_factory=dict)
     shown: set[str] = field(default_factory=set)  # media and packages, which share the names of texts
 
-    def add(self, row: Row) -> None:
+    def add(self, row: Row, aliases: Iterable[str] = ()) -> None:
         """Note by what this row of history/ names its item; control records are no items."""
         if row["record_kind"] not in ITEMS and "taken_down" not in (row["signals"] or ()):
             return
@@ -79,6 +79,7 @@ class Names:
             self.shown.add(id_)
         ids = [id_, id_.partition(":")[2], row["wire_id"], row["url"], row["canonical_url"]]
         ids += [alt["value"] for alt in row["alt_ids"] or ()]
+        ids += [name for alias in aliases for name in (alias, alias.partition(":")[2])]
         for role, names in (("id", ids), ("slugline", [row["slugline"]]), ("headline", [row["headline"]])):
             for name in filter(None, (_key(role, one) for one in names)):
                 times = self.by_role.setdefault(role, {}).setdefault(name, {})

@@ -101,3 +101,19 @@ def test_joining(base: str, target: str, meant: str | None) -> None:
 )
 def test_one_owner_is_one_domain(host: str, domain: str) -> None:
     assert registrable_domain(host) == domain
+
+
+@pytest.mark.parametrize(
+    "name", ["cid", "clid", "eid", "uid", "ref", "source", "session", "keyword", "ga", "gl"]
+)
+def test_what_only_begins_like_a_tracker_names_the_page(name: str) -> None:
+    one, other = (canonicalise(f"https://quay.example/story?{name}={n}") for n in (1000, 1001))
+    assert one == f"https://quay.example/story?{name}=1000"
+    assert other != one
+
+
+@pytest.mark.parametrize(
+    "name", ["utm_source", "fbclid", "gclid", "at_medium", "mc_cid", "UTM_Campaign", "xtor"]
+)
+def test_a_tracker_known_to_the_letter_goes(name: str) -> None:
+    assert canonicalise(f"https://quay.example/story?{name}=1000&id=7") == "https://quay.example/story?id=7"

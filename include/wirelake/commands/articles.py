@@ -3,6 +3,7 @@
 from typing import Annotated
 
 import typer
+from rich.markup import escape
 
 from wirelake import config, pipeline
 from wirelake.batches.lakes import lake
@@ -13,6 +14,7 @@ from wirelake.console import (
     show_records,
     show_versions,
 )
+from wirelake.console.terminal import out
 from wirelake.errors import ConfigError, MissingError
 
 app = typer.Typer()
@@ -41,6 +43,7 @@ def preview(
 @app.command()
 def show(article_id: Annotated[str, typer.Argument(help="such as menafn:1110448168")]) -> None:
     """One article of the lake, with its versions and its evidence."""
+    from wirelake.lake.aliases import read_aliases
     from wirelake.lake.decisions.events import read_events
     from wirelake.lake.reading import read_days
     from wirelake.lake.versions import versions
@@ -49,9 +52,16 @@ def show(article_id: Annotated[str, typer.Argument(help="such as menafn:11104481
     if not config.NAME.fullmatch(source):
         raise ConfigError(f"no article's id: {article_id!r}; write it as menafn:1110448168")
     store = lake()
+    aliases = read_aliases(store, source)
+    named, article_id = article_id, aliases.meant(article_id)
     rows = read_days(store, "history", None, None, source=source, article_id=article_id).to_pylist()
+    if not rows and article_id in aliases.merged:
+        article_id = aliases.merged[article_id]
+        rows = read_days(store, "history", None, None, source=source, article_id=article_id).to_pylist()
     if not rows:
-        raise MissingError(f"no article {article_id!r} in {store.uri}; rejected/ may say why")
+        raise MissingError(f"no article {named!r} in {store.uri}; rejected/ may say why")
+    if article_id != named:
+        out.print(f"{escape(named)} is an alias of {escape(article_id)}")
     current = read_days(store, "articles", None, None, source=source, article_id=article_id).to_pylist()
     (sights,) = versions(rows, read_events(store, source))
     timeline = [sight.as_row() for sight in sights]

@@ -94,8 +94,7 @@ def takedown(
     article = named[0]
     if verify:
         raise typer.Exit(_verify(article))
-    if "://" in article:
-        article = _only(article, reason)
+    article = _only(article, reason) if "://" in article else _meant(article)
     if sys.stdin.isatty() and not yes:
         typer.confirm(legible(f"take {_named(article)} out of all tables?"), abort=True)
     began = utc_now()
@@ -116,6 +115,7 @@ def takedown(
 def restore(article_id: ArticleId, reason: Reason) -> None:
     """Revoke an article's takedown: it stands again as it stood. Not once its bytes are erased."""
     began = utc_now()
+    article_id = _meant(article_id)
     manifest = obligations.restore(article_id, reason)
     done = f"restored{_already(manifest.revoked_at, began)}"
     out.print(f"{escape(article_id)}: {done}; what tables showed of it they show again")
@@ -129,6 +129,7 @@ def hold(
 ) -> None:
     """Keep an article's bytes in raw/ whoever takes it down, until the hold is lifted."""
     began = utc_now()
+    article_id = _meant(article_id)
     event = obligations.hold(article_id, reason, lift=lift)
     what = "the hold is lifted" if lift else f"held since {event.at:%Y-%m-%d %H:%M}Z"
     out.print(f"{escape(article_id)}: {what}{_already(event.at, began)}")
@@ -138,6 +139,7 @@ def hold(
 def release(article_id: ArticleId, reason: Reason) -> None:
     """End an article's embargo now, of the versions that are known by now."""
     began = utc_now()
+    article_id = _meant(article_id)
     done = obligations.release(article_id, reason)
     what = "it stands in articles/ now" if done.changes.after else "nothing of it may be read all the same"
     out.print(f"{escape(article_id)}: released{_already(done.event.at, began)}; {what}")
@@ -187,6 +189,14 @@ def _only(url: str, reason: str) -> str:
     return ids[0]
 
 
+def _meant(named: str) -> str:
+    """The id that the article goes by; said where this is an alias of it."""
+    _, article_id = obligations.meant(named, lake())
+    if article_id != named:
+        out.print(f"{escape(named)} is an alias of {escape(article_id)}")
+    return article_id
+
+
 def _named(article_id: str) -> str:
     """The id, and its newest headline in history/: a person is asked about that."""
     from wirelake.lake.reading import picked, read_days
@@ -224,7 +234,7 @@ def _verify(article: str) -> int:
     if config.NAME.fullmatch(article):
         manifests = obligations.manifests(config.load_named(article).name)
     else:
-        obligations.checked_source(article)
+        article = _meant(article)
         manifests = [
             one for one in obligations.manifests(article.partition(":")[0]) if one.article_id == article
         ]

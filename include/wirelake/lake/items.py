@@ -13,6 +13,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from wirelake.lake.aliases import read_aliases
 from wirelake.lake.past import COMPUTED, ORDER, by_article, rows_of
 from wirelake.lake.schema import MEDIA, PACKAGES
 from wirelake.lake.versions import killed_at, shown
@@ -42,7 +43,7 @@ def media_at(store: Store, history: pa.Table, as_of: datetime) -> pa.Table:
     """
     history, items = _items(store, history, as_of)
     found = items.of_kind("media")
-    known = _names(history, found)
+    known = _names(store, history, found)
     by: dict[str, dict[tuple[str, str], None]] = {}
     for row in _rows(history, items.readable, "associations", "members") if found else ():
         for rel, stated in _links(row):
@@ -65,7 +66,9 @@ def packages_at(store: Store, history: pa.Table, as_of: datetime) -> pa.Table:
     """
     history, items = _items(store, history, as_of)
     found = items.of_kind("package")
-    known, gone = (_names(history, sights if found else []) for sights in (items.readable, items.killed))
+    known, gone = (
+        _names(store, history, sights if found else []) for sights in (items.readable, items.killed)
+    )
     rows = rows_of(history, found, ("updated_at", *COMPUTED), PACKAGES)
     lists: list[list[Row]] = []
     ids: list[list[str | None]] = []
@@ -96,12 +99,16 @@ def _rows(history: pa.Table, sights: list[Sight], *columns: str) -> Iterator[Row
         yield from part.to_pylist()
 
 
-def _names(history: pa.Table, sights: list[Sight]) -> dict[tuple[str, str], str]:
+def _names(store: Store, history: pa.Table, sights: list[Sight]) -> dict[tuple[str, str], str]:
     """Source and name → article_id; a dropped file's name counts too, by which NewsML 1 refers."""
     found: dict[tuple[str, str], str] = {}
+    aliases: dict[str, list[str]] = {}
+    for source in {sight.row["article_id"].partition(":")[0] for sight in sights}:
+        aliases |= read_aliases(store, source).by_article
     for row in _rows(history, sights):
         id_ = row["article_id"]
-        names = [id_.partition(":")[2], row["url"], row["canonical_url"]]
+        names = [one.partition(":")[2] for one in (id_, *aliases.get(id_, ()))]
+        names += [row["url"], row["canonical_url"]]
         for one in row["alt_ids"] or ():
             names += [one["value"], one["value"].rpartition("/")[2] if one["role"] == "file" else None]
         for name in filter(None, names):

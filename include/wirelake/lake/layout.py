@@ -46,6 +46,11 @@ def requests(source: str) -> str:
     return f"{RAW}/source={source}/requests"
 
 
+def aliases(source: str) -> str:
+    """What else the source's articles are called than by the ids that they were given."""
+    return f"{RAW}/source={source}/aliases.json"
+
+
 def takedowns(source: str) -> str:
     """The folder of takedown manifests: an object a taken-down article."""
     return f"{RAW}/source={source}/takedowns"

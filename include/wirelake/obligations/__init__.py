@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from wirelake.obligations.embargoes import release, under_embargo
     from wirelake.obligations.erasing.erasure import erase_at, waits_for
     from wirelake.obligations.holds import hold
+    from wirelake.obligations.known import meant
     from wirelake.obligations.plans import Plan, changed_since, plan, read_plan
     from wirelake.obligations.proof.verification import Verification, manifests, verify
     from wirelake.obligations.reasons import checked_source
@@ -27,6 +28,7 @@ __all__ = [
     "erase_at",
     "hold",
     "manifests",
+    "meant",
     "open_advisories",
     "plan",
     "read_plan",
@@ -43,6 +45,7 @@ __getattr__ = lazily(
     __name__,
     {
         "reasons": ("checked_source",),
+        "known": ("meant",),
         "embargoes": ("release", "under_embargo"),
         "erasing.erasure": ("erase_at", "waits_for"),
         "holds": ("hold",),

@@ -13,8 +13,9 @@ from wirelake.lake.decisions.events import Cause, Event, What, read_events, reco
 from wirelake.lake.reading import full_schema, read_days
 from wirelake.lake.versions import COMPUTED_FROM, embargoed, in_words, is_embargoed, versions
 from wirelake.obligations.decided import settled
+from wirelake.obligations.known import meant
 from wirelake.obligations.places import days_of
-from wirelake.obligations.reasons import checked_reason, checked_source
+from wirelake.obligations.reasons import checked_reason
 from wirelake.records import ITEMS
 from wirelake.storage import Store
 from wirelake.write import Changes, touch
@@ -39,7 +40,7 @@ def release(article_id: str, reason: str, *, store: Store | None = None, clock: 
     """
 
     store = store or lake()
-    source = checked_source(article_id)
+    source, article_id = meant(article_id, store)
     reason = checked_reason(reason, "a release")
     now = clock()
     new = Event(what=What.RELEASE, article_id=article_id, at=now, cause=Cause.OPERATOR, reason=reason)

@@ -4,7 +4,8 @@ from wirelake.batches.journal import Clock
 from wirelake.batches.lakes import lake, utc_now
 from wirelake.errors import MissingError
 from wirelake.lake.decisions.events import Cause, Event, What, read_events, record
-from wirelake.obligations.reasons import checked_reason, checked_source
+from wirelake.obligations.known import meant
+from wirelake.obligations.reasons import checked_reason
 from wirelake.storage import Store
 
 
@@ -22,7 +23,7 @@ def hold(
     """
 
     store = store or lake()
-    source = checked_source(article_id)
+    source, article_id = meant(article_id, store)
     reason = checked_reason(reason, "a lift" if lift else "a hold")
     events = read_events(store, source)
     held = events.held.get(article_id)

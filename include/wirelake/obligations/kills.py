@@ -7,6 +7,7 @@ from typing import Any
 import pyarrow as pa
 
 from wirelake.config import Batch
+from wirelake.lake.aliases import read_aliases
 from wirelake.lake.decisions.events import Cause, Event, What, read_events, record
 from wirelake.lake.decisions.review import Unbound, close, note, read_review
 from wirelake.lake.reading import picked, read_days
@@ -67,15 +68,16 @@ def _names(store: Store, batch: Batch, rows: Iterable[Row]) -> Any:
     """What is known of all the source's articles, those of the batch as it is built now."""
 
     names = Names()
+    aliases = read_aliases(store, batch.source).by_article
     wanted = picked("history", [*BOUND_BY])
     # Not the batch's own day, as it stands: it may be damaged, and is just made again.
     for first, last in ((None, batch.day - A_DAY), (batch.day + A_DAY, None)):
         found = read_days(store, "history", first, last, source=batch.source, wanted=wanted)
         for part in found.to_batches():
             for row in part.to_pylist():
-                names.add(row)
+                names.add(row, aliases.get(row["article_id"], ()))
     for row in rows:
-        names.add(row)
+        names.add(row, aliases.get(row["article_id"], ()))
     return names
 
 

@@ -1,19 +1,63 @@
-"""Whether anybody knows an article: a takedown of a mistyped id would else look like one that was done."""
+"""Which article is meant, and whether anybody knows it.
 
+A takedown of a mistyped id would else look like one that was done.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
 from datetime import UTC, datetime
 
 from wirelake import config
 from wirelake.config import SourceConfig
 from wirelake.errors import MissingError
 from wirelake.evidence import identify
+from wirelake.evidence.identity import ruled
+from wirelake.lake.aliases import Aliases, read_aliases
 from wirelake.lake.decisions.events import Events
 from wirelake.lake.decisions.manifests import read_manifests
 from wirelake.lake.exchanges import Row, read_index
 from wirelake.obligations.places import batches_in_raw, days_of, staged_of
+from wirelake.obligations.reasons import checked_source, named_source
 from wirelake.records import AltId, Article, Kind
 from wirelake.storage import Store
 
 NO_TIME = datetime(1970, 1, 1, tzinfo=UTC)  # of an entry of an index, of which the names alone count
+
+
+def goes_by(id_: str, article: Article, source: SourceConfig, aliases: Aliases) -> str:
+    """The article_id of the article of a payload of which ``identify`` makes ``id_``."""
+    return aliases.of(ruled(id_, article, source, aliases.shared))
+
+
+def meant(named: str, store: Store) -> tuple[str, str]:
+    """The source, and the article_id of the article that goes by this id or alias.
+
+    Raises:
+        ConfigError: no id of an article, or of no source that is known.
+        FormatError: the source's aliases are a later version's.
+    """
+    return checked_source(named), all_meant([named], store)[named]
+
+
+def all_meant(named: Iterable[str], store: Store) -> dict[str, str]:
+    """Each of these ids and aliases with the article_id that it means; one look at each source.
+
+    Raises:
+        ConfigError: one is no id of an article, or of no source that is known.
+        FormatError: a source's aliases are a later version's.
+    """
+    by_source: dict[str, list[str]] = defaultdict(list)
+    for one in named:
+        by_source[named_source(one)].append(one)
+    found: dict[str, str] = {}
+    for name, ids in by_source.items():
+        source = config.load_named(name).name
+        aliases = read_aliases(store, source)
+        found |= {one: aliases.meant(one) for one in ids}
+        if gone := {found[one] for one in ids} & aliases.merged.keys():
+            gone -= set().union(*days_of(store, source, gone).values())  # those that a build has given since
+            found |= {one: aliases.merged[found[one]] for one in ids if found[one] in gone}
+    return found
 
 
 def require_known(store: Store, article_id: str, events: Events) -> None:
@@ -26,6 +70,8 @@ def require_known(store: Store, article_id: str, events: Events) -> None:
     if any(one.article_id == article_id for one in events.every) or days_of(store, source.name, {article_id}):
         return
     if article_id in read_manifests(store, source.name):
+        return
+    if article_id in read_aliases(store, source.name).given.values():
         return
     if any(True for _ in staged_of(store, source.name, {article_id})) or _is_in_raw(
         store, source, article_id

@@ -16,6 +16,7 @@ from wirelake.batches.lakes import lake, utc_now
 from wirelake.errors import ConfigError, MissingError
 from wirelake.lake.decisions.events import read_events
 from wirelake.lake.reading import picked, read_days
+from wirelake.obligations.known import all_meant
 from wirelake.obligations.reasons import checked_reason, named_source
 from wirelake.records import ITEMS
 from wirelake.storage import Store
@@ -77,8 +78,8 @@ def plan(
     store = store or lake()
     reason = checked_reason(reason, "a takedown")
     wanted = list(dict.fromkeys(named))
-    sources = {named_source(one) for one in wanted if "://" not in one}
-    sources = {config.load_named(one).name for one in sources}
+    ids_meant = all_meant([one for one in wanted if "://" not in one], store)
+    sources = {named_source(one) for one in ids_meant.values()}
     if whole:
         sources.add(config.load_named(whole).name)
     if any("://" in one for one in wanted):
@@ -93,7 +94,7 @@ def plan(
     ids = {id_ for id_ in known if whole and id_.startswith(f"{whole}:")}
     unknown = []
     for one in wanted:
-        found = at.get(canonicalise(one) or one, set()) if "://" in one else {one} & known.keys()
+        found = at.get(canonicalise(one) or one, set()) if "://" in one else {ids_meant[one]} & known.keys()
         ids |= found
         unknown += [] if found else [one]
     if unknown:

@@ -17,8 +17,9 @@ from wirelake.lake.decisions.manifests import Manifest, read_manifests, update
 from wirelake.lake.decisions.review import read_review, reopen
 from wirelake.obligations.decided import settled
 from wirelake.obligations.kills import unbound
+from wirelake.obligations.known import meant
 from wirelake.obligations.places import read_day
-from wirelake.obligations.reasons import checked_reason, checked_source
+from wirelake.obligations.reasons import checked_reason
 from wirelake.obligations.withdrawing import set_aside
 from wirelake.resolve import BOUND_BY
 from wirelake.storage import Store
@@ -36,7 +37,7 @@ def restore(article_id: str, reason: str, *, store: Store | None = None, clock: 
     """
 
     store = store or lake()
-    source = checked_source(article_id)
+    source, article_id = meant(article_id, store)
     reason = checked_reason(reason, "a restore")
     events = read_events(store, source)
     kills = events.kills.get(article_id, ())

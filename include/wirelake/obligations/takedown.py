@@ -30,9 +30,9 @@ from wirelake.obligations.decided import settled
 from wirelake.obligations.erasing.erasure import due
 from wirelake.obligations.erasing.erasure import erase as erase_all
 from wirelake.obligations.former_ids import renamed
-from wirelake.obligations.known import require_known
+from wirelake.obligations.known import all_meant, meant, require_known
 from wirelake.obligations.places import days_of, read_day, staged_of
-from wirelake.obligations.reasons import checked_reason, checked_source
+from wirelake.obligations.reasons import checked_reason
 from wirelake.obligations.restoring import resume
 from wirelake.obligations.review import close_advisory, listed
 from wirelake.obligations.withdrawing import set_aside
@@ -72,7 +72,7 @@ def take_down(
     """
 
     store = store or lake()
-    source = checked_source(article_id)
+    source, article_id = meant(article_id, store)
     reason = checked_reason(reason, "a takedown")
     now = clock()
     sweep(store)  # what dead processes left may hold its text
@@ -104,8 +104,8 @@ def take_down_all(
     clock: Clock = utc_now,
     progress: Progress = no_progress,
 ) -> list[Manifest]:
-    """Take down articles that history/ knows, as ``take_down`` does each, with a decision and a manifest of
-    its own; but with one look at the days and at raw/ for all of a source.
+    """Take down articles that history/ knows, by ids or aliases, as ``take_down`` does each, with a decision
+    and a manifest of its own; but with one look at the days and at raw/ for all of a source.
 
     Every decision stands before the first row goes, so whoever dies on the way is completed by the next
     writer of the source, or by repeating it.
@@ -117,10 +117,8 @@ def take_down_all(
     store = store or lake()
     reason = checked_reason(reason, "a takedown")
     by_source: dict[str, list[str]] = defaultdict(list)
-    for article_id in dict.fromkeys(article_ids):
+    for article_id in dict.fromkeys(all_meant(article_ids, store).values()):
         by_source[article_id.partition(":")[0]].append(article_id)
-    for ids in by_source.values():
-        checked_source(ids[0])
     now = clock()
     sweep(store)
     found = []

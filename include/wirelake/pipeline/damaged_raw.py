@@ -49,14 +49,13 @@ class Versions:
 
 
 def versions_of(
-    store: Store, batch: Batch, index: list[Row], articles: list[Article], refused: list[Rejection]
+    batch: Batch, index: list[Row], articles: list[Article], refused: list[Rejection], history: pa.Table
 ) -> Versions:
-    """One row a version, the standing rows of what raw/ cannot give any more among them.
+    """One row a version, the rows of ``history`` as it stands of what raw/ cannot give any more among them.
 
     Those take their place in the order in which versions were seen: A, B, A stay three where the bytes of B
     are lost.
     """
-    history = _standing(store, batch)
     unlisted = set(history["raw_ref"].to_pylist()) - {f"{batch}#{row['record_id']}" for row in index}
     damaged = {one.raw_ref for one in refused if one.reason == RAW_DAMAGED}
     stand_ins = _stand_ins(history, damaged | unlisted)
@@ -76,7 +75,7 @@ def split(extracted: pa.Table) -> tuple[pa.Table, pa.Table]:
     return extracted.filter(pc.invert(mask)), extracted.filter(mask)
 
 
-def _standing(store: Store, batch: Batch) -> pa.Table:
+def standing(store: Store, batch: Batch) -> pa.Table:
     """The batch's rows of history/; none where they are damaged, which is why they are made again."""
     path = layout.history(batch)
     with suppress(DamagedError):

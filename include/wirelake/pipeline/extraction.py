@@ -18,7 +18,8 @@ from wirelake.errors import MissingError, ParseError
 from wirelake.extract import reject
 from wirelake.lake.built import raw_version
 from wirelake.lake.exchanges import read_index
-from wirelake.pipeline.damaged_raw import TOLD, versions_of
+from wirelake.pipeline.damaged_raw import TOLD, standing, versions_of
+from wirelake.pipeline.naming import named
 from wirelake.records import Article, RawArticle, Rejection
 from wirelake.storage import Store
 
@@ -54,7 +55,9 @@ def extract_batch(
         journal = Journal.resume(store, run, clock)
     with journal.timed("extract"):
         read = _extracted(source, archive.read_batch(store, batch), len(index), progress)
-        found = versions_of(store, batch, index, read.articles, read.rejections)
+        stood = standing(store, batch)
+        articles = named(store, source, read.articles, stood)
+        found = versions_of(batch, index, articles, read.rejections, stood)
         staging.put(store, run, "extracted", found.table)
         staging.put(store, run, "unread", staging.rejections_table(found.rejections))
         gaps = [gap for gap in journal.facts.get("gaps", ()) if not gap.startswith(TOLD)]

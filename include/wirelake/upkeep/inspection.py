@@ -104,7 +104,12 @@ def repair_of(path: str) -> Repair:
     """What makes a damaged object whole again."""
     if path.startswith(f"{layout.RAW}/"):
         folder = path.split("/")[2]
-        of_raw = {"events": Repair.DECISION, "takedowns": Repair.MANIFEST, "review": Repair.ASIDE}
+        of_raw = {
+            "events": Repair.DECISION,
+            "takedowns": Repair.MANIFEST,
+            "review": Repair.ASIDE,
+            "aliases.json": Repair.ASIDE,
+        }
         return of_raw.get(folder, Repair.NONE)
     by_table = {layout.ARTICLES: Repair.REBUILD, layout.HISTORY: Repair.BUILD, layout.REJECTED: Repair.BUILD}
     return by_table.get(path.partition("/")[0], Repair.ASIDE)

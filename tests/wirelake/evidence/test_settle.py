@@ -49,6 +49,41 @@ def test_the_first_available_id_counts(fields: dict[str, Any], expected: str) ->
     assert identify(replace(ARTICLE, **fields), QUAY) == expected
 
 
+@pytest.mark.parametrize(
+    ("canonical", "is_own"),
+    [
+        ("https://quay.example/world/harbour-opens", True),
+        ("https://m.quay.example/world/2026/harbour-opens-at-last", True),
+        ("https://quay.example/", False),
+        ("https://www.quay.example", False),
+        ("https://quay.example/world/", False),  # a section
+        ("https://quay.example/world/2026", False),
+        ("https://pier.example/world/2026/harbour-opens-at-last", False),  # another site
+        ("https://quay.example/?p=4712", True),
+        ("http://[quay", False),
+    ],
+)
+def test_a_canonical_address_is_refused_by_its_form(canonical: str, is_own: bool) -> None:
+    page = replace(
+        ARTICLE,
+        source_format="html",
+        url="https://quay.example/world/2026/harbour-opens-at-last",
+        canonical_url=canonical,
+    )
+    fetched = identify(replace(page, canonical_url=None), QUAY)
+    assert (identify(page, QUAY) != fetched) == is_own
+    assert identify(replace(page, source_format="rss"), QUAY) != fetched  # a feed states it on purpose
+
+
+@pytest.mark.parametrize("form", ["/amp", "/print", "/2", "/amp/index.html"])
+def test_another_form_of_a_page_is_the_page(form: str) -> None:
+    page = replace(ARTICLE, source_format="html", canonical_url="https://quay.example/world/opens")
+    found = {
+        identify(replace(page, url=f"https://quay.example/world/opens{one}"), QUAY) for one in ("", form)
+    }
+    assert len(found) == 1
+
+
 def paged(guid: str, url: str = "https://quay.example/x?at_medium=RSS", **fields: Any) -> Article:
     return settle(replace(ARTICLE, alt_ids=(AltId(role="guid", value=guid),), url=url, **fields), QUAY)
 

@@ -9,6 +9,7 @@ from tests.wirelake.quay import BATCH, NOON, version
 from tests.wirelake.write.publishing import publish
 
 import wirelake
+from wirelake.lake.aliases import Aliases, learn
 from wirelake.lake.decisions.events import Cause, Event, What, record
 from wirelake.lake.reading import full_schema
 from wirelake.records import AltId, Article, Association, Member, Rendition
@@ -89,6 +90,16 @@ def test_links_are_stated_one_way_and_followed_both(store: Store) -> None:
         "Of urn:quay:1",
     ]
     assert listed["member_ids"] == [None, "quay:2", "quay:1"]
+
+
+def test_a_link_follows_an_alias(store: Store) -> None:
+    """What its wire calls the picture by now is not what it was called when it was given its id."""
+    learn(store, "quay", Aliases(given={"quay:P-7": "quay:2", "quay:T-8": "quay:1"}), named_by="rules")
+    publish(store, BATCH, text(1, "P-7"), picture(2), package(3, "T-8", "P-7"), now=NOON)
+    (shown,) = read(store, "media").values()
+    assert [one["article_id"] for one in shown["shown_by"]] == ["quay:1", "quay:3"]
+    (listed,) = read(store, "packages").values()
+    assert listed["member_ids"] == ["quay:1", "quay:2"]
 
 
 def test_the_newest_usable_version_is_shown_and_an_embargo_holds_it(store: Store) -> None:

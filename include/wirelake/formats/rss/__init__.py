@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from wirelake.errors import ParseError
-from wirelake.evidence.counted import POSTS, stem
+from wirelake.evidence.identity.counted import POSTS, stem
 from wirelake.formats.rss.captions import Said
 from wirelake.formats.rss.dates import published, stated
 from wirelake.formats.rss.entries import fields, guid, web

@@ -16,8 +16,10 @@ from wirelake.bounded.reading import cleaned
 from wirelake.config import Batch, SourceConfig
 from wirelake.errors import ParseError
 from wirelake.evidence import identify
+from wirelake.lake.aliases import Aliases, read_aliases
 from wirelake.lake.decisions.manifests import Manifest, Sight
 from wirelake.obligations.erasing import words
+from wirelake.obligations.known import goes_by
 from wirelake.obligations.places import read_day
 from wirelake.obligations.withdrawing.set_aside import days as set_aside_days
 from wirelake.obligations.withdrawing.set_aside import kept
@@ -46,7 +48,8 @@ def kills(store: Store, source: SourceConfig, texts: list[tuple[Manifest, Killed
 
     refs = {one.article_id: refs_of(one.sights) for one, _ in texts}
     held = holders(store, sorted({ref for mine in refs.values() for ref in mine}))
-    known, parse = partial(_known_as, source), partial(_parse, source)
+    aliases = read_aliases(store, source.name).about(refs)
+    known, parse = partial(_known_as, source, aliases), partial(_parse, source)
     found = []
     for manifest, text in texts:
         mine, addresses = refs[manifest.article_id], _addresses(source, manifest)
@@ -138,7 +141,13 @@ def _from_raw(
         parsed = [
             one for one in bounded.map(partial(_parse, source), iter(raws)) if not isinstance(one, ParseError)
         ]
-    return [article for articles in parsed for article in articles if article.article_id == article_id]
+    aliases = read_aliases(store, source.name)
+    return [
+        article
+        for articles in parsed
+        for article in articles
+        if goes_by(article.article_id, article, source, aliases) == article_id
+    ]
 
 
 def _parse(source: SourceConfig, raw: RawArticle) -> list[Article]:
@@ -161,13 +170,15 @@ def _addresses(source: SourceConfig, manifest: Manifest) -> frozenset[str]:
     return frozenset(found for one in stated if (found := canonicalise(one, source.drop_query)))
 
 
-def _known_as(source: SourceConfig, article: Article) -> frozenset[str]:
-    """The id of an article in a payload; an entry of a list may state its address alone, and no wire's id."""
+def _known_as(source: SourceConfig, aliases: Aliases, article: Article) -> frozenset[str]:
+    """The id by which an article in a payload goes; an entry of a list may state its address alone, and no
+    wire's id."""
 
+    id_ = goes_by(article.article_id or identify(article, source), article, source, aliases)
     if article.article_id:
-        return frozenset({article.article_id})
+        return frozenset({id_})
     address = canonicalise(article.url, source.drop_query) if article.url else None
-    return frozenset(filter(None, (identify(article, source), address)))
+    return frozenset(filter(None, (id_, address)))
 
 
 def _article(row: Row) -> Article:
