@@ -15,7 +15,7 @@ from wirelake.config import Batch
 from wirelake.errors import StorageError
 from wirelake.lake import layout
 from wirelake.lake.exchanges import Row, read_index
-from wirelake.records import Kind, RawArticle
+from wirelake.records import GONE, Kind, RawArticle
 from wirelake.storage import Store
 from wirelake.warc import record_at
 
@@ -31,8 +31,9 @@ def read_batch(store: Store, batch: Batch) -> Iterator[RawArticle]:
     A payload that returns after another is a sight of its own: with its own raw_ref and times, and the
     bytes and HTTP head of the record that holds them. What a link showed on an earlier day, and was told to
     be unchanged since (304), is that day's. A failure comes once per link, and only where no other try
-    brought bytes. A record that cannot be read back comes as the failure ``raw_damaged``: the rest is
-    still read. A payload of which a takedown left nothing does not come. Ordered by file and place in it.
+    brought bytes. A page that is ``gone`` comes where no later try found it, with the bytes that it had. A
+    record that cannot be read back comes as the failure ``raw_damaged``: the rest is still read. A payload
+    of which a takedown left nothing does not come. Ordered by file and place in it.
     """
     sighted = _sighted(store, batch, read_index(store, batch))
     yield from (damaged(batch, row, f"{row['refers_to']} is not there") for row, held in sighted if not held)
@@ -75,12 +76,24 @@ def _sighted(store: Store, batch: Batch, rows: list[Row]) -> list[Sighted]:
             continue
         shown[url] = digest
         found.append((row, holders.of(row)))
-    healed = {row["url"] for row in good}
+    return [*found, *_failed(pages, holders)]
+
+
+def _failed(pages: list[Row], holders: "_Holders") -> Iterator[Sighted]:
+    """Of each link one failure: that it is gone, if no later try found it; else the first, if none healed."""
+    last = {row["url"]: row["failure"] for row in pages}
+    gone = {row["url"]: row for row in reversed(pages) if row["failure"] == GONE and last[row["url"]]}
+    healed = {row["url"] for row in pages if row["failure"] is None} | gone.keys()
     for row in pages:
-        if row["failure"] and row["record_type"] != "revisit" and row["url"] not in healed:
-            healed.add(row["url"])  # its first failure stands for the later ones
-            found.append((row, row))
-    return found
+        url = row["url"]
+        if row is gone.get(url):
+            if row["follows"]:
+                yield row, holders.named(row["follows"])
+            else:  # its index was made again, and nothing says what stood there
+                yield row | {"failure": f"http_{row['status']}"}, row
+        elif row["failure"] not in (None, GONE) and row["record_type"] != "revisit" and url not in healed:
+            healed.add(url)  # its first failure stands for the later ones
+            yield row, row
 
 
 class _Holders:
@@ -93,7 +106,11 @@ class _Holders:
     def of(self, row: Row) -> Row | None:
         if row["record_type"] != "revisit":
             return row
-        where, _, record_id = str(row["refers_to"]).rpartition("#")
+        return self.named(str(row["refers_to"]))
+
+    def named(self, ref: str) -> Row | None:
+        """The row of the record that has this raw_ref; of this batch, where no batch is named."""
+        where, _, record_id = ref.rpartition("#")
         batch = Batch.parse(where) if where else self._batch
         if batch not in self._rows:
             self._rows[batch] = _by_id(read_index(self._store, batch))
@@ -161,7 +178,7 @@ def _read_one(batch: Batch, file: BinaryIO, offset: int, row: Row, held: Row) ->
     if not why and found != held["record_id"]:
         why = f"holds {found}"
     raw = restored(batch, row, record)
-    stated = held["redacted_sha256"] or row["payload_sha256"]
+    stated = held["redacted_sha256"] or (held if row["failure"] else row)["payload_sha256"]
     if not why and held["record_type"] != "metadata" and not _is(raw.body, stated):
         why = "holds other bytes than those received"
     return damaged(batch, row | _place(held), why) if why else raw

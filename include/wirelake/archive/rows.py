@@ -26,6 +26,7 @@ def row_of(batch: Batch, raw: RawArticle) -> Row:
         "record_id": record_id(identity(batch, raw.link.url, digest, raw.failure or "")),
         "record_type": "metadata" if metadata else "resource" if raw.status is None else "response",
         "refers_to": None,
+        "follows": raw.follows,
         "kind": str(raw.kind),
         **_link_columns(raw),
         **_http_columns(raw),

@@ -1,13 +1,15 @@
 """What earlier captures know of a source's links: the seen-index, made from the indexes of raw/."""
 
 from datetime import date, timedelta
+from itertools import takewhile
 
 from wirelake.config import Batch
 from wirelake.lake.exchanges import Row, Sight, index_files, link_of, read_index_files
-from wirelake.records import Kind, Seen
+from wirelake.records import GONE, Kind, Seen
 from wirelake.storage import Store
 
 DAYS = 14
+MISSING = "http_404"
 COLUMNS = (
     "record_id", "record_type", "refers_to", "kind", "url", "canonical_url", "origin", "guid", "link_title",
     "link_published", "link_updated", "fetched_at", "failure", "etag", "last_modified", "payload_sha256",
@@ -45,6 +47,8 @@ def _sight(batch: Batch, row: Row, looks: list[Row]) -> Sight:
     """Of these looks, the newest good one is ``row``."""
     ref = row["refers_to"] if row["record_type"] == "revisit" else row["record_id"]
     moments = tuple(look["fetched_at"] for look in looks)
+    since = looks[looks.index(row) + 1 :]
+    missing = takewhile(lambda look: look["failure"] == MISSING, reversed(since))
     return Sight(
         seen=Seen(
             raw_ref=ref if "#" in ref else f"{batch}#{ref}",
@@ -57,4 +61,6 @@ def _sight(batch: Batch, row: Row, looks: list[Row]) -> Sight:
         kind=Kind(row["kind"]),
         first_at=moments[0],
         looks=moments,
+        missing=tuple(look["fetched_at"] for look in missing)[::-1],
+        is_gone=any(look["failure"] == GONE for look in since),
     )

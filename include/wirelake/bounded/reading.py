@@ -1,12 +1,25 @@
 """What a bounded process does with a payload: it extracts its articles and cleans them."""
 
+from dataclasses import replace
+
 from wirelake.clean import clean
 from wirelake.config import SourceConfig
 from wirelake.extract import extract
-from wirelake.records import Article, RawArticle, Rejection
+from wirelake.records import GONE, ITEMS, Article, RawArticle, Rejection
 
 
 def cleaned(source: SourceConfig, raw: RawArticle) -> list[Article] | Rejection:
     """One payload's clean articles; runs in a process which a hostile document may cost its life."""
+    if raw.failure == GONE and raw.body:
+        return _gone(source, raw)
     outcome = extract(raw, source.format)
     return outcome if isinstance(outcome, Rejection) else [clean(article, source) for article in outcome]
+
+
+def _gone(source: SourceConfig, raw: RawArticle) -> list[Article] | Rejection:
+    """The articles of the page that stood there, which say that it is gone."""
+    stood = cleaned(source, replace(raw, failure=None, failure_detail=None))
+    articles = [] if isinstance(stood, Rejection) else [one for one in stood if one.record_kind in ITEMS]
+    if not articles:
+        return extract(raw)  # no article of it was ever there
+    return [replace(one, signals=(*one.signals, GONE)) for one in articles]

@@ -90,6 +90,9 @@ class SourceConfig(Facts):
     recheck_hours: tuple[Annotated[int, Field(ge=1, le=720)], ...] = Field(
         default=(), max_length=10, description="ages at which an article's page is asked for again"
     )
+    gone: Literal["keep", "withdraw"] = Field(
+        default="keep", description="what becomes of an article whose page a re-check finds gone"
+    )
     discover: tuple[Discovery, ...] = Field(min_length=1)
     format: FormatName | None = Field(
         default=None, description="of its articles; by their content if left out"

@@ -38,6 +38,7 @@ FAILURES: dict[str, Failure] = {
     "rights_reserved": Failure("the publisher reserves text and data mining of it"),
     "host_down": Failure("the host failed many times in a row, so it was not asked", passing=True),
     "secret_echoed": Failure("the answer repeats the source's credentials, so it is not kept"),
+    "gone": Failure("a known page is there no more: 410, or 404 at three looks over a day or longer"),
     "vanished": Failure("the file left the drop folder while it was read", passing=True),
     "raw_damaged": Failure("what stands in raw/ does not read back"),
 }

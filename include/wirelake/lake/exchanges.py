@@ -33,7 +33,8 @@ class Sight:
 
     ``seen``, ``link`` and ``kind`` are those of its newest good look: the validators and the record for a
     conditional request, and what the feed said of the article then. ``looks`` are the times of all
-    requests, failed ones too, oldest first; ``first_at`` is the first of them.
+    requests, failed ones too, oldest first; ``first_at`` is the first of them. ``missing`` are those after
+    the good look that were answered 404, up to any other answer; ``is_gone``, it was found to be gone since.
     """
 
     seen: Seen
@@ -41,6 +42,8 @@ class Sight:
     kind: Kind
     first_at: datetime
     looks: tuple[datetime, ...]
+    missing: tuple[datetime, ...] = ()
+    is_gone: bool = False
 
     @property
     def is_article(self) -> bool:

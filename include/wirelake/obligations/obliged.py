@@ -12,7 +12,7 @@ from wirelake.config import Batch
 from wirelake.lake.decisions.tombstones import TAKEN_DOWN
 from wirelake.lake.reading import picked, read_days
 from wirelake.lake.versions import is_embargoed
-from wirelake.records import ITEMS
+from wirelake.records import GONE, ITEMS
 from wirelake.resolve import is_advisory
 from wirelake.storage import Store
 
@@ -57,8 +57,10 @@ def kills(row: Row) -> bool:
 
 
 def withholds(row: Row) -> bool:
-    """It is a version that may not be read yet, or for good."""
-    return row["record_kind"] in ITEMS and (row["pub_status"] == "withheld" or is_embargoed(row))
+    """It is a version that may not be read yet, or for good, or says that the article's page is gone."""
+    if row["record_kind"] in ITEMS:
+        return row["pub_status"] == "withheld" or is_embargoed(row)
+    return row["pub_status"] == "withheld" and GONE in (row["signals"] or ())
 
 
 def corrects(row: Row) -> bool:

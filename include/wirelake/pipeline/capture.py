@@ -27,6 +27,7 @@ from wirelake.lake.exchanges import Sight, read_index
 from wirelake.payloads.no_items import by_content
 from wirelake.pipeline.clock import never_back
 from wirelake.pipeline.closing import closed_already
+from wirelake.pipeline.disappearance import marked
 from wirelake.pipeline.due import Asked, due, failed_today
 from wirelake.records import Kind, Link, RawArticle, Seen
 from wirelake.storage import Store
@@ -188,7 +189,7 @@ class _Capture:
         yield from (one for one in found.records if self._is_news(one))
         answers = fetch_all(self.fetcher, asked, lanes=self.source.fetch.lanes)
         for done, raw in enumerate(self._but_of_the_dead(answers), start=len(found.files) + 1):
-            yield raw
+            yield marked(raw, self.sights)
             progress("fetch", done, total)
 
     def _is_held(self, dropped: RawArticle) -> bool:

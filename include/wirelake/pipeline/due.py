@@ -36,10 +36,10 @@ def due(
         if sight is None:
             asked.append((link, None))
         elif refetch or _changed(link, sight) or (rechecks and _is_due(source, sight, now)):
-            asked.append((link, sight.seen))
+            asked.append((link, None if sight.is_gone else sight.seen))  # back as it was is news
     if rechecks and source.recheck_hours:
         asked += [
-            (sight.link, sight.seen)
+            (sight.link, None if sight.is_gone else sight.seen)
             for key, sight in sights.items()
             if key not in listed and sight.is_article and _is_due(source, sight, now)
         ]

@@ -19,6 +19,7 @@ from wirelake.extract import reject
 from wirelake.lake.built import raw_version
 from wirelake.lake.exchanges import read_index
 from wirelake.pipeline.damaged_raw import TOLD, standing, versions_of
+from wirelake.pipeline.disappearance import without_text
 from wirelake.pipeline.naming import named
 from wirelake.records import Article, RawArticle, Rejection
 from wirelake.storage import Store
@@ -56,7 +57,7 @@ def extract_batch(
     with journal.timed("extract"):
         read = _extracted(source, archive.read_batch(store, batch), len(index), progress)
         stood = standing(store, batch)
-        articles = named(store, source, read.articles, stood)
+        articles = [without_text(one, source) for one in named(store, source, read.articles, stood)]
         found = versions_of(batch, index, articles, read.rejections, stood)
         staging.put(store, run, "extracted", found.table)
         staging.put(store, run, "unread", staging.rejections_table(found.rejections))

@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+GONE = "gone"  # the failure of a page that raw/ holds, and the signal of its article
+
 
 class Kind(StrEnum):
     """What a captured exchange was made for."""
@@ -84,6 +86,7 @@ class RawArticle:
     failure: str | None = None  # the failure's class, such as http_404; None where bytes arrived
     failure_detail: str | None = None
     unchanged: Seen | None = None  # 304: what was received then is what stands there still
+    follows: str | None = None  # the raw_ref of what the link showed before, where it shows that no more
     rights: Rights = Rights()
     raw_ref: str = ""  # <source>/<capture day>#<WARC-Record-ID>, once archived
     # SHA-256 of the bytes as received, once archived: a takedown may have left others of them.

@@ -47,6 +47,7 @@ class Newsroom:
         self.spared: Counter[str] = Counter()  # answered 304
         self.dies_after: int | None = None  # so many pages, then the network is gone
         self.password: str | None = None  # of the user desk; robots.txt is for everybody
+        self.gone: set[int] = set()  # numbers of pages that are answered 410
         self.dead: int | None = None  # the number of an item on a host that is not there
         self._server: ThreadingHTTPServer | None = None
         self.port = port
@@ -95,7 +96,7 @@ class Newsroom:
             )
             return f'<rss version="2.0"><channel>{"".join(items)}</channel></rss>'.encode()
         number = path.removeprefix("/news/")
-        if not number.isdigit() or int(number) not in self.pages:
+        if not number.isdigit() or int(number) not in self.pages or int(number) in self.gone:
             return None
         title = self.items.get(int(number), f"Crane {number} turns green in the old harbour")
         return PAGE.format(title=title, day=self.day, text=self.pages[int(number)]).encode()
@@ -128,7 +129,8 @@ def _handler(wire: Newsroom) -> type[BaseHTTPRequestHandler]:
                 self.send_header("ETag", tag)
                 self.end_headers()
                 return
-            self.send_response(404 if body is None else 200)
+            gone = self.path.startswith("/news/") and int(self.path.rpartition("/")[2]) in wire.gone
+            self.send_response(410 if gone else 404 if body is None else 200)
             self.send_header("ETag", tag)
             self.send_header("Content-Type", "text/xml" if self.path.endswith(".xml") else "text/html")
             self.send_header("Content-Length", str(len(body or b"")))

@@ -12,6 +12,7 @@ INDEX_COLUMNS: tuple[Column, ...] = (
         pa.string(),
         "of a revisit: the record with the payload, or its raw_ref if another day holds it",
     ),
+    column("follows", pa.string(), "of another answer than before: the raw_ref of what stood there"),
     column("kind", pa.string(), "article, or what lists links: feed, sitemap, archive_page, link_page", "!"),
     column("url", pa.string(), "the link's address", "!"),
     column("canonical_url", pa.string(), "the address that stands for all its spellings"),

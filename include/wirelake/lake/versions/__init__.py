@@ -23,8 +23,8 @@ import pyarrow as pa
 
 from wirelake.lake.decisions.events import Event, Events
 from wirelake.lake.schema import ARTICLES, HISTORY
-from wirelake.lake.versions.sights import STATE, Sight, sights_of
-from wirelake.records import ITEMS
+from wirelake.lake.versions.sights import STATE, Sight, is_remark, sights_of
+from wirelake.records import GONE, ITEMS
 
 Row = dict[str, Any]
 COMPARED = (
@@ -131,8 +131,11 @@ def is_embargoed(row: Row) -> bool:
 
 
 def _speaks(sight: Sight) -> bool:
-    """It is a version of the item, and no message about it."""
-    return bool(sight.row["record_kind"] in ITEMS and sight.row["pub_status"] != "canceled")
+    """It is a version of the item, and no message about it, unless one that withholds it as gone."""
+    row = sight.row
+    if GONE in (row["signals"] or ()):
+        return not is_remark(row)
+    return bool(row["record_kind"] in ITEMS and row["pub_status"] != "canceled")
 
 
 def _set_validity(sights: list[Sight], killed: datetime | None) -> None:

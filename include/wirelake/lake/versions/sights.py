@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from wirelake.records import ITEMS
+from wirelake.records import GONE, ITEMS
 
 Row = dict[str, Any]
 # 3, 1.2, 20260304093000; never 16 digits, which may be the hash of a page.
@@ -86,9 +86,10 @@ def sights_of(rows: Iterable[Row]) -> list[Sight]:
     ordered: list[Sight] = []
     for row in sorted(rows, key=_receipt):
         place = _place(row, ordered)
-        same = [one for one in ordered if one.row["version"] == row["version"]]
+        same = [one for one in ordered if one.row["version"] == row["version"] and not is_remark(one.row)]
         before = [one for one in ordered[:place] if one in same][-1:] if _rank(row) else []
-        if any(repeats(row, one.row) for one in (*found[-1:], *before)):
+        last = [one for one in found if is_remark(one.row) == is_remark(row)][-1:]
+        if any(repeats(row, one.row) for one in (*last, *before)):
             continue
         sight = Sight(row=row, seq=len(found) + 1, is_reused=_is_reused(row, same))
         found.append(sight)
@@ -96,6 +97,11 @@ def sights_of(rows: Iterable[Row]) -> list[Sight]:
     for place, sight in enumerate(ordered):
         sight.place = place
     return found
+
+
+def is_remark(row: Row) -> bool:
+    """It says that the article's page is gone, and changes nothing: its source keeps such articles."""
+    return GONE in (row["signals"] or ()) and row["pub_status"] == "usable"
 
 
 def repeats(row: Row, other: Row) -> bool:
