@@ -112,7 +112,7 @@ def test_missing_for_a_moment_is_not_gone(store: Store, wire: Newsroom, sources:
     del wire.pages[1]
     look(store, 60.5)  # the first after an answer
     assert shown(store) == ["1", "2"]
-    assert [row["reason"] for row in of_one(store, "rejected")] == ["http_404", "http_404"]
+    assert [row["reason"] for row in of_one(store, "rejected")] == ["http_404"]
 
 
 def test_missing_at_three_looks_over_a_day_is_gone(store: Store, wire: Newsroom, sources: Path) -> None:
