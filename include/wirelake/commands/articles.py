@@ -1,6 +1,7 @@
 """The commands that show an article: one of the lake, or what some bytes would make."""
 
-from typing import Annotated
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.markup import escape
@@ -16,6 +17,9 @@ from wirelake.console import (
 )
 from wirelake.console.terminal import out
 from wirelake.errors import ConfigError, MissingError
+
+if TYPE_CHECKING:
+    from wirelake.lake.decisions.events import Events
 
 app = typer.Typer()
 
@@ -63,7 +67,22 @@ def show(article_id: Annotated[str, typer.Argument(help="such as menafn:11104481
     if article_id != named:
         out.print(f"{escape(named)} is an alias of {escape(article_id)}")
     current = read_days(store, "articles", None, None, source=source, article_id=article_id).to_pylist()
-    (sights,) = versions(rows, read_events(store, source))
+    events = read_events(store, source)
+    (sights,) = versions(rows, events)
     timeline = [sight.as_row() for sight in sights]
     show_versions(article_id, timeline, current[0]["version_seq"] if current else None)
+    for line in _bound(events, article_id):
+        out.print(escape(line))
     show_record(timeline[-1])
+
+
+def _bound(events: "Events", article_id: str) -> Iterator[str]:
+    """What a writethru made of it, and whose piece it is."""
+    for one in events.every:
+        other, _, _ = (one.message or "").rpartition(" ")
+        if one.what == "replacement" and article_id in (one.article_id, other):
+            way = ("replaced by", other) if one.article_id == article_id else ("replaces", one.article_id)
+            revoked = ", which was revoked" if one.name in events.revoked else ""
+            yield f"{way[0]} {way[1]} at {one.at:%Y-%m-%d %H:%M}Z: {one.reason}{revoked}"
+        elif one.what == "continuation" and one.article_id == article_id:
+            yield f"continues {other}: {one.reason}"

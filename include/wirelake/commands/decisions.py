@@ -113,9 +113,17 @@ def takedown(
 
 @app.command()
 def restore(article_id: ArticleId, reason: Reason) -> None:
-    """Revoke an article's takedown: it stands again as it stood. Not once its bytes are erased."""
+    """Revoke an article's takedown, or that a writethru took its place: it stands again as it stood.
+
+    Not once its bytes are erased.
+    """
     began = utc_now()
     article_id = _meant(article_id)
+    if obligations.is_replaced(article_id):
+        event = obligations.keep(article_id, reason)
+        done = f"restored{_already(event.at, began)}"
+        out.print(f"{escape(article_id)}: {done}; it stands beside the writethru")
+        return
     manifest = obligations.restore(article_id, reason)
     done = f"restored{_already(manifest.revoked_at, began)}"
     out.print(f"{escape(article_id)}: {done}; what tables showed of it they show again")

@@ -51,7 +51,8 @@ OF_STORY = re.compile(r"\b(?i:story|item) (?P<slug>[A-Z][\w'’]{1,40}(?:-[A-Z][
 SLASHED = re.compile(r"(?<!\S)(?P<slug>[A-Z][A-Z0-9]{1,40}-[A-Z0-9-]{1,80})/(?!\w)")
 # What a slugline says of versions and of the message itself
 VERSION = re.compile(
-    r"[\s,/(-]*\b(?:\d{1,2}(?:st|nd|rd|th) ?(?:ld|lead|add|sub)\b(?:-? ?write-?thru)?|write-?thru"
+    r"[\s,/(-]*\b(?:\d{1,2}(?:st|nd|rd|th) ?(?:ld|lead|add|sub|take)\b(?:-? ?write-?thru)?"
+    r"|write-?thru|(?:add|take) \d{1,2}"
     r"|bulletin(?: ?kill)?|mandatory|urgent|kill(?:ed)?|advisory|withdraw(?:n|al)|retraction|elimination"
     r"|update ?\d*|corrects?|correct(?:ed|ion)|annulation|annulé|anulación|annullamento|anulação|annulering"
     r"|storno|rückzug)\b[\s,)/-]*",

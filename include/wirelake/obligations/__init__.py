@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from wirelake.obligations.restoring import restore
     from wirelake.obligations.review import close_advisory, open_advisories
     from wirelake.obligations.takedown import take_down, take_down_all
+    from wirelake.obligations.writethrus import is_replaced, keep
 
 __all__ = [
     "Plan",
@@ -27,6 +28,8 @@ __all__ = [
     "close_advisory",
     "erase_at",
     "hold",
+    "is_replaced",
+    "keep",
     "manifests",
     "meant",
     "open_advisories",
@@ -53,6 +56,7 @@ __getattr__ = lazily(
         "restoring": ("restore",),
         "review": ("close_advisory", "open_advisories"),
         "takedown": ("take_down", "take_down_all"),
+        "writethrus": ("is_replaced", "keep"),
         "proof.verification": ("Verification", "manifests", "verify"),
     },
 )

@@ -32,7 +32,7 @@ def decide(store: Store, batch: Batch, passed: pa.Table) -> list[Unbound]:
     for row in canceled:
         record(store, _kill(row["article_id"], row, Cause.CANCELED))
     meant = {unbound(row).key for row in canceled}  # such an item has killed an article: its own
-    listed = read_review(store, batch.source)
+    listed = [one for one in read_review(store, batch.source) if not one.is_writethru]
     closed = {one.key for one in listed if one.closed}
     stated = [*listed, *(unbound(row) for row in rows if is_advisory(row))]
     waiting = {one.key: _as_row(one) for one in stated if one.key not in closed}
@@ -47,7 +47,7 @@ def decide(store: Store, batch: Batch, passed: pa.Table) -> list[Unbound]:
             close(store, unbound(row), f"bound to {', '.join(killed)}")
         elif key not in meant:
             note(store, unbound(row))
-    return [one for one in read_review(store, batch.source) if not one.closed]
+    return [one for one in read_review(store, batch.source) if not (one.closed or one.is_writethru)]
 
 
 def _kill(article_id: str, message: Row, cause: Cause) -> Event:

@@ -43,7 +43,7 @@ def restore(article_id: str, reason: str, *, store: Store | None = None, clock: 
     kills = events.kills.get(article_id, ())
     if kills:
         update(store, kills[0], clock(), partial(_revoked, clock(), reason))
-    elif article_id not in events.restores:
+    elif article_id not in read_manifests(store, source):
         raise MissingError(f"{article_id} is not taken down: there is nothing to restore")
     resume(store, source, clock)
     settled(store, source, "restore", f"restored {article_id}: {reason}", clock)

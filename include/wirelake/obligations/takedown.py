@@ -20,6 +20,7 @@ from wirelake import config
 from wirelake.batches.journal import Clock
 from wirelake.batches.lakes import Progress, lake, no_progress, utc_now
 from wirelake.config import Batch
+from wirelake.errors import ConfigError
 from wirelake.lake import aside as damaged
 from wirelake.lake.aside import was_set_aside
 from wirelake.lake.decisions.events import Cause, Event, Events, What, read_events, record
@@ -77,8 +78,10 @@ def take_down(
     now = clock()
     sweep(store)  # what dead processes left may hold its text
     resume(store, source, clock)
-    if advisory:
-        listed(advisory, store)
+    if advisory and listed(advisory, store).is_writethru:
+        raise ConfigError(
+            f"{advisory} is a writethru, which asks for no takedown: close it on the review list"
+        )
     events = read_events(store, source)
     if not in_advance:
         require_known(store, article_id, events)

@@ -26,6 +26,7 @@ from wirelake.obligations.obliged import STATED, beside, corrects, obliged, with
 from wirelake.obligations.restoring import resume
 from wirelake.obligations.takedown import begin, finish, holding, registered, undone
 from wirelake.obligations.withdrawing import set_aside
+from wirelake.obligations.writethrus import bind
 from wirelake.pipeline.accounts import counts
 from wirelake.storage import Store
 from wirelake.write import Changes, acknowledge, amend_history, write_articles, write_history, write_rejected
@@ -59,6 +60,7 @@ def settle(store: Store, journal: Journal, clock: Clock, *, is_closed: bool = Fa
         if tables is None:
             return None
         passed, rejected = tables
+        doubts = [] if is_closed else bind(store, batch, passed)
         killed = undone(store, batch.source)
         begin(store, batch.source, killed, clock())
         source, now = config.load_named(batch.source), clock()
@@ -69,7 +71,11 @@ def settle(store: Store, journal: Journal, clock: Clock, *, is_closed: bool = Fa
         days = {*map(date.fromisoformat, facts.get("published_dates", ())), *changes.dates}
         facts.update(
             published_dates=sorted(map(str, days)),
-            review=[*map(str, review), *(waiting := in_words(changes.embargoed)), *_ended(source, now)],
+            review=[
+                *map(str, [*review, *doubts]),
+                *(waiting := in_words(changes.embargoed)),
+                *_ended(source, now),
+            ],
         )
         facts.update(advisories=len(review), waiting=waiting)
         facts["licence"] = _ended(source, now)

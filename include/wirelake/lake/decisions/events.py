@@ -2,7 +2,8 @@
 
 A takedown is an operator's, or a wire's kill once it is bound to an article; a restore revokes the takedowns
 that it names; a release ends an embargo; a hold keeps the bytes of an article until a lift; an erasure asks
-for them to go at once. One object an event, named by what it is about, so that the first statement of a thing
+for them to go at once; a replacement has a writethru stand for an earlier issue of its story, a continuation
+binds a piece to it. One object an event, named by what it is about, so that the first statement of a thing
 holds and repeating it adds nothing. No build undoes them.
 """
 
@@ -25,6 +26,7 @@ class Cause(StrEnum):
     OPERATOR = "operator"
     CANCELED = "canceled"  # the wire, by the article's own status
     ADVISORY = "advisory"  # the wire, by a message about it
+    WIRE = "wire"  # the wire, by another issue of its story
 
 
 class What(StrEnum):
@@ -36,6 +38,8 @@ class What(StrEnum):
     HOLD = "hold"
     LIFT = "lift"
     RELEASE = "release"
+    REPLACEMENT = "replacement"
+    CONTINUATION = "continuation"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +52,8 @@ class Event:
     cause: Cause
     reason: str
     raw_ref: str | None = None  # of the wire's message
-    message: str | None = None  # its article_id and version: the same however often it is captured
+    message: str | None = None  # its article_id and version: the same however often it is captured;
+    # of a continuation those of the item that it continues
     revokes: tuple[str, ...] = ()  # names of takedowns
     in_advance: bool = False  # of an article that nobody had seen, as the operator said
 
@@ -63,14 +68,16 @@ class Event:
 class Events:
     """A source's decisions, oldest first, and by article_id what follows from them.
 
-    ``kills`` are the takedowns that no restore revokes. ``held`` are articles whose bytes an operator keeps,
-    ``at_once`` those whose bytes need not wait: their own status cancels them, or an operator said so.
+    ``kills`` are the takedowns, ``replaced`` the replacements that no restore revokes. ``held`` are articles
+    whose bytes an operator keeps, ``at_once`` those whose bytes need not wait: their own status cancels them,
+    or an operator said so.
     """
 
     every: tuple[Event, ...] = ()
     kills: dict[str, tuple[Event, ...]] = field(default_factory=dict)
     restores: dict[str, tuple[Event, ...]] = field(default_factory=dict)
     releases: dict[str, tuple[Event, ...]] = field(default_factory=dict)
+    replaced: dict[str, tuple[Event, ...]] = field(default_factory=dict)
     held: dict[str, Event] = field(default_factory=dict)
     at_once: frozenset[str] = frozenset()
     revoked: frozenset[str] = frozenset()  # names of takedowns
@@ -82,12 +89,14 @@ class Events:
         restores = by_what[What.RESTORE]
         revoked = frozenset(name for mine in restores.values() for one in mine for name in one.revokes)
         kills = _by_article(one for one in every if one.what is What.TAKEDOWN and one.name not in revoked)
+        replaced = (one for one in every if one.what is What.REPLACEMENT and one.name not in revoked)
         canceled = {id_ for id_, mine in kills.items() if any(one.cause is Cause.CANCELED for one in mine)}
         return cls(
             every=every,
             kills=kills,
             restores=restores,
             releases=by_what[What.RELEASE],
+            replaced=_by_article(replaced),
             held=_held(every),
             revoked=revoked,
             at_once=frozenset(canceled | {id_ for id_ in kills if _is_ordered(id_, kills, by_what)}),

@@ -1,4 +1,7 @@
-"""The review list: kill advisories. One that names no known article stays open until somebody closes it."""
+"""The review list: kill advisories that name no known article, and writethrus whose story is in doubt.
+
+Each stays open until somebody closes it.
+"""
 
 import hashlib
 import json
@@ -14,16 +17,18 @@ from wirelake.lake.conflicts import again_after_conflict
 from wirelake.lake.json_objects import parse_json
 from wirelake.storage import ABSENT, Store
 
+WRITETHRU = "writethru"
+
 
 class Unbound(BaseModel):
-    """One advisory. ``closed`` says why it needs no more care: its article, or an operator's word."""
+    """One advisory, or writethru. ``closed`` says why it needs no more care: its article, or who said so."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     raw_ref: str
     article_id: str  # the advisory's own
     version: str = ""
-    record_kind: str = "control"  # article: an item that says of another that it is killed
+    record_kind: str = "control"  # article: an item that says of another that it is killed; writethru
     first_seen_at: datetime
     refers_to: tuple[tuple[str, str], ...]  # role, value
     closed: str = ""
@@ -34,6 +39,11 @@ class Unbound(BaseModel):
         return self.raw_ref, self.article_id
 
     @property
+    def is_writethru(self) -> bool:
+        """It kills nothing."""
+        return self.record_kind == WRITETHRU
+
+    @property
     def source(self) -> str:
         return self.article_id.partition(":")[0]
 
@@ -41,7 +51,8 @@ class Unbound(BaseModel):
         # This goes into runs/ and Airflow's notes, which no takedown reaches: nothing of an article's text.
         told = (f"{role} {value!r}" if role != "headline" else "a headline" for role, value in self.refers_to)
         named = ", ".join(told) or "nothing"
-        return f"{self.raw_ref} of {self.first_seen_at:%Y-%m-%d %H:%M}Z names {named}"
+        what = ", a writethru of which it is not sure what it replaces," if self.is_writethru else ""
+        return f"{self.raw_ref} of {self.first_seen_at:%Y-%m-%d %H:%M}Z{what} names {named}"
 
 
 @again_after_conflict

@@ -9,7 +9,8 @@ function, for whoever writes articles/ and for whoever reads the past.
 * The highest version that was seen speaks for the article: it is shown, or it holds the article back. What
   a newer version withholds or embargoes is not shown in an older one either (NewsML-G2: ``embargoed`` is
   until when *all versions* are). An article leaves when its newest version expires.
-* From the instant of a kill on nothing of the article is shown, whatever comes later.
+* From the instant of a kill on nothing of the article is shown, whatever comes later; nor from that on at
+  which a writethru of its story took its place.
 """
 
 from collections import Counter
@@ -66,7 +67,7 @@ def embargoed(rows: Iterable[Row], now: datetime, events: Events = NOTHING) -> d
     for sights in versions((row for row in rows if row["article_id"] in ids), events):
         id_ = sights[0].row["article_id"]
         top = max(filter(_speaks, sights), key=lambda one: one.place, default=None)
-        if not top or not is_embargoed(top.row) or killed_at(sights, id_, events):
+        if not top or not is_embargoed(top.row) or ended_at(sights, id_, events):
             continue
         if top.free_at is None or top.free_at > now:
             waiting[id_] = top.free_at
@@ -94,9 +95,16 @@ def killed_at(sights: Iterable[Sight], article_id: str, events: Events) -> datet
     return min([*kills, *(event.at for event in events.kills.get(article_id, ()))], default=None)
 
 
+def ended_at(sights: Iterable[Sight], article_id: str, events: Events) -> datetime | None:
+    """When the article was killed, or a writethru took its place."""
+    killed = killed_at(sights, article_id, events)
+    ends = [killed] if killed else []
+    return min([*ends, *(event.at for event in events.replaced.get(article_id, ()))], default=None)
+
+
 def shown(sights: list[Sight], now: datetime, events: Events) -> Sight | None:
     """Of one article's versions the one to be read at this instant."""
-    if killed_at(sights, sights[0].row["article_id"], events):
+    if ended_at(sights, sights[0].row["article_id"], events):
         return None
     top = max(filter(_speaks, sights), key=lambda one: one.place, default=None)
     if top is None or top.free_at is None:
@@ -109,7 +117,7 @@ def _article(rows: list[Row], article_id: str, events: Events) -> list[Sight]:
     found = sights_of(rows)
     for sight in found:
         sight.free_at = _free_at(sight.row, events.releases.get(article_id, ()))
-    _set_validity(found, killed_at(found, article_id, events))
+    _set_validity(found, ended_at(found, article_id, events))
     return found
 
 
@@ -138,13 +146,13 @@ def _speaks(sight: Sight) -> bool:
     return bool(row["record_kind"] in ITEMS and row["pub_status"] != "canceled")
 
 
-def _set_validity(sights: list[Sight], killed: datetime | None) -> None:
+def _set_validity(sights: list[Sight], ended: datetime | None) -> None:
     told = [sight for sight in sights if _speaks(sight)]
     moments = {at for sight in told for at in (sight.seen_at, sight.free_at, sight.ends_at) if at}
     standing: Sight | None = None
     last: Sight | None = None  # the last that could be read: what the next one is compared with
     for at in sorted(moments):
-        if killed and at >= killed:
+        if ended and at >= ended:
             break
         seen = (one for one in told if one.seen_at <= at)
         top = max(seen, key=lambda one: one.place, default=None)
@@ -159,7 +167,7 @@ def _set_validity(sights: list[Sight], killed: datetime | None) -> None:
             last = now
         standing = now
     if standing:
-        standing.valid_to = killed
+        standing.valid_to = ended
 
 
 def _changed(old: Row, new: Row) -> tuple[str, ...]:
