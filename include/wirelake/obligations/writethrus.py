@@ -170,7 +170,7 @@ def _is_earlier(one: Lead | None, later: Lead) -> bool:
 
 
 def _is_key(one: str, later: str) -> bool:
-    """The same slugline, or what ANPA leaves of it where it needs the room for the mark: DaringEscap 3rdLd-…"""
+    """The same slugline, or what ANPA leaves of it where the mark needs the room: DaringEscap 3rdLd"""
     return one == later or (len(later) >= CUT and one.startswith(later))
 
 
