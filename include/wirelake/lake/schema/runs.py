@@ -30,7 +30,7 @@ RUN_COLUMNS: tuple[Column, ...] = (
     column(
         "review",
         TEXTS,
-        "kill advisories that name no known article, and how many articles embargoes hold until when",
+        "kill advisories that name no known article, writethrus in doubt, how many articles are held",
     ),
     column("obeyed", TEXTS, "kills, embargoes and corrections that were obeyed although the gate was closed"),
     column("gaps", TEXTS, "what may be missing: feeds that rolled over, pages that list links and failed"),
