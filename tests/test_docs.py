@@ -19,6 +19,7 @@ from wirelake_demo.wire import serve, write_sources
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+LISTS_ALONE = {"sitemaps"}  # which hold links, and no articles
 SNIPPETS = re.findall(r"```python\n# (\w+)[^\n]*\n(.*?)```", README, re.DOTALL)
 
 
@@ -67,6 +68,16 @@ def test_every_path_that_the_architecture_names_exists() -> None:
     named = set(re.findall(r"`([\w/]+(?:/|\.py|\.md|\.toml))`", page))
     assert len(named) > 50
     assert {name for name in named if not (ROOT / name).exists() and not (below / name).exists()} == set()
+
+
+def test_every_format_has_its_page_and_every_link_between_pages_leads_somewhere() -> None:
+    wires = ROOT / "docs" / "wires"
+    table = (wires / "README.md").read_text(encoding="utf-8")
+    formats = {path.stem for path in (ROOT / "include/wirelake/formats").iterdir() if path.stem[0] != "_"}
+    assert {name for name in formats - LISTS_ALONE if f"`{name}`" not in table} == set()
+    for page in [*(ROOT / "docs").glob("*.md"), *wires.glob("*.md"), ROOT / "README.md"]:
+        for target in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", page.read_text(encoding="utf-8")):
+            assert (page.parent / target).exists(), f"{page.name} links to {target}"
 
 
 def test_the_architectures_floors_are_those_that_are_checked() -> None:
