@@ -3,6 +3,7 @@
 Names are compared without namespace and case: wires write HeadLine and Headline, edNote and ednote.
 """
 
+import functools
 import html
 import re
 import unicodedata
@@ -61,13 +62,18 @@ def read(raw: RawArticle) -> Document:
 def name(element: Any) -> str:
     """The element's name in lower case, without its namespace; "" for what is no element."""
     tag = element.tag
-    return tag.rpartition("}")[2].lower() if isinstance(tag, str) else ""
+    return _local(tag) if isinstance(tag, str) else ""
+
+
+@functools.lru_cache(maxsize=4096)  # of thousands of elements few differ in name
+def _local(tag: str) -> str:
+    return tag.rpartition("}")[2].lower()
 
 
 def children(element: Any, *names: str) -> Iterator[Any]:
     """The elements directly below that have one of the names; all elements where none is given."""
     for child in element if element is not None else ():
-        if (found := name(child)) and (not names or found in names):
+        if isinstance(tag := child.tag, str) and (not names or _local(tag) in names):
             yield child
 
 

@@ -1,9 +1,12 @@
 """What an object of the lake was when it was written: its SHA-256, kept outside of it.
 
-One object a digest, named by it: ``digests/<path>.<sha256>``; it holds when it was announced. It is announced
-before its object is written, and several may stand for one path, so a writer that dies between the two, or
-that another one outruns, never makes a good object look damaged. What stood without a digest is given one
-first. Old ones go once there are many; ``wirelake verify --sweep`` removes the rest.
+One object a digest, named by it, in a folder a path: ``digests/<path>/<sha256>``; it holds when it was
+announced. It is announced before its object is written, and several may stand for one path, so a writer that
+dies between the two, or that another one outruns, never makes a good object look damaged. What stood without
+a digest is given one first. Old ones go once there are many; ``wirelake verify --sweep`` removes the rest.
+
+A lake of before has ``digests/<path>.<sha256>``, all of a folder side by side; each counts as it did until
+its path is written again. Asking for those of one path lists its whole folder there.
 """
 
 import hashlib
@@ -18,6 +21,7 @@ from wirelake.errors import ConflictError, DamagedError
 
 FOLDER = "digests"
 KEPT = ("articles/", "history/", "rejected/", "runs/", "raw/", "built/")
+LETTERS = 64  # of a SHA-256
 MOST = 20  # digests of one path; then those that were announced a day ago go
 PAST = timedelta(days=1)  # no writer takes so long between announcing an object and writing it
 CHUNK = 4 * 1024 * 1024
@@ -53,14 +57,27 @@ def digest_of(data: bytes | Path) -> str:
 
 def place(path: str, digest: str) -> str:
     """Where it stands that the object at ``path`` may have this digest."""
-    return f"{FOLDER}/{path}.{digest}"
+    return f"{FOLDER}/{path}/{digest}"
+
+
+def path_of(digest: str) -> str:
+    """The path of the object whose digest stands there, in either layout."""
+    return digest[len(FOLDER) + 1 : -LETTERS - 1]
 
 
 def known(store: Objects, path: str) -> list[str]:
     """The digests that the object at ``path`` may have."""
+    return _placed(store, path) or _side_by_side(store, path)
+
+
+def _placed(store: Objects, path: str) -> list[str]:
+    return [one.path[-LETTERS:] for one in store.objects(f"{FOLDER}/{path}")]
+
+
+def _side_by_side(store: Objects, path: str) -> list[str]:
     start = f"{FOLDER}/{path}."
-    listed = store.objects(start.rpartition("/")[0])
-    return [one.path.removeprefix(start) for one in listed if one.path.startswith(start)]
+    listed = (one.path for one in store.objects(start.rpartition("/")[0]) if one.path.startswith(start))
+    return [one[-LETTERS:] for one in listed if len(one) == len(start) + LETTERS]
 
 
 def checked(store: Objects, path: str, read: Callable[[str], Answer]) -> Answer:
@@ -79,7 +96,18 @@ def checked(store: Objects, path: str, read: Callable[[str], Answer]) -> Answer:
 
 
 def _is_as_written(store: Objects, path: str, data: bytes) -> bool:
-    return store.read(place(path, digest_of(data))) is not None or not known(store, path)
+    digest = digest_of(data)
+    if store.read(place(path, digest)) is not None:
+        return True
+    if _placed(store, path):  # those of before count no more: this one was written since
+        return False
+    return announcement(store, path, digest) is not None or not _side_by_side(store, path)
+
+
+def announcement(store: Objects, path: str, digest: str) -> bytes | None:
+    """What says that the object at ``path`` may have this digest, in either layout."""
+    answer = store.read(place(path, digest)) or store.read(f"{FOLDER}/{path}.{digest}")
+    return answer[0] if answer else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,10 +130,12 @@ def announce(store: Objects, path: str, data: bytes | Path) -> Announced | None:
     """Put down the digest of what is about to be written; None for an object of which none is kept."""
     if not is_kept(path):
         return None
-    digest, others = digest_of(data), known(store, path)
+    digest, others = digest_of(data), _placed(store, path)
     now = datetime.now(UTC).isoformat().encode()
-    if not others and (stands := store.read(path)) is not None:
-        store.write(place(path, digest_of(stands[0])), now)
+    if not others:
+        with suppress(DamagedError):  # what stands was never written so: it gets no digest
+            if (stands := store.read(path)) is not None:
+                store.write(place(path, digest_of(stands[0])), now)
     store.write(place(path, digest), now)  # anew where it is known: nobody forgets it now
     return Announced(store, path, digest, tuple(one for one in others if one != digest))
 

@@ -45,8 +45,8 @@ def _is_swept(store: Store, stored: Stored, now: datetime) -> bool:
         answer = store.read(stored.path)
         if answer is None or pq.read_metadata(pa.BufferReader(answer[0])).num_rows:
             return False
-        announced = store.read(digests.place(stored.path, digests.digest_of(answer[0])))
-        if announced and now - digests.announced_at(announced[0]) < digests.PAST:
+        announced = digests.announcement(store, stored.path, digests.digest_of(answer[0]))
+        if announced and now - digests.announced_at(announced) < digests.PAST:
             return False
         store.delete(stored.path, if_etag=answer[1])
     except (DamagedError, ConflictError, pa.ArrowException):
@@ -58,13 +58,13 @@ def _idle(store: Store) -> list[str]:
     """Digests that are not of what stands: of an earlier state, or of what is gone."""
     found: dict[str, list[str]] = {}
     for one in store.objects(digests.FOLDER):
-        found.setdefault(one.path.removeprefix(f"{digests.FOLDER}/").rpartition(".")[0], []).append(one.path)
+        found.setdefault(digests.path_of(one.path), []).append(one.path)
     idle: list[str] = []
     for path, mine in found.items():
         try:
             answer = store.read(path)
         except DamagedError:  # its digests are what tells
             continue
-        stands = digests.place(path, digests.digest_of(answer[0])) if answer else ""
-        idle += [digest for digest in mine if digest != stands]
+        stands = digests.digest_of(answer[0]) if answer else "nothing"
+        idle += [digest for digest in mine if not digest.endswith(stands)]
     return idle

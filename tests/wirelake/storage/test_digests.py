@@ -8,7 +8,8 @@ import pytest
 from tests.wirelake.storage.rot import rot
 
 from wirelake.errors import ConflictError, DamagedError
-from wirelake.storage import ABSENT, LocalStore, Store, digests
+from wirelake.storage import ABSENT, LocalStore, Store, Stored, digests
+from wirelake.upkeep.sweeping import sweep
 
 PATH = "articles/published_date=2026-03-02/articles.parquet"
 FLIPS = 64
@@ -96,3 +97,59 @@ def test_a_digest_is_forgotten_a_day_after_it_was_announced(tmp_path: Path) -> N
     assert not digests.forget(store, digest, datetime.now(UTC))
     assert digests.forget(store, digest, datetime.now(UTC) + timedelta(days=2))
     assert not list(store.objects(digests.FOLDER))
+
+
+class TestOfBefore:
+    """``digests/<path>.<sha256>``, all of a folder side by side."""
+
+    @pytest.fixture(autouse=True)
+    def lake_of_before(self, store: Store) -> None:
+        store.write(PATH, b"whole")
+        store.write(f"{PATH}.note", b"another whose path begins alike")
+        for one in store.objects(digests.FOLDER):
+            store.delete(one.path)
+        past = (datetime.now(UTC) - 2 * digests.PAST).isoformat().encode()
+        for text in (b"whole", b"of a writer that was outrun"):
+            store.write(f"{digests.FOLDER}/{PATH}.{digests.digest_of(text)}", past)
+        store.write(f"{digests.FOLDER}/{PATH}.note.{digests.digest_of(b'x')}", past)
+
+    def test_they_tell_damage(self, store: Store) -> None:
+        assert store.read(PATH)
+        assert len(digests.known(store, PATH)) == 2
+        rot(store, PATH, b"hole")
+        with pytest.raises(DamagedError):
+            store.read(PATH)
+
+    def test_a_replacement_that_dies_leaves_what_stands_whole(self, store: Store) -> None:
+        digests.announce(store, PATH, b"of a writer that dies now")
+        assert store.read(PATH)
+        rot(store, PATH, b"of a writer that was outrun")
+        with pytest.raises(DamagedError):
+            store.read(PATH)
+
+    def test_what_is_damaged_is_never_taken_for_whole_by_a_replacement(self, store: Store) -> None:
+        rot(store, PATH, b"hole")
+        digests.announce(store, PATH, b"of a writer that dies now")
+        with pytest.raises(DamagedError):
+            store.read(PATH)
+        store.write(PATH, b"new")
+        assert store.read(PATH)
+
+    def test_a_sweep_keeps_the_one_of_what_stands(self, store: Store) -> None:
+        sweep(store=store)
+        assert digests.known(store, PATH) == [digests.digest_of(b"whole")]
+
+
+def test_writing_one_of_many_lists_only_its_own(tmp_path: Path) -> None:
+    listed: list[int] = []
+
+    class Counting(LocalStore):
+        def objects(self, prefix: str) -> list[Stored]:
+            found = super().objects(prefix)
+            listed.append(len(found))
+            return found
+
+    store = Counting(tmp_path)
+    for number in range(30):
+        store.write(f"raw/source=quay/takedowns/{number}.json", b"{}")
+    assert max(listed) <= 1
