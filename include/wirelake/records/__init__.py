@@ -14,8 +14,10 @@ from wirelake.records.parts import (
     EdNote,
     Member,
     Paragraph,
+    PlaceCode,
     Rendition,
     Subject,
+    SubjectCode,
 )
 
 __all__ = [
@@ -34,6 +36,7 @@ __all__ = [
     "Member",
     "Outcome",
     "Paragraph",
+    "PlaceCode",
     "RawArticle",
     "Rejection",
     "Removal",
@@ -42,4 +45,5 @@ __all__ = [
     "Seen",
     "Span",
     "Subject",
+    "SubjectCode",
 ]
