@@ -19,10 +19,18 @@ def named_by(place: str, text: str | None, language: str | None) -> str | None:
     """
     if len(place) > LONGEST or "/" in place:  # "GENEVA/NEW YORK"
         return None
-    at = (text or "").find(place)
-    if at >= 0 and (found := IN_BRACKETS.match(text or "", at + len(place))):
-        # "(EFE)" and "(PA)" are agencies: in brackets only words count.
-        return _of_words(found[1].strip(), language)
+    found = {_in_brackets(place, text or "", language), _of_place(place, language)} - {None}
+    return found.pop() if len(found) == 1 else None
+
+
+def _in_brackets(place: str, text: str, language: str | None) -> str | None:
+    """``Fráncfort (Alemania)``; ``(EFE)`` and ``(PA)`` are agencies, so no two letters count here."""
+    at = text.find(place)
+    found = IN_BRACKETS.match(text, at + len(place)) if at >= 0 else None
+    return _of_words(found[1].strip(), language) if found else None
+
+
+def _of_place(place: str, language: str | None) -> str | None:
     first, _, last = map(str.strip, place.rpartition(","))
     if not first:  # alone, a state may be a town of elsewhere: "MONTANA", "ONTARIO"
         return None if part_of(last) else by_name(last, language)
