@@ -10,6 +10,7 @@ from dataclasses import fields, replace
 from typing import Any
 
 from wirelake.config import SourceConfig
+from wirelake.countries import placed
 from wirelake.evidence import settle
 from wirelake.language import settle_language
 from wirelake.records import ITEMS, AltId, Article, Cut, Paragraph, Removal, Span
@@ -20,6 +21,7 @@ from wirelake.shapes import UNSPACED
 from wirelake.statements.flashes import headed, read_as_text
 from wirelake.statements.kinds import of_kind
 from wirelake.statements.people.credits import recredited
+from wirelake.subjects import coded
 
 TEXT_FIELDS = frozenset(field.name for field in fields(Article))
 
@@ -31,8 +33,10 @@ def clean(article: Article, source: SourceConfig) -> Article:
     """
     article = settle_language(of_kind(article), source)
     if article.record_kind in ("media", "package"):
-        return _licensed(settle(_judged(replace(article, spans=()), source), source), source)
-    return _licensed(settle(headed(_judged(_cleaned(read_as_text(article), source), source)), source), source)
+        article = _judged(replace(article, spans=()), source)
+    else:
+        article = headed(_judged(_cleaned(read_as_text(article), source), source))
+    return placed(coded(_licensed(settle(article, source), source), source))
 
 
 def _cleaned(article: Article, source: SourceConfig) -> Article:

@@ -10,6 +10,7 @@ from wirelake.config.days import NAME
 from wirelake.config.discovery import Discovery
 from wirelake.config.fields import Cron, Facts, FormatName, HttpUrl, IdExpression, Text, Until, Zone
 from wirelake.config.learned import LearnedFurniture
+from wirelake.config.subjects import SubjectMap
 
 __all__ = ["NAME", "FetchFacts", "Gate", "RightsFacts", "SourceConfig"]
 
@@ -84,6 +85,9 @@ class SourceConfig(Facts):
     language: LanguageTag | None = None
     language_map: LanguageMap = Field(
         default=(), max_length=50, description="codes of the wire's own, such as {gb: en-GB}"
+    )
+    subject_map: SubjectMap = Field(
+        default=(), max_length=2000, description="the wire's own subject codes: {POL: medtop:11000000}"
     )
     start: date = date(2000, 1, 1)
     poll: Cron | None = Field(default=None, description="between the daily runs, such as '*/15 * * * *'")

@@ -13,7 +13,7 @@ from wirelake.legible import one_line
 SHOWN_REJECTIONS = 50
 SHOWN_APART = frozenset(
     {"removed", "candidates", "date_candidates", "verdict", "paragraphs", "extracted_text", "body_text"}
-    | {"rights", "http"}
+    | {"rights", "http", "subject_codes", "place_codes"}
 )
 
 
@@ -82,6 +82,9 @@ def show_record(record: dict[str, Any]) -> None:
     out.print(fields)
     if record.get("body_text"):
         out.print(f"\n{escape(record['body_text'])}\n")
+    shape = ("scheme", "code", "name", "role", "origin")
+    _print_rows("subjects", record.get("subject_codes") or (), shape)
+    _print_rows("places", record.get("place_codes") or (), (*shape, "country"))
     _print_rows("candidates", record["candidates"], ("field", "value", "origin", "weight", "refused"))
     _print_rows(
         "date candidates", record["date_candidates"], ("value", "origin", "precision", "weight", "refused")

@@ -52,6 +52,9 @@ def _article(raw: RawArticle, item: dict[str, Any], flags: tuple[str, ...]) -> A
         ),
         dateline_text=_text(item.get("dateline")) or (_dateline(place) if isinstance(place, dict) else None),
         dateline_place=_text(place.get("city")) if isinstance(place, dict) else None,
+        dateline_country=(_text(place.get("countrycode")) or _text(place.get("countryname")))
+        if isinstance(place, dict)
+        else None,
         provider=_text(item.get("provider")),
         canonical_url=next(
             (_text(one.get("href")) for one in _members(item.get("links")) if one.get("rel") == "canonical"),

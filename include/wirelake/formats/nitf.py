@@ -202,13 +202,16 @@ def _subjects(head: Any) -> Iterator[Subject]:
 def _places(nitf: Any) -> Iterator[Subject]:
     """Where it was written, and where it happened: ``<evloc city="Quay" iso-cc="EXA"/>``."""
     for place in at(nitf, "body/body.head/dateline/location"):
-        yield Subject(name=words(place), role="located")
+        country = first(place, "country")
+        iso = attribute(country, "iso-cc") or words(country) or None
+        yield Subject(name=words(place), role="located", country=iso)
     for event in at(nitf, "head/docdata/evloc"):
         parts = [attribute(event, one) for one in ("city", "county-dist", "state-prov")]
         yield Subject(
             name=", ".join(filter(None, parts)) or words(event) or None,
             qcode=attribute(event, "iso-cc"),
             role="evloc",
+            country=attribute(event, "iso-cc"),
         )
 
 

@@ -14,8 +14,10 @@ from wirelake.records.parts import (
     EdNote,
     Member,
     Paragraph,
+    PlaceCode,
     Rendition,
     Subject,
+    SubjectCode,
 )
 
 __all__ = [
@@ -35,6 +37,7 @@ __all__ = [
     "Member",
     "Outcome",
     "Paragraph",
+    "PlaceCode",
     "RawArticle",
     "Rejection",
     "Removal",
@@ -43,4 +46,5 @@ __all__ = [
     "Seen",
     "Span",
     "Subject",
+    "SubjectCode",
 ]

@@ -12,8 +12,10 @@ from wirelake.records.parts import (
     EdNote,
     Member,
     Paragraph,
+    PlaceCode,
     Rendition,
     Subject,
+    SubjectCode,
 )
 
 ITEMS = frozenset({"article", "media", "package"})  # the kinds of record that are no message about another
@@ -72,6 +74,7 @@ class Article:
     # place and people
     dateline_place: str | None = None
     dateline_text: str | None = None
+    dateline_country: str | None = None  # ISO 3166-1 alpha-2; from a format what its wire writes
     located: str | None = None
     provider: str | None = None
     provider_id: str | None = None
@@ -100,7 +103,9 @@ class Article:
     # subjects
     subjects: tuple[str, ...] = ()
     subjects_detail: tuple[Subject, ...] = ()
+    subject_codes: tuple[SubjectCode, ...] = ()  # with what tables map them to
     places: tuple[Subject, ...] = ()
+    place_codes: tuple[PlaceCode, ...] = ()
     people: tuple[Subject, ...] = ()
     organisations: tuple[Subject, ...] = ()
     instruments: tuple[Subject, ...] = ()

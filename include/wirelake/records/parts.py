@@ -39,6 +39,32 @@ class Subject:
     uri: str | None = None
     scheme: str | None = None
     role: str | None = None
+    country: str | None = None  # of a place, as its wire writes it: a code or a name; place_codes keeps it
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SubjectCode:
+    """A subject in the one shape that all formats share."""
+
+    scheme: str | None = None
+    code: str | None = None
+    iri: str | None = None
+    name: str | None = None
+    role: str | None = None
+    origin: str = "stated"  # by the wire; or mapped, by a table, from a code that it states
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlaceCode:
+    """A place in the shape of a subject, with its country."""
+
+    scheme: str | None = None
+    code: str | None = None
+    iri: str | None = None
+    name: str | None = None
+    role: str | None = None
+    origin: str = "stated"
+    country: str | None = None  # ISO 3166-1 alpha-2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -45,7 +45,7 @@ def test_the_fields_of_a_document() -> None:
         ("date.issue", "2026-03-05T09:30:15+01:00"),
         ("story.date", "2026-03-05"),
     ]
-    assert Subject(name="Example", qcode="EXA", role="evloc") in article.places
+    assert Subject(name="Example", qcode="EXA", role="evloc", country="EXA") in article.places
     extra = dict(article.extra)
     assert (extra["hl2"], extra["keyword.key"]) == ("Ships return", "basin; ships")
     assert extra["doc.rights.geography"] == "Example"

@@ -115,10 +115,15 @@ def _places(chain: list[Any]) -> Iterator[Subject]:
     found: dict[Subject, None] = {}
     for place in _metadata(chain, "location"):
         how = attribute(place, "howpresent")
-        for one in children(place, "property"):
-            if value := attribute(one, "value"):
-                kind = attribute(one, "formalname")
-                found.setdefault(Subject(name=value, role=f"{kind} {how}" if how else kind))
+        stated = [
+            (attribute(one, "formalname"), attribute(one, "value")) for one in children(place, "property")
+        ]
+        countries = {value for kind, value in stated if kind == "Country" and value}
+        country = countries.pop() if len(countries) == 1 else None
+        for kind, value in stated:
+            if value:
+                role = f"{kind} {how}" if how else kind
+                found.setdefault(Subject(name=value, role=role, country=country))
     yield from found
 
 

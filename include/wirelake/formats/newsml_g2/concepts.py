@@ -17,6 +17,7 @@ FIELDS = {
     "instrument": "instruments",
 }
 MNEMONIC = "mnemonic"
+ISO, COUNTRY = "iso3166-", "country"  # the schemes of IPTC's catalogue; the type, as in cptype:country
 SUBJECT_FIELDS = ("subjects_detail", "people", "organisations", "places", "instruments")
 
 
@@ -58,7 +59,20 @@ class Concepts:
             uri=attribute(element, "uri") or attribute(main, "uri"),
             scheme=qcode.partition(":")[0] if qcode else None,
             role=attribute(element, "type") or attribute(element, "role"),
+            country=self._country(element),
         )
+
+    def _country(self, element: Any) -> str | None:
+        """Code or name of the country in which it lies: ``<broader qcode="iso3166-1a2:DE"/>``."""
+        wider = [*children(element, "broader"), *children(first(element, "mainconcept"), "broader")]
+        for one in wider:
+            scheme, _, code = (attribute(one, "qcode") or "").rpartition(":")
+            kind = (attribute(one, "type") or "").rpartition(":")[2].lower()
+            if scheme.lower().startswith(ISO) and code:
+                return code
+            if kind == COUNTRY and (said := self.name(one)):
+                return said
+        return None
 
 
 def named(element: Any, tongue: str | None) -> str | None:

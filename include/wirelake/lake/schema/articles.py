@@ -7,6 +7,7 @@ import pyarrow as pa
 
 from wirelake.lake.schema.columns import INSTANT, TEXTS, Column, column, rows_of
 
+CODED = {one: pa.string() for one in ("scheme", "code", "iri", "name", "role", "origin")}
 SUBJECTS = rows_of(name=pa.string(), qcode=pa.string(), uri=pa.string(), scheme=pa.string(), role=pa.string())
 
 ARTICLE_COLUMNS: tuple[Column, ...] = (
@@ -69,7 +70,13 @@ ARTICLE_COLUMNS: tuple[Column, ...] = (
     # place and people
     column("dateline_place", pa.string(), "the place that the dateline names", "•"),
     column("dateline_text", pa.string(), "the dateline as it stood"),
-    column("located", pa.string(), "where the content was created"),
+    column(
+        "dateline_country",
+        pa.string(),
+        "the country that the dateline names, ISO 3166-1 alpha-2; null where it names a town alone",
+        "•",
+    ),
+    column("located", pa.string(), "where the content was created", "•"),
     column("source", pa.string(), "the wire service that we read", "•!"),
     column("provider", pa.string(), "who supplied the article to the wire (IPTC provider)", "•"),
     column("provider_id", pa.string(), "the provider's id at the wire"),
@@ -135,7 +142,19 @@ ARTICLE_COLUMNS: tuple[Column, ...] = (
     # subjects
     column("subjects", TEXTS, "names of subjects", "•"),
     column("subjects_detail", SUBJECTS, "subjects with their codes"),
+    column(
+        "subject_codes",
+        rows_of(**CODED),
+        "subjects as all formats share them, and the Media Topics that they map to; origin: stated, mapped",
+        "•",
+    ),
     column("places", SUBJECTS, "places with their codes"),
+    column(
+        "place_codes",
+        rows_of(**CODED, country=pa.string()),
+        "places in the same shape, with their country (ISO 3166-1 alpha-2) where it is stated",
+        "•",
+    ),
     column("people", SUBJECTS, "people with their codes"),
     column("organisations", SUBJECTS, "organisations with their codes"),
     column("instruments", SUBJECTS, "financial instruments with their codes"),
