@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from wirelake.obligations.embargoes import release, under_embargo
     from wirelake.obligations.erasing.erasure import erase_at, waits_for
     from wirelake.obligations.holds import hold
-    from wirelake.obligations.known import meant
+    from wirelake.obligations.names.known import meant
     from wirelake.obligations.plans import Plan, changed_since, plan, read_plan
     from wirelake.obligations.proof.verification import Verification, manifests, verify
     from wirelake.obligations.reasons import checked_source
@@ -48,7 +48,7 @@ __getattr__ = lazily(
     __name__,
     {
         "reasons": ("checked_source",),
-        "known": ("meant",),
+        "names.known": ("meant",),
         "embargoes": ("release", "under_embargo"),
         "erasing.erasure": ("erase_at", "waits_for"),
         "holds": ("hold",),

@@ -13,7 +13,7 @@ from wirelake.lake.decisions.events import Cause, Event, What, read_events, reco
 from wirelake.lake.reading import full_schema, read_days
 from wirelake.lake.versions import COMPUTED_FROM, embargoed, in_words, is_embargoed, versions
 from wirelake.obligations.decided import settled
-from wirelake.obligations.known import meant
+from wirelake.obligations.names.known import meant
 from wirelake.obligations.places import days_of
 from wirelake.obligations.reasons import checked_reason
 from wirelake.records import ITEMS

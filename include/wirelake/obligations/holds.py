@@ -4,7 +4,7 @@ from wirelake.batches.journal import Clock
 from wirelake.batches.lakes import lake, utc_now
 from wirelake.errors import MissingError
 from wirelake.lake.decisions.events import Cause, Event, What, read_events, record
-from wirelake.obligations.known import meant
+from wirelake.obligations.names.known import meant
 from wirelake.obligations.reasons import checked_reason
 from wirelake.storage import Store
 

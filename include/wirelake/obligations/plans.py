@@ -16,7 +16,7 @@ from wirelake.batches.lakes import lake, utc_now
 from wirelake.errors import ConfigError, MissingError
 from wirelake.lake.decisions.events import read_events
 from wirelake.lake.reading import picked, read_days
-from wirelake.obligations.known import all_meant
+from wirelake.obligations.names.known import all_meant
 from wirelake.obligations.reasons import checked_reason, named_source
 from wirelake.records import ITEMS
 from wirelake.storage import Store

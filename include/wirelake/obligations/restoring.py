@@ -17,7 +17,7 @@ from wirelake.lake.decisions.manifests import Manifest, read_manifests, update
 from wirelake.lake.decisions.review import read_review, reopen
 from wirelake.obligations.decided import settled
 from wirelake.obligations.kills import unbound
-from wirelake.obligations.known import meant
+from wirelake.obligations.names.known import meant
 from wirelake.obligations.places import read_day
 from wirelake.obligations.reasons import checked_reason
 from wirelake.obligations.withdrawing import set_aside

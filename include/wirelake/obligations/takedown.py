@@ -30,8 +30,8 @@ from wirelake.lake.decisions.tombstones import sights_in, withdrawn
 from wirelake.obligations.decided import settled
 from wirelake.obligations.erasing.erasure import due
 from wirelake.obligations.erasing.erasure import erase as erase_all
-from wirelake.obligations.former_ids import renamed
-from wirelake.obligations.known import all_meant, meant, require_known
+from wirelake.obligations.names.former_ids import renamed
+from wirelake.obligations.names.known import all_meant, meant, require_known
 from wirelake.obligations.places import days_of, read_day, staged_of
 from wirelake.obligations.reasons import checked_reason
 from wirelake.obligations.restoring import resume

@@ -23,7 +23,7 @@ from wirelake.lake.decisions.events import Cause, Event, What, read_events, reco
 from wirelake.lake.decisions.review import WRITETHRU, Unbound, note, read_review
 from wirelake.lake.reading import picked, read_days
 from wirelake.obligations.decided import settled
-from wirelake.obligations.known import meant
+from wirelake.obligations.names.known import meant
 from wirelake.obligations.places import days_of
 from wirelake.obligations.reasons import checked_reason
 from wirelake.storage import Store

@@ -27,8 +27,8 @@ from wirelake.lake.exchanges import Sight, read_index
 from wirelake.payloads.no_items import by_content
 from wirelake.pipeline.clock import never_back
 from wirelake.pipeline.closing import closed_already
-from wirelake.pipeline.disappearance import marked
-from wirelake.pipeline.due import Asked, due, failed_today
+from wirelake.pipeline.rechecks.disappearance import marked
+from wirelake.pipeline.rechecks.due import Asked, due, failed_today
 from wirelake.records import Kind, Link, RawArticle, Seen
 from wirelake.storage import Store
 

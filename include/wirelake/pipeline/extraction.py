@@ -19,8 +19,8 @@ from wirelake.extract import reject
 from wirelake.lake.built import raw_version
 from wirelake.lake.exchanges import read_index
 from wirelake.pipeline.damaged_raw import TOLD, standing, versions_of
-from wirelake.pipeline.disappearance import without_text
 from wirelake.pipeline.naming import named
+from wirelake.pipeline.rechecks.disappearance import without_text
 from wirelake.records import Article, RawArticle, Rejection
 from wirelake.storage import Store
 

@@ -20,8 +20,8 @@ from wirelake.lake.decisions.manifests import Manifest
 from wirelake.lake.versions import in_words
 from wirelake.lake.versions.sights import REUSED
 from wirelake.obligations.erasing.listed import free_lists
-from wirelake.obligations.former_ids import renamed
 from wirelake.obligations.kills import decide
+from wirelake.obligations.names.former_ids import renamed
 from wirelake.obligations.obliged import STATED, beside, corrects, obliged, withholds
 from wirelake.obligations.restoring import resume
 from wirelake.obligations.takedown import begin, finish, holding, registered, undone

@@ -22,7 +22,7 @@ from tests.wirelake.quay import BATCH, NOON, built, capture, version
 import wirelake
 from wirelake.batches.staging import articles_table
 from wirelake.lake.decisions.manifests import Manifest, Sight
-from wirelake.obligations.former_ids import renamed
+from wirelake.obligations.names.former_ids import renamed
 from wirelake.records import AltId, Article
 from wirelake.storage import Store
 

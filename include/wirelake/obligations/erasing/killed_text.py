@@ -19,7 +19,7 @@ from wirelake.evidence import identify
 from wirelake.lake.aliases import Aliases, read_aliases
 from wirelake.lake.decisions.manifests import Manifest, Sight
 from wirelake.obligations.erasing import words
-from wirelake.obligations.known import goes_by
+from wirelake.obligations.names.known import goes_by
 from wirelake.obligations.places import read_day
 from wirelake.obligations.withdrawing.set_aside import days as set_aside_days
 from wirelake.obligations.withdrawing.set_aside import kept

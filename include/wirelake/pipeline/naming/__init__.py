@@ -12,8 +12,8 @@ import pyarrow as pa
 
 from wirelake.config import SourceConfig
 from wirelake.lake.aliases import learn, read_aliases
-from wirelake.obligations.carried import carry
-from wirelake.obligations.known import goes_by
+from wirelake.obligations.names.carried import carry
+from wirelake.obligations.names.known import goes_by
 from wirelake.pipeline.naming.earlier import met_before
 from wirelake.pipeline.naming.given import bound, changed, read_now, rows_of
 from wirelake.pipeline.naming.meeting import meeting

@@ -8,7 +8,7 @@ import pytest
 
 from wirelake.config import SourceConfig
 from wirelake.lake.exchanges import Sight
-from wirelake.pipeline.due import due, failed_today
+from wirelake.pipeline.rechecks.due import due, failed_today
 from wirelake.records import Kind, Link, Seen
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)

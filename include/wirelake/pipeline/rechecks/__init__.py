@@ -1,0 +1,1 @@
+"""Pages that are asked for again: which are due, and which are there no more."""
