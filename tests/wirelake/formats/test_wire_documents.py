@@ -60,7 +60,7 @@ def test_documents_cut_off_or_torn(data: st.DataObject) -> None:
 
 
 PART = "<NewsComponent xml:lang='a{}'><ContentItem><DataContent>t</DataContent></ContentItem></NewsComponent>"
-IMAGE, MEDIUM = "<img src='a'/>", "<ContentItem Href='a'/>"
+IMAGE, MEDIUM, REFERENCE = "<img src='a'/>", "<ContentItem Href='a'/>", "<NewsItemRef NewsItem='a'/>"
 MUCH = {
     "a row of many cells": nitf(content=f"<table><tr>{'<td><p>1</p></td>' * 50_000}</tr></table>"),
     "a figure of many pictures": g2_item(content=f"<inlineXML><figure>{IMAGE * 90_000}</figure></inlineXML>"),
@@ -68,6 +68,12 @@ MUCH = {
     "many subjects": g2_item(about="<subject qcode='a:b'><name>x</name></subject>" * 30_000),
     "many languages": newsml(f"<NewsComponent>{''.join(map(PART.format, range(10_000)))}</NewsComponent>"),
     "many media deep down": newsml(f"{'<NewsComponent>' * 200}{MEDIUM * 90_000}{'</NewsComponent>' * 200}"),
+    "many media each in its own": newsml(f"<NewsComponent>{MEDIUM}</NewsComponent>" * 45_000),
+    "many references": newsml(f"<NewsComponent>{REFERENCE * 90_000}</NewsComponent>"),
+    "items in items": newsml(
+        f"{'<NewsComponent><NewsItem>' * 90}<NewsComponent>{MEDIUM * 20_000}</NewsComponent>"
+        f"{'</NewsItem></NewsComponent>' * 90}"
+    ),
 }
 
 
