@@ -49,14 +49,19 @@ class Newsdesk:
 
     def run(self, number: int) -> None:
         """Run the day's Dag to its good end."""
-        client = self.stack.client()
-        client.request("PATCH", "dags/lantern", json={"is_paused": False})
-        asked = {"logical_date": None, "partition_key": str(DAYS[number])}
-        run = self.ended("lantern", client.request("POST", "dags/lantern/dagRuns", json=asked)["dag_run_id"])
-        assert run["state"] == "success", self.states("lantern", run["dag_run_id"])
+        run = self.run_dag("lantern", DAYS[number])
         self.day, self.after[number] = number, datetime.now(UTC)
         began, ended = (datetime.fromisoformat(run[name]) for name in ("start_date", "end_date"))
         self.lasted, self.notes[number] = ended - began, str(run["note"])
+
+    def run_dag(self, name: str, day: date) -> dict[str, Any]:
+        """Run a source's Dag for a day to its good end; the run."""
+        client = self.stack.client()
+        client.request("PATCH", f"dags/{name}", json={"is_paused": False})
+        asked = {"logical_date": None, "partition_key": str(day)}
+        run = self.ended(name, client.request("POST", f"dags/{name}/dagRuns", json=asked)["dag_run_id"])
+        assert run["state"] == "success", self.states(name, run["dag_run_id"])
+        return run
 
     def replay(self) -> dict[str, str]:
         """Build all days from raw/ alone by the Dag wire_replay; the states of its tasks."""

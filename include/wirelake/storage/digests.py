@@ -1,6 +1,6 @@
 """What an object of the lake was when it was written: its SHA-256, kept outside of it.
 
-One object a digest, named by it, in a folder a path: ``digests/<path>/<sha256>``; it holds when it was
+One object a digest, named by it, in a folder a path: ``digests/<path>.sha256/<sha256>``; it holds when it was
 announced. It is announced before its object is written, and several may stand for one path, so a writer that
 dies between the two, or that another one outruns, never makes a good object look damaged. What stood without
 a digest is given one first. Old ones go once there are many; ``wirelake verify --sweep`` removes the rest.
@@ -22,6 +22,7 @@ from wirelake.errors import ConflictError, DamagedError
 FOLDER = "digests"
 KEPT = ("articles/", "history/", "rejected/", "runs/", "raw/", "built/")
 LETTERS = 64  # of a SHA-256
+KIND = ".sha256"  # no folder is named as if it were a table or a WARC
 MOST = 20  # digests of one path; then those that were announced a day ago go
 PAST = timedelta(days=1)  # no writer takes so long between announcing an object and writing it
 CHUNK = 4 * 1024 * 1024
@@ -57,12 +58,12 @@ def digest_of(data: bytes | Path) -> str:
 
 def place(path: str, digest: str) -> str:
     """Where it stands that the object at ``path`` may have this digest."""
-    return f"{FOLDER}/{path}/{digest}"
+    return f"{FOLDER}/{path}{KIND}/{digest}"
 
 
 def path_of(digest: str) -> str:
     """The path of the object whose digest stands there, in either layout."""
-    return digest[len(FOLDER) + 1 : -LETTERS - 1]
+    return digest[len(FOLDER) + 1 : -LETTERS - 1].removesuffix(KIND)
 
 
 def known(store: Objects, path: str) -> list[str]:
@@ -71,7 +72,7 @@ def known(store: Objects, path: str) -> list[str]:
 
 
 def _placed(store: Objects, path: str) -> list[str]:
-    return [one.path[-LETTERS:] for one in store.objects(f"{FOLDER}/{path}")]
+    return [one.path[-LETTERS:] for one in store.objects(f"{FOLDER}/{path}{KIND}")]
 
 
 def _side_by_side(store: Objects, path: str) -> list[str]:

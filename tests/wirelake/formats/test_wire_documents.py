@@ -61,7 +61,7 @@ def test_documents_cut_off_or_torn(data: st.DataObject) -> None:
 
 
 PART = "<NewsComponent xml:lang='a{}'><ContentItem><DataContent>t</DataContent></ContentItem></NewsComponent>"
-IMAGE, MEDIUM = "<img src='a'/>", "<ContentItem Href='a'/>"
+IMAGE, MEDIUM, REFERENCE = "<img src='a'/>", "<ContentItem Href='a'/>", "<NewsItemRef NewsItem='a'/>"
 MUCH: dict[str, tuple[Callable[[int], str], int]] = {
     "a row of many cells": (
         lambda many: nitf(content=f"<table><tr>{'<td><p>1</p></td>' * many}</tr></table>"),
@@ -86,6 +86,21 @@ MUCH: dict[str, tuple[Callable[[int], str], int]] = {
     "many media deep down": (
         lambda many: newsml(f"{'<NewsComponent>' * 200}{MEDIUM * many}{'</NewsComponent>' * 200}"),
         90_000,
+    ),
+    "many media each in its own": (
+        lambda many: newsml(f"<NewsComponent>{MEDIUM}</NewsComponent>" * many),
+        45_000,
+    ),
+    "many references": (
+        lambda many: newsml(f"<NewsComponent>{REFERENCE * many}</NewsComponent>"),
+        90_000,
+    ),
+    "items in items": (
+        lambda many: newsml(
+            f"{'<NewsComponent><NewsItem>' * 90}<NewsComponent>{MEDIUM * many}</NewsComponent>"
+            f"{'</NewsItem></NewsComponent>' * 90}"
+        ),
+        20_000,
     ),
 }
 

@@ -20,6 +20,7 @@ FORMS = ("nitf", "html", "p")
 MAX_PARTS = 2_000
 MAX_LANGUAGES = 20
 MAX_MEDIA = 1_000
+Lines = dict[tuple[Any, str], str | None]  # component and name of a line → what it says
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,19 +69,20 @@ def by_language(found: list[Part]) -> dict[str | None, list[Part]]:
 
 def media_of(item: Any) -> list[Association]:
     """What stands elsewhere: other items, and contents with caption and credit of the parts around them."""
-    told = (one for component in below(item, "newscomponent") for one in _media(component))
+    known: Lines = {}
+    told = (one for component in below(item, "newscomponent") for one in _media(component, known))
     return list(islice(told, MAX_MEDIA))
 
 
-def _media(component: Any) -> Iterator[Association]:
+def _media(component: Any, known: Lines) -> Iterator[Association]:
     for reference in children(component, "newsitemref"):
         yield Association(rel="newsitemref", uri=attribute(reference, "newsitem"))
     contents = [one for one in children(component, "contentitem") if attribute(one, "href")]
     if not contents:
         return
     role, duid = _role(component) or "content", attribute(component, "duid")
-    caption = _around(component, "headline")
-    credit = _around(component, "creditline") or _around(component, "byline")
+    caption = _around(component, "headline", known)
+    credit = _around(component, "creditline", known) or _around(component, "byline", known)
     for content in contents:
         yield Association(
             rel=role,
@@ -92,13 +94,14 @@ def _media(component: Any) -> Iterator[Association]:
         )
 
 
-def _around(component: Any, line: str) -> str | None:
-    """A news line of the component or of the nearest one around it."""
-    while component is not None:
-        if found := text_at(component, f"newslines/{line}"):
-            return found
-        component = component.getparent()
-    return None
+def _around(component: Any, line: str, known: Lines) -> str | None:
+    """A news line of the component or of the nearest one around it; each is looked through once."""
+    if component is None:
+        return None
+    if (component, line) not in known:
+        own = text_at(component, f"newslines/{line}")
+        known[component, line] = own or _around(component.getparent(), line, known)
+    return known[component, line]
 
 
 def _contents(component: Any) -> list[Any]:

@@ -12,24 +12,37 @@ from wirelake.statements.renditions import rendition
 
 def members(item: Any) -> tuple[Member, ...]:
     """The items that an item refers to, and those that stand in its components, in the document's order."""
-    inner = (one for one in below(item, "newsitemref", "newsitem") if one is not item)
-    direct = (one for one in inner if _holder(one) is item)
-    return tuple(islice((_member(one) for one in direct), MAX_ITEMS))
+    found = list(islice((one for one in _own(item) if name(one) in ("newsitemref", "newsitem")), MAX_ITEMS))
+    holders = {one.getparent(): None for one in found}
+    about = {component: (_role(component), _headline(component)) for component in holders}
+    return tuple(_member(one, *about[one.getparent()]) for one in found)
 
 
-def _member(one: Any) -> Member:
-    component = one.getparent()
+def _member(one: Any, role: str | None, headline: str | None) -> Member:
     if name(one) == "newsitem":
-        headline = next((text for c in below(one, "newscomponent") if (text := _headline(c))), None)
+        own = (text for c in _own(one) if name(c) == "newscomponent" and (text := _headline(c)))
         version = text_at(one, "identification/newsidentifier/revisionid")
-        return Member(group=_role(component), uri=guid(one), version=version, headline=headline)
+        return Member(group=role, uri=guid(one), version=version, headline=next(own, None))
     stated = attribute(one, "newsitem")  # an id, or the name of a file beside this one
     return Member(
-        group=_role(component),
+        group=role,
         uri=stated,
         href=None if not stated or stated.startswith("urn:") else stated,
-        headline=_headline(component) or text_at(one, "comment"),
+        headline=headline or text_at(one, "comment"),
     )
+
+
+def _own(item: Any) -> Iterator[Any]:
+    """What stands in an item, in the document's order; of an item in it the item alone."""
+    path = [iter(item)]
+    while path:
+        one = next(path[-1], None)
+        if one is None:
+            path.pop()
+            continue
+        yield one
+        if name(one) != "newsitem":
+            path.append(iter(one))
 
 
 def _headline(component: Any) -> str | None:
@@ -40,14 +53,6 @@ def _role(component: Any) -> str | None:
     return (attribute(first(component, "role"), "formalname") or "").lower() or None
 
 
-def _holder(one: Any) -> Any:
-    """The nearest item around it."""
-    one = one.getparent()
-    while one is not None and name(one) != "newsitem":
-        one = one.getparent()
-    return one
-
-
 def renditions(item: Any) -> tuple[Rendition, ...]:
     """The contents of its components that stand elsewhere, with their measures."""
     return tuple(islice(_renditions(item), MAX_ITEMS))
@@ -55,9 +60,9 @@ def renditions(item: Any) -> tuple[Rendition, ...]:
 
 def _renditions(item: Any) -> Iterator[Rendition]:
     for component in below(item, "newscomponent"):
-        for content in children(component, "contentitem"):
-            if not (href := attribute(content, "href")):
-                continue
+        contents = [one for one in children(component, "contentitem") if attribute(one, "href")]
+        role = _role(component) if contents else None
+        for content in contents:
             measures = first(content, "characteristics")
             # <Property FormalName="Width" Value="1920"/>
             stated = {
@@ -67,8 +72,8 @@ def _renditions(item: Any) -> Iterator[Rendition]:
             kind = first(content, "mimetype")
             kind = first(content, "format") if kind is None else kind
             yield rendition(
-                name=_role(component),
-                href=href,
+                name=role,
+                href=attribute(content, "href"),
                 media_type=attribute(kind, "formalname"),
                 width=stated.get("width"),
                 height=stated.get("height"),

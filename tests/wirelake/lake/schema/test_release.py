@@ -87,7 +87,7 @@ def test_every_file_states_its_version(tmp_path: Path) -> None:
     put_run(store, BATCH, articles=1)
     for name, table in (("articles", ARTICLES), ("history", HISTORY)):
         (tmp_path / f"{name}.parquet").write_bytes(parquet(table.empty_table(), []))
-    paths = sorted(path for path in tmp_path.rglob("*.parquet") if path.is_file())
+    paths = sorted(tmp_path.rglob("*.parquet"))
     assert len(paths) == 4
     for path in paths:
         assert pq.read_metadata(path).metadata[b"wirelake.schema_version"] == str(SCHEMA_VERSION).encode(), (
