@@ -18,6 +18,7 @@ IN_AIRFLOW = (
     "tests/plugins/",
     "tests/test_airflow.py",
     "tests/test_obligations.py",
+    "tests/test_wire_kinds.py",
     "tests/wirelake_demo/test_backfill.py",
     "tests/wirelake_local/test_postgres.py",
     "tests/wirelake_local/test_stack.py",
