@@ -59,8 +59,8 @@ package | The fire off Sable Point                        | -          | -
 }
 # What is held: in the offset of another of its times, or as late as any place on earth may mean it.
 HELD = """
-Council names a keeper | 2026-03-09T10:00Z | embargo_zone_assumed
-Lamp oil gets dearer   | 2026-03-10T00:00Z | embargo_zone_unknown
+Council names a keeper | 2099-03-09T10:00Z | embargo_zone_assumed
+Lamp oil gets dearer   | 2099-03-10T00:00Z | embargo_zone_unknown
 """
 PACKAGE = ["Two sailings to the islands", "…, seen from pier 2", "…, seen from pier 1"]
 COUNTS = {

@@ -9,7 +9,7 @@ FIRE = [
 NEWS = "The fire aboard the grain ship was put out by noon, the harbour office said on Monday."
 SEEN = "The grain ship off Sable Point, seen from pier {}"
 PICTURES = [f"p{number}" for number in range(1, 7)]
-LOCAL = "<embargoed>2026-03-09T12:00:00</embargoed>"
+LOCAL = "<embargoed>2099-03-09T12:00:00</embargoed>"
 JPEG = b"\xff\xd8\xff\xe0\x00\x10JFIF\x00" + bytes(64)
 
 FILES: dict[int, dict[str, bytes]] = {
