@@ -185,8 +185,8 @@ def _read_one(batch: Batch, file: BinaryIO, offset: int, row: Row, held: Row) ->
 
 
 def _is_gone(row: Row, held: Row) -> bool:
-    """A takedown left nothing of the payload; a failure is told all the same."""
-    return row["failure"] is None and held["redacted_sha256"] == EMPTY
+    """A takedown left nothing of the payload; any failure but that it is gone is told all the same."""
+    return row["failure"] in (None, GONE) and held["redacted_sha256"] == EMPTY
 
 
 def _place(held: Row) -> Row:

@@ -12,7 +12,7 @@ from wirelake.config import Batch
 from wirelake.lake import layout
 from wirelake.lake.reading import READERS, parse_parquet, picked, read_days
 from wirelake.lake.schema import INDEX
-from wirelake.records import Kind, Link, Outcome, Seen
+from wirelake.records import GONE, Kind, Link, Outcome, Seen
 from wirelake.storage import Store
 
 Row = dict[str, Any]
@@ -117,7 +117,7 @@ def outcomes(store: Store, batch: Batch) -> dict[str, Outcome]:
     index = read_index(store, batch)
     built, passed_over = _built(store, batch), _passed_over(store, batch)
     refs = [f"{batch}#{row['record_id']}" for row in index]
-    received = {row["url"] for row in index if row["failure"] is None}
+    received = {row["url"] for row in index if row["failure"] in (None, GONE)}
     rejected = {
         row["url"] for row, ref in zip(index, refs, strict=True) if built.get(ref) is Outcome.REJECTION
     }
@@ -188,7 +188,7 @@ def _of_no_article(row: Row, received: set[str], rejected: set[str]) -> Outcome 
         return Outcome.NOT_CONTENT
     if row["record_type"] == "revisit":
         return Outcome.DUPLICATE
-    if row["failure"] and row["url"] in received:  # a later try brought the bytes
+    if row["failure"] and row["url"] in received:  # a later try brought the bytes, or told that it is gone
         return Outcome.NOT_CONTENT
     if row["failure"] and row["url"] in rejected:  # the link's first failure stands for it
         return Outcome.DUPLICATE

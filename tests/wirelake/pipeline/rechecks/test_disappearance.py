@@ -11,6 +11,7 @@ from tests.wirelake.quay import contents, frozen, new_lake, run_of
 
 from wirelake import obligations, pipeline
 from wirelake.config import Batch
+from wirelake.lake.exchanges import outcomes, read_index
 from wirelake.lake.reading import read, read_days
 from wirelake.storage import LocalStore, Store
 
@@ -189,3 +190,34 @@ def test_a_page_of_an_article_that_was_taken_down_says_nothing_of_it(
     rows = [*of_one(store, "history"), *of_one(store, "rejected")]
     assert article["headline"] not in str(rows)
     assert shown(store) == ["2"]
+
+
+def test_it_leaves_with_a_takedown_and_a_build_brings_nothing_of_it_back(
+    store: Store, wire: Newsroom, sources: Path
+) -> None:
+    follow(wire, sources)
+    look(store, 0)
+    (article,) = of_one(store, "articles")
+    wire.gone.add(1)
+    look(store, 14.5)
+    clock = frozen(FIRST + 15 * HOUR)
+    obligations.take_down(article["article_id"], "a test", erase=True, store=store, clock=clock)
+    stood = contents(store, "history", "rejected", "articles")
+    for day in (DAY, DAY + timedelta(days=1)):
+        run = run_of(Batch("newsroom", day), "replay")
+        pipeline.build_batch(run, store=store, accept=True, clock=frozen(FIRST + 50 * HOUR))
+    assert contents(store, "history", "rejected", "articles") == stood
+
+
+def test_every_look_is_accounted_for(store: Store, wire: Newsroom, sources: Path) -> None:
+    follow(wire, sources)
+    look(store, 0)
+    del wire.pages[1]
+    look(store, 2.5)
+    look(store, 14.5)
+    wire.gone.add(1)
+    look(store, 20.5)
+    for day in (DAY, DAY + timedelta(days=1)):
+        batch = Batch("newsroom", day)
+        refs = {f"{batch}#{row['record_id']}" for row in read_index(store, batch)}
+        assert refs == outcomes(store, batch).keys()
