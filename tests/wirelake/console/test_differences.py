@@ -12,6 +12,7 @@ from wirelake.console.report import DiffReport
 from wirelake.storage import LocalStore
 
 TEXT = "Crane {} [bold] was painted green. Nobody saw it happen.\n\n(END)"
+# The id of the third is another by the changed rules, and stays the one that was given.
 PLAN = {
     f"{BATCH}/{n}": kind for n, kind in enumerate(("no_body", "other_day", "other_id", "other_headline"), 1)
 }
@@ -20,11 +21,9 @@ quay/2026-03-02: history/ 7 → 6 rows, rejected/ 0 → 1 rows
   1 article would become a rejection
     quay:1000001  “Crane 1 turns green”
       body_missing: body_text is ''; all of its text was removed by repeated_headline, end_mark, wire_stamp
-  1 row of history/ would bear another article_id
-    quay:1000003 → quay:1000003x  “Crane 3 turns green”
   1 row of history/ would move to another published day
     quay:1000002  “Crane 2 turns green”  2026-03-02 → 2026-03-01
-  6 rows of history/ would change
+  5 rows of history/ would change
     headline: 1 row
       quay:1000004  “Crane 4 turns green” → “Crane 4 turns green | Quay wire”
     body_text: 3 rows
@@ -32,8 +31,8 @@ quay/2026-03-02: history/ 7 → 6 rows, rejected/ 0 → 1 rows
         + (END)  (no longer removed by end_mark)
       quay:1000006  “Crane 6 turns green”
         + (END)  (no longer removed by end_mark)
-    and with it: article_id 1, version 3, paragraphs 3, word_count 3, published_date 1, \
-rule_hits 3, removed 3, content_sha256 3
+    and with it: version 3, paragraphs 3, word_count 3, published_date 1, rule_hits 3, removed 3, \
+content_sha256 3
   what the rules remove from the articles of history/: times (characters)
     rule               before   now      newly removed  newly kept
     repeated_headline  7 (133)  6 (114)  0              0
@@ -41,17 +40,15 @@ rule_hits 3, removed 3, content_sha256 3
     end_mark           7 (35)   3 (15)   0              3
   end_mark, newly kept
     “(END)” × 3
-articles/: 0 rows would appear, 1 row would vanish, 6 rows would change
+articles/: 0 rows would appear, 1 row would vanish, 5 rows would change
   published day  appear  vanish  change  move here  move away
   2026-03-01     0       0       0       1          0
-  2026-03-02     0       1       5       0          1
+  2026-03-02     0       1       4       0          1
   1 row would vanish from articles/
     quay:1000001  “Crane 1 turns green”
-  1 row of articles/ would bear another article_id
-    quay:1000003 → quay:1000003x  “Crane 3 turns green”
   1 row of articles/ would move to another published day
     quay:1000002  “Crane 2 turns green”  2026-03-02 → 2026-03-01
-  columns that change: published_date 1, article_id 1, version 3, headline 1, body_text 3, word_count 3
+  columns that change: published_date 1, version 3, headline 1, body_text 3, word_count 3
 """
 
 
