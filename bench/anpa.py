@@ -28,6 +28,8 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("folder", type=Path)
     folder = parser.parse_args().folder
+    if not (folder / "gold.jsonl").is_file():
+        parser.error(f"{folder} holds no gold.jsonl")
     right: Counter[str] = Counter()
     compared: Counter[str] = Counter()
     for line in (folder / "gold.jsonl").read_text(encoding="utf-8").splitlines():
