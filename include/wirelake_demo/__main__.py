@@ -1,7 +1,7 @@
 """``python -m wirelake_demo``: three invented wires, a week of them backfilled, and what comes of it."""
 
 import time
-from contextlib import nullcontext
+from contextlib import nullcontext, suppress
 from datetime import date
 from pathlib import Path
 from typing import Annotated
@@ -9,6 +9,10 @@ from typing import Annotated
 import psutil
 import typer
 
+from wirelake.batches.lakes import no_progress
+from wirelake.errors import ConfigError
+from wirelake.migrate import migrate
+from wirelake.storage import open_store
 from wirelake_demo import backfill, report
 from wirelake_demo.wire import write_sources
 from wirelake_local import Stack, StackError
@@ -40,6 +44,7 @@ def demo(
     stack = Stack(state, dags=Path("dags"), plugins=Path("plugins"), step=step)
     console.print("[bold]wirelake's demo[/]: three invented wires, captured, cleaned, checked and written\n")
     stack.prepare()
+    bring_up_to_date(str(stack.lake))
     with step("The invented wires"):
         address = start_wire(stack)
         write_sources(stack.state / "sources", address)
@@ -52,6 +57,12 @@ def demo(
     console.print()
     report.show(Path(stack.lake), SOURCES, console)
     say_where(stack)
+
+
+def bring_up_to_date(lake: str) -> None:
+    """What an earlier version of the demo left there becomes a lake of this one."""
+    with suppress(ConfigError):  # none stands there yet
+        migrate(open_store(lake), no_progress)
 
 
 def start_wire(stack: Stack) -> str:
