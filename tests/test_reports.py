@@ -5,9 +5,12 @@ from pathlib import Path
 
 import pytest
 from lxml.html import fromstring
+from tests.wirelake.quay import capture, frozen, new_lake, received, run_of, write_sources
 
+import wirelake
+from wirelake import pipeline
 from wirelake.clean import clean
-from wirelake.config import SourceConfig, load_source, source_files
+from wirelake.config import Batch, SourceConfig, load_source, source_files
 from wirelake.extract import extract
 from wirelake.legible import seen
 from wirelake.records import Article, Kind, Link, RawArticle
@@ -129,3 +132,37 @@ def test_a_teaser_stays_and_its_offer_goes(source: SourceConfig) -> None:
     (one,) = read("paywall-teaser/lead-only.html", source)
     assert one.body_text.split("\n")[1:] == ["Work begins in April and is expected to last until the autum…"]
     assert one.is_truncated
+
+
+@pytest.mark.parametrize("folder", ["canonical-home", "canonical-ogurl", "canonical-other-host"])
+def test_pages_that_name_one_canonical_address_are_articles_of_their_own(
+    folder: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("WIRELAKE_SOURCES", str(tmp_path / "sources"))
+    write_sources(tmp_path / "sources", "quay")
+    store = new_lake(tmp_path / "lake")
+    pages = {number: (REPORTS / folder / f"q{number}.html").read_bytes() for number in range(3)}
+    html, day = (("Content-Type", "text/html; charset=utf-8"),), Batch("quay", SEEN.date())
+    sent = [received(number, page, at=SEEN, headers=html) for number, page in pages.items()]
+    capture(store, day, sent, SEEN)
+    pipeline.build_batch(run_of(day), accept=True, store=store, clock=frozen(SEEN))
+    rows = wirelake.read(lake=store.uri).to_pylist()
+    assert sorted(row["headline"] for row in rows) == [f"Quay {number} opens" for number in range(3)]
+    assert len({row["article_id"] for row in rows}) == 3
+    assert all("canonical_shared" in row["quality_flags"] for row in rows)
+
+
+def test_a_guid_that_counts_versions_names_one_article(source: SourceConfig) -> None:
+    (later,) = read("guid-suffix/feed.xml", source)
+    text = (REPORTS / "guid-suffix/feed.xml").read_text(encoding="utf-8")
+    raw = RawArticle(
+        link=Link(url="https://quay.example/feed", origin="feed"),
+        kind=Kind.ARTICLE,
+        fetched_at=SEEN,
+        body=text.replace("quay.html#1", "quay.html#0").encode(),
+    )
+    found = extract(raw, "rss")
+    assert isinstance(found, list)
+    first = clean(found[0], source)
+    assert first.article_id == later.article_id
+    assert (first.version, later.version) == ("0", "1")
