@@ -59,12 +59,14 @@ def bind(store: Store, batch: Batch, passed: pa.Table) -> list[Unbound]:
     closed = {one.key for one in read_review(store, batch.source) if one.closed}
     events = read_events(store, batch.source)
     doubts: dict[tuple[str, str], Unbound] = {}
+    sure: set[str] = set()  # whose story is known: a piece of that need not say the same
     for earlier, later in pairs:
         new = _event(earlier, later)
         if new.name in events.revoked or later["article_id"] in events.kills:
             continue
-        is_piece = new.what is What.CONTINUATION  # which may repeat nothing
+        is_piece = new.what is What.CONTINUATION or (_is_piece(earlier) and later["article_id"] in sure)
         if is_piece or _is_same(texts[earlier["article_id"]], texts[later["article_id"]]):
+            sure.add(later["article_id"])
             record(store, new)
             touch(store, Batch(batch.source, earlier["day"]), [earlier["article_id"]])
         elif (doubt := _doubt(later)).key not in closed:
@@ -176,6 +178,11 @@ def _is_key(one: str, later: str) -> bool:
 
 def _categories(row: Row) -> set[str]:
     return {one["qcode"] for one in row["subjects_detail"] or () if one["scheme"] in CATEGORIES}
+
+
+def _is_piece(row: Row) -> bool:
+    """It may repeat nothing of the story that it belongs to."""
+    return row["lead"] is not None and not row["lead"].is_whole
 
 
 def _event(earlier: Row, later: Row) -> Event:
