@@ -1,6 +1,7 @@
 """What a build is made of: one hash of the code, the facts and what was learned, on which a row depends."""
 
 import hashlib
+import os
 import re
 from functools import cache, lru_cache
 from pathlib import Path
@@ -26,17 +27,16 @@ def ruleset_version(source: SourceConfig) -> str:
 
 def covered() -> dict[str, Path]:
     """The modules that the hash covers, by name: the imports of a build followed, from its stages on."""
-    found: dict[str, Path] = {}
-    waiting = [path for root in ROOTS for path in _files(root)]
+    modules = {_name(path): path for path in PACKAGE.rglob("*.py")}
+    found: set[str] = set()
+    waiting = [one for one in modules for root in ROOTS if f"{one}.".startswith(f"{PACKAGE.name}.{root}.")]
     while waiting:
-        path = waiting.pop()
-        name = _name(path)
-        if name in found:
-            continue
-        found[name] = path
-        for module in _imported(path.read_text(encoding="utf-8")):
-            waiting += [one for one in _homes(module) if _name(one) not in found]
-    return dict(sorted(found.items()))
+        name = waiting.pop()
+        if name not in found:
+            found.add(name)
+            text = modules[name].read_text(encoding="utf-8")
+            waiting += [home for module in _imported(text) for home in _homes(module) if home in modules]
+    return {name: modules[name] for name in sorted(found)}
 
 
 @cache
@@ -57,18 +57,12 @@ def _imported(text: str) -> set[str]:
     return found
 
 
-def _homes(module: str) -> list[Path]:
-    """The file of the module, where there is one, and the packages that hold it."""
-    parts = module.split(".")[1:]
-    packages = [PACKAGE.joinpath(*parts[:depth], "__init__.py") for depth in range(1, len(parts) + 1)]
-    return [path for path in (*packages, PACKAGE.joinpath(*parts).with_suffix(".py")) if path.is_file()]
-
-
-def _files(root: str) -> list[Path]:
-    path = PACKAGE / root
-    return sorted(path.rglob("*.py")) if path.is_dir() else [path.with_suffix(".py")]
+def _homes(module: str) -> list[str]:
+    """The module and the packages that hold it, but for the package of all: its face imports everything."""
+    parts = module.split(".")
+    return [".".join(parts[:depth]) for depth in range(2, len(parts) + 1)]
 
 
 def _name(path: Path) -> str:
-    parts = path.relative_to(PACKAGE).with_suffix("").parts
-    return ".".join(("wirelake", *(part for part in parts if part != "__init__")))
+    name = str(path)[len(str(PACKAGE.parent)) + 1 : -len(".py")].replace(os.sep, ".")
+    return name.removesuffix(".__init__")

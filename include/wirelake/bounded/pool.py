@@ -12,7 +12,9 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future
 from concurrent.futures import TimeoutError as TookTooLong
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from dataclasses import dataclass
+from multiprocessing import util
 from types import TracebackType
 from typing import Any, ParamSpec, Self, TypeVar
 
@@ -48,7 +50,7 @@ class Bounded:
     """A pool of bounded processes, which start with the first document.
 
     What it runs must stand in an importable module, arguments and results must pickle. Bounds other than the
-    usual ones are for tests.
+    usual ones are for tests and benchmarks: all else asks for ``bounded()``.
     """
 
     def __init__(
@@ -73,6 +75,10 @@ class Bounded:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self.end()
+
+    def end(self) -> None:
+        """Stop the processes, whatever they do."""
         self._end(self._pool)
 
     def call(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
@@ -182,3 +188,29 @@ class Bounded:
     def _end(pool: Any) -> None:
         pool.stop()
         pool.join()
+
+
+_idle: list[Bounded] = []
+
+
+@contextmanager
+def bounded() -> Iterator[Bounded]:
+    """A pool of the usual bounds, for as long as the block takes.
+
+    It stays for whoever asks next, and ends with this process: two processes and their end are a quarter of a
+    second, as much as a small day's articles take.
+    """
+    try:
+        pool = _idle.pop()
+    except IndexError:
+        pool = Bounded()
+        # Not atexit: a process of multiprocessing's looks here alone, before it waits for its children.
+        util.Finalize(None, pool.end, exitpriority=1)
+    try:
+        yield pool
+    finally:
+        _idle.append(pool)
+
+
+# A forked process has neither the threads nor the processes of its parent's pools.
+os.register_at_fork(after_in_child=_idle.clear)

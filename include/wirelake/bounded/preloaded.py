@@ -12,6 +12,7 @@ import wirelake.formats.sitemaps
 import wirelake.formats.text  # noqa: F401
 from wirelake.clean import clean
 from wirelake.config import SourceConfig
+from wirelake.evidence import calendar_names
 from wirelake.extract import extract
 from wirelake.records import Kind, Link, RawArticle, Rejection
 
@@ -43,4 +44,5 @@ def _practise() -> None:
         clean(article, source)
 
 
+calendar_names.everywhere()
 _practise()

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 from babel import Locale, UnknownLocaleError
@@ -32,12 +32,14 @@ def month(word: str, language: str | None = None) -> int | None:
     if "/" in key:  # "4 مارس/آذار 2026": both names of one month
         both = {month(part, language) for part in key.split("/")}
         return both.pop() if len(both) == 1 else None
-    return EVERYWHERE.get(key) or EVERYWHERE.get(key.removeprefix(HEBREW_IN))
+    months, _ = everywhere()
+    return months.get(key) or months.get(key.removeprefix(HEBREW_IN))
 
 
 def is_weekday(word: str) -> bool:
     """Whether a word, or two, name a day of the week in some language, in full or cut short."""
-    return _folded(word) in WEEKDAYS
+    _, weekdays = everywhere()
+    return _folded(word) in weekdays
 
 
 def day_first(language: str | None, separator: str) -> bool | None:
@@ -81,8 +83,13 @@ def _months(language: str) -> dict[str, int]:
     return {} if locale is None else dict(_names(locale.months))
 
 
-def _everywhere() -> tuple[dict[str, int], frozenset[str]]:
-    """Months that all languages agree on, and all weekdays."""
+@cache
+def everywhere() -> tuple[dict[str, int], frozenset[str]]:
+    """Months that all languages agree on, and all weekdays.
+
+    Half a second of CPU: the processes that read documents are forked from one that has them, and whoever
+    reads none does without.
+    """
     months: dict[str, set[int]] = {}
     weekdays: set[str] = set()
     for language in LANGUAGES:
@@ -124,7 +131,3 @@ def _without_marks(word: str) -> str:
     if not word[:1].isascii() and not word.isascii() and unicodedata.name(word[0], "")[:5] != "LATIN":
         return word
     return "".join(one for one in unicodedata.normalize("NFD", word) if not unicodedata.combining(one))
-
-
-# At import: the processes that read documents are forked from one that has them.
-EVERYWHERE, WEEKDAYS = _everywhere()

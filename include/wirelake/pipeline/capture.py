@@ -18,7 +18,7 @@ from wirelake.batches import staging
 from wirelake.batches.journal import Clock, Journal
 from wirelake.batches.lakes import Progress, lake, no_progress, utc_now
 from wirelake.batches.passing import in_words, rows_of
-from wirelake.bounded.pool import Bounded
+from wirelake.bounded.pool import bounded
 from wirelake.config import Batch, Run, SourceConfig
 from wirelake.discover import Discovered, discover
 from wirelake.errors import AccessError, FetchError
@@ -145,7 +145,7 @@ class _Capture:
         self.sights = archive.seen(self.store, self.batch.source, self.batch.day)
         # Who wants the pages again wants the list of them, also where it did not change.
         seen = {} if self.refetch else self._known()
-        with Bounded(workers=1) as bounded:
+        with bounded() as pool:
             return discover(
                 self.source,
                 self.batch.day,
@@ -153,7 +153,7 @@ class _Capture:
                 store=self.store,
                 now=self.now,
                 seen=seen,
-                bounded=bounded,
+                bounded=pool,
             )
 
     def _known(self) -> dict[str, Seen]:

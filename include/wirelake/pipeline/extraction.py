@@ -11,7 +11,7 @@ from wirelake.batches import staging
 from wirelake.batches.journal import Clock, Journal
 from wirelake.batches.lakes import Progress, lake, no_progress, utc_now
 from wirelake.batches.passing import added, is_binary, name_of, says_nothing
-from wirelake.bounded.pool import Bounded
+from wirelake.bounded.pool import bounded
 from wirelake.bounded.reading import cleaned
 from wirelake.config import Run, SourceConfig
 from wirelake.errors import MissingError, ParseError
@@ -100,8 +100,8 @@ def _extracted(source: SourceConfig, raws: Iterable[RawArticle], total: int, pro
             under_way.append(replace(raw, body=b""))
             yield raw
 
-    with Bounded() as bounded:
-        for done, outcome in enumerate(bounded.map(partial(cleaned, source), sent()), start=1):
+    with bounded() as pool:
+        for done, outcome in enumerate(pool.map(partial(cleaned, source), sent()), start=1):
             read.take(under_way.popleft(), outcome)
             progress("extract", done, total)
     return read

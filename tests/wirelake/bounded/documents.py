@@ -6,7 +6,7 @@ import sys
 import time
 from pathlib import Path
 
-from wirelake.bounded.pool import Bounded
+from wirelake.bounded.pool import Bounded, bounded
 from wirelake.errors import ParseError
 
 
@@ -69,10 +69,15 @@ def often_deadly(number: int) -> int:
     return number
 
 
-def hold_a_pool() -> None:
-    """Keep a busy and an idle process until killed; the first line on stdout names them."""
-    with Bounded(2) as pool:
+def hold_a_pool(*, idle: bool) -> None:
+    """Keep a busy and an idle process until killed, or two idle ones until a line is written to it.
+
+    The first line on stdout names them.
+    """
+    with bounded() if idle else Bounded(2, cpu_seconds=1) as pool:
         pids = {pool.call(process_of, n) for n in range(20)}
         sys.stdout.write(" ".join(map(str, pids)) + "\n")
         sys.stdout.flush()
-        pool.call(spin, None)
+        if not idle:
+            pool.call(spin, None)
+    sys.stdin.readline()

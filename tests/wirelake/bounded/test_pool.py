@@ -17,7 +17,7 @@ import psutil
 import pytest
 from tests.wirelake.bounded import documents
 
-from wirelake.bounded.pool import Bounded
+from wirelake.bounded.pool import Bounded, bounded
 from wirelake.errors import ParseError, TransientError
 
 SECONDS = 60.0  # that a loaded machine may need
@@ -122,14 +122,35 @@ def test_workers_do_not_import_the_parents_program(pool: Bounded) -> None:
     assert pool.call(documents.imported, "trafilatura")
 
 
+def test_the_next_who_asks_takes_the_same_processes() -> None:
+    with bounded() as first:
+        one = set(first.map(documents.process_of, range(20)))
+        with bounded() as second:  # meanwhile
+            other = set(second.map(documents.process_of, range(20)))
+    with bounded() as third, bounded() as fourth:
+        again = {*third.map(documents.process_of, range(20)), *fourth.map(documents.process_of, range(20))}
+    assert not one & other
+    assert again == one | other
+
+
+def test_who_left_in_the_midst_leaves_the_pool_whole() -> None:
+    with pytest.raises(ZeroDivisionError), bounded() as pool:
+        for _ in pool.map(documents.sleep, [0.0, *[SECONDS] * 20]):
+            raise ZeroDivisionError
+    with bounded() as again:
+        assert again is pool
+        assert [*again.map(documents.double, range(4))] == [0, 2, 4, 6]
+
+
 def _double_in_pool(_: object = None) -> None:
-    with Bounded(1) as bounded:
-        assert bounded.call(documents.double, 4) == 8
+    with bounded() as pool:
+        assert pool.call(documents.double, 4) == 8
 
 
 @pytest.mark.parametrize("daemon", [False, True])
 def test_a_forked_process_of_a_threaded_one_can_use_it(daemon: bool) -> None:
     """As in a task of Airflow, which is forked from its supervisor."""
+    _double_in_pool()  # one stands idle here
     stop = threading.Event()
     thread = threading.Thread(target=stop.wait)
     thread.start()
@@ -144,10 +165,13 @@ def test_a_forked_process_of_a_threaded_one_can_use_it(daemon: bool) -> None:
         process.kill()
 
 
-@pytest.mark.parametrize("signum", [signal.SIGKILL, signal.SIGINT, signal.SIGTERM])
-def test_processes_end_with_the_one_that_started_them(signum: int) -> None:
+@pytest.mark.parametrize("signum", [signal.SIGKILL, signal.SIGINT, signal.SIGTERM, None])
+def test_processes_end_with_the_one_that_started_them(signum: int | None) -> None:
+    """Also with one that ends by itself, where the pool stands idle by then."""
+    program = f"from tests.wirelake.bounded.documents import hold_a_pool; hold_a_pool(idle={not signum})"
     holder = subprocess.Popen(
-        [sys.executable, "-c", "from tests.wirelake.bounded import documents; documents.hold_a_pool()"],
+        [sys.executable, "-c", program],
+        stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         text=True,
@@ -159,8 +183,12 @@ def test_processes_end_with_the_one_that_started_them(signum: int) -> None:
         assert workers
         children = psutil.Process(holder.pid).children(recursive=True)
         assert {*workers} < {one.pid for one in children}
-        os.kill(holder.pid, signum)
-        holder.wait(SECONDS)
+        if signum is None:
+            holder.communicate("\n", SECONDS)
+            assert holder.returncode == 0
+        else:
+            os.kill(holder.pid, signum)
+            holder.wait(SECONDS)
         _, alive = psutil.wait_procs(children, timeout=SECONDS)
         assert not alive
     finally:

@@ -11,7 +11,7 @@ import pyarrow as pa
 
 from wirelake.addresses import canonicalise
 from wirelake.archive import Kill, holders, read_batch
-from wirelake.bounded.pool import Bounded
+from wirelake.bounded.pool import bounded
 from wirelake.bounded.reading import cleaned
 from wirelake.config import Batch, SourceConfig
 from wirelake.errors import ParseError
@@ -137,9 +137,9 @@ def _from_raw(
 ) -> list[Article]:
 
     raws = [raw for raw in read_batch(store, batch) if raw.raw_ref in refs and not raw.failure]
-    with Bounded(workers=1) as bounded:
+    with bounded() as pool:
         parsed = [
-            one for one in bounded.map(partial(_parse, source), iter(raws)) if not isinstance(one, ParseError)
+            one for one in pool.map(partial(_parse, source), iter(raws)) if not isinstance(one, ParseError)
         ]
     aliases = read_aliases(store, source.name)
     return [

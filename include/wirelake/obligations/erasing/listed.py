@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from wirelake import config
 from wirelake.archive import Kill, redacting
-from wirelake.bounded.pool import Bounded
+from wirelake.bounded.pool import bounded
 from wirelake.config import Batch
 from wirelake.lake.decisions.manifests import read_manifests
 from wirelake.lake.exchanges import Row, read_index
@@ -29,8 +29,8 @@ def free_lists(store: Store, batch: Batch, now: datetime) -> None:
     source = config.load_named(batch.source)
     due = [kill for kill in kills(store, source, [(one, WORDLESS) for one in recent]) if _names(kill, rows)]
     if due:
-        with redacting(store, due) as redactor, Bounded() as bounded:
-            redactor.redact(batch, each=bounded.map)
+        with redacting(store, due) as redactor, bounded() as pool:
+            redactor.redact(batch, each=pool.map)
 
 
 def _names(kill: Kill, rows: list[Row]) -> bool:

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from wirelake.archive import Redacted, redacting
 from wirelake.batches.journal import Clock
 from wirelake.batches.lakes import Progress
-from wirelake.bounded.pool import Bounded
+from wirelake.bounded.pool import bounded
 from wirelake.config import Batch, SourceConfig
 from wirelake.lake.decisions.events import Event
 from wirelake.lake.decisions.manifests import Change, Manifest, Sight
@@ -38,10 +38,10 @@ def redact_raw(
     last = {day for _, text in texts for day in text.only_in_raw}
     batches = sorted(batches_in_raw(store, source.name), key=lambda batch: (batch.day in last, batch.day))
     redacted: dict[str, list[Redacted]] = defaultdict(list)
-    with redacting(store, kills(store, source, texts)) as redactor, Bounded() as bounded:
+    with redacting(store, kills(store, source, texts)) as redactor, bounded() as pool:
         for done, batch in enumerate(batches, start=1):
             by_article: dict[str, list[Redacted]] = defaultdict(list)
-            for one in redactor.redact(batch, each=bounded.map).redacted:
+            for one in redactor.redact(batch, each=pool.map).redacted:
                 by_article[one.article_id].append(one)
             for id_, mine in by_article.items():
                 redacted[id_] += mine
