@@ -12,8 +12,11 @@ import sys
 import threading
 import traceback
 from collections.abc import Callable
+from multiprocessing import forkserver
 from pathlib import Path
 from typing import Any
+
+from wirelake.bounded.worker import context
 
 ROOT = Path(__file__).parents[2]
 SECONDS = 120.0  # that a loaded machine may need
@@ -61,10 +64,12 @@ class Mortal:
 
 def serve(live: Callable[[dict[str, Any]], None], counts: Callable[[], dict[str, int]] = dict) -> None:
     """Fork a child for each line of the input, an order; it lives by it, and ``counts`` what it did."""
+    use_forks = _forks()
     for line in sys.stdin:
         order = json.loads(line)
         child = os.fork()
         if child == 0:
+            use_forks()
             _live(live, order)
         killer = threading.Timer(order["seconds"], os.kill, (child, signal.SIGKILL))
         if order["seconds"]:
@@ -72,6 +77,24 @@ def serve(live: Callable[[dict[str, Any]], None], counts: Callable[[], dict[str,
         _, status = os.waitpid(child, 0)
         killer.cancel()
         print(json.dumps({"status": os.waitstatus_to_exitcode(status), **counts()}), flush=True)  # noqa: T201
+
+
+def _forks() -> Callable[[], None]:
+    """Starts what forks the processes that read documents; a forked child calls what this gives.
+
+    By themselves children start one of their own each, with two seconds of CPU: the standard library would
+    wait for their parent's as if it were a child of theirs.
+    """
+    context()
+    forkserver.ensure_running()
+    server = forkserver._forkserver
+    address, alive = server._forkserver_address, server._forkserver_alive_fd
+
+    def use() -> None:
+        server._forkserver_address, server._forkserver_alive_fd = address, alive
+        server.ensure_running = lambda: None
+
+    return use
 
 
 def _live(live: Callable[[dict[str, Any]], None], order: dict[str, Any]) -> None:
