@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
+from zlib import crc32
 
 import pytest
 from tests.reaper import Reaper
@@ -25,16 +26,51 @@ IN_AIRFLOW = (
 )
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+# Rooms above the store, of which nothing knows what it is: half of their tests run on a folder, half on S3.
+DEALT = ("tests/wirelake/obligations/", "tests/wirelake/pipeline/")
+STORES = ("local", "s3")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add our own option."""
+    parser.addoption("--every-store", action="store_true", help="run every test on a folder and on S3")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Put first what runs in an Airflow: nothing takes longer, and the other processes do the rest meanwhile.
 
     Raises:
         UsageError: a test asks for a stack, and its file is not among those of one process.
     """
+    if not config.getoption("--every-store"):
+        deal_stores(items)
     for item in items:
         if "start_stack" in getattr(item, "fixturenames", ()) and not item.nodeid.startswith(IN_AIRFLOW):
             raise pytest.UsageError(f"{item.nodeid} starts an Airflow: name its file in IN_AIRFLOW")
     items.sort(key=lambda item: not item.nodeid.startswith(IN_AIRFLOW))  # a stable sort
+
+
+def deal_stores(items: list[pytest.Item]) -> None:
+    """Keep of a test of DEALT that would run on both stores the one that its name deals it.
+
+    Not of those marked ``both_stores``, nor with ``--every-store``.
+    """
+    both: dict[str, list[pytest.Item]] = {}
+    for item in items:
+        if item.nodeid.startswith(DEALT) and _store(item) and "both_stores" not in item.keywords:
+            both.setdefault(item.nodeid.replace(_store(item), ""), []).append(item)
+    spared = {
+        item
+        for name, twins in both.items()
+        for item in twins
+        if len(twins) == len(STORES) and _store(item) != STORES[crc32(name.encode()) % len(STORES)]
+    }
+    items[:] = [item for item in items if item not in spared]
+
+
+def _store(item: pytest.Item) -> str:
+    call = getattr(item, "callspec", None)
+    return str(call.params.get("lake_uri", "")) if call else ""
 
 
 class OneAirflow(LoadFileScheduling):  # type: ignore[misc]

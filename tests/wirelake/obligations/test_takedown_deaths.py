@@ -30,6 +30,7 @@ from wirelake.lake.decisions.events import read_events
 from wirelake.records import Kind
 from wirelake.storage import Store
 
+pytestmark = pytest.mark.both_stores
 EVERY = 15  # on S3 every so many-th change alone: a folder tells as much
 OTHERS = {"pier:1000001", "quay:1000001", "quay:1000003", "quay:1000004"}
 FOURTH = Batch("quay", THIRD.day + timedelta(days=1))

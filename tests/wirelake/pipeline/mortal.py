@@ -17,18 +17,10 @@ import obstore.store  # noqa: F401
 from tests.wirelake.mortality import serve
 from tests.wirelake.quay import BATCH, DAY, frozen, page
 
-from wirelake import obligations, pipeline
+from wirelake import pipeline
 from wirelake.config import Run
 from wirelake.formats import html  # noqa: F401
 from wirelake.storage import LocalStore, Store, open_store
-
-
-def take_down(run: Run, **options: Any) -> object:
-    """By command, the article of number 2."""
-    return obligations.take_down(
-        f"{run.batch.source}:1000002", "by order", erase=True, in_advance=True, **options
-    )
-
 
 WARM = Run.new(BATCH)
 TASKS: dict[str, Callable[..., object]] = {
@@ -36,7 +28,6 @@ TASKS: dict[str, Callable[..., object]] = {
     "extract": pipeline.extract_batch,
     "validate": pipeline.validate_batch,
     "write": pipeline.write_batch,
-    "take_down": take_down,
 }
 TOLD = os.memfd_create("changes")  # a file that the children share with their parent
 

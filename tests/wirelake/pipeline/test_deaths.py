@@ -37,6 +37,7 @@ from wirelake.storage import Store, open_store
 from wirelake_demo.wire import serve
 from wirelake_demo.wire import write_sources as write_demo_sources
 
+pytestmark = pytest.mark.both_stores
 SECONDS = 120.0
 MOMENTS = 6
 NOW = NOON + timedelta(days=7)
