@@ -87,7 +87,7 @@ def _forks() -> Callable[[], None]:
     """
     context()
     forkserver.ensure_running()
-    server = forkserver._forkserver
+    server: Any = forkserver._forkserver
     address, alive = server._forkserver_address, server._forkserver_alive_fd
 
     def use() -> None:
