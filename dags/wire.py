@@ -21,6 +21,7 @@ from airflow.sdk import (
     RetryRule,
     dag,
     get_current_context,
+    get_parsing_context,
     task,
 )
 from airflow.sdk.exceptions import AirflowNotFoundException, AirflowSkipException
@@ -202,13 +203,16 @@ def _documentation(source: SourceConfig) -> str:
     )
 
 
-POOLS = pipeline.fetch_pools()
-for path in config.source_files().values():
-    try:
-        found = config.load_source(path)
-    except ConfigError:  # broken_sources.py reports it, so that this file still loads the others
-        continue
-    if found.enabled:
-        globals()[f"dag_{found.name}"] = wire_dag(found, POOLS[found.name])
-        if found.poll:
-            globals()[f"dag_{found.name}_poll"] = poll_dag(found, POOLS[found.name])
+def _sources() -> list[SourceConfig]:
+    """The sources whose Dags are made: for a task its own alone, else all whose YAML is right."""
+    dag_id = get_parsing_context().dag_id
+    return config.load_sources() if dag_id is None else [config.load_named(dag_id.removesuffix(config.POLL))]
+
+
+SOURCES = _sources()
+POOLS = pipeline.fetch_pools(SOURCES)
+for one in SOURCES:
+    if one.enabled:
+        globals()[f"dag_{one.name}"] = wire_dag(one, POOLS[one.name])
+        if one.poll:
+            globals()[f"dag_{one.name}_poll"] = poll_dag(one, POOLS[one.name])

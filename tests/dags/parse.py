@@ -1,4 +1,7 @@
-"""Parse a folder of Dags as the Dag processor does, without network, and print what came of it as JSON."""
+"""Parse a folder of Dags as the Dag processor does, without network, and print what came of it as JSON.
+
+With the id of a Dag behind it, as the process of one of its tasks does.
+"""
 
 import json
 import sys
@@ -17,33 +20,39 @@ HEAVY = (
     "obstore",
 )
 touched: list[str] = []
+read: set[str] = set()
 
 
-def no_network(event: str, _: tuple[Any, ...]) -> None:
-    """An audit hook: parsing opens no connection and asks for no name."""
+def watch(event: str, about: tuple[Any, ...]) -> None:
+    """An audit hook: parsing opens no connection and asks for no name, and what YAML it reads is told."""
+    if event == "open" and str(about[0]).endswith(".yaml"):
+        read.add(Path(about[0]).stem)
     if event in ("socket.connect", "socket.getaddrinfo", "socket.gethostbyname", "socket.sendto"):
         touched.append(event)
         raise PermissionError(f"{event} while Dags are parsed")
 
 
-def main(folder: str) -> dict[str, Any]:
+def main(folder: str, task_of: str | None = None) -> dict[str, Any]:
     import airflow.sdk
     import airflow.sdk.definitions.dag
     import airflow.timetables.trigger
     from airflow.dag_processing.dagbag import DagBag
+    from airflow.sdk.definitions._internal.dag_parsing_context import _airflow_parsing_context_manager
 
     from wirelake.errors import ConfigError, FetchError, PermanentError, QualityError, StorageError
 
     airflow.sdk.DAG, airflow.sdk.dag, airflow.timetables.trigger  # noqa: B018 (they load lazily)
     before = set(sys.modules)
-    sys.addaudithook(no_network)
+    sys.addaudithook(watch)
     started = time.process_time()
-    bag = DagBag(folder)
+    with _airflow_parsing_context_manager(task_of):
+        bag = DagBag(folder)
     seconds = time.process_time() - started
     kinds = (FetchError, StorageError, PermanentError, QualityError, ConfigError, ValueError)
     return {
         "seconds": seconds,
         "touched": touched,
+        "read": sorted(read),
         "heavy": sorted({name.split(".")[0] for name in set(sys.modules) - before} & set(HEAVY)),
         "errors": {Path(path).name: text for path, text in bag.import_errors.items()},
         "dags": {
@@ -76,4 +85,4 @@ def main(folder: str) -> dict[str, Any]:
 
 
 if __name__ == "__main__":
-    sys.stdout.write(json.dumps(main(sys.argv[1])) + "\n")
+    sys.stdout.write(json.dumps(main(*sys.argv[1:])) + "\n")

@@ -34,8 +34,8 @@ discover:
 """
 
 
-def parse(folder: Path, sources: Path) -> dict[str, Any]:
-    """What ``parse.py`` says of our Dags with these sources."""
+def parse(folder: Path, sources: Path, *parts: str) -> dict[str, Any]:
+    """What ``parse.py`` says of our Dags with these sources; ``parts`` are a file of them, and a Dag's id."""
     environment = {
         **os.environ,
         "AIRFLOW_HOME": str(folder / "airflow"),
@@ -45,7 +45,8 @@ def parse(folder: Path, sources: Path) -> dict[str, Any]:
         "WIRELAKE_SOURCES": str(sources),
         "WIRELAKE_LAKE": str(folder / "lake"),
     }
-    command = [sys.executable, str(Path(__file__).with_name("parse.py")), str(DAGS)]
+    file, *task_of = parts or ("",)
+    command = [sys.executable, str(Path(__file__).with_name("parse.py")), str(DAGS / file), *task_of]
     done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=180, check=False)
     assert done.returncode == 0, done.stderr[-3000:]
     found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
@@ -100,6 +101,14 @@ def test_parsing_touches_no_network_and_loads_nothing_heavy(parsed: dict[str, An
 
 def test_a_hundred_sources_are_parsed_at_once(parsed: dict[str, Any]) -> None:
     assert parsed["seconds"] < CPU_SECONDS
+
+
+@pytest.mark.parametrize("dag_id", ["quay_7", "quay_8", "quay_8_poll"])
+def test_a_task_reads_its_own_source_alone(dag_id: str, sources: Path, tmp_path: Path) -> None:
+    found = parse(tmp_path, sources, "wire.py", dag_id)
+    assert found["errors"] == {}
+    assert dag_id in found["dags"]
+    assert found["read"] == [dag_id.removesuffix("_poll")]
 
 
 def test_four_tasks_in_a_row(quay: dict[str, Any]) -> None:

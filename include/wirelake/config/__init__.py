@@ -12,11 +12,13 @@ from wirelake.config.discovery import (
     filled_in,
 )
 from wirelake.config.files import (
+    POLL,
     RESERVED,
     lake_uri,
     load_learned,
     load_named,
     load_source,
+    load_sources,
     source_files,
     source_folders,
 )
@@ -38,6 +40,7 @@ __all__ = [
     "MAX_YAML_BYTES",
     "MODES",
     "NAME",
+    "POLL",
     "RESERVED",
     "ArchivePage",
     "Batch",
@@ -63,6 +66,7 @@ __all__ = [
     "load_learned",
     "load_named",
     "load_source",
+    "load_sources",
     "parse_day",
     "replace_learned",
     "source_files",

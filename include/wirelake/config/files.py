@@ -7,6 +7,7 @@ package's ``sources/``.
 
 import os
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -95,6 +96,15 @@ def load_source(path: Path) -> SourceConfig:
     if "learned" in facts:
         raise ConfigError(f"{path}: learned: leave it out, it stands in {learned_path(path).name}")
     return _checked(SourceConfig, path, {**facts, "name": path.stem, "learned": load_learned(path)})
+
+
+def load_sources() -> list[SourceConfig]:
+    """All sources whose YAML is right, by name; what is wrong is reported by dags/broken_sources.py."""
+    found = []
+    for path in source_files().values():
+        with suppress(ConfigError):
+            found.append(load_source(path))
+    return found
 
 
 def load_learned(source: Path) -> tuple[LearnedFurniture, ...]:

@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -20,22 +21,21 @@ def pools() -> dict[str, int]:
     return {WRITE_POOL: 1, **dict.fromkeys(fetch_pools().values(), 1)}
 
 
-def fetch_pools() -> dict[str, str]:
-    """Source → the pool in which it fetches: sources that are linked by common domains share one slot."""
-    groups: list[tuple[set[str], set[str]]] = []  # names, domains
-    for name, path in config.source_files().items():
-        try:
-            names, domains = {name}, _domains(config.load_source(path))
-        except ConfigError:  # reported where that source's Dag is made
-            continue
-        for group in [one for one in groups if one[1] & domains]:
-            groups.remove(group)
-            names |= group[0]
-            domains |= group[1]
-        groups.append((names, domains))
-    return {
-        name: f"wirelake_fetch_{min(domains, default=name)}" for names, domains in groups for name in names
-    }
+def fetch_pools(sources: Iterable[SourceConfig] | None = None) -> dict[str, str]:
+    """Source → the pool in which it fetches: sources that are linked by common domains share one slot.
+
+    ``sources`` are all whose YAML is right, where none are given.
+    """
+    group_of: dict[str, tuple[set[str], set[str]]] = {}  # domain → names and domains of its group
+    found: dict[str, tuple[set[str], set[str]]] = {}
+    for source in config.load_sources() if sources is None else sources:
+        names, domains = group = {source.name}, _domains(source)
+        for other in [group_of[domain] for domain in [*domains] if domain in group_of]:
+            names |= other[0]
+            domains |= other[1]
+        group_of |= dict.fromkeys(domains, group)
+        found |= dict.fromkeys(names, group)
+    return {name: f"wirelake_fetch_{min(domains, default=name)}" for name, (_, domains) in found.items()}
 
 
 def pool_complaints() -> list[str]:
