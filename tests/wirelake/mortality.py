@@ -64,12 +64,11 @@ class Mortal:
 
 def serve(live: Callable[[dict[str, Any]], None], counts: Callable[[], dict[str, int]] = dict) -> None:
     """Fork a child for each line of the input, an order; it lives by it, and ``counts`` what it did."""
-    use_forks = _forks()
+    _share_forks()
     for line in sys.stdin:
         order = json.loads(line)
         child = os.fork()
         if child == 0:
-            use_forks()
             _live(live, order)
         killer = threading.Timer(order["seconds"], os.kill, (child, signal.SIGKILL))
         if order["seconds"]:
@@ -79,22 +78,22 @@ def serve(live: Callable[[dict[str, Any]], None], counts: Callable[[], dict[str,
         print(json.dumps({"status": os.waitstatus_to_exitcode(status), **counts()}), flush=True)  # noqa: T201
 
 
-def _forks() -> Callable[[], None]:
-    """Starts what forks the processes that read documents; a forked child calls what this gives.
+def _share_forks() -> None:
+    """Start what forks the processes that read documents, for whoever is forked from this one as well.
 
-    By themselves children start one of their own each, with two seconds of CPU: the standard library would
-    wait for their parent's as if it were a child of theirs.
+    By themselves they start one of their own each, with two seconds of CPU: the standard library would wait
+    for their parent's as if it were a child of theirs.
     """
     context()
     forkserver.ensure_running()
     server: Any = forkserver._forkserver
     address, alive = server._forkserver_address, server._forkserver_alive_fd
 
-    def use() -> None:
+    def share() -> None:
         server._forkserver_address, server._forkserver_alive_fd = address, alive
         server.ensure_running = lambda: None
 
-    return use
+    os.register_at_fork(after_in_child=share)
 
 
 def _live(live: Callable[[dict[str, Any]], None], order: dict[str, Any]) -> None:
