@@ -150,7 +150,8 @@ def publish(store: Store, batch: Batch, run_id: str, local: Path, rows: list[Row
         warc = f"{folder}/{run_id}-{number:04}{WARC}"
         index = f"{folder}/{run_id}-{number:04}.index.parquet"
         if index in sizes:
-            if _has(store, index, rows):
+            # A WARC of another size holds other records; one that is not there was redacted, or is lost.
+            if sizes.get(warc) in (None, local.stat().st_size) and _has(store, index, rows):
                 return
             continue
         # A writer that died between the two has left its WARC: it is taken up, not written once more.

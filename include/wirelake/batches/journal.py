@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 import wirelake
@@ -19,7 +19,6 @@ from wirelake.write import write_run
 
 Clock = Callable[[], datetime]
 Row = dict[str, Any]
-USUAL_DAYS = 60
 MAPS = ("seconds", "rejected_by_reason", "warnings_by_flag", "failures_by_class")
 NOTHING: Row = {
     "captured": 0,
@@ -140,29 +139,15 @@ class Journal:
         staging.end(self._store, self.run, self.facts)
 
 
-def usually_has_articles(store: Store, batch: Batch) -> bool:
-    """Most of the source's days of the two months up to this one had articles, media or packages.
-
-    Days on which the gate closed do not count: else a source that broke would open it again in time.
-    """
-    by_day: dict[Any, int] = {}
-    for run in _runs(store, batch, batch.day - timedelta(days=USUAL_DAYS)):
-        if run["status"] == "success":
-            count = sum(run[name] or 0 for name in ("articles", "media", "packages"))
-            by_day[run["capture_date"]] = max(by_day.get(run["capture_date"], 0), count)
-    return bool(by_day) and sum(count > 0 for count in by_day.values()) * 2 > len(by_day)
-
-
 def runs_of(store: Store, batch: Batch) -> list[Row]:
     """The batch's rows of runs/, oldest first."""
-    return sorted(_runs(store, batch, batch.day), key=lambda run: run["started_at"])
+    return sorted(_runs(store, batch), key=lambda run: run["started_at"])
 
 
-def _runs(store: Store, batch: Batch, first: date) -> list[Row]:
-
+def _runs(store: Store, batch: Batch) -> list[Row]:
     while True:  # every turn moves a damaged row aside: it is lost, and must not stop every later run
         try:
-            rows = read_days(store, "runs", first, batch.day, source=batch.source).to_pylist()
+            rows = read_days(store, "runs", batch.day, batch.day, source=batch.source).to_pylist()
         except DamagedError as error:
             move_aside(store, error)
         else:

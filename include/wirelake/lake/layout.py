@@ -27,8 +27,13 @@ def rejected(batch: Batch) -> str:
     return f"{REJECTED}/capture_date={batch.day}/source={batch.source}/rejected.parquet"
 
 
+def runs(batch: Batch) -> str:
+    """The folder of the batch's runs: an object a run."""
+    return f"{RUNS}/capture_date={batch.day}/source={batch.source}"
+
+
 def run(batch: Batch, run_id: str) -> str:
-    return f"{RUNS}/capture_date={batch.day}/source={batch.source}/{run_id}.parquet"
+    return f"{runs(batch)}/{run_id}.parquet"
 
 
 def raw(batch: Batch) -> str:

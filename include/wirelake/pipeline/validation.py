@@ -4,8 +4,9 @@ import pyarrow as pa
 
 from wirelake import config
 from wirelake.batches import staging
-from wirelake.batches.journal import Clock, Journal, usually_has_articles
+from wirelake.batches.journal import Clock, Journal
 from wirelake.batches.lakes import lake, utc_now
+from wirelake.batches.usual import usually_has_articles
 from wirelake.config import Run
 from wirelake.errors import ConflictError, QualityError
 from wirelake.lake.decisions.tombstones import TAKEN_DOWN

@@ -66,6 +66,28 @@ def test_a_segment_is_published_when_it_is_old_as_the_next_exchange_comes(store:
     assert sizes == [2, 2]
 
 
+def test_a_segment_does_not_read_what_the_others_of_its_run_hold(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    segments, now, asked = 12, 0.0, []
+    read = store.read
+
+    def told(path: str, **more: Any) -> Any:
+        asked.append(path)
+        return read(path, **more)
+
+    def exchanges() -> Iterator[RawArticle]:
+        nonlocal now
+        for number in range(segments):
+            now += SEGMENT_SECONDS
+            yield received(number, page(number, text=" ".join(map(str, range(number * 9)))))
+
+    monkeypatch.setattr(store, "read", told)
+    archive.archive(store, BATCH, exchanges(), RUN, clock=lambda: now)
+    assert len(names(store)) == 2 * segments
+    assert sum(path.startswith("raw/") for path in asked) <= segments
+
+
 @pytest.mark.parametrize("error", [FetchError("the host went down"), KeyboardInterrupt()], ids=repr)
 def test_what_came_before_an_error_is_kept_and_the_error_goes_on(store: Store, error: BaseException) -> None:
     def exchanges() -> Iterator[RawArticle]:

@@ -1,0 +1,62 @@
+"""Whether a source usually has articles, by what its runs of the last two months told."""
+
+import re
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+
+import pyarrow as pa
+
+from wirelake.config import MODES, Batch
+from wirelake.errors import DamagedError
+from wirelake.lake import layout
+from wirelake.lake.aside import move_aside
+from wirelake.lake.reading import READERS, days_of, parse_parquet
+from wirelake.lake.schema import RUNS
+from wirelake.storage import Store
+
+USUAL_DAYS = 60
+BROUGHT = ("articles", "media", "packages")
+ASKED = pa.schema([RUNS.field(name) for name in ("mode", "status", *BROUGHT)])
+STARTED = re.compile(r"\d{8}T\d{6}Z")
+
+
+def usually_has_articles(store: Store, batch: Batch) -> bool:
+    """Most of the source's days of the two months up to this one had articles, media or packages.
+
+    Days on which the gate closed do not count: else a source that broke would open it again in time. Of a
+    day its last success speaks; the newest days are looked at first, and no more than settle it.
+    """
+    first = batch.day - timedelta(days=USUAL_DAYS)
+    days = sorted((day for day in days_of(store, "runs") if first <= day <= batch.day), reverse=True)
+    had = told = 0
+    with ThreadPoolExecutor(READERS) as pool:
+        for start in range(0, len(days), READERS):
+            some = [Batch(batch.source, day) for day in days[start : start + READERS]]
+            counts = [one for one in pool.map(lambda one: _brought(store, one), some) if one is not None]
+            told += len(counts)
+            had += sum(count > 0 for count in counts)
+            left = len(days) - start - len(some)
+            if had * 2 > told + left or (had + left) * 2 <= told + left:
+                break
+    return had * 2 > told
+
+
+def _brought(store: Store, batch: Batch) -> int | None:
+    """What the day's last success counted; None where there is none."""
+    for stored in sorted(store.objects(layout.runs(batch)), key=lambda one: _started(one.path), reverse=True):
+        answer = store.read(stored.path)
+        try:
+            rows = parse_parquet(answer[0], stored.path, schema=ASKED).to_pylist() if answer else []
+        except DamagedError as error:  # its row is lost, and must not stop every later run
+            move_aside(store, error)
+            continue
+        for row in rows:
+            if row["mode"] in MODES and row["status"] == "success":
+                return sum(row[name] or 0 for name in BROUGHT)
+    return None
+
+
+def _started(path: str) -> str:
+    """``20260304T041500Z-5f2b8c1d`` and ``takedown-20260304T…`` alike begin with their moment."""
+    found = STARTED.search(path)
+    return found.group() if found else ""

@@ -1,0 +1,101 @@
+"""The last two months of runs say whether a source usually has articles, and few of them are read for it."""
+
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.wirelake.quay import new_lake
+
+from wirelake.batches.usual import usually_has_articles
+from wirelake.config import Batch
+from wirelake.lake import layout
+from wirelake.lake.schema import RUNS
+from wirelake.storage import Store
+from wirelake.write import write_run
+
+TODAY = Batch("quay", date(2026, 3, 31))
+
+
+def ran(store: Store, ago: int, articles: int, hour: int = 5, **facts: Any) -> str:
+    """A run over the day so many days before TODAY; where its row stands."""
+    day = TODAY.day - timedelta(days=ago)
+    moment = datetime(day.year, day.month, day.day, hour, tzinfo=UTC)
+    row = dict.fromkeys(RUNS.names) | {"mode": "run", "status": "success", "articles": articles} | facts
+    row |= {"run_id": f"{moment:%Y%m%dT%H%M%SZ}-00000000", "started_at": moment}
+    batch = Batch("quay", day)
+    table = {name: _value(name, value) for name, value in row.items()}
+    write_run(store, batch, table)
+    return layout.run(batch, table["run_id"])
+
+
+def _value(name: str, value: Any) -> Any:
+    """A column that is never null has nothing to tell."""
+    if value is not None or RUNS.field(name).nullable:
+        return value
+    kind = str(RUNS.field(name).type)
+    return [] if kind.startswith(("list", "map")) else {"string": "", "bool": False}.get(kind, 0)
+
+
+@pytest.mark.parametrize(
+    ("days", "usual"),
+    [
+        ([], False),
+        ([3], True),
+        ([0], False),
+        ([1, 0], False),
+        ([1, 0, 1], True),
+        ([*[0] * 29, *[5] * 31], True),
+        ([*[5] * 29, *[0] * 31], False),
+        ([*[0] * 20, *[5] * 19], False),
+    ],
+)
+def test_most_days_had_some(tmp_path: Path, days: list[int], usual: bool) -> None:
+    store = new_lake(tmp_path / "lake")
+    for ago, articles in enumerate(days):
+        ran(store, ago, articles)
+    assert usually_has_articles(store, TODAY) is usual
+
+
+def test_a_day_is_what_its_last_success_says(tmp_path: Path) -> None:
+    store = new_lake(tmp_path / "lake")
+    for ago in range(3):
+        ran(store, ago, 0, hour=4)
+        ran(store, ago, 7, hour=5)
+        ran(store, ago, 0, hour=6, status="failed")
+        ran(store, ago, 0, hour=7, mode="takedown")
+    assert usually_has_articles(store, TODAY)
+
+
+def test_other_days_and_other_sources_say_nothing(tmp_path: Path) -> None:
+    store = new_lake(tmp_path / "lake")
+    ran(store, 61, 7)
+    ran(store, -1, 7)
+    assert not usually_has_articles(store, TODAY)
+    assert not usually_has_articles(store, Batch("pier", TODAY.day))
+
+
+def test_a_damaged_row_is_set_aside_and_the_run_before_it_speaks(tmp_path: Path) -> None:
+    store = new_lake(tmp_path / "lake")
+    ran(store, 1, 7, hour=4)
+    damaged = ran(store, 1, 0, hour=5)
+    store.write(damaged, b"no Parquet")
+    assert usually_has_articles(store, TODAY)
+    assert store.read(damaged) is None
+
+
+def test_a_polled_sources_many_runs_are_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    store = new_lake(tmp_path / "lake")
+    for ago in range(61):
+        for hour in range(6):
+            ran(store, ago, 7, hour=hour)
+    asked: list[str] = []
+    read = store.read
+
+    def told(path: str, **more: Any) -> Any:
+        asked.append(path)
+        return read(path, **more)
+
+    monkeypatch.setattr(store, "read", told)
+    assert usually_has_articles(store, TODAY)
+    assert 31 <= sum(path.startswith("runs/") for path in asked) <= 40
