@@ -16,6 +16,7 @@ from enum import StrEnum
 
 from wirelake.errors import ConflictError, FormatError
 from wirelake.lake import layout
+from wirelake.lake.decisions.unchanged import unchanged
 from wirelake.lake.json_objects import parse_any
 from wirelake.storage import ABSENT, Store
 
@@ -160,8 +161,8 @@ def read_events(store: Store, source: str) -> Events:
     Raises:
         FormatError: an event cannot be read.
     """
-    found = ((one.path, store.read(one.path)) for one in store.objects(layout.events(source)))
-    return Events.of(parse_event(stood[0], path) for path, stood in found if stood)
+    found = (unchanged(store, one, parse_event) for one in store.objects(layout.events(source)))
+    return Events.of(one for one in found if one)
 
 
 def name_of(article_id: str) -> str:

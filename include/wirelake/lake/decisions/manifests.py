@@ -13,9 +13,10 @@ from pydantic import BaseModel, ConfigDict, model_validator
 
 from wirelake.errors import DamagedError
 from wirelake.lake import layout
-from wirelake.lake.aside import move_aside, unless_damaged
+from wirelake.lake.aside import move_aside
 from wirelake.lake.conflicts import again_after_conflict
 from wirelake.lake.decisions.events import Event, What, name_of
+from wirelake.lake.decisions.unchanged import unchanged
 from wirelake.lake.json_objects import parse_json
 from wirelake.storage import ABSENT, Store
 
@@ -145,8 +146,15 @@ def read_manifests(store: Store, source: str) -> dict[str, Manifest]:
     Raises:
         FormatError: one cannot be read.
     """
-    found = (unless_damaged(store, one.path, _parsed) for one in store.objects(layout.takedowns(source)))
-    return {one.article_id: one for one in found if one is not None}
+    found: dict[str, Manifest] = {}
+    for stored in store.objects(layout.takedowns(source)):
+        try:
+            one = unchanged(store, stored, _parsed)
+        except DamagedError as error:
+            move_aside(store, error)
+        else:
+            found |= {one.article_id: one} if one else {}
+    return found
 
 
 def _begun(event: Event, now: datetime) -> Manifest:
