@@ -1,6 +1,5 @@
 """Whether a source usually has articles, by what its runs of the last two months told."""
 
-import re
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
@@ -17,7 +16,6 @@ from wirelake.storage import Store
 USUAL_DAYS = 60
 BROUGHT = ("articles", "media", "packages")
 ASKED = pa.schema([RUNS.field(name) for name in ("mode", "status", *BROUGHT)])
-STARTED = re.compile(r"\d{8}T\d{6}Z")
 
 
 def usually_has_articles(store: Store, batch: Batch) -> bool:
@@ -43,7 +41,9 @@ def usually_has_articles(store: Store, batch: Batch) -> bool:
 
 def _brought(store: Store, batch: Batch) -> int | None:
     """What the day's last success counted; None where there is none."""
-    for stored in sorted(store.objects(layout.runs(batch)), key=lambda one: _started(one.path), reverse=True):
+    for stored in sorted(
+        store.objects(layout.runs(batch)), key=lambda one: layout.run_began(one.path), reverse=True
+    ):
         answer = store.read(stored.path)
         try:
             rows = parse_parquet(answer[0], stored.path, schema=ASKED).to_pylist() if answer else []
@@ -54,9 +54,3 @@ def _brought(store: Store, batch: Batch) -> int | None:
             if row["mode"] in MODES and row["status"] == "success":
                 return sum(row[name] or 0 for name in BROUGHT)
     return None
-
-
-def _started(path: str) -> str:
-    """``20260304T041500Z-5f2b8c1d`` and ``takedown-20260304T…`` alike begin with their moment."""
-    found = STARTED.search(path)
-    return found.group() if found else ""

@@ -126,12 +126,13 @@ def _files() -> dict[str, Path]:
 
 
 def _latest_runs() -> dict[str, tuple[str, str]]:
-    from wirelake.lake.reading import read_days
+    from wirelake.lake.last_runs import last_runs
 
     try:
-        runs = read_days(lake(), "runs", None, None).to_pylist()
+        found = last_runs(lake())
     except ConfigError as error:  # before there is a lake, one asks which sources there are
         say_wrong(str(error), "yellow")
         return {}
-    runs.sort(key=lambda row: row["started_at"])
-    return {row["source"]: (str(row["capture_date"]), f"{row['status']}: {row['summary']}") for row in runs}
+    return {
+        name: (str(row["capture_date"]), f"{row['status']}: {row['summary']}") for name, row in found.items()
+    }

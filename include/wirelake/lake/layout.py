@@ -3,6 +3,7 @@
 A partition column stands in the path only: with it inside the file as well, pandas cannot read the folder.
 """
 
+import re
 from datetime import date
 
 from wirelake.config import Batch, Run
@@ -13,6 +14,7 @@ REJECTED = "rejected"
 RUNS = "runs"
 RAW = "raw"
 BUILT = "built"
+BEGAN = re.compile(r"\d{8}T\d{6}Z")
 
 
 def articles(published: date) -> str:
@@ -34,6 +36,15 @@ def runs(batch: Batch) -> str:
 
 def run(batch: Batch, run_id: str) -> str:
     return f"{runs(batch)}/{run_id}.parquet"
+
+
+def run_began(path: str) -> str:
+    """When the run of that object began, to the second of UTC: ``20260304T041500Z``; "" of a foreign name.
+
+    Both ``20260304T041500Z-5f2b8c1d`` and ``takedown-20260304T041500Z-5f2b8c1d`` say so.
+    """
+    found = BEGAN.search(path)
+    return found.group() if found else ""
 
 
 def raw(batch: Batch) -> str:

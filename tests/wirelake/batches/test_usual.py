@@ -10,6 +10,7 @@ from tests.wirelake.quay import new_lake
 from wirelake.batches.usual import usually_has_articles
 from wirelake.config import Batch
 from wirelake.lake import layout
+from wirelake.lake.last_runs import last_runs
 from wirelake.lake.schema import RUNS
 from wirelake.storage import Store
 from wirelake.write import write_run
@@ -21,12 +22,35 @@ def ran(store: Store, ago: int, articles: int, hour: int = 5, **facts: Any) -> s
     """A run over the day so many days before TODAY; where its row stands."""
     day = TODAY.day - timedelta(days=ago)
     moment = datetime(day.year, day.month, day.day, hour, tzinfo=UTC)
-    row = dict.fromkeys(RUNS.names) | {"mode": "run", "status": "success", "articles": articles} | facts
-    row |= {"run_id": f"{moment:%Y%m%dT%H%M%SZ}-00000000", "started_at": moment}
+    row = dict.fromkeys(RUNS.names) | {"mode": "run", "status": "success", "articles": articles}
+    row |= {"run_id": f"{moment:%Y%m%dT%H%M%SZ}-00000000", "started_at": moment, **facts}
     batch = Batch("quay", day)
     table = {name: _value(name, value) for name, value in row.items()}
     write_run(store, batch, table)
     return layout.run(batch, table["run_id"])
+
+
+def test_the_last_run_is_the_one_that_began_last_whatever_its_day(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = new_lake(tmp_path / "lake")
+    for ago in range(30):
+        ran(store, ago, ago)
+    late = f"takedown-{TODAY.day + timedelta(days=2):%Y%m%d}T040000Z-00000000"
+    ran(store, 20, 70, run_id=late)
+    asked: list[str] = []
+    read = store.read
+
+    def told(path: str, **more: Any) -> Any:
+        asked.append(path)
+        return read(path, **more)
+
+    monkeypatch.setattr(store, "read", told)
+    found = last_runs(store)
+    assert {name: (row["capture_date"], row["articles"]) for name, row in found.items()} == {
+        "quay": (TODAY.day - timedelta(days=20), 70)
+    }
+    assert sum(path.startswith("runs/") for path in asked) == 1
 
 
 def _value(name: str, value: Any) -> Any:
