@@ -60,7 +60,7 @@ def paragraphs(tree: Any, parse: Callable[[], Any]) -> tuple[Span, ...]:
             only_the_first(tree)
             etree.strip_elements(tree, etree.Comment, *stripped, with_tail=False)
             whole = next(tree.iter("body"), tree)
-            for element in _hidden(whole) if number == 0 else ():
+            for element in hidden(whole) if number == 0 else ():
                 drop(element)
             mend(whole)
         page = blocks(whole)
@@ -69,17 +69,24 @@ def paragraphs(tree: Any, parse: Callable[[], Any]) -> tuple[Span, ...]:
             break
     once(page)
     take_up(page)
-    return tuple(_spans(page, frame_of([one for one in page if one.chosen], whole, MOST), left))
+    return tuple(spans(page, frame_of([one for one in page if one.chosen], whole, MOST), left))
 
 
-def _hidden(whole: Any) -> list[Any]:
+def hidden(whole: Any) -> list[Any]:
+    """The elements below it that no reader sees."""
     return [
         one
         for one in whole.iterdescendants()
-        if one.get("hidden") is not None
-        or ((style := one.get("style")) and HIDING.search(style))
-        or ((names := one.get("class")) and LISTENERS.search(names) and _is_short(one))
+        if is_unseen(one) or ((names := one.get("class")) and LISTENERS.search(names) and _is_short(one))
     ]
+
+
+def is_unseen(element: Any) -> bool:
+    """Whether its attributes hide it from every reader."""
+    if element.get("hidden") is not None:
+        return True
+    style = element.get("style")
+    return bool(style and HIDING.search(style))
 
 
 def _is_short(element: Any) -> bool:
@@ -108,7 +115,8 @@ def _is_doubtful(page: list[Block], left: list[Left], number: int) -> bool:
     return short or chosen < SHORTEST or sum(len(line) for _, line in left) > chosen / 2
 
 
-def _spans(page: list[Block], frame: Any, left: list[Left]) -> Iterator[Span]:
+def spans(page: list[Block], frame: Any, left: list[Left]) -> Iterator[Span]:
+    """The chosen paragraphs, and the lines that are none, in the order of the page."""
     outside = {frame, *frame.iterancestors()}
     waiting = deque(sorted(left, key=lambda one: one[0]))
     start = 0
