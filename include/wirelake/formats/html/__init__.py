@@ -17,7 +17,7 @@ from wirelake.formats.html.body import paragraphs
 from wirelake.formats.html.body.engine import extractor_version
 from wirelake.formats.html.dates import dates
 from wirelake.formats.html.head import Head
-from wirelake.formats.html.headline import find_headline, headline
+from wirelake.formats.html.headline import Headline, find_headline, headline
 from wirelake.formats.html.layout import Fitting, Unfit
 from wirelake.formats.html.sites import Site
 from wirelake.formats.html.tree import parse as parse_tree
@@ -94,13 +94,13 @@ def _by_layout(raw: RawArticle, page: Decoded, layouts: Sequence[LearnedLayout])
     return _begun(raw, page, found.head, spans, facts)
 
 
-def _stated(head: Head, address: str) -> tuple[Any, dict[str, Any]]:
-    """The headline's element, and what the page states of its article but for the text."""
+def _stated(head: Head, address: str) -> tuple[Headline, dict[str, Any]]:
+    """The headline, and what the page states of its article but for the text."""
     site = Site.of(head)
     title, titles = headline(head, site)
     heading = find_headline(head, title)
     named = authors(head, heading, site)
-    return heading.heading, {
+    return heading, {
         "headline": title,
         "authors": named.people,
         "byline": named.byline,

@@ -20,6 +20,7 @@ from wirelake.formats.html.body.blocks import Block, blocks
 from wirelake.formats.html.body.drop_caps import mend
 from wirelake.formats.html.body.surroundings import frame_of, is_likely
 from wirelake.formats.html.head import Head
+from wirelake.formats.html.headline import Headline
 from wirelake.formats.html.layout.paths import Step, led_to
 from wirelake.formats.html.layout.places import CAPTIONED, place_of
 from wirelake.formats.html.layout.scripts import without_scripts
@@ -63,6 +64,8 @@ class Fitting:
             ParseError: the page is beyond the bounds.
         """
         brief = without_scripts(markup)
+        if sign := next(signs(brief), None):
+            raise Unfit(sign)
         bounds.check_markup(brief)
         tree = parse(brief)
         body = None if tree is None else next(tree.iter("body"), None)
@@ -70,8 +73,6 @@ class Fitting:
             raise Unfit("no body")
         bounds.check_depth(tree)
         head = Head.read(tree, address)
-        if sign := next(signs(head), None):
-            raise Unfit(sign)
         etree.strip_elements(tree, *UNREAD, with_tail=False)
         said: list[str] = []
         known: Known = {}
@@ -99,17 +100,17 @@ class Fitting:
         finally:
             parent.replace(stand_in, self.text)
 
-    def paragraphs(self, heading: Any) -> tuple[Span, ...]:
-        """The paragraphs in the places that the layout keeps. ``heading`` is the headline's element by the
-        page's own evidence.
+    def paragraphs(self, heading: Headline) -> tuple[Span, ...]:
+        """The paragraphs in the places that the layout keeps. ``heading`` is the headline by the page's own
+        evidence.
 
         Raises:
             Unfit: another headline, hidden text, places that the layout does not know, or a text unlike those
                 from which it was learned.
         """
-        if heading is not self.headline:
+        if heading.heading is not self.headline or not heading.sure:
             raise Unfit("another headline")
-        if any(one is not heading for one in self.text.iter("h1")):
+        if any(one is not self.headline for one in self.text.iter("h1")):
             raise Unfit("two h1 in the text")
         found = self._blocks()
         kept = [one for one in found if one.chosen]

@@ -41,4 +41,4 @@ def _end(text: str, tag: str | None, inside: int) -> int:
         return end + 3 if end >= 0 else -1
     closing = text.find(f"</{tag}", inside)
     closed = text.find(">", closing) if closing >= 0 else -1
-    return closed + 1
+    return closed + 1 if closed >= 0 else -1

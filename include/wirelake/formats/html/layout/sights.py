@@ -54,13 +54,11 @@ def sight(article: Article, raw: RawArticle) -> Sight | None:
     ``article`` is as the format gives it, not cleaned yet.
     """
     markup = decode(payload(raw, bounds.MAX_PAGE_BYTES), raw.header("content-type"), markup=True).text
-    tree = parse(markup)
+    tree = None if next(signs(markup), None) else parse(markup)
     body = None if tree is None else next(tree.iter("body"), None)
     if body is None:
         return None
     head = Head.read(tree, raw.final_url or raw.link.url)
-    if next(signs(head), None):
-        return None
     etree.strip_elements(tree, *UNREAD, with_tail=False)
     heading = find_headline(head, article.headline).heading
     headline = None if heading is None else steps_to(heading, body)
