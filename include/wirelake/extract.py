@@ -2,7 +2,6 @@
 
 import hashlib
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from functools import partial
 from importlib import import_module
 
@@ -11,7 +10,7 @@ from wirelake.errors import ParseError
 from wirelake.formats import sniff
 from wirelake.legible import one_line
 from wirelake.payloads import payload
-from wirelake.records import Article, RawArticle, Rejection
+from wirelake.records import Article, RawArticle, Rejection, with_changes
 
 PAGE = "html"  # the one format of which layouts are learned
 
@@ -29,7 +28,7 @@ def extract(
     try:
         parse = _parser(pinned or sniff(payload(raw)), layouts)
         digest = raw.received_sha256 or hashlib.sha256(raw.body).hexdigest()
-        return [replace(article, raw_sha256=digest) for article in parse(raw)]
+        return [with_changes(article, raw_sha256=digest) for article in parse(raw)]
     except ParseError as error:
         return reject(raw, "extract", error.reason, error.detail)
 

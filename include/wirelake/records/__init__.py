@@ -5,6 +5,7 @@ without a time is a ``date``, never a midnight.
 """
 
 from wirelake.records.articles import ITEMS, Article, Rejection
+from wirelake.records.changing import with_changes
 from wirelake.records.evidence import Candidate, Cut, DateCandidate, Removal, Span
 from wirelake.records.exchanges import GONE, Http, Kind, Link, Outcome, RawArticle, Rights, Seen
 from wirelake.records.parts import (
@@ -49,4 +50,5 @@ __all__ = [
     "Span",
     "Subject",
     "SubjectCode",
+    "with_changes",
 ]

@@ -119,10 +119,10 @@ def spans(page: list[Block], frame: Any, left: list[Left]) -> Iterator[Span]:
     """The chosen paragraphs, and the lines that are none, in the order of the page."""
     outside = {frame, *frame.iterancestors()}
     waiting = deque(sorted(left, key=lambda one: one[0]))
-    start = 0
+    start, names = 0, dict[Any, str]()
     for place in range(-1, len(page)):
         if place >= 0 and page[place].chosen:
-            yield _span(page[place], start, outside)
+            yield _span(page[place], start, outside, names)
             start += len(page[place].text) + 1
         while waiting and waiting[0][0] <= place:
             text = " ".join(waiting.popleft()[1].split())
@@ -130,13 +130,19 @@ def spans(page: list[Block], frame: Any, left: list[Left]) -> Iterator[Span]:
             start += len(text) + 1
 
 
-def _span(block: Block, start: int, outside: set[Any]) -> Span:
-    around = islice((block.inmost, *block.inmost.iterancestors()), MAX_NAMES)
+def _span(block: Block, start: int, outside: set[Any], names: dict[Any, str]) -> Span:
+    inmost = block.inmost
+    around = list(
+        takewhile(lambda each: each not in outside, islice((inmost, *inmost.iterancestors()), MAX_NAMES))
+    )
+    for one in around:
+        if one not in names:
+            names[one] = named(one)
     return Span(
         start=start,
         end=start + len(block.text),
         text=block.text,
         role=role(block),
         linked=round(block.linked, 2),
-        within=" < ".join(map(named, takewhile(lambda each: each not in outside, around))),
+        within=" < ".join(names[one] for one in around),
     )
