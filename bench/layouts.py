@@ -14,6 +14,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from tempfile import mkdtemp
@@ -31,6 +32,8 @@ from wirelake.bounded.sighting import sighted, tried
 from wirelake.config import Batch, Run, SourceConfig
 from wirelake.lake.marker import begin
 from wirelake.learn.layouts import Seen, Trial, judged, templates
+from wirelake.payloads import payload
+from wirelake.payloads.encoding import decode
 from wirelake.records import Article, Kind, RawArticle, Rejection
 from wirelake.storage import open_store
 from wirelake_demo.grammar import DAYS
@@ -96,6 +99,28 @@ def demo_pages(folder: Path) -> dict[str, list[Page]]:
     return found
 
 
+def furnished(raw: RawArticle) -> RawArticle:
+    """The page with as much around its article as the corpus's pages have on average: 340 kB of scripts,
+    menus, cards of other articles and links."""
+    html = decode(payload(raw), raw.header("content-type"), markup=True).text
+    line = "window.push([{id: 4711, path: '/harbour/news', seen: a < b && c > d}]);\n"
+    script = f"<script>{line * 330}</script>"
+    links = "".join(
+        f'<li class="item"><a class="link" href="/section/{n}/">Section {n}</a></li>' for n in range(120)
+    )
+    cards = "".join(
+        f'<div class="card"><a href="/news/ship-{n}"><img src="/{n}.jpg" alt="A ship" loading="lazy"><h3>Grain '
+        f"ship {n} sails again at dawn</h3></a><p>The warden of basin {n} opened the gates.</p></div>"
+        for n in range(120)
+    )
+    before = f'<div class="menu"><ul>{links}</ul></div>{script * 6}'
+    after = f'<div class="rail">{cards}</div><div class="links"><ul>{links}</ul></div>{script * 6}'
+    start, end = html.index(">", html.index("<body")) + 1, html.index("</body>")
+    body = html[:start] + before + html[start:end] + after + html[end:]
+    headers = tuple(one for one in raw.headers if one[0].lower() != "content-encoding")
+    return replace(raw, body=body.encode(), headers=headers)
+
+
 def measured(name: str, pages: list[Page], rounds: int) -> None:
     """One row: CPU by the layouts, in full and by trafilatura, each page in turn; the best round of each."""
     times = []
@@ -103,7 +128,7 @@ def measured(name: str, pages: list[Page], rounds: int) -> None:
         mine = full = its = 0.0
         for source, raw in pages:
             plain = source.model_copy(update={"layouts": ()})
-            html = raw.body.decode("utf-8", "replace")
+            html = decode(payload(raw), raw.header("content-type"), markup=True).text
             start = time.process_time()
             cleaned(source, raw)
             first = time.process_time()
@@ -175,6 +200,9 @@ def main() -> None:
     measured("corpus, publishers with a layout", having, asked.rounds)
     for name, wire in demo_pages(asked.folder).items():
         measured(name, wire, asked.rounds)
+        measured(
+            f"{name}, in pages of a usual size", [(one, furnished(raw)) for one, raw in wire], asked.rounds
+        )
     chosen = [(one, page) for one, page in zip(gold, pages, strict=True) if page[0].layouts]
     quality(asked.corpus, [one for one, _ in chosen], [page for _, page in chosen])
 
