@@ -109,8 +109,8 @@ def furnished(raw: RawArticle) -> RawArticle:
         f'<li class="item"><a class="link" href="/section/{n}/">Section {n}</a></li>' for n in range(120)
     )
     cards = "".join(
-        f'<div class="card"><a href="/news/ship-{n}"><img src="/{n}.jpg" alt="A ship" loading="lazy"><h3>Grain '
-        f"ship {n} sails again at dawn</h3></a><p>The warden of basin {n} opened the gates.</p></div>"
+        f'<div class="card"><a href="/news/ship-{n}"><img src="/{n}.jpg" alt="A ship" loading="lazy">'
+        f"<h3>Grain ship {n} sails again at dawn</h3></a><p>The warden opened basin {n} again.</p></div>"
         for n in range(120)
     )
     before = f'<div class="menu"><ul>{links}</ul></div>{script * 6}'

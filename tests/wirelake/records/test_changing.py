@@ -1,6 +1,7 @@
 """A changed article is what dataclasses.replace gives, and the one before it stays."""
 
 from dataclasses import fields, replace
+from typing import Any
 
 import pytest
 from tests.wirelake.quay import version
@@ -10,13 +11,18 @@ from wirelake.records import Article, with_changes
 
 def test_it_is_what_replace_gives() -> None:
     article = version(1)
-    changes = {"headline": "Crane turns red", "quality_flags": ("licence_until",), "word_count": 0}
+    changes: dict[str, Any] = {
+        "headline": "Crane turns red",
+        "quality_flags": ("licence_until",),
+        "word_count": 0,
+    }
     assert with_changes(article, **changes) == replace(article, **changes)
     assert article == version(1)
 
 
 def test_it_carries_every_field() -> None:
-    marked = Article(**{one.name: object() for one in fields(Article)})
+    given: dict[str, Any] = {one.name: object() for one in fields(Article)}
+    marked = Article(**given)
     copied = with_changes(marked)
     assert all(getattr(copied, one.name) is getattr(marked, one.name) for one in fields(Article))
 
