@@ -46,7 +46,7 @@ SECTIONS: dict[str, type[BaseModel]] = {
     "rights": RightsFacts,
     "gate": Gate,
 }
-ELSEWHERE = {"name", "learned"}  # the file's name; and what stands in a file of its own
+ELSEWHERE = {"name", "learned", "layouts"}  # the file's name; and what stands in a file of its own
 APART = {"name", "kind", "enabled"}  # the file's name; stated once for every part of discover
 
 
@@ -158,7 +158,7 @@ def test_its_learned_file_is_right(tmp_path: Path) -> None:
     (body,) = (body for kind, body in BLOCK.findall(DOC) if kind == "yaml" and "harbour.learned.yaml" in body)
     (tmp_path / "harbour.learned.yaml").write_text(body, encoding="utf-8")
     learned = load_learned(tmp_path / "harbour.yaml")
-    assert [(one.shape, one.refused) for one in learned] == [
+    assert [(one.shape, one.refused) for one in learned.furniture] == [
         ("updated on <date> at <time>", False),
         ("around the strait", True),
     ]

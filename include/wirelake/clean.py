@@ -13,7 +13,7 @@ from wirelake.config import SourceConfig
 from wirelake.countries import placed
 from wirelake.evidence import settle
 from wirelake.language import settle_language
-from wirelake.records import ITEMS, AltId, Article, Cut, Paragraph, Removal, Span
+from wirelake.records import ITEMS, AltId, Article, Cut, Paragraph, Removal, Span, with_changes
 from wirelake.rules import RULES
 from wirelake.rules.excerpt_footer import breaks_off, without_footer
 from wirelake.ruleset import ruleset_version
@@ -33,7 +33,7 @@ def clean(article: Article, source: SourceConfig) -> Article:
     """
     article = settle_language(of_kind(article), source)
     if article.record_kind in ("media", "package"):
-        article = _judged(replace(article, spans=()), source)
+        article = _judged(with_changes(article, spans=()), source)
     else:
         article = headed(_judged(_cleaned(read_as_text(article), source), source))
     return placed(coded(_licensed(settle(article, source), source), source))
@@ -66,7 +66,7 @@ def _cleaned(article: Article, source: SourceConfig) -> Article:
     if article.byline and not stated_byline:
         article = recredited(article)
     body = "\n".join(span.text for span in spans)
-    return replace(
+    return with_changes(
         article,
         spans=(),
         description=without_footer(article.description, article),
@@ -84,7 +84,7 @@ def _judged(article: Article, source: SourceConfig) -> Article:
     flags = article.quality_flags
     if article.rights_reserved and source.rights.reservation == "respect":
         flags = (*flags, "rights_reserved")  # by which validate rejects it
-    return replace(article, ruleset_version=ruleset_version(source), quality_flags=flags)
+    return with_changes(article, ruleset_version=ruleset_version(source), quality_flags=flags)
 
 
 def _licensed(article: Article, source: SourceConfig) -> Article:
@@ -92,7 +92,7 @@ def _licensed(article: Article, source: SourceConfig) -> Article:
     ends = source.licence_ends
     if ends is None or article.record_kind not in ITEMS or (article.expires and article.expires <= ends):
         return article
-    return replace(article, expires=ends, quality_flags=(*article.quality_flags, "licence_until"))
+    return with_changes(article, expires=ends, quality_flags=(*article.quality_flags, "licence_until"))
 
 
 def count_words(text: str) -> int:
@@ -120,7 +120,7 @@ def _lifted(article: Article, cut: Cut) -> Article:
             changes[name] = value
     dates = tuple(one for one in cut.dates if one not in article.date_candidates)
     candidates = (*article.date_candidates, *dates)
-    return replace(article, alt_ids=alt_ids, contacts=contacts, date_candidates=candidates, **changes)
+    return with_changes(article, alt_ids=alt_ids, contacts=contacts, date_candidates=candidates, **changes)
 
 
 def _without(spans: Sequence[Span], cuts: Sequence[Cut]) -> list[Span]:

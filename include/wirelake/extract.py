@@ -1,28 +1,34 @@
 """Reads the articles of a RawArticle, by the format that its YAML or its content tells; else a Rejection."""
 
 import hashlib
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Callable, Sequence
+from functools import partial
 from importlib import import_module
 
+from wirelake.config import LearnedLayout
 from wirelake.errors import ParseError
 from wirelake.formats import sniff
 from wirelake.legible import one_line
 from wirelake.payloads import payload
-from wirelake.records import Article, RawArticle, Rejection
+from wirelake.records import Article, RawArticle, Rejection, with_changes
+
+PAGE = "html"  # the one format of which layouts are learned
 
 
-def extract(raw: RawArticle, pinned: str | None = None) -> list[Article] | Rejection:
+def extract(
+    raw: RawArticle, pinned: str | None = None, layouts: Sequence[LearnedLayout] = ()
+) -> list[Article] | Rejection:
     """The articles in the bytes, or the reason why there is none.
 
-    ``pinned`` is the format that the source's YAML states; without it the bytes tell theirs.
+    ``pinned`` is the format that the source's YAML states; without it the bytes tell theirs. A page that fits
+    one of the source's ``layouts`` is read by it.
     """
     if raw.failure is not None:
         return reject(raw, "fetch", raw.failure, raw.failure_detail or raw.failure)
     try:
-        parse = _parser(pinned or sniff(payload(raw)))
+        parse = _parser(pinned or sniff(payload(raw)), layouts)
         digest = raw.received_sha256 or hashlib.sha256(raw.body).hexdigest()
-        return [replace(article, raw_sha256=digest) for article in parse(raw)]
+        return [with_changes(article, raw_sha256=digest) for article in parse(raw)]
     except ParseError as error:
         return reject(raw, "extract", error.reason, error.detail)
 
@@ -42,6 +48,8 @@ def reject(raw: RawArticle, stage: str, reason: str, detail: str) -> Rejection:
     )
 
 
-def _parser(name: str) -> Callable[[RawArticle], list[Article]]:
-    parse: Callable[[RawArticle], list[Article]] = import_module(f"wirelake.formats.{name}").parse
-    return parse
+def _parser(name: str, layouts: Sequence[LearnedLayout]) -> Callable[[RawArticle], list[Article]]:
+    module = import_module(f"wirelake.formats.{name}")
+    standing = [one for one in layouts if not one.refused]
+    parse: Callable[[RawArticle], list[Article]] = module.parse
+    return partial(module.parse_by, layouts=standing) if standing and name == PAGE else parse

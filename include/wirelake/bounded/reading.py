@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from wirelake.bounded.comparing import compared, is_of_sample
 from wirelake.clean import clean
 from wirelake.config import SourceConfig
 from wirelake.extract import extract
@@ -12,8 +13,13 @@ def cleaned(source: SourceConfig, raw: RawArticle) -> list[Article] | Rejection:
     """One payload's clean articles; runs in a process which a hostile document may cost its life."""
     if raw.failure == GONE and raw.body:
         return _gone(source, raw)
-    outcome = extract(raw, source.format)
-    return outcome if isinstance(outcome, Rejection) else [clean(article, source) for article in outcome]
+    outcome = extract(raw, source.format, source.layouts)
+    if isinstance(outcome, Rejection):
+        return outcome
+    articles = [clean(article, source) for article in outcome]
+    if len(articles) == 1 and is_of_sample(articles[0]):
+        return [compared(articles[0], raw, source)]
+    return articles
 
 
 def _gone(source: SourceConfig, raw: RawArticle) -> list[Article] | Rejection:

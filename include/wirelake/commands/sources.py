@@ -91,7 +91,9 @@ def learn(
     min_articles: Annotated[
         int | None,
         typer.Option(
-            "--min-articles", metavar="N", help="articles that a paragraph must stand on; 8 by default"
+            "--min-articles",
+            metavar="N",
+            help="articles that must have a paragraph, or a layout; 8 by default",
         ),
     ] = None,
     write: Annotated[
@@ -99,10 +101,10 @@ def learn(
     ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="print one JSON object")] = False,
 ) -> None:
-    """Learn from history/ which paragraphs are furniture, and show why others are not.
+    """Learn which paragraphs of history/ are furniture, and where pages of raw/ hold their article.
 
-    Without --write nothing changes. Review what it writes: an entry with refused: true stays in the text
-    and is never proposed again. Then commit the file, and replay the days that should lose the others.
+    Without --write nothing changes. Review what it writes: an entry with refused: true is not applied and
+    never proposed again. Then commit the file; diff shows what it would change, and a replay changes it.
     """
     with progress(source) as step:
         learned = pipeline.learn_source(source, since=since, min_articles=min_articles, progress=step)
@@ -113,7 +115,7 @@ def learn(
     if write:
         pipeline.write_learned(learned)
         counts = f"{len(learned.proposals)} proposed, {learned.new} of them new"
-        err.print(f"wrote {escape(str(learned.path))}: {counts}")
+        err.print(f"wrote {escape(str(learned.path))}: {counts}; {len(learned.layouts)} layouts")
 
 
 def _files() -> dict[str, Path]:

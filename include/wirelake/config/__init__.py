@@ -22,7 +22,14 @@ from wirelake.config.files import (
     source_files,
     source_folders,
 )
-from wirelake.config.learned import MAX_YAML_BYTES, LearnedExample, LearnedFurniture, learned_path
+from wirelake.config.layouts import LearnedLayout
+from wirelake.config.learned import (
+    MAX_YAML_BYTES,
+    LearnedExample,
+    LearnedFile,
+    LearnedFurniture,
+    learned_path,
+)
 from wirelake.config.learned_file import learned_text, replace_learned
 from wirelake.config.runs import MODES, Mode, Run
 from wirelake.config.source import (
@@ -50,7 +57,9 @@ __all__ = [
     "FetchFacts",
     "Gate",
     "LearnedExample",
+    "LearnedFile",
     "LearnedFurniture",
+    "LearnedLayout",
     "LinkPage",
     "Mode",
     "RightsFacts",

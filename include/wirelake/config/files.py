@@ -16,7 +16,7 @@ from pydantic import BaseModel, ValidationError
 
 from wirelake.config.days import NAME
 from wirelake.config.discovery import KINDS
-from wirelake.config.learned import MAX_YAML_BYTES, SUFFIX, LearnedFile, LearnedFurniture, learned_path
+from wirelake.config.learned import MAX_YAML_BYTES, SUFFIX, LearnedFile, learned_path
 from wirelake.config.source import SourceConfig
 from wirelake.errors import ConfigError
 
@@ -93,9 +93,12 @@ def load_source(path: Path) -> SourceConfig:
     facts = _facts(path, "title: My Wire")
     if "name" in facts:
         raise ConfigError(f"{path}: name: {facts['name']!r}: leave it out, the file's name is the name")
-    if "learned" in facts:
-        raise ConfigError(f"{path}: learned: leave it out, it stands in {learned_path(path).name}")
-    return _checked(SourceConfig, path, {**facts, "name": path.stem, "learned": load_learned(path)})
+    for field in ("learned", "layouts"):
+        if field in facts:
+            raise ConfigError(f"{path}: {field}: leave it out, it stands in {learned_path(path).name}")
+    known = load_learned(path)
+    own = {"name": path.stem, "learned": known.furniture, "layouts": known.layouts}
+    return _checked(SourceConfig, path, {**facts, **own})
 
 
 def load_sources() -> list[SourceConfig]:
@@ -107,7 +110,7 @@ def load_sources() -> list[SourceConfig]:
     return found
 
 
-def load_learned(source: Path) -> tuple[LearnedFurniture, ...]:
+def load_learned(source: Path) -> LearnedFile:
     """What was learned of the source with that YAML file; nothing where it has no learned file.
 
     Raises:
@@ -117,9 +120,8 @@ def load_learned(source: Path) -> tuple[LearnedFurniture, ...]:
     if (misnamed := path.with_suffix(".yml")).exists():
         raise ConfigError(f"{misnamed}: call it {path.name}")
     if not path.exists():
-        return ()
-    facts = _facts(path, "furniture: []")
-    return _checked(LearnedFile, path, facts).furniture
+        return LearnedFile(furniture=())
+    return _checked(LearnedFile, path, _facts(path, "furniture: []"))
 
 
 def load_named(name: str) -> SourceConfig:

@@ -1,7 +1,7 @@
-"""``<source>.learned.yaml``, beside the source's YAML: the furniture that its history taught.
+"""``<source>.learned.yaml``, beside the source's YAML: the furniture and the layouts that its history taught.
 
-It is part of the source's facts, and so of what a build depends on; of its entries the shape and ``refused``
-alone, for the evidence is there for whoever reviews the file.
+It is part of the source's facts, and so of what a build depends on; its evidence, which is there for whoever
+reviews the file, is not.
 """
 
 from datetime import date
@@ -11,6 +11,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
 from wirelake.config.fields import Facts, Text
+from wirelake.config.layouts import MAX_LAYOUTS, LearnedLayout
 from wirelake.shapes import MAX_CHARACTERS, shape, words
 
 SUFFIX = ".learned"
@@ -60,6 +61,7 @@ class LearnedFile(Facts):
     """The whole file."""
 
     furniture: tuple[LearnedFurniture, ...]
+    layouts: tuple[LearnedLayout, ...] = Field(default=(), max_length=MAX_LAYOUTS)
 
     @model_validator(mode="after")
     def _each_once(self) -> "LearnedFile":
@@ -68,6 +70,11 @@ class LearnedFile(Facts):
             if one.shape in seen:
                 raise ValueError(f"furniture: {one.shape!r} stands twice: delete one")
             seen.add(one.shape)
+        stood: set[tuple[str, str]] = set()
+        for layout in self.layouts:
+            if layout.key in stood:
+                raise ValueError(f"layouts: {layout.text!r} stands twice with that headline: delete one")
+            stood.add(layout.key)
         return self
 
 

@@ -2,20 +2,21 @@
 
 import os
 import tempfile
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-from wirelake.config.learned import MAX_YAML_BYTES, LearnedFurniture
+from wirelake.config.layouts import LearnedLayout
+from wirelake.config.learned import MAX_YAML_BYTES, LearnedFile, LearnedFurniture
 from wirelake.errors import ConfigError
 
 FILE_MODE = 0o644
 HEADER = """\
-# Furniture of {name}, learned from its history/ by: wirelake learn {name} --write
-# A paragraph of one of these shapes is cut from every article. Read each entry before you commit the file,
-# and add `refused: true` to one that belongs to the articles: it stays in them, and is never proposed again.
+# What was learned of {name} by: wirelake learn {name} --write
+# A paragraph of a shape of furniture is cut from every article; a page that fits a layout is read by it.
+# Read each entry before you commit the file, and add `refused: true` to one that is wrong, such as a shape
+# that belongs to the articles: it is not applied, and never proposed again.
 """
 
 
@@ -29,33 +30,41 @@ class _Dumper(yaml.SafeDumper):
         return super().increase_indent(flow, False)
 
 
-def learned_text(name: str, entries: Iterable[LearnedFurniture]) -> str:
-    """The learned file of that source, by shape; the same entries give the same text."""
-    ordered = sorted(entries, key=lambda one: one.shape)
-    plain = [_plain(one) for one in ordered]
-    body = yaml.dump({"furniture": plain}, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=110)
+def learned_text(name: str, learned: LearnedFile) -> str:
+    """The learned file of that source, furniture by shape, layouts in their order; the same for the same."""
+    plain: dict[str, Any] = {
+        "furniture": [_furniture(one) for one in sorted(learned.furniture, key=lambda one: one.shape)]
+    }
+    if learned.layouts:
+        plain["layouts"] = [_fields(one) for one in learned.layouts]
+    body = yaml.dump(plain, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=110)
     return HEADER.format(name=name) + body
 
 
-def _plain(entry: LearnedFurniture) -> dict[str, Any]:
-    fields: dict[str, Any] = {name: getattr(entry, name) for name in type(entry).model_fields}
-    fields["examples"] = [
+def _furniture(entry: LearnedFurniture) -> dict[str, Any]:
+    examples = [
         {"text": one.text, **({"raw_ref": one.raw_ref} if one.raw_ref else {})} for one in entry.examples
     ]
+    return _fields(entry) | ({"examples": examples} if examples else {})
+
+
+def _fields(entry: LearnedFurniture | LearnedLayout) -> dict[str, Any]:
+    """Its fields as plain YAML, without those that are empty."""
+    fields = ((name, getattr(entry, name)) for name in type(entry).model_fields)
     return {
-        name: value
-        for name, value in fields.items()
-        if value is not None and value is not False and value != []
+        name: list(value) if isinstance(value, tuple) else value
+        for name, value in fields
+        if value is not None and value is not False and value != ()
     }
 
 
-def replace_learned(source: str, path: Path, entries: Iterable[LearnedFurniture]) -> None:
+def replace_learned(source: str, path: Path, learned: LearnedFile) -> None:
     """Replace the source's learned file whole.
 
     Raises:
         ConfigError: the file cannot be written, or would be too large to be read.
     """
-    data = learned_text(source, entries).encode()
+    data = learned_text(source, learned).encode()
     if len(data) > MAX_YAML_BYTES:
         raise ConfigError(f"{path}: would be larger than {MAX_YAML_BYTES} bytes; raise --min-articles")
     try:

@@ -9,6 +9,7 @@ from pydantic import BeforeValidator, Field, StringConstraints, model_validator
 from wirelake.config.days import NAME
 from wirelake.config.discovery import Discovery
 from wirelake.config.fields import Cron, Facts, FormatName, HttpUrl, IdExpression, Text, Until, Zone
+from wirelake.config.layouts import MAX_LAYOUTS, LearnedLayout
 from wirelake.config.learned import LearnedFurniture
 from wirelake.config.subjects import SubjectMap
 
@@ -107,6 +108,9 @@ class SourceConfig(Facts):
     provider: Text | None = None
     furniture: tuple[Text, ...] = ()
     learned: tuple[LearnedFurniture, ...] = Field(default=(), description="from <name>.learned.yaml alone")
+    layouts: tuple[LearnedLayout, ...] = Field(
+        default=(), max_length=MAX_LAYOUTS, description="from <name>.learned.yaml alone"
+    )
     fetch: FetchFacts = FetchFacts()
     rights: RightsFacts = RightsFacts()
     gate: Gate = Gate()

@@ -1,10 +1,8 @@
 """A record's places with their countries. A country is what its wire states, never what a town suggests."""
 
-from dataclasses import replace
-
 from wirelake.countries.datelines import named_by
 from wirelake.countries.names import by_code, by_name
-from wirelake.records import Article, PlaceCode, Subject
+from wirelake.records import Article, PlaceCode, Subject, with_changes
 from wirelake.subjects.schemes import code_of
 
 ISO = frozenset({"iso3166-1a2", "iso3166-1a3", "iso3166-2"})
@@ -14,7 +12,7 @@ def placed(article: Article) -> Article:
     """The record with ``place_codes``, each once, and with ``dateline_country``."""
     told = (_place(one, article) for one in article.places)
     found = dict.fromkeys(one for one in told if one.code or one.iri or _is_name(one.name))
-    return replace(article, place_codes=tuple(found), dateline_country=_of_dateline(article))
+    return with_changes(article, place_codes=tuple(found), dateline_country=_of_dateline(article))
 
 
 def _is_name(stated: str | None) -> bool:

@@ -5,7 +5,7 @@ A date is never invented: a day stays a day, an instant keeps its zone, and what
 
 import hashlib
 import json
-from dataclasses import asdict, replace
+from dataclasses import asdict
 
 from wirelake.config import SourceConfig
 from wirelake.evidence.advisory import advised
@@ -16,7 +16,7 @@ from wirelake.evidence.identity import identify, roles, short
 from wirelake.evidence.identity.counted import counted
 from wirelake.evidence.prefixes import freed
 from wirelake.evidence.published import dated
-from wirelake.records import Article, Member, Rendition
+from wirelake.records import Article, Member, Rendition, with_changes
 
 __all__ = ["identify", "page_clock", "settle"]
 
@@ -29,7 +29,7 @@ def settle(article: Article, source: SourceConfig) -> Article:
     article = _of_kind(dated(held(article, source), source))
     digest = hashlib.sha256(_content(article).encode()).hexdigest()
     shown = f"{digest} {article.published_at or article.published_date}"
-    return replace(
+    return with_changes(
         article,
         article_id=identify(article, source),
         version=_stated_version(article, source) or short(shown)[:16],
@@ -59,4 +59,4 @@ def _stated_version(article: Article, source: SourceConfig) -> str:
 
 def _of_kind(article: Article) -> Article:
     """A canceled item is a message about what went before, whatever it repeats or lacks of that."""
-    return replace(article, record_kind="control") if article.pub_status == "canceled" else article
+    return with_changes(article, record_kind="control") if article.pub_status == "canceled" else article

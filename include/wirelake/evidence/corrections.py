@@ -2,10 +2,9 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 from wirelake.evidence.prefixes import signalling, words_say
-from wirelake.records import Article
+from wirelake.records import Article, with_changes
 
 # sig:correction, sig:update: a wire's own codes stay as they came, and the plain word joins them
 CODES = ("correction", "update")
@@ -36,7 +35,9 @@ def told(article: Article) -> Article:
     """The article with ``is_correction``, ``correction_note`` and the signals that its wire states for it."""
     article = signalling(article, [*_of_codes(article), *_of_slugline(article), *_of_notes(article)])
     note = article.correction_note or next(_corrections(article), None)
-    return replace(article, correction_note=note, is_correction=article.is_correction or note is not None)
+    return with_changes(
+        article, correction_note=note, is_correction=article.is_correction or note is not None
+    )
 
 
 def _of_codes(article: Article) -> Iterator[str]:

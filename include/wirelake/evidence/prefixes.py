@@ -8,10 +8,9 @@ a column or a kind of text: they say nothing of versions, and stay.
 
 import re
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import NamedTuple
 
-from wirelake.records import Article
+from wirelake.records import Article, with_changes
 
 # By the signal that they stand for, written as a wire's desk writes them: in capitals.
 # fmt: off
@@ -85,7 +84,7 @@ def freed(article: Article) -> Article:
     found = prefix(article.headline)
     if found:
         words = f"{article.headline_prefix} {found.words}" if article.headline_prefix else found.words
-        article = replace(article, headline=found.headline, headline_prefix=words)
+        article = with_changes(article, headline=found.headline, headline_prefix=words)
     said = (*_signals(article.headline_prefix or ""), *(found.signals if found else ()))
     return signalling(article, said)
 
@@ -93,7 +92,7 @@ def freed(article: Article) -> Article:
 def signalling(article: Article, signals: Iterable[str]) -> Article:
     """The article with these signals, each once; a correction's is a correction."""
     known = tuple(dict.fromkeys((*article.signals, *signals)))
-    return replace(article, signals=known, is_correction=article.is_correction or "correction" in known)
+    return with_changes(article, signals=known, is_correction=article.is_correction or "correction" in known)
 
 
 def prefix(headline: str) -> Prefix | None:

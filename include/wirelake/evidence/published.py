@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from wirelake.config import SourceConfig
 from wirelake.evidence.offsets import proven
 from wirelake.evidence.url_dates import url_day, url_month
-from wirelake.records import Article, DateCandidate
+from wirelake.records import Article, DateCandidate, with_changes
 
 AGREE = timedelta(days=1)
 YEARS = range(1900, 2201)
@@ -27,7 +27,7 @@ def dated(article: Article, source: SourceConfig) -> Article:
     """The article with its published date, instant, precision and origin, and all candidates judged."""
     judged = _judged(article, source)
     voters = [one for one in judged if _votes(one)]
-    article = replace(article, date_candidates=tuple(judged))
+    article = with_changes(article, date_candidates=tuple(judged))
     if not voters:
         changed = [one for one in judged if one.origin == MODIFIED and not one.refused]
         return _stating(article, changed[0]) if changed else article
@@ -36,7 +36,7 @@ def dated(article: Article, source: SourceConfig) -> Article:
     refuted = any(one.refused in (FUTURE, OTHER_MONTH) and one.weight >= CONTRADICTS for one in judged)
     others = [one for one in voters if one not in agreeing and _contradicts(one, best, judged)]
     if refuted or others or not _within(best, _month(article)):
-        article = replace(article, quality_flags=(*article.quality_flags, "dates_contradict"))
+        article = with_changes(article, quality_flags=(*article.quality_flags, "dates_contradict"))
     return _stating(article, _timed(best, agreeing, source))
 
 
@@ -61,7 +61,7 @@ def _contradicts(candidate: DateCandidate, best: DateCandidate, judged: Sequence
 
 def _stating(article: Article, best: DateCandidate) -> Article:
     instant = None if best.precision == "day" else datetime.fromisoformat(best.value).astimezone(UTC)
-    return replace(
+    return with_changes(
         article,
         published_at=instant,
         published_date=utc_day(best),

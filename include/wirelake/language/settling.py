@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from wirelake.config import SourceConfig
 from wirelake.language.tags import canonical_tag
-from wirelake.records import Article, Candidate
+from wirelake.records import Article, Candidate, with_changes
 
 if TYPE_CHECKING:
     from py3langid.langid import LanguageIdentifier
@@ -53,7 +53,7 @@ def settle_language(article: Article, source: SourceConfig) -> Article:
         language = agreeing[0].value if agreeing else said.value
     others = (one for one in article.candidates if one.field != "language")
     found = (*declared, *misread, *((said,) if said else ()))
-    return replace(article, language=language, candidates=(*others, *found), quality_flags=flags)
+    return with_changes(article, language=language, candidates=(*others, *found), quality_flags=flags)
 
 
 def detect(text: str) -> tuple[str, float]:

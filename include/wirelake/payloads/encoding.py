@@ -64,6 +64,11 @@ def _text_of(data: bytes, content_type: str | None, markup: bool) -> Decoded:
         charset, length = found
         return _decoded(data[length:], charset, ())
     stated = from_header(content_type)
+    if stated == "utf-8" and b"\x1b" not in data:  # whatever else it declares would change nothing
+        try:
+            return _read(data.decode(), data, "utf-8", (stated,))
+        except UnicodeDecodeError:
+            pass
     own = (declared_in(data) or hinted_in(data)) if markup else None
     declared = tuple(one for one in (stated, own) if one)
     if stated and stated.startswith(("utf-16", "utf-32")) and b"\0" in data[:1000]:

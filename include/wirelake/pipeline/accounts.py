@@ -1,18 +1,47 @@
 """A run's account of itself: its counts, and one line of them for people."""
 
 from collections import Counter
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import pyarrow as pa
 
 from wirelake.batches.passing import in_words
 from wirelake.config import SourceConfig
+from wirelake.records import Reading
 from wirelake.ruleset import ruleset_version
 
+UNFIT, DIFFERING = "layout_unfit", "layout_differs"
+LEAST_UNFIT, MOST_UNFIT = 3, 0.5  # pages, and their share, beyond which a template has changed
+LEAST_DIFFERING, MOST_DIFFERING = 2, 0.2  # of those compared
 
-def counts(source: SourceConfig, passed: pa.Table, rejected: pa.Table) -> dict[str, Any]:
 
+def read_how(reading: Reading | None) -> Iterator[str]:
+    """The words under which a page is counted whose source has layouts."""
+    if reading is not None:
+        yield UNFIT if reading.layout is None else "layout"
+        if reading.compared:
+            yield "compared"
+        if reading.differs:
+            yield DIFFERING
+
+
+def layout_changed(read: Mapping[str, int]) -> Iterator[str]:
+    """What speaks for a changed template, of a day's pages counted by ``read_how``."""
+    unfit, pages = read.get(UNFIT, 0), read.get(UNFIT, 0) + read.get("layout", 0)
+    if unfit >= LEAST_UNFIT and unfit > MOST_UNFIT * pages:
+        yield f"{unfit} of {pages} pages fit none and were read in full"
+    differing, compared = read.get(DIFFERING, 0), read.get("compared", 0)
+    if differing >= LEAST_DIFFERING and differing > MOST_DIFFERING * compared:
+        yield f"{differing} of {compared} pages compared are read otherwise in full"
+
+
+def counts(
+    source: SourceConfig, passed: pa.Table, rejected: pa.Table, read: Mapping[str, int]
+) -> dict[str, Any]:
+    """The columns of runs/ that count; ``read`` is how pages were read whose source has layouts."""
     flags = Counter(flag for row in passed["quality_flags"].to_pylist() for flag in row or [])
+    flags.update({name: read[name] for name in (UNFIT, DIFFERING) if read.get(name)})
     kinds = Counter(passed["record_kind"].to_pylist())
     return {
         "articles": kinds["article"],
@@ -46,6 +75,8 @@ def summary_of(facts: dict[str, Any], moved: dict[str, int], *, control: int) ->
     lines += facts.get("licence", ())
     if facts.get("gaps"):
         lines.append(f"incomplete: {'; '.join(facts['gaps'])}")
+    if changed := "; ".join(layout_changed(facts.get("layouts", {}))):
+        lines.append(f"layout changed: {changed}")
     if facts.get("clock_behind"):
         lines.append(facts["clock_behind"])
     if facts.get("waited_for"):

@@ -18,6 +18,7 @@ from wirelake.errors import MissingError, ParseError
 from wirelake.extract import reject
 from wirelake.lake.built import raw_version
 from wirelake.lake.exchanges import read_index
+from wirelake.pipeline.accounts import read_how
 from wirelake.pipeline.damaged_raw import TOLD, standing, versions_of
 from wirelake.pipeline.naming import named
 from wirelake.pipeline.rechecks.disappearance import without_text
@@ -64,6 +65,7 @@ def extract_batch(
         gaps = [gap for gap in journal.facts.get("gaps", ()) if not gap.startswith(TOLD)]
         journal.facts["gaps"] = [*gaps, *filter(None, [found.damage])]
         journal.facts["passed_over"] = added(journal.facts.get("passed_over", ()), read.passed_over)
+        journal.facts["layouts"] = dict(read.layouts)
         journal.facts |= {"raw_version": version, **_received(index, found.articles)}
         journal.facts.pop("written", None)  # that was of what an earlier try extracted
 
@@ -75,6 +77,7 @@ class _Read:
     articles: list[Article] = field(default_factory=list)
     rejections: list[Rejection] = field(default_factory=list)
     passed_over: dict[str, str] = field(default_factory=dict)
+    layouts: Counter[str] = field(default_factory=Counter)  # how pages were read whose source has some
 
     def take(self, raw: RawArticle, outcome: list[Article] | Rejection | ParseError) -> None:
         if isinstance(outcome, ParseError):
@@ -85,6 +88,7 @@ class _Read:
             self.rejections.append(outcome)
         else:
             self.articles += outcome
+            self.layouts.update(word for one in outcome for word in read_how(one.reading))
 
 
 def _extracted(source: SourceConfig, raws: Iterable[RawArticle], total: int, progress: Progress) -> _Read:

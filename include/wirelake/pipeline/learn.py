@@ -1,4 +1,4 @@
-"""Learn a source's furniture from its history/, and write what was learned beside its YAML."""
+"""Learn a source's furniture and layouts from the lake, and write what was learned beside its YAML."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,12 +11,15 @@ import pyarrow as pa
 
 from wirelake import config, learn
 from wirelake.batches.lakes import Progress, lake, no_progress
-from wirelake.config import DAY, Batch, LearnedFurniture, parse_day
+from wirelake.config import DAY, Batch, LearnedFile, LearnedFurniture, LearnedLayout, parse_day
+from wirelake.config.layouts import MAX_LAYOUTS
 from wirelake.errors import ConfigError, MissingError
 from wirelake.lake import layout
 from wirelake.lake.reading import parse_parquet
 from wirelake.lake.schema import HISTORY
-from wirelake.learn import COLUMNS, Document, Findings, Judged, document
+from wirelake.learn import COLUMNS, Document, Findings, Judged, document, layouts
+from wirelake.learn.layouts import Judgement
+from wirelake.pipeline.layouts import learn_layouts, proposed, state_of
 from wirelake.storage import Store
 
 LEAST_ARTICLES = 2  # of one article nothing can be learned
@@ -32,7 +35,9 @@ class Learned:
     path: Path  # the learned file
     days: int
     known: tuple[LearnedFurniture, ...]
+    known_layouts: tuple[LearnedLayout, ...] = ()
     findings: Findings
+    judgements: list[Judgement]  # of layouts
 
     def state(self, shape: str) -> str:
         """new, known or refused."""
@@ -43,6 +48,11 @@ class Learned:
     def proposals(self) -> tuple[Judged, ...]:
         """Without the shapes that a person refused."""
         return tuple(one for one in self.findings.proposals if self.state(one.evidence.shape) != "refused")
+
+    @property
+    def layouts(self) -> list[LearnedLayout]:
+        """Without those that a person refused."""
+        return proposed(self.judgements, self.known_layouts)
 
     @property
     def new(self) -> int:
@@ -57,7 +67,9 @@ def learn_source(
     store: Store | None = None,
     progress: Progress = no_progress,
 ) -> Learned:
-    """Judge the paragraphs of the source's history/, from the capture day ``since`` on; writes nothing.
+    """Judge the paragraphs of the source's history/, and where pages of raw/ hold theirs; writes nothing.
+
+    ``since`` is the first capture day that is looked at.
 
     Raises:
         ConfigError: no such source, no day, or too few articles to learn from.
@@ -86,12 +98,16 @@ def learn_source(
             progress(stage, done, len(batches))
 
     findings = learn.learn(documents, min_articles=needed, language=source.language)
+    least = layouts.MIN_PAGES if min_articles is None else min_articles
+    judgements = learn_layouts(store, source, batches, min_pages=least, progress=progress)
     return Learned(
         source=name,
         path=config.learned_path(path),
         days=len(batches),
         known=source.learned,
+        known_layouts=source.layouts,
         findings=findings,
+        judgements=judgements,
     )
 
 
@@ -105,7 +121,11 @@ def write_learned(learned: Learned) -> None:
     for one in learned.proposals:
         shape = one.evidence.shape
         entries[shape] = LearnedFurniture.model_validate({"shape": shape, **_evidence(one)})
-    config.replace_learned(learned.source, learned.path, entries.values())
+    taught = {one.key: one for one in learned.layouts}
+    stay = [one for one in learned.known_layouts if one.key not in taught]
+    kept = (*taught.values(), *stay)[:MAX_LAYOUTS]
+    whole = LearnedFile(furniture=tuple(entries.values()), layouts=kept)
+    config.replace_learned(learned.source, learned.path, whole)
 
 
 def learned_json(learned: Learned) -> dict[str, Any]:
@@ -123,6 +143,23 @@ def learned_json(learned: Learned) -> dict[str, Any]:
             {"shape": one.evidence.shape, "against": dict(one.against), **_evidence(one)}
             for one in learned.findings.near
         ],
+        "layouts": [
+            {
+                "state": state_of(one.layout, learned.known_layouts),
+                "against": one.against,
+                **_counted(one.layout),
+            }
+            for one in learned.judgements
+        ],
+    }
+
+
+def _counted(layout: LearnedLayout) -> dict[str, Any]:
+    """The layout with its evidence, in values that JSON has."""
+    fields = {name: getattr(layout, name) for name in type(layout).model_fields if name != "refused"}
+    return {
+        name: str(value) if isinstance(value, date) else list(value) if isinstance(value, tuple) else value
+        for name, value in fields.items()
     }
 
 

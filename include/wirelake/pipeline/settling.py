@@ -79,7 +79,7 @@ def settle(store: Store, journal: Journal, clock: Clock, *, is_closed: bool = Fa
         )
         facts.update(advisories=len(review), waiting=waiting)
         facts["licence"] = _ended(source, now)
-        facts.update(counts(source, passed, rejected))
+        facts.update(counts(source, passed, rejected, facts.get("layouts", {})))
         facts["warnings_by_flag"] |= _reused(batch, changes)
         taken = {*facts.get("taken_down", ()), *(event.article_id for event in killed)}
         facts["taken_down"] = sorted(taken)

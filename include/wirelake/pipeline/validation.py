@@ -56,7 +56,7 @@ def _is_judged(store: Store, run: Run, accept: bool, clock: Clock) -> bool:
         staging.put(store, run, "passed", passed)
         staging.put(store, run, "rejected", rejected)
         passed, rejected = registered(store, batch, passed, rejected, clock())
-        journal.facts.update(counts(source, passed, rejected))
+        journal.facts.update(counts(source, passed, rejected, journal.facts.get("layouts", {})))
     # A poll sees a day that is not over: it may well have no article yet.
     usual = run.mode != "poll" and usually_has_articles(store, batch)
     reasons = [reason for reason in rejected["reason"].to_pylist() if reason != TAKEN_DOWN]

@@ -5,6 +5,7 @@ without a time is a ``date``, never a midnight.
 """
 
 from wirelake.records.articles import ITEMS, Article, Rejection
+from wirelake.records.changing import with_changes
 from wirelake.records.evidence import Candidate, Cut, DateCandidate, Removal, Span
 from wirelake.records.exchanges import GONE, Http, Kind, Link, Outcome, RawArticle, Rights, Seen
 from wirelake.records.parts import (
@@ -15,6 +16,7 @@ from wirelake.records.parts import (
     Member,
     Paragraph,
     PlaceCode,
+    Reading,
     Rendition,
     Subject,
     SubjectCode,
@@ -39,6 +41,7 @@ __all__ = [
     "Paragraph",
     "PlaceCode",
     "RawArticle",
+    "Reading",
     "Rejection",
     "Removal",
     "Rendition",
@@ -47,4 +50,5 @@ __all__ = [
     "Span",
     "Subject",
     "SubjectCode",
+    "with_changes",
 ]

@@ -13,6 +13,7 @@ from wirelake.records.parts import (
     Member,
     Paragraph,
     PlaceCode,
+    Reading,
     Rendition,
     Subject,
     SubjectCode,
@@ -117,6 +118,7 @@ class Article:
     # provenance
     duplicate_refs: tuple[str, ...] = ()  # other raw_refs of the same day that showed the same version
     http: Http = field(default_factory=Http)
+    reading: Reading | None = None  # of a page whose source has layouts
     extractor: str | None = None
     extractor_version: str | None = None
     ruleset_version: str | None = None

@@ -22,6 +22,16 @@ class Paragraph:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """By which way a page was read whose source has layouts; no column of it is stored."""
+
+    layout: str | None = None  # the path of its text, where the layout alone was asked
+    unfit: str | None = None  # else why none fitted: it was read in full
+    compared: bool = False  # of a sample: read in full as well, which changes nothing
+    differs: tuple[str, ...] = ()  # what the full way reads otherwise: rejected, headline, date, text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EdNote:
     """A note to editors. Where ``publishable`` is false it never reaches articles/."""
 

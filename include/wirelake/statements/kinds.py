@@ -4,9 +4,7 @@ A picture item often repeats its caption as a text: it stays a picture. dpa and 
 message ``composite``, the text and its pictures together: what has a text of its own is an article.
 """
 
-from dataclasses import replace
-
-from wirelake.records import Article
+from wirelake.records import Article, with_changes
 
 MEDIA = frozenset({"picture", "photo", "image", "graphic", "audio", "video", "animation"})
 PACKAGES = frozenset({"composite", "package"})
@@ -30,7 +28,7 @@ def of_kind(article: Article) -> Article:
     kind = kind_of(article)
     if kind == "media":
         own = {one for form in article.renditions for one in (form.href, form.uri) if one}
-        return replace(
+        return with_changes(
             article,
             record_kind=kind,
             description=article.description or article.extracted_text.strip() or None,
@@ -38,5 +36,5 @@ def of_kind(article: Article) -> Article:
             members=(),
         )
     if kind == "package":
-        return replace(article, record_kind=kind, renditions=())
-    return replace(article, record_kind=kind, renditions=(), members=())
+        return with_changes(article, record_kind=kind, renditions=())
+    return with_changes(article, record_kind=kind, renditions=(), members=())

@@ -5,11 +5,10 @@ unless its source's YAML maps that name.
 """
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from wirelake.config import SourceConfig
 from wirelake.newscodes import anpa_categories, media_topics, subject_codes
-from wirelake.records import Article, Subject, SubjectCode
+from wirelake.records import Article, Subject, SubjectCode, with_changes
 from wirelake.subjects.schemes import ANPA, IRIS, MEDIA_TOPIC, SUBJECT_CODE, code_of
 
 
@@ -24,7 +23,7 @@ def coded(article: Article, source: SourceConfig) -> Article:
         for topic in _topics(one, own):
             if topic not in topics:
                 mapped.setdefault(topic, _topic(topic, one.role))
-    return replace(article, subject_codes=(*stated, *mapped.values()))
+    return with_changes(article, subject_codes=(*stated, *mapped.values()))
 
 
 def _stated(subject: Subject, source_format: str) -> SubjectCode:

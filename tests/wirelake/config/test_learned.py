@@ -10,6 +10,7 @@ from tests.wirelake.quay import write_sources
 
 from wirelake.config import (
     LearnedExample,
+    LearnedFile,
     LearnedFurniture,
     learned_path,
     learned_text,
@@ -57,19 +58,23 @@ def quay(tmp_path: Path) -> Path:
     return tmp_path / "quay.yaml"
 
 
+def furniture(*entries: LearnedFurniture) -> LearnedFile:
+    return LearnedFile(furniture=entries)
+
+
 def learn(source: Path, text: str) -> None:
     learned_path(source).write_text(text, encoding="utf-8")
 
 
 def test_what_was_written_is_read_back(quay: Path) -> None:
     assert load_source(quay).learned == ()
-    learn(quay, learned_text("quay", [PAGES, REFUSED]))
+    learn(quay, learned_text("quay", furniture(PAGES, REFUSED)))
     assert load_source(quay).learned == (REFUSED, PAGES)
 
 
 def test_the_file_says_who_wrote_it_and_is_the_same_for_the_same_entries() -> None:
-    text = learned_text("quay", [PAGES, REFUSED])
-    assert text == learned_text("quay", [REFUSED, PAGES])
+    text = learned_text("quay", furniture(PAGES, REFUSED))
+    assert text == learned_text("quay", furniture(REFUSED, PAGES))
     assert "wirelake learn quay --write" in text.splitlines()[0]
     assert "    first_seen: 2026-03-02\n    last_seen: 2026-03-02\n" in text
 
@@ -81,8 +86,8 @@ def test_any_example_can_be_written_and_read(tmp_path_factory: pytest.TempPathFa
         return
     source = tmp_path_factory.getbasetemp() / "quay.yaml"
     entry = LearnedFurniture(shape=shaped, examples=(LearnedExample(text=text),))
-    learn(source, learned_text("quay", [entry]))
-    assert load_learned(source) == (entry,)
+    learn(source, learned_text("quay", furniture(entry)))
+    assert load_learned(source) == furniture(entry)
 
 
 @pytest.mark.parametrize(("text", "said"), BROKEN.values(), ids=BROKEN)
@@ -127,7 +132,7 @@ def test_a_build_depends_on_shapes_and_refusals_and_not_on_counts(quay: Path) ->
         [PAGES.model_copy(update={"articles": 99, "last_seen": date(2026, 4, 1)})],
         [PAGES.model_copy(update={"refused": True})],
     ):
-        learn(quay, learned_text("quay", entries))
+        learn(quay, learned_text("quay", furniture(*entries)))
         versions.append(ruleset_version(load_source(quay)))
     assert versions[1] == versions[2]
     assert len(set(versions)) == 3

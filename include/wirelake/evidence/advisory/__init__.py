@@ -11,6 +11,7 @@ withdrawals and retractions has one of them at most, and is longer.
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import lru_cache
 
 from wirelake.evidence.advisory.words import ENGLISH, REPLACES, REPORTED, WORDINGS, Wording
 from wirelake.evidence.prefixes import signalling
@@ -120,8 +121,13 @@ def _asked(wording: Wording, line: str, *, of_text: bool = False) -> int:
 
     With ``of_text`` a sentence has to call the text by what it is; a number alone may be a product's.
     """
-    sentences = (one for one in SENTENCE.split(line) if not REPORTED.search(one))
-    return sum(_asks(wording, one, of_text) for one in sentences)
+    return sum(_asks(wording, one, of_text) for one in _own_sentences(line))
+
+
+@lru_cache(maxsize=256)  # each language's wording asks for those of each line
+def _own_sentences(line: str) -> tuple[str, ...]:
+    """The sentences that report nobody's words."""
+    return tuple(one for one in SENTENCE.split(line) if not REPORTED.search(one))
 
 
 def _asks(wording: Wording, sentence: str, of_text: bool) -> bool:

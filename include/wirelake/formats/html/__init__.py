@@ -3,10 +3,13 @@
 The page is parsed once.
 """
 
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from lxml.etree import strip_elements
 
+from wirelake.config import LearnedLayout
 from wirelake.errors import ParseError
 from wirelake.formats.html import walls
 from wirelake.formats.html.authors import authors
@@ -14,15 +17,17 @@ from wirelake.formats.html.body import paragraphs
 from wirelake.formats.html.body.engine import extractor_version
 from wirelake.formats.html.dates import dates
 from wirelake.formats.html.head import Head
-from wirelake.formats.html.headline import find_headline, headline
+from wirelake.formats.html.headline import Headline, find_headline, headline
+from wirelake.formats.html.layout import Fitting, Unfit
 from wirelake.formats.html.sites import Site
 from wirelake.formats.html.tree import parse as parse_tree
 from wirelake.payloads import bounds, payload
 from wirelake.payloads.encoding import Decoded, decode
-from wirelake.records import Article, RawArticle
+from wirelake.records import Article, RawArticle, Reading, Span
 from wirelake.statements import begin
 
 UNREAD = ("script", "style", "svg")  # once the head is read; an eighth of all elements
+BY_LAYOUT = "wirelake.layout"
 
 
 def parse(raw: RawArticle) -> list[Article]:
@@ -38,9 +43,28 @@ def parse(raw: RawArticle) -> list[Article]:
     page = decode(payload(raw, bounds.MAX_PAGE_BYTES), raw.header("content-type"), markup=True)
     bounds.check_markup(page.text)
     walls.check_way(raw)
+    return _guarded(lambda: _article(raw, page))
+
+
+def parse_by(raw: RawArticle, layouts: Sequence[LearnedLayout]) -> list[Article]:
+    """The article of a page of a source with layouts: by the one that it fits, else as ``parse`` reads it.
+
+    Raises:
+        ParseError, TimeoutError: as ``parse``.
+    """
+    page = decode(payload(raw, bounds.MAX_PAGE_BYTES), raw.header("content-type"), markup=True)
+    walls.check_way(raw)
     try:
-        return [_article(raw, page)]
-    except (ParseError, MemoryError, TimeoutError):
+        return _guarded(lambda: _by_layout(raw, page, layouts))
+    except Unfit as why:
+        reading = Reading(unfit=str(why))
+    return [replace(article, reading=reading) for article in parse(raw)]
+
+
+def _guarded(read: Callable[[], Article]) -> list[Article]:
+    try:
+        return [read()]
+    except (ParseError, MemoryError, TimeoutError, Unfit):
         raise
     except Exception as error:  # whatever a page provokes in the parser is this page's failure alone
         raise ParseError("extractor_failed", f"{type(error).__name__}: {error}"[:300]) from error
@@ -54,11 +78,29 @@ def _article(raw: RawArticle, page: Decoded) -> Article:
     address = raw.final_url or raw.link.url
     head = Head.read(tree, address)
     strip_elements(tree, *UNREAD, with_tail=False)
+    _, facts = _stated(head, address)
+    spans = paragraphs(tree, lambda: parse_tree(page.text))  # strips the tree, so it comes last
+    facts |= {"extractor": "trafilatura", "extractor_version": extractor_version()}
+    return _begun(raw, page, head, spans, facts)
+
+
+def _by_layout(raw: RawArticle, page: Decoded, layouts: Sequence[LearnedLayout]) -> Article:
+    address = raw.final_url or raw.link.url
+    found = Fitting.of(page.text, address, layouts)
+    with found.text_apart():
+        heading, facts = _stated(found.head, address)
+    spans = found.paragraphs(heading)  # strips the tree, so it comes last
+    facts |= {"extractor": BY_LAYOUT, "reading": Reading(layout=found.layout.text)}
+    return _begun(raw, page, found.head, spans, facts)
+
+
+def _stated(head: Head, address: str) -> tuple[Headline, dict[str, Any]]:
+    """The headline, and what the page states of its article but for the text."""
     site = Site.of(head)
     title, titles = headline(head, site)
     heading = find_headline(head, title)
     named = authors(head, heading, site)
-    facts: dict[str, Any] = {
+    return heading, {
         "headline": title,
         "authors": named.people,
         "byline": named.byline,
@@ -70,17 +112,13 @@ def _article(raw: RawArticle, page: Decoded) -> Article:
         "subjects": tuple(head.subjects()),
         "rights": head.rights(),
     }
-    spans = paragraphs(tree, lambda: parse_tree(page.text))  # strips the tree, so it comes last
+
+
+def _begun(
+    raw: RawArticle, page: Decoded, head: Head, spans: tuple[Span, ...], facts: dict[str, Any]
+) -> Article:
+    """The article, unless there is hardly any text and the page says why."""
     text = "\n".join(span.text for span in spans)
     if walls.size(text) < walls.SHORT:
-        walls.check_page(parse_tree(page.text), address, text, [head.thing])
-    return begin(
-        raw,
-        "html",
-        quality_flags=page.flags,
-        extracted_text=text,
-        spans=spans,
-        extractor="trafilatura",
-        extractor_version=extractor_version(),
-        **facts,
-    )
+        walls.check_page(parse_tree(page.text), raw.final_url or raw.link.url, text, [head.thing])
+    return begin(raw, "html", quality_flags=page.flags, extracted_text=text, spans=spans, **facts)

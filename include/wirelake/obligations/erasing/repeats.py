@@ -66,8 +66,9 @@ def unlearn(source: SourceConfig, texts: list[tuple[Manifest, KilledText]]) -> l
         kept.append(one.model_copy(update={"examples": tuple(examples)}))
     if list(source.learned) == kept:
         return []
+    learned = config.LearnedFile(furniture=tuple(kept), layouts=source.layouts)
     try:
-        config.replace_learned(source.name, config.learned_path(config.source_files()[source.name]), kept)
+        config.replace_learned(source.name, config.learned_path(config.source_files()[source.name]), learned)
     except ConfigError as error:
         return [f"learned examples quote the text: {error}"]
     return []

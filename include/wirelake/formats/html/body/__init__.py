@@ -60,7 +60,7 @@ def paragraphs(tree: Any, parse: Callable[[], Any]) -> tuple[Span, ...]:
             only_the_first(tree)
             etree.strip_elements(tree, etree.Comment, *stripped, with_tail=False)
             whole = next(tree.iter("body"), tree)
-            for element in _hidden(whole) if number == 0 else ():
+            for element in hidden(whole) if number == 0 else ():
                 drop(element)
             mend(whole)
         page = blocks(whole)
@@ -69,17 +69,24 @@ def paragraphs(tree: Any, parse: Callable[[], Any]) -> tuple[Span, ...]:
             break
     once(page)
     take_up(page)
-    return tuple(_spans(page, frame_of([one for one in page if one.chosen], whole, MOST), left))
+    return tuple(spans(page, frame_of([one for one in page if one.chosen], whole, MOST), left))
 
 
-def _hidden(whole: Any) -> list[Any]:
+def hidden(whole: Any) -> list[Any]:
+    """The elements below it that no reader sees."""
     return [
         one
         for one in whole.iterdescendants()
-        if one.get("hidden") is not None
-        or ((style := one.get("style")) and HIDING.search(style))
-        or ((names := one.get("class")) and LISTENERS.search(names) and _is_short(one))
+        if is_unseen(one) or ((names := one.get("class")) and LISTENERS.search(names) and _is_short(one))
     ]
+
+
+def is_unseen(element: Any) -> bool:
+    """Whether its attributes hide it from every reader."""
+    if element.get("hidden") is not None:
+        return True
+    style = element.get("style")
+    return bool(style and HIDING.search(style))
 
 
 def _is_short(element: Any) -> bool:
@@ -108,13 +115,14 @@ def _is_doubtful(page: list[Block], left: list[Left], number: int) -> bool:
     return short or chosen < SHORTEST or sum(len(line) for _, line in left) > chosen / 2
 
 
-def _spans(page: list[Block], frame: Any, left: list[Left]) -> Iterator[Span]:
+def spans(page: list[Block], frame: Any, left: list[Left]) -> Iterator[Span]:
+    """The chosen paragraphs, and the lines that are none, in the order of the page."""
     outside = {frame, *frame.iterancestors()}
     waiting = deque(sorted(left, key=lambda one: one[0]))
-    start = 0
+    start, names = 0, dict[Any, str]()
     for place in range(-1, len(page)):
         if place >= 0 and page[place].chosen:
-            yield _span(page[place], start, outside)
+            yield _span(page[place], start, outside, names)
             start += len(page[place].text) + 1
         while waiting and waiting[0][0] <= place:
             text = " ".join(waiting.popleft()[1].split())
@@ -122,13 +130,19 @@ def _spans(page: list[Block], frame: Any, left: list[Left]) -> Iterator[Span]:
             start += len(text) + 1
 
 
-def _span(block: Block, start: int, outside: set[Any]) -> Span:
-    around = islice((block.inmost, *block.inmost.iterancestors()), MAX_NAMES)
+def _span(block: Block, start: int, outside: set[Any], names: dict[Any, str]) -> Span:
+    inmost = block.inmost
+    around = list(
+        takewhile(lambda each: each not in outside, islice((inmost, *inmost.iterancestors()), MAX_NAMES))
+    )
+    for one in around:
+        if one not in names:
+            names[one] = named(one)
     return Span(
         start=start,
         end=start + len(block.text),
         text=block.text,
         role=role(block),
         linked=round(block.linked, 2),
-        within=" < ".join(map(named, takewhile(lambda each: each not in outside, around))),
+        within=" < ".join(names[one] for one in around),
     )

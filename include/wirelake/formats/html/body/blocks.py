@@ -74,7 +74,8 @@ def key(text: str) -> str:
     And without what is not printable: trafilatura drops the joiners that Persian and Hindi spell with, the
     marks of direction of Arabic, and an icon font's letters.
     """
-    return "".join(filter(str.isprintable, "".join(text.translate(MARKS).split())))
+    letters = "".join(text.translate(MARKS).split())
+    return letters if letters.isprintable() else "".join(filter(str.isprintable, letters))
 
 
 class _Line:
