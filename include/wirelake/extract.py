@@ -12,11 +12,15 @@ from wirelake.payloads import payload
 from wirelake.records import Article, RawArticle, Rejection
 
 
-def extract(raw: RawArticle, pinned: str | None = None) -> list[Article] | Rejection:
+def extract(
+    raw: RawArticle, pinned: str | None = None, *, paid_text: bool = False
+) -> list[Article] | Rejection:
     """The articles in the bytes, or the reason why there is none.
 
-    ``pinned`` is the format that the source's YAML states; without it the bytes tell theirs.
+    ``pinned`` is the format that the source's YAML states; without it the bytes tell theirs. ``paid_text``:
+    the source's licence allows the text that a page keeps from readers who have not paid.
     """
+    raw = replace(raw, paid_text=True) if paid_text else raw
     if raw.failure is not None:
         return reject(raw, "fetch", raw.failure, raw.failure_detail or raw.failure)
     try:

@@ -12,7 +12,7 @@ def cleaned(source: SourceConfig, raw: RawArticle) -> list[Article] | Rejection:
     """One payload's clean articles; runs in a process which a hostile document may cost its life."""
     if raw.failure == GONE and raw.body:
         return _gone(source, raw)
-    outcome = extract(raw, source.format)
+    outcome = extract(raw, source.format, paid_text=source.rights.paid_text == "licensed")
     return outcome if isinstance(outcome, Rejection) else [clean(article, source) for article in outcome]
 
 

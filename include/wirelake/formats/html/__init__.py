@@ -10,13 +10,15 @@ from lxml.etree import strip_elements
 from wirelake.errors import ParseError
 from wirelake.formats.html import walls
 from wirelake.formats.html.authors import authors
-from wirelake.formats.html.body import paragraphs
+from wirelake.formats.html.body import text_of
 from wirelake.formats.html.body.engine import extractor_version
 from wirelake.formats.html.dates import dates
 from wirelake.formats.html.head import Head
+from wirelake.formats.html.head.access import Access
 from wirelake.formats.html.headline import find_headline, headline
 from wirelake.formats.html.sites import Site
 from wirelake.formats.html.tree import parse as parse_tree
+from wirelake.formats.html.walls import paid
 from wirelake.payloads import bounds, payload
 from wirelake.payloads.encoding import Decoded, decode
 from wirelake.records import Article, RawArticle
@@ -70,16 +72,19 @@ def _article(raw: RawArticle, page: Decoded) -> Article:
         "subjects": tuple(head.subjects()),
         "rights": head.rights(),
     }
-    spans = paragraphs(tree, lambda: parse_tree(page.text))  # strips the tree, so it comes last
-    text = "\n".join(span.text for span in spans)
-    if walls.size(text) < walls.SHORT:
+    access = Access.of(head, licensed=raw.paid_text)
+    found = text_of(tree, lambda: parse_tree(page.text), access, title)  # strips the tree, so it comes last
+    text = "\n".join(span.text for span in found.spans)
+    if (size := walls.size(text)) < walls.SHORT:
         walls.check_page(parse_tree(page.text), address, text, [head.thing])
+        paid.check(found, access)
     return begin(
         raw,
         "html",
-        quality_flags=page.flags,
+        quality_flags=(*page.flags, *paid.flags(found, access)),
+        is_truncated=paid.is_part(found, access, size),
         extracted_text=text,
-        spans=spans,
+        spans=found.spans,
         extractor="trafilatura",
         extractor_version=extractor_version(),
         **facts,
