@@ -16,8 +16,10 @@ from lxml import etree
 
 from wirelake.formats.html.body.articles import only_the_first
 from wirelake.formats.html.body.blocks import Block, blocks, named, role
+from wirelake.formats.html.body.cards import leave_cards
 from wirelake.formats.html.body.drop_caps import mend
 from wirelake.formats.html.body.engine import quick, thorough
+from wirelake.formats.html.body.lead import take_lead
 from wirelake.formats.html.body.lines import Left, choose, once
 from wirelake.formats.html.body.surroundings import MAX_LINKED, frame_of, is_likely, take_up, trimmed
 from wirelake.formats.html.body.waiting import Waiting, promising, take_out
@@ -94,6 +96,8 @@ def text_of(tree: Any, parse: Callable[[], Any], access: Access | None = None, h
     whole = bool(witness) and witness.covered(found.page) >= WHOLE
     once(found.page)
     take_up(found.page)
+    take_lead(found.page)
+    leave_cards(found.page)
     frame = frame_of([one for one in found.page if one.chosen], found.whole, MOST)
     return Text(spans=tuple(_spans(found.page, frame, found.left)), withheld=withheld, whole=whole)
 

@@ -19,6 +19,8 @@ from wirelake.formats.html.visible import LISTENERS
 
 # What no reader sees; a body that waits for a script to show it is one of these.
 HIDING = re.compile("display *: *none|visibility *: *hidden")
+# <a>the report<span>, opens new tab</span></a>: said to those who listen, whatever the class
+NEW_TAB = re.compile(r"[\s,(]*opens (?:in )?(?:a )?new (?:tab|window)[\s.)]*", re.IGNORECASE)
 MAX_SPOKEN = 300  # characters
 TAGS = frozenset({"noscript", "template"})
 LEAST = 200  # characters of likely text from which it may be the article's
@@ -97,6 +99,8 @@ def promising(
 
 def _is_hidden(element: Any) -> bool:
     if element.tag in TAGS or element.get("hidden") is not None:
+        return True
+    if element.tag == "span" and not len(element) and element.text and NEW_TAB.fullmatch(element.text):
         return True
     style, names = element.get("style"), element.get("class")
     return bool(style and HIDING.search(style)) or bool(
