@@ -7,6 +7,8 @@ from lxml import html as lxml_html
 
 from wirelake.errors import ParseError
 from wirelake.markup.blocks import blocks, plain
+from wirelake.markup.browsers import as_browsers_read
+from wirelake.markup.said import quote, unsay
 from wirelake.markup.wrapping import is_hard_wrapped, unwrapped
 from wirelake.payloads import bounds
 from wirelake.payloads.references import without_no_characters
@@ -94,10 +96,12 @@ def tree(markup: str) -> Any:
     parser = lxml_html.HTMLParser(
         encoding="utf-8", huge_tree=True, no_network=True, remove_comments=True, remove_pis=True
     )
-    markup = without_no_characters(markup)
+    markup = as_browsers_read(without_no_characters(markup))
     whole = markup if "<body" in markup.lower() else f"<div>{markup}</div>"
     found = lxml_html.document_fromstring(whole.encode("utf-8", "replace"), parser=parser)
     bounds.check_depth(found)
+    quote(found)
+    unsay(found)
     return found
 
 

@@ -16,7 +16,7 @@ SHAPE = Wording(
         # "To view the source version of this press release, please visit https://…"
         rf"to view the (?:source|original) version of this (?:press |news )?release, (?:please )?visit{LINK}",
         # "To view the original version on Quay Newswire, visit https://…"
-        rf"to view the (?:source|original) (?:version|release)(?: of this (?:press |news )?release)? on .{{3,60}}?,?"
+        rf"to view the (?:source|original) (?:version|release)(?: of this release)? on .{{3,60}}?,?"
         rf" (?:please )?(?:visit|click|go to){LINK}",
         r"(?:source|original)(?: version)?\s*:\s*https?://\S+",
         # "This article originally appeared on Quay Gazette: Grain ships sail again"

@@ -6,6 +6,7 @@ from typing import Any
 from lxml.etree import Comment, HTMLParser, XMLSyntaxError, fromstring, strip_elements
 
 from wirelake.formats.html.streamed import is_streamed, put_in_place
+from wirelake.markup.browsers import as_browsers_read
 
 # The plain one: lxml.html's makes each element's object by a call into Python, again in each walk.
 PARSER = HTMLParser(
@@ -22,6 +23,7 @@ def parse(text: str) -> Any:
     """The root element; None where the text holds no document. What is streamed stands in its place."""
     if "\ufffe" in text or "\uffff" in text:
         text = text.replace("\ufffe", "").replace("\uffff", "")
+    text = as_browsers_read(text)
     # Of bytes, as no pattern searches a page for characters as fast.
     data = text.encode("utf-8", "replace").translate(None, CONTROLS)
     data = data[found.end() :] if (found := DOCTYPE.match(data)) else data

@@ -21,10 +21,12 @@ from wirelake.formats.html.body.drop_caps import mend
 from wirelake.formats.html.body.engine import quick, thorough
 from wirelake.formats.html.body.lead import take_lead
 from wirelake.formats.html.body.lines import Left, choose, once
+from wirelake.formats.html.body.speakers import with_speakers
 from wirelake.formats.html.body.surroundings import MAX_LINKED, frame_of, is_likely, take_up, trimmed
 from wirelake.formats.html.body.waiting import Waiting, promising, take_out
 from wirelake.formats.html.body.witness import Witness
 from wirelake.formats.html.head.access import Access
+from wirelake.markup.said import quote, unsay
 from wirelake.records import Span
 
 # No article's text stands in these; of forms and figures trafilatura looks at what they hold.
@@ -142,6 +144,9 @@ def _attempt(
     etree.strip_elements(tree, *UNREAD, with_tail=False)
     only_the_first(tree)
     whole = next(tree.iter("body"), tree)
+    with_speakers(whole)
+    quote(whole, tree.get("lang"))
+    unsay(whole)
     waiting = [] if hidden else take_out(whole, shown)
     etree.strip_elements(tree, etree.Comment, *stripped, with_tail=False)
     whole = next(tree.iter("body"), tree)

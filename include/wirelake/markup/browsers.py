@@ -1,0 +1,31 @@
+"""HTML that browsers read otherwise than libxml2, made such that both read it alike."""
+
+import re
+
+# A browser goes on after a stray end of the document; libxml2 stops there, in silence.
+ENDS = re.compile(r"</(?:html|body)\s*>", re.IGNORECASE)
+AFTER = re.compile(r"(?:\s|<!--.*?-->|</(?:html|body)\s*>)*+\Z", re.IGNORECASE | re.DOTALL)
+BREAK = re.compile(r"</br\s*/?>", re.IGNORECASE)  # a browser reads <br>; libxml2 nothing
+# What holds no markup: a script may write "</body></html>" into a frame. Unclosed, it goes to the end.
+RAW = (
+    r"<!--(?:.*?-->|.*\Z)"
+    r"|<(?P<raw>script|style|textarea|title|xmp)\b[^>]*+(?:\Z|>(?:.*?</(?P=raw)\s*>|.*\Z))"
+)
+STRAY = re.compile(rf"{RAW}|(?P<end></(?:html|body)\s*>)|(?P<br></br\s*/?>)", re.IGNORECASE | re.DOTALL)
+
+
+def as_browsers_read(markup: str) -> str:
+    """The markup without ends of the document in its midst, and with ``<br>`` for ``</br>``.
+
+    Scripts, styles and comments stay as they are.
+    """
+    end = ENDS.search(markup)
+    if (end is None or AFTER.match(markup, end.end())) and not BREAK.search(markup):
+        return markup
+    return STRAY.sub(_mended, markup)
+
+
+def _mended(found: re.Match[str]) -> str:
+    if found["end"]:
+        return ""
+    return "<br>" if found["br"] else found[0]
