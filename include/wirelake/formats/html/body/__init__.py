@@ -23,7 +23,7 @@ from wirelake.formats.html.body.lead import take_lead
 from wirelake.formats.html.body.lines import Left, choose, once
 from wirelake.formats.html.body.speakers import with_speakers
 from wirelake.formats.html.body.surroundings import MAX_LINKED, frame_of, is_likely, take_up, trimmed
-from wirelake.formats.html.body.waiting import Waiting, promising, take_out
+from wirelake.formats.html.body.waiting import TAGS, Waiting, promising, take_out
 from wirelake.formats.html.body.witness import Witness
 from wirelake.formats.html.head.access import Access
 from wirelake.markup.said import quote, unsay
@@ -147,8 +147,9 @@ def _attempt(
     with_speakers(whole)
     quote(whole, tree.get("lang"))
     unsay(whole)
+    etree.strip_elements(tree, etree.Comment, *set(stripped).difference(TAGS), with_tail=False)
     waiting = [] if hidden else take_out(whole, shown)
-    etree.strip_elements(tree, etree.Comment, *stripped, with_tail=False)
+    etree.strip_elements(tree, *TAGS.intersection(stripped), with_tail=False)
     whole = next(tree.iter("body"), tree)
     mend(whole)
     page = blocks(whole)

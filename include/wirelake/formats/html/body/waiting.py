@@ -7,6 +7,7 @@ it is all the text there is and speaks of what the headline says.
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice
 from typing import Any
 
@@ -58,7 +59,15 @@ def take_out(whole: Any, shown: frozenset[int] = frozenset()) -> list[Waiting]:
     Those of the numbers in ``shown`` stay, and are hidden no longer.
     """
     found: list[Waiting] = []
-    hidden = [one for one in whole.iterdescendants() if _is_hidden(one)]
+    hidden = [
+        one
+        for one in whole.iterdescendants()
+        if one.tag in TAGS
+        or one.get("hidden") is not None
+        or ((style := one.get("style")) and HIDING.search(style))
+        or ((names := one.get("class")) and _is_for_listeners(names) and _is_short(one))
+        or (one.tag == "span" and not len(one) and one.text and NEW_TAB.fullmatch(one.text))
+    ]
     inside = set(hidden)
     for number, one in enumerate(hidden):
         if number in shown:
@@ -97,15 +106,14 @@ def promising(
     return frozenset(found)
 
 
-def _is_hidden(element: Any) -> bool:
-    if element.tag in TAGS or element.get("hidden") is not None:
-        return True
-    if element.tag == "span" and not len(element) and element.text and NEW_TAB.fullmatch(element.text):
-        return True
-    style, names = element.get("style"), element.get("class")
-    return bool(style and HIDING.search(style)) or bool(
-        names and LISTENERS.search(names) and _characters(element, MAX_SPOKEN) < MAX_SPOKEN
-    )
+@lru_cache(maxsize=4096)  # a page has few classes, and a site's pages have the same
+def _is_for_listeners(names: str) -> bool:
+    return LISTENERS.search(names) is not None
+
+
+def _is_short(element: Any) -> bool:
+    """Whether it may be said to those who listen: some pages hide all of their text that way."""
+    return _characters(element, MAX_SPOKEN) < MAX_SPOKEN
 
 
 def _may_be_text(element: Any) -> bool:

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from wirelake.formats.html.body.blocks import Block
 from wirelake.formats.html.body.surroundings import MAX_LINKED, is_likely
@@ -106,6 +107,8 @@ class Witness:
         return prose >= 0.8 * sum(map(len, self.lines))
 
 
+@lru_cache(maxsize=1024)  # of a page, which is asked several times
 def letters(text: str) -> str:
     """The letters and digits alone, without case: two prints of one text are equal in them."""
-    return "".join(filter(str.isalnum, unicodedata.normalize("NFKC", text).casefold()))
+    text = text if text.isascii() else unicodedata.normalize("NFKC", text)
+    return "".join(filter(str.isalnum, text.casefold()))
