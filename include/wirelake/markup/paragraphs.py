@@ -96,9 +96,9 @@ def tree(markup: str) -> Any:
     parser = lxml_html.HTMLParser(
         encoding="utf-8", huge_tree=True, no_network=True, remove_comments=True, remove_pis=True
     )
-    markup = as_browsers_read(without_no_characters(markup))
+    markup = without_no_characters(markup)
     whole = markup if "<body" in markup.lower() else f"<div>{markup}</div>"
-    found = lxml_html.document_fromstring(whole.encode("utf-8", "replace"), parser=parser)
+    found = lxml_html.document_fromstring(as_browsers_read(whole.encode("utf-8", "replace")), parser=parser)
     bounds.check_depth(found)
     quote(found)
     unsay(found)

@@ -15,16 +15,16 @@ from lxml.etree import Comment
 
 from wirelake.formats.html.body.articles import drop
 
-STREAMED = re.compile(r"\$R[CSR]\s?\(\s?\"|<template[^<>]{1,200}\bdata-(?:rci|rsi|rri)\b")
+STREAMED = re.compile(rb"\$R[CSR]\s?\(\s?\"|<template[^<>]{1,200}\bdata-(?:rci|rsi|rri)\b")
 CALL = re.compile(r'\$R(?P<kind>[CSR])\s?\(\s?"(?P<one>[^"\s]{1,80})"\s?,\s?"(?P<other>[^"\s]{1,80})"')
 MAX_PIECES = 500
 MAX_FALLBACK = 2_000  # nodes between the place's beginning and its end
 OPENS, CLOSES = ("$", "$?", "$!", "$~"), "/$"
 
 
-def is_streamed(text: str) -> bool:
+def is_streamed(page: bytes) -> bool:
     """Whether the page's bytes call for such a move; cheap, as nearly no page's do."""
-    return '<template id="' in text and STREAMED.search(text) is not None
+    return b'<template id="' in page and STREAMED.search(page) is not None
 
 
 def put_in_place(tree: Any) -> None:

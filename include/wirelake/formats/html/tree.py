@@ -23,11 +23,10 @@ def parse(text: str) -> Any:
     """The root element; None where the text holds no document. What is streamed stands in its place."""
     if "\ufffe" in text or "\uffff" in text:
         text = text.replace("\ufffe", "").replace("\uffff", "")
-    text = as_browsers_read(text)
     # Of bytes, as no pattern searches a page for characters as fast.
-    data = text.encode("utf-8", "replace").translate(None, CONTROLS)
+    data = as_browsers_read(text.encode("utf-8", "replace").translate(None, CONTROLS))
     data = data[found.end() :] if (found := DOCTYPE.match(data)) else data
-    streamed = is_streamed(text)
+    streamed = is_streamed(data)
     try:
         tree = fromstring(data, COMMENTED if streamed else PARSER)
     except XMLSyntaxError:  # an empty document
