@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 from importlib import import_module
 
@@ -16,13 +17,19 @@ PAGE = "html"  # the one format of which layouts are learned
 
 
 def extract(
-    raw: RawArticle, pinned: str | None = None, layouts: Sequence[LearnedLayout] = ()
+    raw: RawArticle,
+    pinned: str | None = None,
+    layouts: Sequence[LearnedLayout] = (),
+    *,
+    paid_text: bool = False,
 ) -> list[Article] | Rejection:
     """The articles in the bytes, or the reason why there is none.
 
     ``pinned`` is the format that the source's YAML states; without it the bytes tell theirs. A page that fits
-    one of the source's ``layouts`` is read by it.
+    one of the source's ``layouts`` is read by it. ``paid_text``: the source's licence allows the text that a
+    page keeps from readers who have not paid.
     """
+    raw = replace(raw, paid_text=True) if paid_text else raw
     if raw.failure is not None:
         return reject(raw, "fetch", raw.failure, raw.failure_detail or raw.failure)
     try:

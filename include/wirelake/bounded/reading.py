@@ -13,7 +13,8 @@ def cleaned(source: SourceConfig, raw: RawArticle) -> list[Article] | Rejection:
     """One payload's clean articles; runs in a process which a hostile document may cost its life."""
     if raw.failure == GONE and raw.body:
         return _gone(source, raw)
-    outcome = extract(raw, source.format, source.layouts)
+    paid_text = source.rights.paid_text == "licensed"
+    outcome = extract(raw, source.format, source.layouts, paid_text=paid_text)
     if isinstance(outcome, Rejection):
         return outcome
     articles = [clean(article, source) for article in outcome]

@@ -24,6 +24,7 @@ LanguageMap = Annotated[
 ]
 HeaderName = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9-]{0,63}$")]
 ConnectionId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_.-]{0,99}$")]
+UNKNOWN_LICENCE = "unknown: ask the wire before publishing"
 # Left to others: a browser asks only the web's ports as well, and a wire's feed is no mail server.
 PORTS = (80, 443, 8000, 8080, 8443)
 
@@ -49,10 +50,14 @@ class FetchFacts(Facts):
 
 
 class RightsFacts(Facts):
-    """What a publisher's reservation means here: ``respect`` it, or ``record`` it where a licence allows."""
+    """What a publisher's reservation means here: ``respect`` it, or ``record`` it where a licence allows.
+
+    ``paid_text``, which a page holds and says not to be free, is ``withheld``, or ``licensed`` by a licence.
+    """
 
     robots: Literal["respect", "record"] = "respect"
     reservation: Literal["respect", "record"] = "respect"
+    paid_text: Literal["withheld", "licensed"] = "withheld"
 
 
 class Gate(Facts):
@@ -71,7 +76,7 @@ class SourceConfig(Facts):
     description: Text
     homepage: HttpUrl
     terms_url: HttpUrl | None = None
-    licence: Text = "unknown: ask the wire before publishing"
+    licence: Text = UNKNOWN_LICENCE
     licence_until: Until | None = Field(
         default=None,
         description="the last day of the licence, in the source's zone, or the instant of its end",
@@ -119,6 +124,12 @@ class SourceConfig(Facts):
     def _identity_once(self) -> "SourceConfig":
         if not self.identity or len(set(self.identity)) != len(self.identity):
             raise ValueError("identity: name each of wire, guid, url at most once, and at least one")
+        return self
+
+    @model_validator(mode="after")
+    def _paid_text_by_a_licence(self) -> "SourceConfig":
+        if self.rights.paid_text == "licensed" and self.licence == UNKNOWN_LICENCE:
+            raise ValueError("rights.paid_text is licensed: name in licence the licence that allows it")
         return self
 
     @property

@@ -68,7 +68,7 @@ def _of_iso(text: str) -> Stated | None:
 
 
 def _written(text: str, language: str | None) -> Stated | None:
-    dates = written_dates(text, language)
+    dates = written_dates(text, language, by_machine=True)
     if len(dates) != 1:
         return None
     (one,) = dates

@@ -6,17 +6,23 @@ only where the language settles which is the day, 04.03.26 where it settles that
 
 import re
 import unicodedata
-from collections.abc import Iterator
-from datetime import date, datetime, time
+from collections.abc import Callable, Iterator
+from datetime import date, datetime, time, tzinfo
+from functools import partial
 from typing import NamedTuple
 
 from wirelake.evidence.calendar_names import day_first, month, year_last
 from wirelake.evidence.date_labels import MODIFIED, PUBLISHED
-from wirelake.evidence.zones import ZONE, zone
+from wirelake.evidence.zones import ZONE, shown_zone, zone
 
+ZoneOf = Callable[[str, datetime], tzinfo | None]
 LONGEST = 300  # characters of a text that is searched
 # A year, or two digits where a year may be cut short: a first look that is cheap
-MAY_HOLD = re.compile(r"[12١٢۱۲१২][\d]{3}(?!\d)|[令平昭][和成][元\d]|\d[./]\d\d?[./]\d\d(?!\d)")
+MAY_HOLD = re.compile(
+    r"[12١٢۱۲१২][\d]{3}(?!\d)|[令平昭][和成][元\d]|\d[./]\d\d?[./]\d\d(?!\d)"
+    # 14-Mar-26, "Mar 14, '26", "14 Mar 26 |"
+    r"|\d-[A-Z][a-z]{2}-\d\d(?!\d)|[\d,.][ ]['’]\d\d(?!\d)|\d [A-Z][a-z]{2,8}[.,]? \d\d\s*(?:$|[|,]|\d\d?:)"
+)
 YEARS = range(1900, 2200)
 ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925}  # the year before the first
 PIVOT, CENTURY = "68", (2000, 1900)  # a year of two digits, as POSIX reads it
@@ -35,11 +41,22 @@ FORMS = (
     # 04.03.26, 10/17/18
     r"(?<![\d/.-])(?P<p>\d{1,2})(?P<by>[/.])(?P<q>\d{1,2})(?P=by)(?P<short>\d{2})(?![\d/.-]?\d)",
     # 4 March 2026, 4th of March, 2026, 4. März 2026, 4 de marzo de 2026, 04-Mar-2026, 4 مارس 2026
-    rf"(?<![\d.:])(?P<d>\d{{1,2}}){ORDINAL}[\s-]+{OF}{WORD}[,،]?[\s-]+{OF}{YEAR}",
+    rf"(?<![\d.:])(?P<d>\d{{1,2}}){ORDINAL}[\s/-]+{OF}{WORD}[,،]?[\s/-]+{OF}{YEAR}",
+    # 14-Mar-26, 14 Mar '26, and "14 Mar 26" with nothing more, or a time, behind it
+    rf"(?<![\d.:])(?P<d>\d{{1,2}})-{WORD}-(?P<short>\d{{2}})(?![\d:])",
+    rf"(?<![\d.:])(?P<d>\d{{1,2}}){ORDINAL}\s+{WORD},?\s+['’](?P<short>\d{{2}})(?![\d:])",
+    rf"(?<![\d.:])(?P<d>\d{{1,2}})\s+{WORD}\s+(?P<short>\d{{2}})(?=\s*(?:$|[|,;)]|\d{{1,2}}:\d\d))",
+    # Mar. 14, '26
+    rf"(?<!\w){WORD}\s*(?P<d>\d{{1,2}}),?\s+['’](?P<short>\d{{2}})(?![\d:])",
     # March 4, 2026, Dec 19th 2025
     rf"(?<!\w){WORD}\s*(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,?\s+{YEAR}",
     # 2026. március 4., 2026 m. kovo 4 d.
     rf"(?<!\d)(?P<y>\d{{4}})(?:\.|\s?m\.)?\s+{WORD}\s+(?P<d>\d{{1,2}})(?!\d)",
+)
+# Tue Mar 14 08:00:00 CEST 2023: the year stands behind the time and its zone
+JAVA = re.compile(
+    r"\b(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) (?P<word>[A-Z][a-z]{2}) (?P<d>\d{1,2}) (?P<time>\d{2}:\d{2}:\d{2})"
+    r" (?P<zone>[A-Z]{1,5}|[+-]\d{2}:?\d{2}) (?P<y>\d{4})\b"
 )
 READ = tuple(re.compile(form, re.IGNORECASE) for form in FORMS)
 HALF = r"(?P<half>[ap]\.?\s?m\b\.?|[صم](?!\w))"
@@ -70,22 +87,25 @@ def plain_digits(text: str) -> str:
     return "".join(str(unicodedata.digit(one)) if one > "9" and one.isdecimal() else one for one in text)
 
 
-def written_dates(text: str, language: str | None = None) -> list[Written]:
+def written_dates(text: str, language: str | None = None, *, by_machine: bool = False) -> list[Written]:
     """All whole dates in a short text, in order; offsets count the characters of ``plain_digits(text)``.
 
     The time that follows a date at once, or precedes it, is part of it; without a zone it stays without. A
-    time whose zone has a name that settles none ("11:05 IST") is left out.
+    time whose zone has a name that settles none ("11:05 IST") is left out, and so is one of people whose zone
+    was not in force that day; software (``by_machine``) knows the offset that it names.
     """
     text = plain_digits(text[:LONGEST])
     if not MAY_HOLD.search(text):
         return []
+    if stated := _java(text):
+        return [stated]
     days: list[tuple[date, int, int]] = []
     for one in sorted(_days(text, language), key=lambda one: (one[1], -one[2])):
         if not days or one[1] >= days[-1][2]:
             days.append(one)
     edges = [0, *(end for _, _, end in days)], [*(start for _, start, _ in days), len(text)]
     return [
-        _timed(text, one, (before, after))
+        _timed(text, one, (before, after), None if by_machine else partial(shown_zone, language=language))
         for one, before, after in zip(days, edges[0], edges[1][1:], strict=False)
     ]
 
@@ -106,7 +126,7 @@ def _day(parts: dict[str, str | None], language: str | None) -> date | None:
         nth = parts["nth"] or ""
         return date(ERAS[era] + (1 if nth == "元" else int(nth)), int(parts["m"] or 0), int(parts["d"] or 0))
     short = parts.get("short")
-    if short and not year_last(language):
+    if short and "word" not in parts and not year_last(language):
         return None
     year = int(parts.get("y") or short or 0) + (CENTURY[short > PIVOT] if short else 0)
     if word := parts.get("word"):
@@ -126,7 +146,19 @@ def _ordered(year: int, one: int, other: int, first: bool | None) -> date | None
     return None if first is None else date(year, other, one) if first else date(year, one, other)
 
 
-def _timed(text: str, day: tuple[date, int, int], bounds: tuple[int, int]) -> Written:
+def _java(text: str) -> Written | None:
+    found = JAVA.search(text)
+    day = _day(found.groupdict(), None) if found else None
+    if not found or not day:
+        return None
+    moment = datetime.combine(day, time.fromisoformat(found["time"]))
+    within = zone(found["zone"], moment)
+    value = moment.replace(tzinfo=within) if within else day
+    precision = ("instant" if moment.second else "minute") if within else "day"
+    return Written(value.isoformat(), precision, *found.span())
+
+
+def _timed(text: str, day: tuple[date, int, int], bounds: tuple[int, int], shown: ZoneOf | None) -> Written:
     """The date with the time beside it, between the dates before and after it."""
     stated, start, end = day
     after = _own(AFTER.match(text, end, bounds[1]))
@@ -137,7 +169,7 @@ def _timed(text: str, day: tuple[date, int, int], bounds: tuple[int, int]) -> Wr
         return Written(stated.isoformat(), "day", start, end)
     place = found.end() if after else found.start("gap")
     if named := ZONE.match(text, place, bounds[1] if after else start):
-        within = zone(named["zone"], moment)
+        within = (shown or zone)(named["zone"], moment)
         if within is None:
             return Written(stated.isoformat(), "day", start, end)
         moment, place = moment.replace(tzinfo=within), named.end()

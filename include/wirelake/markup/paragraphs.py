@@ -7,6 +7,8 @@ from lxml import html as lxml_html
 
 from wirelake.errors import ParseError
 from wirelake.markup.blocks import blocks, plain
+from wirelake.markup.browsers import as_browsers_read
+from wirelake.markup.said import quote, unsay
 from wirelake.markup.wrapping import is_hard_wrapped, unwrapped
 from wirelake.payloads import bounds
 from wirelake.payloads.references import without_no_characters
@@ -96,8 +98,10 @@ def tree(markup: str) -> Any:
     )
     markup = without_no_characters(markup)
     whole = markup if "<body" in markup.lower() else f"<div>{markup}</div>"
-    found = lxml_html.document_fromstring(whole.encode("utf-8", "replace"), parser=parser)
+    found = lxml_html.document_fromstring(as_browsers_read(whole.encode("utf-8", "replace")), parser=parser)
     bounds.check_depth(found)
+    quote(found)
+    unsay(found)
     return found
 
 

@@ -52,7 +52,7 @@ def preview(source: SourceConfig, raw: RawArticle) -> list[dict[str, Any]]:
     Where no item could be read there is one entry with empty ``removed`` and candidates.
     """
 
-    outcome = extract(raw, source.format, source.layouts)
+    outcome = extract(raw, source.format, source.layouts, paid_text=source.rights.paid_text == "licensed")
     if isinstance(outcome, Rejection):
         verdict = _verdict("rejection", outcome.stage, outcome.reasons, (), outcome.detail)
         return [{"removed": [], "candidates": [], "date_candidates": [], "packages": [], "verdict": verdict}]

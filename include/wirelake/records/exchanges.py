@@ -89,6 +89,7 @@ class RawArticle:
     follows: str | None = None  # the raw_ref of what the link showed before, where it shows that no more
     rights: Rights = Rights()
     raw_ref: str = ""  # <source>/<capture day>#<WARC-Record-ID>, once archived
+    paid_text: bool = False  # the source's licence allows what its page says not to be free
     # SHA-256 of the bytes as received, once archived: a takedown may have left others of them.
     received_sha256: str = field(default="", compare=False)
 

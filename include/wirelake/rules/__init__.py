@@ -20,6 +20,7 @@ from wirelake.rules.legal_disclaimer import legal_disclaimer
 from wirelake.rules.media_contact import media_contact
 from wirelake.rules.not_for_publication import not_for_publication
 from wirelake.rules.page_clock import page_clock
+from wirelake.rules.reader_count import reader_count
 from wirelake.rules.related_links import related_links
 from wirelake.rules.repeated_headline import repeated_headline
 from wirelake.rules.repeated_text import repeated_text
@@ -45,6 +46,7 @@ RULES = (
     consent_prompt,
     advertisement,
     share_prompt,
+    reader_count,
     subscription_prompt,
     related_links,
     caption,

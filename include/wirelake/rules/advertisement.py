@@ -23,7 +23,7 @@ LABEL = any_of(
     "advertise?ments?|ads?|advertising",
     "sponsored(?: content)?|promoted|paid (?:content|post)|partner content",
 )
-WAY_ON = r"(?:story|article|content|post) continues (?:below|after)"
+WAY_ON = r"(?:story|article|content|post) continue[sd] (?:below|after)"
 SHAPE = Wording(
     longest=90,
     en=(

@@ -5,7 +5,7 @@ from itertools import groupby
 from wirelake.config import SourceConfig
 from wirelake.records import Article, Cut, Span
 from wirelake.rules.element_names import Names
-from wirelake.rules.places import heads, is_sentence
+from wirelake.rules.places import heads, is_sentence, opening
 from wirelake.rules.wording import Wording, any_of
 
 NAMES = Names(
@@ -112,6 +112,28 @@ ALSO = Wording(
         "lesen sie (?:auch|mehr)|mehr zum thema|auch interessant|das könnte (?:sie|dich) auch interessieren",
     ),
 )
+# A heading at the end below which other stories stand. "Read next" and "Auch interessant" head a single one,
+# in the midst of a text.
+OTHERS = Wording(
+    longest=70,
+    en=(
+        r"(?:the )?(?:latest|recent|top|other|related|more|trending|popular)"
+        r" (?:news|stories|articles|headlines|(?:press )?releases)(?: (?:from|by|in|on|about) .{2,40})?",
+        r"more (?:from|by) (?:this|the same) (?:source|author|company|organi[sz]ation|section)",
+        r"also (?:from|in|by) this (?:source|section|author|company|issue)|in other news",
+        r"(?:next|previous) (?:story|article|post)|(?:news|stories) in (?:this|the same) category",
+    ),
+    de=(
+        r"(?:weitere|neueste|aktuelle|andere) (?:meldungen|nachrichten|pressemitteilungen|beiträge)"
+        r"(?: (?:von|aus|zu) .{2,40})?|meistgelesen",
+    ),
+    fr=(r"(?:autres|derniers|dernières) (?:articles|actualités|communiqués|dépêches)",),
+    es=(r"(?:otras|últimas|más) noticias",),
+    it=(r"(?:altre|ultime) notizie",),
+    pt=(r"(?:outras|últimas|mais) notícias",),
+    nl=(r"(?:meer|ander|laatste) nieuws|meer artikelen",),
+)
+REST = 0.4  # of the text may stand below such a heading
 ADDRESS = re.compile(r"\b(?:https?://|www\.)\S|[\w-]\.[a-z]{2,4}/", re.IGNORECASE)
 LABEL_LENGTH = 60
 MIN_WORDS = 4
@@ -129,16 +151,39 @@ def related_links(spans: Sequence[Span], article: Article, source: SourceConfig)
     boxed = NAMES.of(spans) | _linking(spans, CARDS.of(spans))
     lists = _lists(spans)
     announced = False
+    others = _others(spans, article)
     for place, span in enumerate(spans):
         label = LABEL.opens(span.text, article.language)
         announces = label > 0 and _announces(span, label, spans, place)
-        if place in boxed or place in lists or announces or _is_link(spans, place) or _is_also(span, article):
+        if (
+            place in boxed
+            or place in lists
+            or announces
+            or _is_link(spans, place)
+            or _is_also(span, article)
+            or place >= others
+        ):
             announced = label > 0 and span.linked < LINKED
             yield Cut(start=span.start, end=span.end)
         elif announced and span.linked >= LIST_LINKED:
             yield Cut(start=span.start, end=span.end)
         else:
             announced = False
+
+
+def _others(spans: Sequence[Span], article: Article) -> int:
+    """From which place on nothing but other stories stands, below a heading that says so.
+
+    What it heads is less than the text above it. A chapter ``More from the harbour`` names no kind of text.
+    """
+    first = opening(spans)
+    for place in range(first + 1, len(spans)):
+        span = spans[place]
+        if span.role == "h" and OTHERS.says(span.text, article.language):
+            above = sum(len(one.text) for one in spans[:place])
+            if sum(len(one.text) for one in spans[place:]) <= REST * above:
+                return place
+    return len(spans)
 
 
 def _is_also(span: Span, article: Article) -> bool:

@@ -15,6 +15,13 @@ SHAPE = Wording(
         r"view original content (?:with|to download) multimedia\s*:?\s*(?:https?://\S+)?",
         # "To view the source version of this press release, please visit https://…"
         rf"to view the (?:source|original) version of this (?:press |news )?release, (?:please )?visit{LINK}",
+        # "To view the original version on Quay Newswire, visit https://…"
+        rf"to view the (?:source|original) (?:version|release)(?: of this release)? on .{{3,60}}?,?"
+        rf" (?:please )?(?:visit|click|go to){LINK}",
+        r"(?:source|original)(?: version)?\s*:\s*https?://\S+",
+        # "This article originally appeared on Quay Gazette: Grain ships sail again"
+        r"this (?:article|story|piece|post) (?:was )?(?:originally|first) (?:appeared|published|featured|ran)"
+        r" (?:on|in|at|by) .{2,200}",
         rf"(?:the )?original (?:version|press release)(?: is| can be found)? (?:at|on){LINK}",
     ),
     # "Original-Content von: Nordkai Werft GmbH, übermittelt durch news aktuell"

@@ -51,6 +51,12 @@ def test_a_format_is_a_module_that_reads_articles(tmp_path: Path, name: str) -> 
     assert load_source(write(tmp_path, GOOD + f"format: {name}\n")).format == name
 
 
+def test_paid_text_is_licensed_where_a_licence_is_named(tmp_path: Path) -> None:
+    licensed = GOOD + "licence: the publisher's of 2026, archive included\nrights:\n  paid_text: licensed\n"
+    assert load_source(write(tmp_path, licensed)).rights.paid_text == "licensed"
+    assert load_source(write(tmp_path, GOOD)).rights.paid_text == "withheld"
+
+
 DISCOVER = "discover:\n  - kind: "
 BROKEN = {
     "unknown field": (GOOD + "titel: x\n", "titel: 'x': no such field"),
@@ -72,6 +78,11 @@ BROKEN = {
     "no port": (GOOD + "fetch:\n  ports: []\n", "fetch.ports: []: write at least one"),
     "auth of nothing": (GOOD + "fetch:\n  auth: bearer\n", "fetch: ", "name it in connection"),
     "rights are a word": (GOOD + "rights: record\n", "rights: 'record': write its fields below it"),
+    "paid text without a licence": (
+        GOOD + "rights:\n  paid_text: licensed\n",
+        "rights.paid_text is licensed: name in licence the licence that allows it",
+    ),
+    "paid text by no such word": (GOOD + "rights:\n  paid_text: all\n", "rights.paid_text: 'all': "),
     "poll is a number": (GOOD + "poll: 15\n", "poll: 15: write text, in quotes"),
     "poll never comes": (GOOD + 'poll: "0 0 30 2 *"\n', "poll: '0 0 30 2 *': no such moment ever comes"),
     "not a share": (GOOD + "gate:\n  max_rejected_share: 50\n", "gate.max_rejected_share: 50: "),

@@ -98,6 +98,46 @@ def test_a_zone_whose_name_settles_none_takes_the_time_with_it() -> None:
     assert (found.value, found.precision) == ("2025-10-09", "day")
 
 
+@pytest.mark.parametrize(
+    ("text", "language", "value"),
+    [
+        ("March 14, 2026 5:10am EDT", "en", "2026-03-14T05:10:00-04:00"),
+        ("March 4, 2026 | 9:05am et", "en", "2026-03-04T09:05:00-05:00"),
+        ("July 14, 2026 09:00 AM Eastern Daylight Time", "en", "2026-07-14T09:00:00-04:00"),
+        ("4 March 2026, 09:00 Central European Time", "en", "2026-03-04T09:00:00+01:00"),
+        ("July 4, 2026 09:00 AM Indian Standard Time", "en", "2026-07-04T09:00:00+05:30"),
+        ("Oct 9, 2025, 11:05 IST", "en-IN", "2025-10-09T11:05:00+05:30"),
+        ("Oct 9, 2025, 11:05 IST", "hi", "2025-10-09T11:05:00+05:30"),
+        ("14 June 2026, 09:05 BST", "en-GB", "2026-06-14T09:05:00+01:00"),
+        ("March 4, 2026 9:05 AM local time", "en", "2026-03-04T09:05:00"),
+        # of the other half of the year, or of nowhere: what hour that was nobody knows
+        ("March 4, 2026 5:10am EDT", "en", "2026-03-04"),
+        ("4 January 2026 09:00 CEST", "en", "2026-01-04"),
+        ("July 4, 2026 09:00 Eastern Standard Time", "en", "2026-07-04"),
+        ("March 4, 2026 9:05 Quay Standard Time", "en", "2026-03-04"),
+    ],
+)
+def test_zones_as_people_write_them(text: str, language: str, value: str) -> None:
+    assert values(text, language) == [value]
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("14-Mar-26", ["2026-03-14"]),
+        ("Mar. 14, '26", ["2026-03-14"]),
+        ("Published 14 Mar 26 09:15", ["2026-03-14T09:15:00"]),
+        ("14 Mar 98", ["1998-03-14"]),
+        ("4 March 26 ships sailed", []),
+        ("4 March 26 per cent", []),
+        ("Tue Mar 14 08:00:00 CEST 2023", ["2023-03-14T08:00:00+02:00"]),
+        ("Tue Mar 14 08:00:00 IST 2023", ["2023-03-14"]),
+    ],
+)
+def test_years_of_two_digits_and_years_behind_the_time(text: str, value: list[str]) -> None:
+    assert values(text, "en") == value
+
+
 def test_every_date_has_its_own_time_and_place() -> None:
     text = "Published March 4, 2026 9:05 AM | Updated March 5, 2026 10:00 AM"
     first, second = written_dates(text, "en")

@@ -13,17 +13,19 @@ from wirelake.config import LearnedLayout
 from wirelake.errors import ParseError
 from wirelake.formats.html import walls
 from wirelake.formats.html.authors import authors
-from wirelake.formats.html.body import paragraphs
+from wirelake.formats.html.body import Text, text_of
 from wirelake.formats.html.body.engine import extractor_version
 from wirelake.formats.html.dates import dates
 from wirelake.formats.html.head import Head
+from wirelake.formats.html.head.access import Access
 from wirelake.formats.html.headline import Headline, find_headline, headline
 from wirelake.formats.html.layout import Fitting, Unfit
 from wirelake.formats.html.sites import Site
 from wirelake.formats.html.tree import parse as parse_tree
+from wirelake.formats.html.walls import paid
 from wirelake.payloads import bounds, payload
 from wirelake.payloads.encoding import Decoded, decode
-from wirelake.records import Article, RawArticle, Reading, Span
+from wirelake.records import Article, RawArticle, Reading
 from wirelake.statements import begin
 
 UNREAD = ("script", "style", "svg")  # once the head is read; an eighth of all elements
@@ -79,9 +81,11 @@ def _article(raw: RawArticle, page: Decoded) -> Article:
     head = Head.read(tree, address)
     strip_elements(tree, *UNREAD, with_tail=False)
     _, facts = _stated(head, address)
-    spans = paragraphs(tree, lambda: parse_tree(page.text))  # strips the tree, so it comes last
+    access = Access.of(head, licensed=raw.paid_text)
+    # Strips the tree, so it comes last.
+    found = text_of(tree, lambda: parse_tree(page.text), access, facts["headline"])
     facts |= {"extractor": "trafilatura", "extractor_version": extractor_version()}
-    return _begun(raw, page, head, spans, facts)
+    return _begun(raw, page, head, found, facts)
 
 
 def _by_layout(raw: RawArticle, page: Decoded, layouts: Sequence[LearnedLayout]) -> Article:
@@ -91,7 +95,7 @@ def _by_layout(raw: RawArticle, page: Decoded, layouts: Sequence[LearnedLayout])
         heading, facts = _stated(found.head, address)
     spans = found.paragraphs(heading)  # strips the tree, so it comes last
     facts |= {"extractor": BY_LAYOUT, "reading": Reading(layout=found.layout.text)}
-    return _begun(raw, page, found.head, spans, facts)
+    return _begun(raw, page, found.head, Text(spans=spans), facts)
 
 
 def _stated(head: Head, address: str) -> tuple[Headline, dict[str, Any]]:
@@ -114,11 +118,20 @@ def _stated(head: Head, address: str) -> tuple[Headline, dict[str, Any]]:
     }
 
 
-def _begun(
-    raw: RawArticle, page: Decoded, head: Head, spans: tuple[Span, ...], facts: dict[str, Any]
-) -> Article:
+def _begun(raw: RawArticle, page: Decoded, head: Head, found: Text, facts: dict[str, Any]) -> Article:
     """The article, unless there is hardly any text and the page says why."""
-    text = "\n".join(span.text for span in spans)
-    if walls.size(text) < walls.SHORT:
+    access = Access.of(head, licensed=raw.paid_text)
+    text = "\n".join(span.text for span in found.spans)
+    size = walls.size(text)
+    if size < walls.SHORT:
         walls.check_page(parse_tree(page.text), raw.final_url or raw.link.url, text, [head.thing])
-    return begin(raw, "html", quality_flags=page.flags, extracted_text=text, spans=spans, **facts)
+        paid.check(found, access)
+    return begin(
+        raw,
+        "html",
+        quality_flags=(*page.flags, *paid.flags(found, access)),
+        is_truncated=paid.is_part(found, access, size),
+        extracted_text=text,
+        spans=found.spans,
+        **facts,
+    )

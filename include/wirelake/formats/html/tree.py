@@ -3,12 +3,16 @@
 import re
 from typing import Any
 
-from lxml.etree import HTMLParser, XMLSyntaxError, fromstring
+from lxml.etree import Comment, HTMLParser, XMLSyntaxError, fromstring, strip_elements
+
+from wirelake.formats.html.streamed import is_streamed, put_in_place
+from wirelake.markup.browsers import as_browsers_read
 
 # The plain one: lxml.html's makes each element's object by a call into Python, again in each walk.
 PARSER = HTMLParser(
     collect_ids=False, default_doctype=False, encoding="utf-8", remove_comments=True, remove_pis=True
 )
+COMMENTED = HTMLParser(collect_ids=False, default_doctype=False, encoding="utf-8", remove_pis=True)
 CONTROLS = bytes((*range(0x09), 0x0B, 0x0C, *range(0x0E, 0x20)))
 # libxml2 takes what follows a slash in it, as in "-//W3C//DTD XHTML 1.0//EN", for text.
 DOCTYPE = re.compile(rb"\s*<\s?!\s?doctype[^<>]{0,500}>", re.IGNORECASE)
@@ -16,17 +20,21 @@ FEWEST = 2  # elements in the head and the body of what does not call itself HTM
 
 
 def parse(text: str) -> Any:
-    """The root element; None where the text holds no document."""
+    """The root element; None where the text holds no document. What is streamed stands in its place."""
     if "\ufffe" in text or "\uffff" in text:
         text = text.replace("\ufffe", "").replace("\uffff", "")
     # Of bytes, as no pattern searches a page for characters as fast.
-    data = text.encode("utf-8", "replace").translate(None, CONTROLS)
+    data = as_browsers_read(text.encode("utf-8", "replace").translate(None, CONTROLS))
     data = data[found.end() :] if (found := DOCTYPE.match(data)) else data
+    streamed = is_streamed(data)
     try:
-        tree = fromstring(data, PARSER)
+        tree = fromstring(data, COMMENTED if streamed else PARSER)
     except XMLSyntaxError:  # an empty document
         return None
     if tree is None:
         return None
+    if streamed:
+        put_in_place(tree)
+        strip_elements(tree, Comment, with_tail=False)
     named = found is not None or b"html" in data[:50].lower()
     return tree if named or sum(map(len, tree)) >= FEWEST else None

@@ -113,7 +113,14 @@ DEPARTMENT_ENDS = "部局社室班報报紙부팀국"
 
 # Nobody's name: what content systems write where they know nobody.
 PLACEHOLDERS = (
-    r"(?:web ?)?admin(?:istrator)?\d*|webmaster|root|user\d*|guest|anonymous|unknown|none|null"
+    r"(?:(?:web|site|super|sys|cms|wp|news)[ _-]?)?admin(?:istrator)?(?:[ _-]?user)?\d*|webmaster|web ?editor"
+    r"|system(?:[ _-]user)?|cms(?:[ _-]?user)?|import(?:er|ed)?(?:[ _-]user)?"
+    r"|(?:super|default|api|feed|test)[ _-]?user"
+    # A day, or a programme
+    r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day(?: (?:morning|afternoon|evening|night))?"
+    r"|(?:mon|diens|donners|frei|sams|sonn)tag|mittwoch|sonnabend"
+    r"|(?:[^\W\d_]+ ){1,3}(?:edition|newscast|bulletin|podcast)"
+    r"|root|user\d*|guest|anonymous|unknown|none|null"
     r"|undefined|default|test"
     r"|authors?|autor|auteur|n/?a|red",
 )

@@ -28,7 +28,7 @@ def broken_by(error: Exception, monkeypatch: pytest.MonkeyPatch) -> None:
     def paragraphs(*_: Any) -> None:
         raise error
 
-    monkeypatch.setattr(html, "paragraphs", paragraphs)
+    monkeypatch.setattr(html, "text_of", paragraphs)
 
 
 @pytest.mark.parametrize("error", [MemoryError(), TimeoutError("the process had its time")])

@@ -34,6 +34,7 @@ NO_MARK = re.compile(
 OUTSIDE = re.compile(
     r"comment|related|recommend|(?<!main-)(?<!has-)(?<!with-)(?<!no-)side-?bar|widget|popular|trending|teaser"
     r"|newsletter|promo|(?:^|\s)(?:site|page|global|main)?-?footer|more-?from|read-?next|most-?read|also-?read"
+    r"|speakers?(?:$|[\s_-])|panell?ists?|sessions?(?:$|[\s_-])|agenda|exhibitors?"
     r"|carousel|outbrain|taboola|disqus|respond|nav(?:$|[\s_-]|igation|bar)|menu|caption",
     re.IGNORECASE,
 )

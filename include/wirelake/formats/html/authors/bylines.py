@@ -22,6 +22,10 @@ ENDS_JOINED = re.compile(rf"(?:[,;&、，]|\s(?:{words.AND}))$", re.IGNORECASE)
 BREAK = re.compile(r"(?:in|for|at|on|via|from|to|am|um|für|pour|le|el|il|para|w|в)(?:\s|$)", re.IGNORECASE)
 LEADING_ALONE = re.compile(rf"(?:by|{words.LEADING_SMALL})\s*[:：]?|{LEADING.pattern}", re.IGNORECASE)
 FIRST = re.compile(rf"(?:\w+ ){{0,3}}(?:by|{words.LEADING_SMALL})[ :]|{LEADING.pattern}", re.IGNORECASE)
+PROVIDED = re.compile(
+    r"(?:provided|distributed|issued|released|supplied) by\W*$|^(?:source|company|contacts?|issuer)\W*$",
+    re.IGNORECASE,
+)
 BLOCKS = frozenset({"div", "p", "section", "ul", "ol", "li", "header", "article"})
 MAX_BYLINES = 6
 MAX_ELSEWHERE = 3
@@ -164,7 +168,7 @@ def _once(found: list[Name]) -> tuple[Name, ...]:
 
 def _written(headline: Headline, site: Site) -> Iterator[Byline]:
     """Short lines below the headline that begin with "By", or that are nothing but a name in bold."""
-    passed = 0
+    passed, above = 0, ""
     for element in islice(following(headline.heading), MAX_LINES):
         if passed > NEAR:
             return
@@ -172,6 +176,9 @@ def _written(headline: Headline, site: Site) -> Iterator[Byline]:
             continue
         text = (element.text or "").strip()
         line = _bold_line(element) if passed <= NEAREST else None
+        if line and PROVIDED.search(above):  # by a body, of which nothing but its name is said
+            line = None
+        above = text or above
         passed += len(text)
         if line is None and len(text) <= MAX_LINE and FIRST.match(f"{text} "):
             line = shown(element)

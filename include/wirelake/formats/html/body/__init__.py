@@ -2,25 +2,30 @@
 
 trafilatura's fast mode reads most pages as well as its full one, which also asks readability and jusText:
 the full one is run only where the fast one's choice is doubtful. What it then still leaves out between the
-paragraphs that it chose, or beside them in elements of the same kind, is taken up again.
+paragraphs that it chose, or beside them in elements of the same kind, is taken up again; so is what the page
+hides or states for machines alone, where evidence gives it to the article.
 """
 
-import re
 from collections import deque
 from collections.abc import Callable, Iterator
-from copy import copy
+from dataclasses import dataclass, replace
 from itertools import islice, takewhile
 from typing import Any
 
 from lxml import etree
 
-from wirelake.formats.html.body.articles import drop, only_the_first
+from wirelake.formats.html.body.articles import only_the_first
 from wirelake.formats.html.body.blocks import Block, blocks, named, role
+from wirelake.formats.html.body.cards import leave_cards
 from wirelake.formats.html.body.drop_caps import mend
 from wirelake.formats.html.body.engine import quick, thorough
+from wirelake.formats.html.body.lead import take_lead
 from wirelake.formats.html.body.lines import Left, choose, once
-from wirelake.formats.html.body.surroundings import MAX_LINKED, frame_of, is_likely, take_up
-from wirelake.formats.html.visible import LISTENERS
+from wirelake.formats.html.body.speakers import as_said
+from wirelake.formats.html.body.surroundings import MAX_LINKED, frame_of, is_likely, take_up, trimmed
+from wirelake.formats.html.body.waiting import TAGS, Waiting, promising, take_out
+from wirelake.formats.html.body.witness import Witness
+from wirelake.formats.html.head.access import Access
 from wirelake.records import Span
 
 # No article's text stands in these; of forms and figures trafilatura looks at what they hold.
@@ -33,86 +38,130 @@ STRIPPED = (
     "select", "source", "style", "svg", "template", "textarea", "track", "use", "video",
 )
 # fmt: on
-# What no reader sees; a body that waits for a script to show it is found by the last attempt.
-HIDING = re.compile("display *: *none|visibility *: *hidden")
+UNREAD = ("script", "style", "svg")  # what they hold counts nowhere
 SCRIPTS = ("script", "style", "svg", "head", "template", "iframe")
 SHORTEST = 300  # characters below which any choice is doubtful
 LONG = 3_000  # characters below which it is, where it covers too little of the page
 COVERED = 0.25  # of the page's likely text
-MOST, NEARLY_ALL = 0.8, 0.95
-MAX_SPOKEN = 300  # characters
+MOST = 0.8
+WITNESSED, WHOLE = 0.7, 0.9  # of what the page states to be its text
 MAX_NAMES = 10  # of elements around a paragraph
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Text:
+    """A page's text: its paragraphs, and whether more of it is kept from readers who have not paid.
+
+    ``whole``: it is all that the page states to be its text. ``stated``: it is JSON-LD's, as the page shows
+    no more than its beginning until a script runs.
+    """
+
+    spans: tuple[Span, ...]
+    withheld: bool = False
+    whole: bool = False
+    stated: bool = False
+
+
+@dataclass(slots=True, kw_only=True)
+class _Choice:
+    """One attempt: the page's paragraphs with those chosen, lines that are none, and what is hidden."""
+
+    whole: Any
+    page: list[Block]
+    left: list[Left]
+    waiting: list[Waiting]
+
+    @property
+    def size(self) -> int:
+        return sum(len(one.text) for one in self.page if one.chosen and one.linked < MAX_LINKED)
+
+
 def paragraphs(tree: Any, parse: Callable[[], Any]) -> tuple[Span, ...]:
+    """The paragraphs of a page of which nothing else is known (``text_of``)."""
+    return text_of(tree, parse).spans
+
+
+def text_of(tree: Any, parse: Callable[[], Any], access: Access | None = None, headline: str = "") -> Text:
     """The paragraphs of the article, in the order of the page, NFC. Strips the tree.
 
-    ``parse`` gives the page anew, for one whose text stands where no text should. A span's ``start`` and
-    ``end`` count in the text that the paragraphs make up, a line each.
+    ``parse`` gives the page anew, for one whose text stands where no text should; ``access`` is what it
+    states of its text. A span's ``start`` and ``end`` count in the text that the paragraphs make up, a line
+    each.
     """
-    page: list[Block] = []
-    attempts = ((STRIPPED, quick), (STRIPPED, thorough), (SCRIPTS, thorough))
-    for number, (stripped, ask) in enumerate(attempts):
-        if number == 1 and sum(len(one.text) for one in page if one.linked < MAX_LINKED) < SHORTEST:
-            continue  # even all of it would be doubtful
-        if number != 1:
-            tree = tree if number == 0 else parse()
-            only_the_first(tree)
-            etree.strip_elements(tree, etree.Comment, *stripped, with_tail=False)
-            whole = next(tree.iter("body"), tree)
-            for element in hidden(whole) if number == 0 else ():
-                drop(element)
-            mend(whole)
-        page = blocks(whole)
-        left = choose(page, ask(_trimmed(page, whole) if number == 0 else tree))
-        if not _is_doubtful(page, left, number):
-            break
-    once(page)
-    take_up(page)
-    return tuple(spans(page, frame_of([one for one in page if one.chosen], whole, MOST), left))
+    access = access or Access()
+    witness = Witness(access.text)
+    found, more = _chosen(tree, parse, access, witness, headline)
+    if access.open and witness.covered(found.page) < WITNESSED and witness.goes_on(found.page):
+        return Text(spans=tuple(witness.spans()), whole=True, stated=True)
+    withheld = not access.open and (bool(more) or witness.is_longer(found.page))
+    whole = bool(witness) and witness.covered(found.page) >= WHOLE
+    once(found.page)
+    take_up(found.page)
+    take_lead(found.page)
+    leave_cards(found.page)
+    frame = frame_of([one for one in found.page if one.chosen], found.whole, MOST)
+    return Text(spans=tuple(spans(found.page, frame, found.left)), withheld=withheld, whole=whole)
 
 
-def hidden(whole: Any) -> list[Any]:
-    """The elements below it that no reader sees."""
-    return [
-        one
-        for one in whole.iterdescendants()
-        if is_unseen(one) or ((names := one.get("class")) and LISTENERS.search(names) and _is_short(one))
-    ]
+def _chosen(
+    tree: Any, parse: Callable[[], Any], access: Access, witness: Witness, headline: str
+) -> tuple[_Choice, frozenset[int]]:
+    """The best attempt, and the numbers of the hidden texts that belong to it and are not in it."""
+    first = _attempt(tree, STRIPPED, quick, witness)
+    more = promising(first.waiting, first.page, witness, headline, sold=access.paid)
+    if more and access.open:
+        shown = _attempt(parse(), STRIPPED, quick, witness, shown=more)
+        if shown.size > first.size:
+            return shown, frozenset()
+    found = first
+    if not _is_doubtful(first, 0) and not witness.is_longer(first.page):
+        return first, more
+    # Else even all of it would be doubtful.
+    if sum(len(one.text) for one in first.page if one.linked < MAX_LINKED) >= SHORTEST:
+        page = blocks(first.whole)
+        left = choose(page, thorough(tree))
+        witness.mark(page)
+        found = replace(first, page=page, left=left)
+        if not _is_doubtful(first, 0) and witness.covered(page) <= witness.covered(first.page):
+            return first, more
+        if not _is_doubtful(found, 1):
+            return found, more
+    last = _attempt(parse(), SCRIPTS, thorough, witness, hidden=access.open)
+    return last, more
 
 
-def is_unseen(element: Any) -> bool:
-    """Whether its attributes hide it from every reader."""
-    if element.get("hidden") is not None:
-        return True
-    style = element.get("style")
-    return bool(style and HIDING.search(style))
+def _attempt(
+    tree: Any,
+    stripped: tuple[str, ...],
+    ask: Callable[[Any], list[str]],
+    witness: Witness,
+    *,
+    shown: frozenset[int] = frozenset(),
+    hidden: bool = False,
+) -> _Choice:
+    """What an extractor chooses of a tree without such elements; ``hidden`` leaves in what no reader sees."""
+    etree.strip_elements(tree, *UNREAD, with_tail=False)
+    only_the_first(tree)
+    whole = next(tree.iter("body"), tree)
+    as_said(whole)
+    etree.strip_elements(tree, etree.Comment, *set(stripped).difference(TAGS), with_tail=False)
+    waiting = [] if hidden else take_out(whole, shown)
+    etree.strip_elements(tree, *TAGS.intersection(stripped), with_tail=False)
+    whole = next(tree.iter("body"), tree)
+    mend(whole)
+    page = blocks(whole)
+    left = choose(page, ask(trimmed(page, whole) if ask is quick else tree))
+    witness.mark(page)
+    return _Choice(whole=whole, page=page, left=left, waiting=waiting)
 
 
-def _is_short(element: Any) -> bool:
-    """Whether it may be said to those who listen: some pages hide all of their text that way."""
-    return sum(map(len, islice(element.itertext(), MAX_SPOKEN))) < MAX_SPOKEN
-
-
-def _trimmed(page: list[Block], whole: Any) -> Any:
-    """A copy of the page without what stands around the element that holds nearly all of its likely text."""
-    frame = frame_of([one for one in page if is_likely(one)], whole, NEARLY_ALL)
-    inner = copy(frame)
-    inner.tail = None
-    for element in frame.iterancestors():
-        outer = element.makeelement(element.tag, element.attrib)
-        outer.append(inner)
-        inner = outer
-    return inner
-
-
-def _is_doubtful(page: list[Block], left: list[Left], number: int) -> bool:
-    chosen = sum(len(one.text) for one in page if one.chosen and one.linked < MAX_LINKED)
+def _is_doubtful(found: _Choice, number: int) -> bool:
+    chosen = found.size
     if number:
         return chosen < SHORTEST
-    likely = sum(len(one.text) for one in page if is_likely(one))
+    likely = sum(len(one.text) for one in found.page if is_likely(one))
     short = chosen < LONG and chosen < COVERED * likely
-    return short or chosen < SHORTEST or sum(len(line) for _, line in left) > chosen / 2
+    return short or chosen < SHORTEST or sum(len(line) for _, line in found.left) > chosen / 2
 
 
 def spans(page: list[Block], frame: Any, left: list[Left]) -> Iterator[Span]:

@@ -1,12 +1,14 @@
 """The elements that hold the chosen paragraphs, and what else of the text stands in them."""
 
 from collections import Counter
+from copy import copy
 from typing import Any
 
 from wirelake.formats.html.body.blocks import Block
 
 TELLING = 60  # characters from which a paragraph of few links is likely text
 MAX_LINKED = 0.5
+NEARLY_ALL = 0.95
 USUAL = 0.25  # of the chosen text stands where the article stands
 TEXTUAL = frozenset(("p", "h2", "h3", "h4", "h5", "h6", "li", "blockquote", "br", "dt", "dd"))
 WRAPPING = frozenset(("ul", "ol", "dl", "blockquote"))
@@ -32,6 +34,18 @@ def frame_of(page: list[Block], whole: Any, share: float) -> Any:
     ):
         frame = inner
     return frame
+
+
+def trimmed(page: list[Block], whole: Any) -> Any:
+    """A copy of the page without what stands around the element that holds nearly all of its likely text."""
+    frame = frame_of([one for one in page if is_likely(one)], whole, NEARLY_ALL)
+    inner = copy(frame)
+    inner.tail = None
+    for element in frame.iterancestors():
+        outer = element.makeelement(element.tag, element.attrib)
+        outer.append(inner)
+        inner = outer
+    return inner
 
 
 def take_up(page: list[Block]) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
+from wirelake.formats.html.dates.clocks import without_clocks
 from wirelake.formats.html.dates.machine import machine_date
 from wirelake.formats.html.dates.visible import visible_dates
 from wirelake.formats.html.head import Head, first
@@ -49,9 +50,10 @@ TITLE_DAY = 20  # characters: a day and no words
 
 def dates(head: Head, headline: Headline) -> tuple[DateCandidate, ...]:
     """Every date that the page states or shows, each place's once, those for machines first."""
-    stated = (*_json_ld(head), *_metas(head))
+    stated = (*_json_ld(head), *(metas := tuple(_metas(head))), *_microdata(head, metas))
     told = any(one.weight >= TOLD for one in stated)
-    return (*stated, *_title(head), *visible_dates(head, headline, near_only=told))
+    shown = tuple(visible_dates(head, headline, near_only=told))
+    return (*without_clocks(head, stated, shown), *_title(head), *shown)
 
 
 def _json_ld(head: Head) -> Iterator[DateCandidate]:
@@ -84,6 +86,20 @@ def _metas(head: Head) -> Iterator[DateCandidate]:
             if one := machine_date(stated, origin, round(weight - less, 2)):
                 found[name] = one
     yield from (found[name] for name in sorted(found, key=ORDER.__getitem__)[:MOST_METAS])
+
+
+def _microdata(head: Head, metas: tuple[DateCandidate, ...]) -> Iterator[DateCandidate]:
+    """Those of other elements: ``<p itemprop="datePublished" content="2026-03-04">Two days ago</p>``."""
+    known = {one.raw.strip() for one in metas}
+    for name, origin, weight in (
+        ("datepublished", "microdata", 0.8),
+        ("datecreated", "microdata", 0.6),
+        ("datemodified", "modified", 0.2),
+    ):
+        for stated in head.microdata.get(name, [])[:1]:
+            found = machine_date(stated, origin, weight)
+            if found and stated.strip() not in known:
+                yield found
 
 
 def _title(head: Head) -> Iterator[DateCandidate]:

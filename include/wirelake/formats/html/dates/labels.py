@@ -1,6 +1,7 @@
 """What the words and the markup around a date say of it: the day of publication, or of the last change."""
 
 import re
+from itertools import islice
 from typing import Any, Literal
 
 from wirelake.evidence.date_labels import MODIFIED, PUBLISHED
@@ -26,6 +27,9 @@ OTHERS = re.compile(
 )
 FAR = re.compile(r"(?:^|[\s_-])(?:sidebar|teasers?|widget|footer|copyright)(?:$|[\s_-])", re.IGNORECASE)
 
+CAPTION = re.compile(r"caption", re.IGNORECASE)
+CAPTIONED = 40  # characters of a date, and of what stands beside it
+LINKED = 8  # characters of another article's headline
 OWN = re.compile(r"(?:entry|article|post)[_-]+(?:footer|meta|info)", re.IGNORECASE)
 
 
@@ -75,12 +79,30 @@ def aside(element: Any, page: tuple[Any, ...], near: bool) -> bool:
     """
     while element is not None and element not in page:
         said = names(element)
-        if element.tag in OTHERS_TAGS or OTHERS.search(said):
+        if element.tag in OTHERS_TAGS or (OTHERS.search(said) and not _is_own_caption(element, said)):
+            return True
+        if element.tag == "li" and _lists_articles(element):
             return True
         if not near and (element.tag in FAR_TAGS or FAR.search(said)) and not OWN.search(said):
             return True
         element = element.getparent()
     return False
+
+
+def _is_own_caption(element: Any, said: str) -> bool:
+    """Whether it is called a caption and holds hardly more than a date: ``<p class="article-caption">``."""
+    others = OTHERS.sub(" ", re.sub(CAPTION, " ", said))
+    size = sum(len(text.strip()) for text in islice(element.itertext(), 20))
+    return bool(CAPTION.search(said)) and not OTHERS.search(others) and size <= CAPTIONED
+
+
+def _lists_articles(item: Any) -> bool:
+    """Whether an item and one beside it are links with a date each: ``<li><a>Crane falls</a> 2 March``."""
+    beside = item.getnext() if item.getnext() is not None else item.getprevious()
+    return all(
+        one is not None and any(len("".join(a.itertext()).strip()) >= LINKED for a in one.iter("a"))
+        for one in (item, beside)
+    )
 
 
 def _last(words: re.Pattern[str], text: str) -> int:

@@ -1,5 +1,6 @@
 """Where on a page a date may stand, how far from the headline, and on what line."""
 
+import re
 from typing import Any, NamedTuple
 
 from lxml.etree import PI, Comment
@@ -18,6 +19,8 @@ REST = 50  # characters beside a date of which nothing is said, such as a byline
 WORDS = 400  # characters of a text that is searched
 MOST_PLACES = 80
 MOST_ABOVE = 30  # of the first, and of the last
+SMALL_WORD = re.compile(r"(?<!\w)[a-zß-ÿ]{2,}")
+SAYING = 4  # small words beside a date
 PROSE = frozenset({"p", "li", "td", "dd", "blockquote"})
 EMPHASIS = frozenset({"a", "b", "i", "u", "em", "strong"})
 SILENT = frozenset({"script", "style", "noscript", "template", "title", "option", "textarea", Comment, PI})
@@ -110,7 +113,13 @@ def is_alone(date: str, place: Place, line: str) -> bool:
         element = element.getparent()
     if element is not None and element.tag in PROSE:  # "The next fair is on <b>4 March 2026</b> at the quay."
         words = words_of(element)
-    return min(width(words), width(line)) - width(date) <= REST
+    shorter = min(words, line, key=width)
+    return width(shorter) - width(date) <= REST and not _is_sentence(shorter.replace(date, " ", 1))
+
+
+def _is_sentence(words: str) -> bool:
+    """Whether it says something else: ``The next fair is on 4 March 2026 at the quay.``"""
+    return words.rstrip().endswith((".", "!", "?")) and len(SMALL_WORD.findall(words)) >= SAYING
 
 
 def words_of(element: Any) -> str:

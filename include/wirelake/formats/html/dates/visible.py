@@ -19,12 +19,13 @@ from wirelake.formats.html.headline import Headline
 from wirelake.records import DateCandidate
 
 # "RAJAPUR, Dec 20, 2025 (QNS) -- The port": what stands before and after the day of a dateline
-PLACE = re.compile(r"[A-ZÀ-Þ][\w.’'-]*(?:[ ,/]+[\w.’'-]+){0,5},?\s*")
+PLACE = re.compile(r"[A-ZÀ-Þ][\w.’'-]*(?:[ ,/]+[\w.’'-]+){0,5},?\s*(?:\([\w./ ]{2,20}\),?\s*(?:[-–—]+\s*)?)?")
 PARTED = re.compile(r"\s*(?:[(/:]|[-–—])")
 PROSE_FOLLOWS = 30  # characters
 CJK = re.compile("[\u3040-\u30ff\u4e00-\u9fff]")
 UNLABELLED = ("visible_time", "dateline")  # origins that say by themselves what they are
 MOST_SHOWN = 4  # of an origin
+SAYS: dict[Label, int] = {None: 0, "modified": 1, "published": 2}  # of one day said twice
 NO_SAY, LAST_RESORT = 0.3, 0.2
 ONLY = 0.5  # the one day that all <time> elements of a page state
 # origin → weight of the first one by label, near the headline and elsewhere
@@ -63,14 +64,14 @@ def visible_dates(head: Head, headline: Headline, *, near_only: bool = False) ->
             continue
         for one in _shown(place, line, language, near):
             known = shown.get((one.date.origin, one.date.value))
-            if known is None or (one.label and not known.label):
+            if known is None or SAYS[one.label] > SAYS[known.label]:
                 shown[one.date.origin, one.date.value] = one
     yield from _weighed(shown.values())
 
 
 def _shown(place: Place, line: str, language: str | None, near: bool) -> Iterator[Shown]:
     """The dates of a place that something speaks for: a label, its origin, or a line of its own near by."""
-    found = list(_dateline(place, language)) or (
+    found = list(_dateline(place, language, near)) or (
         _read(place, line, language) if line or place.is_time else ()
     )
     for one, label in found:
@@ -116,14 +117,16 @@ def _before(place: Place, line: str, language: str | None) -> str:
     return before[dates[-1].end :] if dates else before
 
 
-def _dateline(place: Place, language: str | None) -> Iterator[tuple[DateCandidate, Label]]:
-    """The day in a dateline: "RAJAPUR, Dec 20, 2025 (QNS) -- The port"."""
+def _dateline(place: Place, language: str | None, near: bool) -> Iterator[tuple[DateCandidate, Label]]:
+    """The day in a dateline: "RAJAPUR, Dec 20, 2025 (QNS) -- The port"; near the headline also without a
+    place: "20 December 2025 - The port".
+    """
     text = plain_digits(" ".join(place.words[:LINE].split()))
     for one in written_dates(text, language)[:1]:
         prose = place.words[one.end :].strip()
         if (
             len(prose) > PROSE_FOLLOWS
-            and PLACE.fullmatch(text[: one.start])
+            and (PLACE.fullmatch(text[: one.start]) or (near and not text[: one.start]))
             and PARTED.match(text[one.end :])
         ):
             raw = text[: one.end]

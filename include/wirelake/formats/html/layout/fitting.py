@@ -14,11 +14,13 @@ from typing import Any, Self
 from lxml import etree
 
 from wirelake.config.layouts import LearnedLayout
-from wirelake.formats.html.body import MOST, STRIPPED, hidden, is_unseen, spans
+from wirelake.formats.html.body import MOST, STRIPPED, spans
 from wirelake.formats.html.body.articles import drop
 from wirelake.formats.html.body.blocks import Block, blocks
 from wirelake.formats.html.body.drop_caps import mend
+from wirelake.formats.html.body.speakers import as_said
 from wirelake.formats.html.body.surroundings import frame_of, is_likely
+from wirelake.formats.html.body.waiting import hidden, is_unseen
 from wirelake.formats.html.head import Head
 from wirelake.formats.html.headline import Headline
 from wirelake.formats.html.layout.paths import Step, led_to
@@ -152,6 +154,7 @@ class Fitting:
     def _blocks(self) -> list[Block]:
         """The paragraphs of the text's element, those chosen that stand where the layout keeps them."""
         text, layout = self.text, self.layout
+        as_said(text)
         etree.strip_elements(text, etree.Comment, *STRIPPED, with_tail=False)
         unseen = hidden(text)
         if sum(len("".join(one.itertext())) for one in unseen) > HIDDEN:

@@ -8,11 +8,13 @@ from typing import Any
 
 from lxml import etree
 
-from wirelake.formats.html.body import STRIPPED, hidden
+from wirelake.formats.html.body import STRIPPED
 from wirelake.formats.html.body.articles import drop
 from wirelake.formats.html.body.blocks import Block, blocks
 from wirelake.formats.html.body.drop_caps import mend
+from wirelake.formats.html.body.speakers import as_said
 from wirelake.formats.html.body.surroundings import frame_of
+from wirelake.formats.html.body.waiting import hidden
 from wirelake.formats.html.dates.places import words_of
 from wirelake.formats.html.head import Head
 from wirelake.formats.html.headline import find_headline
@@ -89,6 +91,7 @@ def sight(article: Article, raw: RawArticle) -> Sight | None:
 
 def _chosen(body: Any, article: Article) -> list[Block]:
     """The paragraphs of the page, those chosen that the article's text has."""
+    as_said(body)
     etree.strip_elements(body, etree.Comment, *STRIPPED, with_tail=False)
     for one in hidden(body):
         drop(one)

@@ -262,3 +262,42 @@ def test_the_byline_is_kept_as_a_reader_sees_it(markup: str, line: str | None) -
     tree = html.fromstring(f"<html><body><article><h1>{TITLE}</h1>{markup}</article></body></html>")
     read = Head.read(tree, "https://harbourpress.example/1")
     assert authors(read, find_headline(read, TITLE), Site.of(read)).byline == line
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "system",
+        "System",
+        "admin",
+        "Admin User",
+        "siteadmin",
+        "super_admin",
+        "Web Editor",
+        "Import User",
+        "cms",
+    ],
+)
+def test_an_account_of_the_editing_system_is_nobody(name: str) -> None:
+    assert found(head=ld(f'{{"@type":"Person","name":"{name}"}}')) == []
+
+
+@pytest.mark.parametrize("line", ["Wednesday", "Wednesday Morning", "Mittwoch", "Morning Edition"])
+def test_a_day_and_a_programme_are_nobody(line: str) -> None:
+    assert found(f"<h1>Port reopens</h1><div class=author>{line}</div>") == []
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        "<ul class=speakers><li class=author><b>Noor Marsh</b> Warden</li></ul>",
+        "<section class=session><h3>Ports</h3><a class=author-name href=/speakers/1>Noor Marsh</a></section>",
+        "<p>News provided by</p><p><strong>Copperline Ferries</strong></p>",
+    ],
+)
+def test_speakers_and_providers_are_no_authors(more: str) -> None:
+    assert found(f"<h1>Port reopens</h1>{more}<p>The port of Marsa Nour was opened on Tuesday.</p>") == []
+
+
+def test_a_weekday_may_be_a_surname() -> None:
+    assert found("<h1>Port reopens</h1><div class=author>Noor Friday</div>") == ["Noor Friday"]

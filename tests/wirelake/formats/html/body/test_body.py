@@ -187,3 +187,35 @@ def test_a_good_choice_is_not_asked_for_twice(monkeypatch: pytest.MonkeyPatch) -
     assert texts(f"<article>{marked(*SENTENCES)}</article>")
     with pytest.raises(AssertionError):
         texts("<p>Too short.</p>")
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [("en", "“the port is open”"), ("de-DE", "„the port is open“"), ("fr", "« the port is open »")],
+)
+def test_a_quotation_has_its_marks(lang: str, said: str) -> None:
+    quoted = "The warden of Marsa Nour said <q>the port is open</q> on Tuesday, and went home to his house."
+    page = f"<html lang={lang}><body><article>{marked(quoted, *SENTENCES)}</article></body></html>"
+    found = paragraphs(load_html(page), lambda: load_html(page))
+    assert said in found[0].text
+
+
+@pytest.mark.parametrize(
+    "quotation",
+    [
+        "<blockquote>{}<footer>Noor Marsh, warden</footer></blockquote>",
+        "<blockquote>{}<cite>Noor Marsh, warden</cite></blockquote>",
+        "<figure><blockquote>{}</blockquote><figcaption>Noor Marsh, warden</figcaption></figure>",
+    ],
+)
+def test_who_is_quoted_stands_below_the_quotation(quotation: str) -> None:
+    quoted = quotation.format("<p>The port is open to all ships and will be for years.</p>")
+    found = texts(f"<article>{marked(*SENTENCES[:3])}{quoted}{marked(*SENTENCES[3:])}</article>")
+    place = found.index("Noor Marsh, warden")
+    assert found[place - 1] == "The port is open to all ships and will be for years."
+
+
+def test_what_is_struck_out_is_not_said() -> None:
+    struck = "The port has <s>five</s> <del>six</del> <strike>eight</strike> seven berths, the warden said."
+    found = texts(f"<article>{marked(struck, *SENTENCES)}</article>")
+    assert "The port has seven berths, the warden said." in found

@@ -86,6 +86,48 @@ def test_microdata_weighs_less_than_the_pages_own_meta() -> None:
     ]
 
 
+ITEM = "<div itemscope itemtype='https://schema.org/NewsArticle'>{}</div>"
+
+
+@pytest.mark.parametrize(
+    ("markup", "value"),
+    [
+        (
+            '<p itemprop="datePublished" content="2026-03-04T08:00:00-05:00">Two days ago</p>',
+            "2026-03-04T08:00:00-05:00",
+        ),
+        ('<b itemprop="datePublished" datetime="2026-03-04">Wed</b>', "2026-03-04"),
+        ('<span itemprop="dateCreated" content="2026-03-04 08:00"></span>', "2026-03-04T08:00:00"),
+    ],
+)
+def test_any_element_may_state_the_date(markup: str, value: str) -> None:
+    assert heard(found(article(below=ITEM.format(markup)))) == [("microdata", value)]
+
+
+CLOCK = '<meta itemprop="datePublished" content="2026-11-20T10:11:12Z">'
+DATELINE = "<p>MARSA NOUR, March 4, 2026 (QP) -- The basin is open, the warden of the port said.</p>"
+
+
+@pytest.mark.parametrize(
+    ("head", "below", "value"),
+    [
+        ('<meta name="date" content="2026-03-04">', "", ("meta", "2026-03-04")),
+        ("", DATELINE, ("dateline", "2026-03-04")),
+        ("", "", ("meta", "2026-11-20T10:11:12+00:00")),  # nothing else is stated
+        ("", DATELINE.replace("March 4", "November 19"), ("meta", "2026-11-20T10:11:12+00:00")),
+    ],
+)
+def test_microdata_that_is_the_pages_clock_has_no_say(head: str, below: str, value: tuple[str, str]) -> None:
+    assert heard(found(article(below=f"{ITEM.format(CLOCK)}{below}"), head))[0] == value
+
+
+def test_a_day_that_is_also_the_last_changes_is_the_publications() -> None:
+    lines = "<p>Updated: 04 March 2026, 11:05</p><p>Published: 04 March 2026, 09:05</p>"
+    assert ("written", "2026-03-04T09:05:00") in heard(found(article(below=lines)))
+    days = "<p>Updated: 4 March 2026</p><p>Published: 4 March 2026</p>"
+    assert heard(found(article(below=days))) == [("written", "2026-03-04")]
+
+
 def test_json_ld_states_publication_creation_and_change() -> None:
     ld = '<script type="application/ld+json">{"@type":"NewsArticle",%s}</script>'
     both = found(
@@ -110,6 +152,14 @@ def test_json_ld_states_publication_creation_and_change() -> None:
         ("<p>2026年3月4日 9時05分 公開</p>", "ja", "2026-03-04T09:05:00"),
         ("<p>令和8年3月4日</p>", "ja", "2026-03-04"),
         ("<div><span>4</span> <span>March</span> <span>2026</span></div>", "en", "2026-03-04"),
+        ("<p>Mar 04, 2026 12:00 ET from Copperline Ferries</p>", "en", "2026-03-04T12:00:00-05:00"),
+        ("<p>Published: 04 Mar 2026, 10:15 | Reads: 348</p>", "en", "2026-03-04T10:15:00"),
+        ("<p>12:02 PM ET | March 4, 2026</p>", "en", "2026-03-04T12:02:00-05:00"),
+        ("<dl><dt>Released</dt><dd>4 March 2026</dd></dl>", "en", "2026-03-04"),
+        ("<p>04-Mar-26</p>", "en", "2026-03-04"),
+        ('<p class="article-caption"><span>04/Mar/2026</span></p>', "en", "2026-03-04"),
+        ('<div class="caption">4 March 2026</div>', "en", "2026-03-04"),
+        ("<p>Tue Mar 28 08:00:00 CEST 2023</p>", "en", "2023-03-28T08:00:00+02:00"),
         ("<p>Noor Marsh<br>Quay Gazette<br>4 March 2026</p>", "en", "2026-03-04"),
     ],
 )
@@ -123,6 +173,9 @@ def test_a_date_beside_the_byline(line: str, lang: str, value: str) -> None:
         "<p>The basin was closed on 4 March 2026, when a crane fell across the channel in a storm.</p>",
         "<p>The next fair is on <b>4 March 2026</b> at the quay, the one after it is in the town hall.</p>",
         "<figure><figcaption>The crane, 4 March 2026</figcaption></figure>",
+        '<figure><p class="caption">4 March 2026</p></figure>',
+        "<p>The next fair is on 4 March 2026 at the quay.</p>",
+        "<ul>" + "<li><a href=/1>Crane falls</a> 2 March 2026</li>" * 2 + "</ul>",
         '<div class="related"><p>4 March 2026</p></div>',
         "<nav>4 March 2026</nav>",
         "<p>03/04/2026</p>",
