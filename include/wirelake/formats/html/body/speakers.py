@@ -25,7 +25,7 @@ def with_speakers(whole: Any) -> None:
 
 
 def as_said(whole: Any) -> None:
-    """Have the words say what a reader sees: quoted, by whom, and not what is struck out. Changes the tree."""
+    """Have the words say what a reader sees: quoted, by whom, none that is struck out. Changes the tree."""
     with_speakers(whole)
     quote(whole, whole.getroottree().getroot().get("lang"))
     unsay(whole)

@@ -69,7 +69,7 @@ def read(raw: RawArticle) -> Article:
 def test_a_page_that_fits_is_read_by_the_layout_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     raw = received(markup(1))
     (full,) = html.parse(raw)
-    monkeypatch.setattr(html, "paragraphs", None)  # the full way's
+    monkeypatch.setattr(html, "text_of", None)  # the full way's
     article = read(raw)
     assert (article.extractor, article.reading and article.reading.layout) == (BY_LAYOUT, LAYOUT.text)
     assert article.extracted_text == "\n".join(text_of(1))
