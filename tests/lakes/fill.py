@@ -7,8 +7,8 @@ lake that comes of it holds every table, and what a lake in use may hold at any 
 * a kill by the wire, a takedown by the command, a kill advisory that nobody has bound to an article yet;
 * an embargo that was ended by a command, and one that holds;
 * a build that died between history/ and articles/: its work is pending;
-* since ``schema-2`` pages, which state no version: one that read A, B and A again, and one that was taken down
-  and is held, so that it may be restored.
+* since ``schema-2`` pages, which state no version: one that read A, B and A again, and one that was taken
+  down and is held, so that it may be restored.
 
 The clock is the machine's: two fills differ in their instants and ids. The text is invented.
 """

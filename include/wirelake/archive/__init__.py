@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from wirelake.archive.capture import archive
 from wirelake.archive.checking import check_raw
 from wirelake.archive.indexing import index_again
-from wirelake.archive.reading import captured, read_batch, read_row
+from wirelake.archive.reading import captured, read_batch, read_refs, read_row
 from wirelake.archive.redaction import Quote, Redacted, Redaction, Redactor, holders, redacting
 from wirelake.archive.salvage import salvage, spooled
 from wirelake.archive.sights import seen
@@ -31,6 +31,7 @@ __all__ = [
     "index_again",
     "new_run_id",
     "read_batch",
+    "read_refs",
     "read_row",
     "redacting",
     "salvage",

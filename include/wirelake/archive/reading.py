@@ -2,8 +2,9 @@
 
 import hashlib
 import re
-from collections.abc import Iterator
-from contextlib import ExitStack
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, suppress
+from dataclasses import replace
 from io import BytesIO
 from itertools import groupby
 from pathlib import Path
@@ -12,7 +13,7 @@ from typing import BinaryIO
 from wirelake.archive.rows import damaged, restored
 from wirelake.archive.salvage import salvage
 from wirelake.config import Batch
-from wirelake.errors import StorageError
+from wirelake.errors import DamagedError, StorageError
 from wirelake.lake import layout
 from wirelake.lake.exchanges import Row, read_index
 from wirelake.records import GONE, Kind, RawArticle
@@ -50,6 +51,21 @@ def read_row(store: Store, batch: Batch, row: Row) -> RawArticle:
         held = found
     gone = row | {"failure": "taken_down", "failure_detail": "its article was taken down"}
     return next(_read_files(store, batch, [(row, held)]), restored(batch, gone, None))
+
+
+def read_refs(store: Store, refs: Iterable[str]) -> Iterator[tuple[Row, RawArticle]]:
+    """The rows of these records, each with its exchange, batch by batch.
+
+    What no index lists any more, and of what a takedown left nothing, does not come; a damaged record comes
+    as the failure ``raw_damaged``.
+    """
+    for name, mine in groupby(sorted(set(refs)), key=lambda ref: ref.partition("#")[0]):
+        batch, rows = Batch.parse(name), dict[str, Row]()
+        with suppress(DamagedError):  # of the index: nothing of that day can be found
+            rows = _by_id(read_index(store, batch))
+        found = {ref: row for ref in mine if (row := rows.get(ref.partition("#")[2]))}
+        read = _read_files(store, batch, [(row, row) for row in found.values()])
+        yield from ((found[raw.raw_ref], raw) for raw in read)
 
 
 def captured(store: Store, batch: Batch, run_id: str, *, spool: Path | None = None) -> dict[str, Row]:
@@ -178,6 +194,8 @@ def _read_one(batch: Batch, file: BinaryIO, offset: int, row: Row, held: Row) ->
     if not why and found != held["record_id"]:
         why = f"holds {found}"
     raw = restored(batch, row, record)
+    if row["failure"] == GONE:
+        raw = replace(raw, stood_sha256=held["payload_sha256"])
     stated = held["redacted_sha256"] or (held if row["failure"] else row)["payload_sha256"]
     if not why and held["record_type"] != "metadata" and not _is(raw.body, stated):
         why = "holds other bytes than those received"

@@ -12,7 +12,7 @@ from wirelake.evidence.advisory import advised
 from wirelake.evidence.clock import page_clock
 from wirelake.evidence.corrections import told
 from wirelake.evidence.embargoes import held
-from wirelake.evidence.identity import identify, roles, short
+from wirelake.evidence.identity import identify, roles
 from wirelake.evidence.identity.counted import counted
 from wirelake.evidence.prefixes import freed
 from wirelake.evidence.published import dated
@@ -27,13 +27,11 @@ def settle(article: Article, source: SourceConfig) -> Article:
     if article.record_kind != "control":
         article = told(freed(article))
     article = _of_kind(dated(held(article, source), source))
-    digest = hashlib.sha256(_content(article).encode()).hexdigest()
-    shown = f"{digest} {article.published_at or article.published_date}"
     return replace(
         article,
         article_id=identify(article, source),
-        version=_stated_version(article, source) or short(shown)[:16],
-        content_sha256=digest,
+        version=_stated_version(article, source) or article.raw_sha256,
+        content_sha256=hashlib.sha256(_content(article).encode()).hexdigest(),
         provider=article.provider or source.provider,
     )
 
