@@ -3,6 +3,7 @@
 import json
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -67,12 +68,10 @@ def test_the_marker_is_the_last_step(older: Store) -> None:
 
 def test_a_gone_page_is_named_by_what_stood_there(older: Store) -> None:
     """Its own payload says that nothing is there; the index says on what it follows."""
-    stood = received(1, page(1))
-    capture(older, BATCH, [stood])
     (row,) = read_index(older, BATCH)
-    answer = received(
-        1, b"", at=NOON + HOUR, status=410, failure="gone", follows=f"{BATCH}#{row['record_id']}"
-    )
+    stood = f"{BATCH}#{row['record_id']}"
+    fields: dict[str, Any] = {"at": NOON + HOUR, "failure": "gone", "follows": stood}
+    answer = received(1, b"", status=410, **fields)
     capture(older, NEXT, [answer])
     (said,) = read_index(older, NEXT)
     ref = f"{NEXT}#{said['record_id']}"
