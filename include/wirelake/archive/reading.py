@@ -53,19 +53,21 @@ def read_row(store: Store, batch: Batch, row: Row) -> RawArticle:
     return next(_read_files(store, batch, [(row, held)]), restored(batch, gone, None))
 
 
-def read_refs(store: Store, refs: Iterable[str]) -> Iterator[tuple[Row, RawArticle]]:
-    """The rows of these records, each with its exchange, batch by batch.
-
-    What no index lists any more, and of what a takedown left nothing, does not come; a damaged record comes
-    as the failure ``raw_damaged``.
-    """
+def rows_at(store: Store, refs: Iterable[str]) -> dict[str, Row]:
+    """By raw_ref the rows of these records, of whatever day, but for those that no index lists any more."""
+    found: dict[str, Row] = {}
     for name, mine in groupby(sorted(set(refs)), key=lambda ref: ref.partition("#")[0]):
-        batch, rows = Batch.parse(name), dict[str, Row]()
         with suppress(DamagedError):  # of the index: nothing of that day can be found
-            rows = _by_id(read_index(store, batch))
-        found = {ref: row for ref in mine if (row := rows.get(ref.partition("#")[2]))}
-        read = _read_files(store, batch, [(row, row) for row in found.values()])
-        yield from ((found[raw.raw_ref], raw) for raw in read)
+            rows = _by_id(read_index(store, Batch.parse(name)))
+            found |= {ref: row for ref in mine if (row := rows.get(ref.partition("#")[2]))}
+    return found
+
+
+def read_at(store: Store, rows: dict[str, Row]) -> Iterator[RawArticle]:
+    """The exchanges of such rows, but for those of which a takedown left nothing; a damaged record comes as
+    the failure ``raw_damaged``."""
+    for name, mine in groupby(sorted(rows), key=lambda ref: ref.partition("#")[0]):
+        yield from _read_files(store, Batch.parse(name), [(rows[ref], rows[ref]) for ref in mine])
 
 
 def captured(store: Store, batch: Batch, run_id: str, *, spool: Path | None = None) -> dict[str, Row]:

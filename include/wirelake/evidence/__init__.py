@@ -18,7 +18,7 @@ from wirelake.evidence.prefixes import freed
 from wirelake.evidence.published import dated
 from wirelake.records import Article, Member, Rendition
 
-__all__ = ["identify", "page_clock", "settle"]
+__all__ = ["identify", "page_clock", "settle", "text_content"]
 
 
 def settle(article: Article, source: SourceConfig) -> Article:
@@ -46,7 +46,12 @@ def _content(article: Article) -> str:
         listed: tuple[Rendition | Member, ...] = (*article.renditions, *article.members)
         stated = [{name: value for name, value in asdict(one).items() if value is not None} for one in listed]
         return json.dumps([article.headline, article.description, stated], sort_keys=True)
-    return f"{article.headline}\n{article.body_text}"
+    return text_content(article.headline, article.body_text)
+
+
+def text_content(headline: str, body_text: str) -> str:
+    """What makes two versions of a text different, but for their date; ``content_sha256`` is its digest."""
+    return f"{headline}\n{body_text}"
 
 
 def _stated_version(article: Article, source: SourceConfig) -> str:

@@ -2,24 +2,25 @@
 
 The rules of a later day may read in a page what those of an earlier day did not. Both payloads, read by one
 set of rules, tell whether the page changed or only the rules did. That rests on raw/ alone (``follows`` of
-the index), so days may be built alone and in any order.
+the index), so days may be built alone and in any order: where history/ holds what these very rules read in
+the earlier payload, that is what reading it again would give.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 
 from wirelake import archive
 from wirelake.bounded.pool import Bounded
 from wirelake.config import Batch
 from wirelake.lake.exchanges import Row
+from wirelake.pipeline.rechecks.shown import Shown, in_history
 from wirelake.records import GONE, Article, Before, RawArticle, Rejection
 from wirelake.storage import Store
 
 FAR = 3  # captures of a page to go back, where those between gave no such article: a wall, a broken page
 HINTS = ("payload_sha256", "guid", "link_title", "link_published", "link_updated")  # all that is read
 Reader = Callable[[RawArticle], list[Article] | Rejection]
-Stood = tuple[Row, list[Article] | None]  # None: the very bytes and words of today
 
 
 def with_before(
@@ -34,18 +35,13 @@ def with_before(
     asked = {place: ref for place in range(len(articles)) if (ref := pages.before(place))}
     found: dict[int, Before] = {}
     for _ in range(FAR):
-        places = defaultdict[str, list[int]](list)
-        for place, ref in asked.items():
-            places[ref].append(place)
-        asked = {}
-        for ref, (row, stood) in _read(store, cleaned, pages, places):
-            for place in places[ref]:
-                one = articles[place]
-                if (changed := _changed(stood, one)) is not None:
-                    sha = row["payload_sha256"]
-                    found[place] = Before(raw_ref=ref, raw_sha256=sha, changed=changed)
-                elif earlier := row["follows"]:
-                    asked[place] = earlier
+        rows = archive.rows_at(store, asked.values())
+        asked = {place: ref for place, ref in asked.items() if ref in rows}
+        for place, changed in _changes(store, rows, pages, asked, cleaned).items():
+            ref = asked.pop(place)
+            sha = rows[ref]["payload_sha256"]
+            found[place] = Before(raw_ref=ref, raw_sha256=sha, changed=changed)
+        asked = {place: earlier for place, ref in asked.items() if (earlier := rows[ref]["follows"])}
     return [replace(one, stood_before=found.get(place)) for place, one in enumerate(articles)]
 
 
@@ -53,71 +49,64 @@ class _Pages:
     """What the batch's index says of the pages of its articles."""
 
     def __init__(self, batch: Batch, index: list[Row], articles: list[Article]) -> None:
-        self._batch, self._articles = str(batch), articles
-        self.rows = {f"{batch}#{row['record_id']}": row for row in index}
+        self._batch = str(batch)
+        self.articles = articles
+        self._rows = {f"{batch}#{row['record_id']}": row for row in index}
         self._given = {(one.raw_ref, one.article_id) for one in articles}
-
-    def row_at(self, place: int) -> Row:
-        """The row of the article's own record."""
-        return self.rows[self._articles[place].raw_ref]
 
     def before(self, place: int) -> str | None:
         """The record of an earlier day on which the article's page follows."""
-        one = self._articles[place]
-        row = self.rows.get(one.raw_ref) if GONE not in one.signals else None
-        for _ in self.rows:  # no page has more records than that
+        one = self.articles[place]
+        row = self._rows.get(one.raw_ref) if GONE not in one.signals else None
+        for _ in self._rows:  # no page has more records than that
             ref = row["follows"] if row else None
             if ref is None or (ref, one.article_id) in self._given:
                 return None
             if not ref.startswith(f"{self._batch}#"):
                 return str(ref)
-            row = self.rows.get(ref)
+            row = self._rows.get(ref)
         return None
 
+    def is_as(self, place: int, other: Row) -> bool:
+        """The article's own record holds what that one holds, down to the words of the feed."""
+        row = self._rows[self.articles[place].raw_ref]
+        return all(row[name] == other[name] for name in HINTS)
 
-def _read(
-    store: Store, cleaned: Reader, pages: _Pages, places: dict[str, list[int]]
-) -> Iterator[tuple[str, Stood]]:
-    """By raw_ref each record's row, and the articles that today's rules read in it."""
-    if not places:
-        return
-    waiting: list[tuple[str, Row]] = []
-    same: list[tuple[str, Row]] = []
 
-    def others() -> Iterator[RawArticle]:
-        for row, raw in archive.read_refs(store, places):
-            now = (pages.row_at(place) for place in places[raw.raw_ref])
-            if all(row[name] == mine[name] for mine in now for name in HINTS):
-                same.append((raw.raw_ref, row))
-            else:
-                waiting.append((raw.raw_ref, row))
-                yield raw
+def _changes(
+    store: Store, rows: dict[str, Row], pages: _Pages, asked: dict[int, str], cleaned: Reader
+) -> dict[int, tuple[str, ...]]:
+    """By place what changed since the record that is asked for; none where that gave no such article."""
+    found: dict[int, tuple[str, ...]] = {
+        place: () for place, ref in asked.items() if pages.is_as(place, rows[ref])
+    }
+    stood = {place: ref for place, ref in asked.items() if place not in found}
+    known = in_history(store, set(stood.values()))
+    for place, ref in stood.items():
+        one = pages.articles[place]
+        if (shown := known.get((ref, one.article_id))) and shown.is_read_as(one):
+            found[place] = shown.changed(one)
+    unread = {ref: rows[ref] for place, ref in stood.items() if place not in found}
+    again = _read(store, unread, cleaned) if unread else {}
+    for place, ref in stood.items():
+        one = pages.articles[place]
+        if place not in found and (old := again[ref].get(one.article_id)):
+            found[place] = old.changed(one)
+    return found
+
+
+def _read(store: Store, rows: dict[str, Row], cleaned: Reader) -> dict[str, dict[str, Shown]]:
+    """By raw_ref and article_id what today's rules read in these records."""
+    found = defaultdict[str, dict[str, Shown]](dict)
+    refs: list[str] = []
+
+    def sent(raw: RawArticle) -> RawArticle:
+        refs.append(raw.raw_ref)
+        return raw
 
     with Bounded() as bounded:
-        for done, outcome in enumerate(bounded.map(cleaned, others())):
-            ref, row = waiting[done]
-            yield ref, (row, outcome if isinstance(outcome, list) else [])
-    yield from ((ref, (row, None)) for ref, row in same)
-
-
-def _changed(stood: list[Article] | None, one: Article) -> tuple[str, ...] | None:
-    """What is another now; None where no such article stood there."""
-    if stood is None:
-        return ()
-    old = next((old for old in stood if old.article_id == one.article_id), None)
-    return None if old is None else differences(old, one)
-
-
-def differences(old: Article, new: Article) -> tuple[str, ...]:
-    """What of headline, text and date the two do not have in common.
-
-    Of media and packages the text is all that is shown of them.
-    """
-    pairs = {
-        "headline": (old.headline, new.headline),
-        "text": (old.body_text, new.body_text),
-        "date": (old.published_at or old.published_date, new.published_at or new.published_date),
-    }
-    if new.record_kind in ("media", "package"):
-        pairs["text"] = (old.content_sha256, new.content_sha256)
-    return tuple(name for name, (was, now) in pairs.items() if was != now)
+        raws = map(sent, archive.read_at(store, rows))
+        for at, outcome in enumerate(bounded.map(cleaned, raws)):
+            if isinstance(outcome, list):
+                found[refs[at]] = {one.article_id: Shown.of(one) for one in reversed(outcome)}
+    return found

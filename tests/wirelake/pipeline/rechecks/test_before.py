@@ -10,7 +10,7 @@ import pytest
 from tests.wirelake.pipeline.newsroom import Newsroom
 from tests.wirelake.quay import contents, frozen, new_lake, run_of
 
-from wirelake import diff, obligations, pipeline
+from wirelake import archive, diff, obligations, pipeline
 from wirelake.config import Batch, Run
 from wirelake.lake.reading import read, read_days
 from wirelake.storage import LocalStore, Store
@@ -216,6 +216,23 @@ def test_a_wall_in_between_hides_nothing_of_what_stood_before(
     }
     (version,) = versions(store)
     assert version["recleaned"]
+
+
+def test_what_the_same_rules_have_read_is_not_read_again(
+    store: Store, wire: Newsroom, sources: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    follow(wire, sources)
+    look(store, wire, 0)
+    look(store, wire, 1)
+    stood = history(store)
+    assert stood[1]["stood_before"]["raw_sha256"] == stood[0]["raw_sha256"]
+    monkeypatch.setattr(archive, "read_at", never_asked)
+    replay(store, 1)
+    assert history(store) == stood
+
+
+def never_asked(store: Store, rows: dict[str, Any]) -> Iterator[Any]:
+    raise AssertionError((store, rows))
 
 
 def test_what_stood_before_and_cannot_be_read_any_more_says_nothing(
