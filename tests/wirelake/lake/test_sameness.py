@@ -71,6 +71,12 @@ def test_a_text_that_rules_would_have_read_otherwise_is_what_changed_by_one_set_
     assert told(page("p1"), other)[1] == ("p2", ("date",), False)
 
 
+def test_a_page_that_was_gone_and_is_back_as_it_was_has_changed_nothing() -> None:
+    gone = page("p1", "", record_kind="control", pub_status="withheld", signals=("gone",))
+    back = page("p2", CUT, rules="2", stood_before=after("p1"))
+    assert told(page("p1"), gone, back) == [("p1", (), False), ("p1", (), False), ("p2", (), False)]
+
+
 def test_a_b_a_are_three_whoever_read_them() -> None:
     seen = [
         page("a1"),

@@ -175,7 +175,7 @@ def _set_validity(sights: list[Sight], ended: datetime | None) -> None:
 def _changed(last: Sight, new: Row) -> tuple[str, ...]:
     """As one set of rules reads both, where a row tells or was read by that."""
     stated = changed_since(new)
-    if stated and any(showed(one, new["stood_before"]) for one in last.run):
+    if stated is not None and any(showed(one, new["stood_before"]) for one in last.run):
         return stated
     read_alike = (one for one in reversed(last.run) if one["ruleset_version"] == new["ruleset_version"])
     old = next(read_alike, last.row)
