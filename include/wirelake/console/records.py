@@ -8,7 +8,6 @@ from rich.markup import escape
 from rich.table import Table
 
 from wirelake.console.terminal import out, plain
-from wirelake.lake.versions.names import is_stated
 from wirelake.legible import one_line
 
 SHOWN_REJECTIONS = 50
@@ -62,7 +61,7 @@ def show_versions(article_id: str, versions: list[dict[str, Any]], current: int 
 def _name(row: dict[str, Any]) -> str:
     """The version as its wire names it; of a payload's digest as much as tells it from others."""
     version = str(row["version"])
-    return version if is_stated(row) else f"{version[:12]}…"
+    return f"{version[:12]}…" if version == row["raw_sha256"] else version
 
 
 def _valid(row: dict[str, Any]) -> str:
