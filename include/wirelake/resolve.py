@@ -31,6 +31,10 @@ BOUND_BY = (
     "headline",
     "first_seen_at",
     "raw_ref",
+    "raw_sha256",
+    "content_sha256",
+    "published_at",
+    "published_date",
 )
 
 
@@ -48,14 +52,18 @@ def _state(one: Article) -> State:
     status = one.pub_status, one.embargoed_until, one.record_kind
     # Of media and packages what is shown of them stands in no text.
     content = one.content_sha256 if one.record_kind in ("media", "package") else ""
-    return one.article_id, one.version, *status, one.headline, one.body_text, content
+    is_named = one.version != one.raw_sha256  # by its wire, or else by its payload: no two of those are equal
+    version = (one.version, None) if is_named else ("", one.published_at or one.published_date)
+    return one.article_id, version, *status, one.headline, one.body_text, content
 
 
 def _first_of(run: Iterable[Article]) -> Article:
-    first, *others = run
+    first, *others = shown = list(run)
     refs = dict.fromkeys((*first.duplicate_refs, *(one.raw_ref for one in others)))
     refs.pop(first.raw_ref, None)
-    return replace(first, duplicate_refs=tuple(refs))
+    # What one of them follows on, they all do: their content is one.
+    before = next((one.stood_before for one in shown if one.stood_before), None)
+    return replace(first, duplicate_refs=tuple(refs), stood_before=before)
 
 
 def is_advisory(row: Row) -> bool:

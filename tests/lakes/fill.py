@@ -6,11 +6,14 @@ lake that comes of it holds every table, and what a lake in use may hold at any 
 * articles in versions of which one corrects the other, a duplicate, a rejection;
 * a kill by the wire, a takedown by the command, a kill advisory that nobody has bound to an article yet;
 * an embargo that was ended by a command, and one that holds;
-* a build that died between history/ and articles/: its work is pending.
+* a build that died between history/ and articles/: its work is pending;
+* since ``schema-2`` pages, which state no version: one that read A, B and A again, and one that was taken
+  down and is held, so that it may be restored.
 
 The clock is the machine's: two fills differ in their instants and ids. The text is invented.
 """
 
+import hashlib
 import os
 import shutil
 import subprocess
@@ -23,6 +26,7 @@ DAYS = ("2026-03-02", "2026-03-03", "2026-03-04")
 INTERRUPTED = "2026-03-04"
 TAKEN = "beacon:bw.0005"
 RELEASED = "beacon:bw.0006"
+FERRY = "https://beacon.example/2026/03/02/ferry-to-the-islands"
 
 
 def fill(folder: Path) -> None:
@@ -41,6 +45,10 @@ def fill(folder: Path) -> None:
             reason = "asked for by the harbour office"
             _done(_wirelake(folder, "takedown", TAKEN, "--reason", reason, *at_once))
             _done(_wirelake(folder, "release", RELEASED, "--reason", "the council has voted"))
+            if "hold" in _wirelake(folder, "--help").stdout:
+                page = f"{SOURCE}:{hashlib.sha256(FERRY.encode()).hexdigest()[:24]}"
+                _done(_wirelake(folder, "takedown", page, "--reason", "the ferry's owner asked"))
+                _done(_wirelake(folder, "hold", page, "--reason", "whether it was right is not known yet"))
     for left in (".lock", ".tmp", ".spool"):  # of this host alone
         place = folder / left
         shutil.rmtree(place) if place.is_dir() else place.unlink(missing_ok=True)

@@ -3,7 +3,7 @@
 import shutil
 from datetime import date
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pyarrow as pa
 import pytest
@@ -13,10 +13,11 @@ import wirelake
 from wirelake import obligations, pipeline
 from wirelake.config import Batch, Run
 from wirelake.errors import ConfigError
+from wirelake.evidence.identity import short
 from wirelake.lake import pending
 from wirelake.lake.decisions.manifests import read_manifests
 from wirelake.lake.marker import open_lake
-from wirelake.migrate import migrate
+from wirelake.migrate import STEPS, migrate
 from wirelake.storage import Store, open_store
 
 HERE = Path(__file__).parent
@@ -24,6 +25,8 @@ LAKES = sorted(folder.name for folder in HERE.glob("schema-*"))
 SOURCE, TAKEN, RELEASED, HELD = "beacon", "beacon:bw.0005", "beacon:bw.0006", "beacon:bw.0007"
 DAYS = [date(2026, 3, day) for day in (2, 3, 4)]
 UNFINISHED = {"beacon:bw.0004": "2", "beacon:bw.0010": "1"}  # by the build that died
+LAMP = f"{SOURCE}:{short('https://beacon.example/2026/03/02/lamp-of-the-lighthouse')}"
+FERRY = f"{SOURCE}:{short('https://beacon.example/2026/03/02/ferry-to-the-islands')}"
 SAID = "quarrelled with a fishmonger over eleven barrels of herring on Saturday evening."
 TABLES = ("articles", "history", "rejected", "runs", "versions")
 
@@ -34,6 +37,11 @@ class Kept(NamedTuple):
     store: Store
     before: dict[str, pa.Table]
     after: dict[str, pa.Table]
+
+    @property
+    def has_pages(self) -> bool:
+        """It was filled with pages too, which state no version."""
+        return LAMP in self.before["history"]["article_id"].to_pylist()
 
 
 def tables(store: Store) -> dict[str, pa.Table]:
@@ -116,3 +124,50 @@ def test_an_embargo_holds_and_one_that_was_ended_does_not(kept: Kept) -> None:
 def test_the_advisory_waits_on(kept: Kept) -> None:
     (waiting,) = obligations.open_advisories(SOURCE, store=kept.store)
     assert dict(waiting.refers_to)["slugline"] == "Old-Dam"
+
+
+def test_a_version_that_no_wire_names_goes_by_its_payload(kept: Kept) -> None:
+    """At once, and not only from the next build of its day on."""
+    has_pages = LAMP in kept.before["history"]["article_id"].to_pylist()
+    for one in (kept.before, kept.after):
+        rows = one["history"].to_pylist()
+        assert all(row["version"] in (row["raw_sha256"], "1", "2") for row in rows)
+        named = {row["raw_ref"]: row["version"] for row in rows}
+        shown = [*one["articles"].to_pylist(), *one["versions"].to_pylist()]
+        assert all(row["version"] == named[row["raw_ref"]] for row in shown)
+        seen = [row for row in one["versions"].to_pylist() if row["article_id"] == LAMP]
+        assert [row["version_seq"] for row in seen] == ([1, 2, 3] if has_pages else [])
+
+
+def test_a_page_that_is_restored_stands_under_its_payload(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("WIRELAKE_SOURCES", str(HERE / "wire"))
+    shutil.copytree(HERE / "schema-2", tmp_path / "lake")
+    store = open_store(str(tmp_path / "lake"))
+    migrate(store, lambda *_: None)
+    manifest = read_manifests(store, SOURCE)[FERRY]
+    obligations.restore(FERRY, "it was right", store=store)
+    (article,) = [row for row in tables(store)["articles"].to_pylist() if row["article_id"] == FERRY]
+    (row,) = [row for row in tables(store)["history"].to_pylist() if row["article_id"] == FERRY]
+    assert article["version"] == row["version"] == row["raw_sha256"] == manifest.sights[0].version
+
+
+def test_whoever_looks_between_two_steps_finds_no_other_versions(tmp_path: Path) -> None:
+    """Nor does a migration that was killed there, and is repeated."""
+    shutil.copytree(HERE / "schema-2", tmp_path / "lake")
+    store = open_store(str(tmp_path / "lake"))
+    told = versions_told(store)
+    changed = 0
+    for step in STEPS:
+        for path in step.due(store):
+            step.apply(store, path)
+            changed += 1
+            assert versions_told(store) == told
+    assert changed > 5
+    assert migrate(store, lambda *_: None) == 0
+
+
+def versions_told(store: Store) -> list[tuple[Any, ...]]:
+    rows = wirelake.read("versions", lake=store.uri).to_pylist()
+    return [(row["article_id"], row["version_seq"], row["valid_from"], row["changed"]) for row in rows]

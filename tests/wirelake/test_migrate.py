@@ -1,16 +1,27 @@
 """wirelake migrate: step by step, each of which may be killed and repeated."""
 
 import json
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
-from tests.wirelake.quay import BATCH, capture, contents, page, received
+from tests.wirelake.quay import BATCH, DAY, NOON, capture, contents, page, received, version
 
+from wirelake.batches.staging import articles_table
+from wirelake.config import Batch
 from wirelake.errors import ConfigError
+from wirelake.lake.exchanges import read_index
 from wirelake.lake.marker import MARKER, open_lake, read_marker
+from wirelake.lake.reading import read
 from wirelake.lake.schema import SCHEMA_VERSION
 from wirelake.migrate import STEPS, migrate, plan
 from wirelake.storage import Store, open_store
+from wirelake.write import write_history
+
+HOUR = timedelta(hours=1)
+NEXT = Batch("quay", DAY + timedelta(days=1))
 
 
 @pytest.fixture
@@ -53,6 +64,36 @@ def test_the_marker_is_the_last_step(older: Store) -> None:
             for path in [*step.due(older), *step.due(older)]:
                 step.apply(older, path)
         assert step.due(older) == []
+
+
+def test_a_gone_page_is_named_by_what_stood_there(older: Store) -> None:
+    """Its own payload says that nothing is there; the index says on what it follows."""
+    (row,) = read_index(older, BATCH)
+    stood = f"{BATCH}#{row['record_id']}"
+    fields: dict[str, Any] = {"at": NOON + HOUR, "failure": "gone", "follows": stood}
+    answer = received(1, b"", status=410, **fields)
+    capture(older, NEXT, [answer])
+    (said,) = read_index(older, NEXT)
+    ref = f"{NEXT}#{said['record_id']}"
+    known = version(1, version="0123456789abcdef", raw_ref=ref, raw_sha256=said["payload_sha256"])
+    gone = replace(known, content_sha256="", record_kind="control", signals=("gone",))
+    write_history(older, NEXT, articles_table([gone]))
+    migrate(older, silent)
+    (kept,) = read("history", lake=older.uri)["version"].to_pylist()
+    assert kept == row["payload_sha256"] != said["payload_sha256"]
+
+
+def test_a_name_of_the_wires_stays_though_it_looks_like_a_hash(older: Store) -> None:
+    write_history(older, BATCH, articles_table([version(1, version="0123456789abcdef")]))
+    migrate(older, silent)
+    assert read("history", lake=older.uri)["version"].to_pylist() == ["0123456789abcdef"]
+
+
+def test_what_is_damaged_is_left_to_whoever_makes_it_again(older: Store) -> None:
+    write_history(older, BATCH, articles_table([version(1)]))
+    older.write("history/capture_date=2026-03-01/source=quay/history.parquet", b"PAR1 no more")
+    migrate(older, silent)
+    assert open_lake(older.uri, to_write=True)
 
 
 def test_where_no_lake_stands_nothing_is_made(lake_uri: str) -> None:

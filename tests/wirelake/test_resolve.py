@@ -1,14 +1,14 @@
 """What is new within a day, and which article a kill is about."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from tests.wirelake.quay import NOON, version
 
 from wirelake.batches.staging import articles_table
-from wirelake.records import AltId, Article
+from wirelake.records import AltId, Article, Before
 from wirelake.resolve import Names, bound, one_a_version
 
 A = version(1, version="a")
@@ -62,6 +62,19 @@ def test_the_same_version_with_another_text_is_no_repetition() -> None:
     )
     told = replace(nine, body_text="Nobody saw it.", raw_ref="r2", first_seen_at=NOON + timedelta(seconds=2))
     assert [one.raw_ref for one in one_a_version([told, nine, A, nine])] == [A.raw_ref, "r1", "r2"]
+
+
+def test_what_no_wire_names_is_one_version_while_it_shows_the_same_on_the_same_date() -> None:
+    """Advertisements change with every payload."""
+    before = Before(raw_ref="elsewhere", raw_sha256="p0")
+    pages = [
+        replace(A, version=name, raw_sha256=name, raw_ref=name, first_seen_at=NOON + number * HOURS)
+        for number, name in enumerate(("p0", "p1", "p2"))
+    ]
+    (kept,) = one_a_version([pages[0], replace(pages[1], stood_before=before), pages[2]])
+    assert (kept.version, kept.duplicate_refs, kept.stood_before) == ("p0", ("p1", "p2"), before)
+    moved = replace(pages[1], published_date=date(2026, 3, 9))
+    assert [one.version for one in one_a_version([pages[0], moved, pages[2]])] == ["p0", "p1", "p2"]
 
 
 HOURS = timedelta(hours=1)

@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from wirelake.archive.capture import archive
 from wirelake.archive.checking import check_raw
 from wirelake.archive.indexing import index_again
-from wirelake.archive.reading import captured, read_batch, read_row
+from wirelake.archive.reading import captured, read_at, read_batch, read_row, rows_at
 from wirelake.archive.redaction import Quote, Redacted, Redaction, Redactor, holders, redacting
 from wirelake.archive.salvage import salvage, spooled
 from wirelake.archive.sights import seen
@@ -30,9 +30,11 @@ __all__ = [
     "holders",
     "index_again",
     "new_run_id",
+    "read_at",
     "read_batch",
     "read_row",
     "redacting",
+    "rows_at",
     "salvage",
     "seen",
     "spooled",

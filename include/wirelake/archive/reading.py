@@ -2,8 +2,9 @@
 
 import hashlib
 import re
-from collections.abc import Iterator
-from contextlib import ExitStack
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, suppress
+from dataclasses import replace
 from io import BytesIO
 from itertools import groupby
 from pathlib import Path
@@ -12,7 +13,7 @@ from typing import BinaryIO
 from wirelake.archive.rows import damaged, restored
 from wirelake.archive.salvage import salvage
 from wirelake.config import Batch
-from wirelake.errors import StorageError
+from wirelake.errors import DamagedError, StorageError
 from wirelake.lake import layout
 from wirelake.lake.exchanges import Row, read_index
 from wirelake.records import GONE, Kind, RawArticle
@@ -50,6 +51,23 @@ def read_row(store: Store, batch: Batch, row: Row) -> RawArticle:
         held = found
     gone = row | {"failure": "taken_down", "failure_detail": "its article was taken down"}
     return next(_read_files(store, batch, [(row, held)]), restored(batch, gone, None))
+
+
+def rows_at(store: Store, refs: Iterable[str]) -> dict[str, Row]:
+    """By raw_ref the rows of these records, of whatever day, but for those that no index lists any more."""
+    found: dict[str, Row] = {}
+    for name, mine in groupby(sorted(set(refs)), key=lambda ref: ref.partition("#")[0]):
+        with suppress(DamagedError):  # of the index: nothing of that day can be found
+            rows = _by_id(read_index(store, Batch.parse(name)))
+            found |= {ref: row for ref in mine if (row := rows.get(ref.partition("#")[2]))}
+    return found
+
+
+def read_at(store: Store, rows: dict[str, Row]) -> Iterator[RawArticle]:
+    """The exchanges of such rows, but for those of which a takedown left nothing; a damaged record comes as
+    the failure ``raw_damaged``."""
+    for name, mine in groupby(sorted(rows), key=lambda ref: ref.partition("#")[0]):
+        yield from _read_files(store, Batch.parse(name), [(rows[ref], rows[ref]) for ref in mine])
 
 
 def captured(store: Store, batch: Batch, run_id: str, *, spool: Path | None = None) -> dict[str, Row]:
@@ -178,6 +196,8 @@ def _read_one(batch: Batch, file: BinaryIO, offset: int, row: Row, held: Row) ->
     if not why and found != held["record_id"]:
         why = f"holds {found}"
     raw = restored(batch, row, record)
+    if row["failure"] == GONE:
+        raw = replace(raw, stood_sha256=held["payload_sha256"])
     stated = held["redacted_sha256"] or (held if row["failure"] else row)["payload_sha256"]
     if not why and held["record_type"] != "metadata" and not _is(raw.body, stated):
         why = "holds other bytes than those received"

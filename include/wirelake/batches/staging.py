@@ -14,15 +14,16 @@ from typing import Any
 import pyarrow as pa
 
 from wirelake.config import MODES, Batch, Run
-from wirelake.errors import DamagedError, MissingError
+from wirelake.errors import DamagedError, FormatError, MissingError
 from wirelake.lake import layout
 from wirelake.lake.aside import move_aside, unless_damaged
+from wirelake.lake.reading import conformed
 from wirelake.lake.schema import HISTORY, REJECTED
 from wirelake.records import Article, Rejection
 from wirelake.storage import Store, Stored
 
 CHUNK = 500
-TABLES = ("extracted", "unread", "passed", "rejected")
+TABLES = {"extracted": HISTORY, "unread": REJECTED, "passed": HISTORY, "rejected": REJECTED}
 FACTS, ENDED = "run.json", "ended.json"
 KEPT = timedelta(days=7)  # no task is tried again later than that
 Facts = dict[str, Any]
@@ -52,17 +53,22 @@ def packed(table: pa.Table) -> bytes:
     return data
 
 
-def unpacked(data: bytes, path: str) -> pa.Table:
-    """The table of an Arrow file.
+def unpacked(data: bytes, path: str, schema: pa.Schema | None = None) -> pa.Table:
+    """The table of an Arrow file, with the columns of ``schema`` where one is given.
 
     Raises:
         DamagedError: it is none.
+        FormatError: it lacks a column that is never null.
     """
     try:
         with pa.ipc.open_file(pa.BufferReader(data)) as reader:
-            return reader.read_all()
+            rows = reader.read_all()
     except (pa.ArrowException, OSError, ValueError) as error:
         raise DamagedError(path, f"it is no Arrow file: {error}") from error
+    try:
+        return conformed(rows, schema) if schema else rows
+    except (pa.ArrowException, KeyError) as error:
+        raise FormatError(f"{path}: not a table that this version can read: {error}") from error
 
 
 def get(store: Store, run: Run, name: str) -> pa.Table:
@@ -75,7 +81,7 @@ def get(store: Store, run: Run, name: str) -> pa.Table:
     answer = store.read(_path(run, name))
     if answer is None:
         raise MissingError(f"{run}: the task before left no {name}; clear the run from its first task")
-    return unpacked(answer[0], _path(run, name))
+    return unpacked(answer[0], _path(run, name), TABLES[name])
 
 
 def tables(store: Store, source: str) -> list[tuple[Run, str]]:

@@ -25,8 +25,10 @@ def cleaned(source: SourceConfig, raw: RawArticle) -> list[Article] | Rejection:
 
 def _gone(source: SourceConfig, raw: RawArticle) -> list[Article] | Rejection:
     """The articles of the page that stood there, which say that it is gone."""
-    stood = cleaned(source, replace(raw, failure=None, failure_detail=None))
+    read = replace(raw, failure=None, failure_detail=None, received_sha256=raw.stood_sha256)
+    stood = cleaned(source, read)
     articles = [] if isinstance(stood, Rejection) else [one for one in stood if one.record_kind in ITEMS]
     if not articles:
         return extract(raw)  # no article of it was ever there
-    return [replace(one, signals=(*one.signals, GONE)) for one in articles]
+    answered = raw.received_sha256  # which holds nothing; the version is of what stood
+    return [replace(one, signals=(*one.signals, GONE), raw_sha256=answered) for one in articles]

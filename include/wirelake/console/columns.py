@@ -14,6 +14,7 @@ FOLLOWING = frozenset(
         "published_date",
         "removed",
         "rule_hits",
+        "stood_before",
         "version",
         "word_count",
     )

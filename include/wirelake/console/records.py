@@ -42,11 +42,11 @@ def show_versions(article_id: str, versions: list[dict[str, Any]], current: int 
         kind = row["record_kind"]
         status = row["pub_status"] if kind == "article" else f"{row['pub_status']}, {kind}"
         published = str(row["published_at"] or row["published_date"])
-        changed = ", ".join(row["changed"])
+        changed = ", ".join([*row["changed"], *(["recleaned"] if row["recleaned"] else [])])
         headline = escape(one_line(row["headline"]))
         table.add_row(
             seq,
-            escape(one_line(str(row["version"]))),
+            escape(one_line(_name(row))),
             seen,
             status,
             _valid(row),
@@ -56,6 +56,12 @@ def show_versions(article_id: str, versions: list[dict[str, Any]], current: int 
         )
     out.print(table)
     out.print("← stands in articles/" if current else "[yellow]No version may be read now.[/yellow]")
+
+
+def _name(row: dict[str, Any]) -> str:
+    """The version as its wire names it; of a payload's digest as much as tells it from others."""
+    version = str(row["version"])
+    return f"{version[:12]}…" if version == row["raw_sha256"] else version
 
 
 def _valid(row: dict[str, Any]) -> str:

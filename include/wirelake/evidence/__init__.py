@@ -12,13 +12,13 @@ from wirelake.evidence.advisory import advised
 from wirelake.evidence.clock import page_clock
 from wirelake.evidence.corrections import told
 from wirelake.evidence.embargoes import held
-from wirelake.evidence.identity import identify, roles, short
+from wirelake.evidence.identity import identify, roles
 from wirelake.evidence.identity.counted import counted
 from wirelake.evidence.prefixes import freed
 from wirelake.evidence.published import dated
 from wirelake.records import Article, Member, Rendition, with_changes
 
-__all__ = ["identify", "page_clock", "settle"]
+__all__ = ["identify", "page_clock", "settle", "text_content"]
 
 
 def settle(article: Article, source: SourceConfig) -> Article:
@@ -27,13 +27,11 @@ def settle(article: Article, source: SourceConfig) -> Article:
     if article.record_kind != "control":
         article = told(freed(article))
     article = _of_kind(dated(held(article, source), source))
-    digest = hashlib.sha256(_content(article).encode()).hexdigest()
-    shown = f"{digest} {article.published_at or article.published_date}"
     return with_changes(
         article,
         article_id=identify(article, source),
-        version=_stated_version(article, source) or short(shown)[:16],
-        content_sha256=digest,
+        version=_stated_version(article, source) or article.raw_sha256,
+        content_sha256=hashlib.sha256(_content(article).encode()).hexdigest(),
         provider=article.provider or source.provider,
     )
 
@@ -48,7 +46,12 @@ def _content(article: Article) -> str:
         listed: tuple[Rendition | Member, ...] = (*article.renditions, *article.members)
         stated = [{name: value for name, value in asdict(one).items() if value is not None} for one in listed]
         return json.dumps([article.headline, article.description, stated], sort_keys=True)
-    return f"{article.headline}\n{article.body_text}"
+    return text_content(article.headline, article.body_text)
+
+
+def text_content(headline: str, body_text: str) -> str:
+    """What makes two versions of a text different, but for their date; ``content_sha256`` is its digest."""
+    return f"{headline}\n{body_text}"
 
 
 def _stated_version(article: Article, source: SourceConfig) -> str:

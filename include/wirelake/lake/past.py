@@ -14,7 +14,7 @@ import pyarrow.compute as pc
 from wirelake.lake.decisions.events import Events, read_events
 from wirelake.lake.schema import ARTICLES, VERSIONS
 from wirelake.lake.versions import COMPUTED_FROM, shown, versions
-from wirelake.lake.versions.sights import STATE, Sight
+from wirelake.lake.versions.sights import NEEDED, Sight
 from wirelake.storage import Store
 
 ORDER = [(name, "ascending") for name in ("published_date", "source", "published_at", "article_id")]
@@ -50,7 +50,7 @@ def versions_at(store: Store, history: pa.Table, as_of: datetime) -> pa.Table:
             one = shown(sights, as_of, events)
             found += sights
             standing += [sight is one for sight in sights]
-    rows = rows_of(history, found, ("valid_from", "valid_to", *COMPUTED), VERSIONS)
+    rows = rows_of(history, found, ("valid_from", "valid_to", "recleaned", *COMPUTED), VERSIONS)
     rows = rows.append_column(VERSIONS.field("is_current"), pa.array(standing, pa.bool_()))
     return rows.select(["capture_date", "source", *VERSIONS.names]).sort_by(SEEN_ORDER)
 
@@ -79,10 +79,7 @@ def _light(history: pa.Table) -> list[dict[str, Any]]:
     ]
 
 
-LIGHT = frozenset(
-    {*STATE, "article_id", "signals", "first_seen_at", "headline", "published_at", "published_date"}
-    | {"raw_ref", "raw_sha256", "content_sha256", "ruleset_version", "version_created", "quality_flags"}
-)
+LIGHT = NEEDED - {"body_text"}
 COMPUTED = ("version_seq", "changed", "quality_flags")
 
 

@@ -239,14 +239,23 @@ def parse_parquet(data: bytes, path: str, *, schema: pa.Schema | None = None, **
         there = set(pq.read_schema(source).names)
         known = [name for name in schema.names if name in there]
         rows = pq.read_table(source, columns=known, **options)
-        for field in schema:
-            if field.name not in there and field.nullable:
-                rows = rows.append_column(field, pa.nulls(len(rows), field.type))
-        return rows.select(schema.names).cast(schema)
+        return conformed(rows, schema)
     except (pa.ArrowException, KeyError, OSError, ValueError) as error:
         if not _is_parquet(data):
             raise DamagedError(path, f"it is no Parquet: {error}") from error
         raise FormatError(f"{path}: not a table that this version can read: {error}") from error
+
+
+def conformed(rows: pa.Table, schema: pa.Schema) -> pa.Table:
+    """The rows with the columns and types of ``schema``; a column that is younger than they are is null.
+
+    Raises:
+        KeyError, pa.ArrowException: they lack a column that is never null, or hold another type.
+    """
+    for field in schema:
+        if field.name not in rows.schema.names and field.nullable:
+            rows = rows.append_column(field, pa.nulls(len(rows), field.type))
+    return rows.select(schema.names).cast(schema)
 
 
 def _is_parquet(data: bytes) -> bool:

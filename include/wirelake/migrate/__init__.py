@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from wirelake.errors import ConfigError
 from wirelake.lake.marker import MARKER, read_marker, signs
-from wirelake.migrate import marking
+from wirelake.migrate import marking, version_names
 from wirelake.storage import Store
 
 Progress = Callable[[str, int, int], None]  # step, done, of how many
@@ -30,6 +30,12 @@ class Step:
 
 
 STEPS: tuple[Step, ...] = (
+    Step(
+        name="versions",
+        meaning="name versions that no wire names by their payloads",
+        due=version_names.due,
+        apply=version_names.apply,
+    ),
     Step(
         name="marker", meaning="state the version in the lake's marker", due=marking.due, apply=marking.apply
     ),

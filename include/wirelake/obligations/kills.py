@@ -11,6 +11,7 @@ from wirelake.lake.aliases import read_aliases
 from wirelake.lake.decisions.events import Cause, Event, What, read_events, record
 from wirelake.lake.decisions.review import Unbound, close, note, read_review
 from wirelake.lake.reading import picked, read_days
+from wirelake.lake.versions.names import message_name
 from wirelake.resolve import BOUND_BY, Names, bound, is_advisory
 from wirelake.storage import Store
 
@@ -30,37 +31,36 @@ def decide(store: Store, batch: Batch, passed: pa.Table) -> list[Unbound]:
         row for row in rows if row["pub_status"] == "canceled" and "taken_down" not in (row["signals"] or ())
     ]
     for row in canceled:
-        record(store, _kill(row["article_id"], row, Cause.CANCELED))
+        record(store, _kill(row["article_id"], unbound(row), Cause.CANCELED))
     meant = {unbound(row).key for row in canceled}  # such an item has killed an article: its own
     listed = [one for one in read_review(store, batch.source) if not one.is_writethru]
     closed = {one.key for one in listed if one.closed}
     stated = [*listed, *(unbound(row) for row in rows if is_advisory(row))]
-    waiting = {one.key: _as_row(one) for one in stated if one.key not in closed}
+    waiting = {one.key: one for one in stated if one.key not in closed}
     if not waiting:
         return []
     names = _names(store, batch, rows)
-    revoked = read_events(store, batch.source).revoked  # an operator's word that it means another article
-    for key, row in sorted(waiting.items()):
-        kills = [_kill(article_id, row, Cause.ADVISORY) for article_id in bound(row, names)]
-        killed = [record(store, one).article_id for one in kills if one.name not in revoked]
+    events = read_events(store, batch.source)
+    for key, one in sorted(waiting.items()):
+        kills = [_kill(article_id, one, Cause.ADVISORY) for article_id in bound(_as_row(one), names)]
+        killed = [record(store, kill).article_id for kill in kills if not events.is_revoked(kill)]
         if killed:
-            close(store, unbound(row), f"bound to {', '.join(killed)}")
+            close(store, one, f"bound to {', '.join(killed)}")
         elif key not in meant:
-            note(store, unbound(row))
+            note(store, one)
     return [one for one in read_review(store, batch.source) if not (one.closed or one.is_writethru)]
 
 
-def _kill(article_id: str, message: Row, cause: Cause) -> Event:
-
+def _kill(article_id: str, message: Unbound, cause: Cause) -> Event:
     reason = {Cause.CANCELED: "canceled by the wire", Cause.ADVISORY: "killed by an advisory of the wire"}
     return Event(
         what=What.TAKEDOWN,
         article_id=article_id,
-        at=message["first_seen_at"],
+        at=message.first_seen_at,
         cause=cause,
         reason=reason[cause],
-        raw_ref=message["raw_ref"],
-        message=f"{message['article_id']} {message['version']}",
+        raw_ref=message.raw_ref,
+        message=f"{message.article_id} {message.version}",
     )
 
 
@@ -87,7 +87,7 @@ def unbound(row: Row) -> Unbound:
     return Unbound(
         raw_ref=row["raw_ref"],
         article_id=row["article_id"],
-        version=row["version"],
+        version=message_name(row),
         # A canceled item has killed its own article by that; what it names is another.
         record_kind="article" if row.get("pub_status") == "canceled" else row["record_kind"],
         first_seen_at=row["first_seen_at"],

@@ -22,6 +22,7 @@ from wirelake.evidence.references import slug_key
 from wirelake.lake.decisions.events import Cause, Event, What, read_events, record
 from wirelake.lake.decisions.review import WRITETHRU, Unbound, note, read_review
 from wirelake.lake.reading import picked, read_days
+from wirelake.lake.versions.names import message_name
 from wirelake.obligations.decided import settled
 from wirelake.obligations.names.known import meant
 from wirelake.obligations.places import days_of
@@ -33,7 +34,7 @@ Row = dict[str, Any]
 A_DAY = timedelta(days=1)
 STATED = (
     "article_id", "version", "record_kind", "pub_status", "slugline", "subjects_detail", "first_seen_at",
-    "raw_ref", "version_created",
+    "raw_ref", "version_created", "raw_sha256", "content_sha256", "published_at", "published_date",
 )  # fmt: skip
 CATEGORIES = ("anpa_category", "iptc7901_category")
 CUT = 10  # letters of a slugline from which on its beginning may stand for it
@@ -62,7 +63,7 @@ def bind(store: Store, batch: Batch, passed: pa.Table) -> list[Unbound]:
     sure: set[str] = set()  # whose story is known: a piece of that need not say the same
     for earlier, later in pairs:
         new = _event(earlier, later)
-        if new.name in events.revoked or later["article_id"] in events.kills:
+        if events.is_revoked(new) or later["article_id"] in events.kills:
             continue
         is_piece = new.what is What.CONTINUATION or (_is_piece(earlier) and later["article_id"] in sure)
         if is_piece or _is_same(texts[earlier["article_id"]], texts[later["article_id"]]):
@@ -195,7 +196,7 @@ def _event(earlier: Row, later: Row) -> Event:
         cause=Cause.WIRE,
         reason=f"{later['lead'].kind} {later['lead'].number} of the story",
         raw_ref=later["raw_ref"],
-        message=f"{other['article_id']} {other['version']}",
+        message=f"{other['article_id']} {message_name(other)}",
     )
 
 
@@ -203,7 +204,7 @@ def _doubt(later: Row) -> Unbound:
     return Unbound(
         raw_ref=later["raw_ref"],
         article_id=later["article_id"],
-        version=later["version"],
+        version=message_name(later),
         record_kind=WRITETHRU,
         first_seen_at=later["first_seen_at"],
         refers_to=(("slugline", later["slugline"]),),

@@ -27,7 +27,7 @@ from wirelake.lake.exchanges import Sight, read_index
 from wirelake.payloads.no_items import by_content
 from wirelake.pipeline.clock import never_back
 from wirelake.pipeline.closing import closed_already
-from wirelake.pipeline.rechecks.disappearance import marked
+from wirelake.pipeline.rechecks.disappearance import following, marked
 from wirelake.pipeline.rechecks.due import Asked, due, failed_today
 from wirelake.records import Kind, Link, RawArticle, Seen
 from wirelake.storage import Store
@@ -186,7 +186,7 @@ class _Capture:
             elif not self._is_held(dropped) and self._is_news(dropped):
                 yield dropped
             progress("fetch", done, total)
-        yield from (one for one in found.records if self._is_news(one))
+        yield from (following(one, self.sights) for one in found.records if self._is_news(one))
         answers = fetch_all(self.fetcher, asked, lanes=self.source.fetch.lanes)
         for done, raw in enumerate(self._but_of_the_dead(answers), start=len(found.files) + 1):
             yield marked(raw, self.sights)

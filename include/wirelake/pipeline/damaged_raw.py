@@ -28,7 +28,7 @@ TOLD = "raw/ is damaged: "
 STANDING = "standing"  # the source_format of what takes a row's place among the articles
 OF_VERSION = (
     "article_id", "version", "raw_ref", "raw_sha256", "first_seen_at", "pub_status", "embargoed_until",
-    "record_kind", "headline", "body_text", "content_sha256",
+    "record_kind", "headline", "body_text", "content_sha256", "published_at", "published_date",
 )  # fmt: skip
 
 

@@ -21,6 +21,7 @@ from wirelake.lake.exchanges import read_index
 from wirelake.pipeline.accounts import read_how
 from wirelake.pipeline.damaged_raw import TOLD, standing, versions_of
 from wirelake.pipeline.naming import named
+from wirelake.pipeline.rechecks.before import with_before
 from wirelake.pipeline.rechecks.disappearance import without_text
 from wirelake.records import Article, RawArticle, Rejection
 from wirelake.storage import Store
@@ -58,15 +59,16 @@ def extract_batch(
     with journal.timed("extract"):
         read = _extracted(source, archive.read_batch(store, batch), len(index), progress)
         stood = standing(store, batch)
-        articles = [without_text(one, source) for one in named(store, source, read.articles, stood)]
-        found = versions_of(batch, index, articles, read.rejections, stood)
-        staging.put(store, run, "extracted", found.table)
-        staging.put(store, run, "unread", staging.rejections_table(found.rejections))
+        found = with_before(store, batch, index, read.articles, partial(cleaned, source))
+        articles = [without_text(one, source) for one in named(store, source, found, stood)]
+        day = versions_of(batch, index, articles, read.rejections, stood)
+        staging.put(store, run, "extracted", day.table)
+        staging.put(store, run, "unread", staging.rejections_table(day.rejections))
         gaps = [gap for gap in journal.facts.get("gaps", ()) if not gap.startswith(TOLD)]
-        journal.facts["gaps"] = [*gaps, *filter(None, [found.damage])]
+        journal.facts["gaps"] = [*gaps, *filter(None, [day.damage])]
         journal.facts["passed_over"] = added(journal.facts.get("passed_over", ()), read.passed_over)
         journal.facts["layouts"] = dict(read.layouts)
-        journal.facts |= {"raw_version": version, **_received(index, found.articles)}
+        journal.facts |= {"raw_version": version, **_received(index, day.articles)}
         journal.facts.pop("written", None)  # that was of what an earlier try extracted
 
 

@@ -9,6 +9,7 @@ from wirelake.records.parts import (
     AltId,
     Association,
     Author,
+    Before,
     EdNote,
     Member,
     Paragraph,
@@ -117,6 +118,7 @@ class Article:
     members: tuple[Member, ...] = ()  # of a package, in its order
     # provenance
     duplicate_refs: tuple[str, ...] = ()  # other raw_refs of the same day that showed the same version
+    stood_before: Before | None = None  # where its page was captured on an earlier day
     http: Http = field(default_factory=Http)
     reading: Reading | None = None  # of a page whose source has layouts
     extractor: str | None = None

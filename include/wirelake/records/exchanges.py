@@ -92,6 +92,7 @@ class RawArticle:
     paid_text: bool = False  # the source's licence allows what its page says not to be free
     # SHA-256 of the bytes as received, once archived: a takedown may have left others of them.
     received_sha256: str = field(default="", compare=False)
+    stood_sha256: str = field(default="", compare=False)  # of a page that is gone: of what stood there
 
     def header(self, name: str) -> str | None:
         """The first header of that name, whatever its case."""

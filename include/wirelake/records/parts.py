@@ -32,6 +32,15 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Before:
+    """What an article's page showed on an earlier day, and what one set of rules reads otherwise in it."""
+
+    raw_ref: str
+    raw_sha256: str
+    changed: tuple[str, ...] = ()  # headline, text, date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EdNote:
     """A note to editors. Where ``publishable`` is false it never reaches articles/."""
 

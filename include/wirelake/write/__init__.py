@@ -1,6 +1,6 @@
 """Writing the lake's tables: sorted, deterministic, replaced whole, under compare-and-swap."""
 
-from wirelake.write.articles import Changes, acknowledge, rebuild_day, write_articles
+from wirelake.write.articles import Changes, acknowledge, change_day, rebuild_day, write_articles
 from wirelake.write.history import (
     amend_history,
     change_history,
@@ -17,6 +17,7 @@ __all__ = [
     "Changes",
     "acknowledge",
     "amend_history",
+    "change_day",
     "change_history",
     "change_rejected",
     "parquet",

@@ -3,6 +3,7 @@
 They are never merged into what stands: merging would resurrect a kill when an old day is replayed.
 """
 
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -175,6 +176,15 @@ def rebuild_day(store: Store, day: date, now: datetime) -> bool:
     stood = standing(store, layout.articles(day), schema=ARTICLES)
     table = day_from_history(store, day, now)
     return put(store, layout.articles(day), stood, successor(stood, table, ORDER))
+
+
+@again_after_conflict
+def change_day(store: Store, day: date, change: Callable[[pa.Table], pa.Table]) -> bool:
+    """Replace the published date's object by what ``change`` makes of it; a damaged one stays as it is."""
+    stood = standing(store, layout.articles(day), schema=ARTICLES)
+    if stood.rows is None:
+        return False
+    return put(store, layout.articles(day), stood, successor(stood, change(stood.rows), ORDER))
 
 
 def day_from_history(store: Store, day: date, now: datetime) -> pa.Table:

@@ -132,4 +132,4 @@ def test_diff_for_machines_is_an_object_a_line(
     assert example["lines"] == [{"sign": "-", "text": "Search", "why": "now removed by furniture"}]
     (rule,) = [one for one in day["rules"] if one["rule"] == "furniture"]
     assert rule["newly_removed"] == [{"text": "Search", "other_rule": "", "times": 1}]
-    assert list(articles["columns"]) == ["version", "body_text", "word_count"]
+    assert list(articles["columns"]) == ["body_text", "word_count"]

@@ -31,7 +31,7 @@ quay/2026-03-02: history/ 7 → 6 rows, rejected/ 0 → 1 rows
         + (END)  (no longer removed by end_mark)
       quay:1000006  “Crane 6 turns green”
         + (END)  (no longer removed by end_mark)
-    and with it: version 3, paragraphs 3, word_count 3, published_date 1, rule_hits 3, removed 3, \
+    and with it: paragraphs 3, word_count 3, published_date 1, rule_hits 3, removed 3, \
 content_sha256 3
   what the rules remove from the articles of history/: times (characters)
     rule               before   now      newly removed  newly kept
@@ -48,7 +48,7 @@ articles/: 0 rows would appear, 1 row would vanish, 5 rows would change
     quay:1000001  “Crane 1 turns green”
   1 row of articles/ would move to another published day
     quay:1000002  “Crane 2 turns green”  2026-03-02 → 2026-03-01
-  columns that change: published_date 1, version 3, headline 1, body_text 3, word_count 3
+  columns that change: published_date 1, headline 1, body_text 3, word_count 3
 """
 
 

@@ -1,5 +1,6 @@
 """Withdrawal and erasure are two acts: until the bytes are gone, one command has the article stand again."""
 
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -27,7 +28,7 @@ import wirelake
 from wirelake import obligations, pipeline
 from wirelake.config import Batch
 from wirelake.errors import ConfigError, MissingError
-from wirelake.lake.decisions.events import read_events
+from wirelake.lake.decisions.events import Cause, Event, Events, What, read_events
 from wirelake.lake.decisions.manifests import Manifest
 from wirelake.storage import Store
 
@@ -171,6 +172,22 @@ def test_a_prose_advisory_that_was_bound_wrongly_is_revoked_by_one_command(
     next_run(store, 9 * ONE)
     assert KILLED in wirelake.read(lake=store.uri)["article_id"].to_pylist()
     assert len(obligations.open_advisories("quay", store=store)) == 1
+
+
+def test_a_message_is_revoked_whatever_other_rules_read_in_it() -> None:
+    kill = Event(
+        what=What.TAKEDOWN, article_id=KILLED, at=LATE, cause=Cause.ADVISORY, reason="killed",
+        raw_ref=f"{FOURTH}#<urn:uuid:9>", message="quay:advisory 0123456789abcdef",
+    )  # fmt: skip
+    named = {"article_id": KILLED, "reason": "it was another crane", "revokes": (kill.name,)}
+    restored = Event(what=What.RESTORE, at=LATE + ONE, cause=Cause.OPERATOR, **named)  # type: ignore[arg-type]
+    events = Events.of([kill, restored])
+    read_again = replace(kill, message="quay:advisory fedcba9876543210")
+    assert read_again.name != kill.name
+    assert events.is_revoked(kill) and events.is_revoked(read_again)
+    assert not events.is_revoked(replace(read_again, raw_ref=f"{FOURTH}#<urn:uuid:8>"))
+    assert not events.is_revoked(replace(read_again, article_id="quay:1000001"))
+    assert not Events.of([kill]).is_revoked(read_again)
 
 
 def test_a_later_takedown_takes_down_what_was_restored(whole: Store, sources: Path) -> None:

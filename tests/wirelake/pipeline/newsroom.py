@@ -31,7 +31,8 @@ ITEM = (
 )
 PAGE = """<html lang="en"><head><title>{title}</title>
 <meta property="article:published_time" content="{day}T10:00:00+00:00"></head>
-<body><article><h1>{title}</h1><p>{text} The harbour office confirmed it on the same morning.</p>
+<body>{advertisement}
+<article><h1>{title}</h1><p>{text} The harbour office confirmed it on the same morning.</p>
 <p>A second crane will follow in the autumn, and nobody expects the tide to wait for it.</p></article></body>
 </html>"""
 
@@ -47,6 +48,8 @@ class Newsroom:
         self.spared: Counter[str] = Counter()  # answered 304
         self.dies_after: int | None = None  # so many pages, then the network is gone
         self.password: str | None = None  # of the user desk; robots.txt is for everybody
+        self.advertisement = ""  # HTML that stands on every page, outside of its article
+        self.instead: dict[int, bytes] = {}  # what is answered in the place of a page
         self.gone: set[int] = set()  # numbers of pages that are answered 410
         self.dead: int | None = None  # the number of an item on a host that is not there
         self._server: ThreadingHTTPServer | None = None
@@ -98,8 +101,11 @@ class Newsroom:
         number = path.removeprefix("/news/")
         if not number.isdigit() or int(number) not in self.pages or int(number) in self.gone:
             return None
+        if int(number) in self.instead:
+            return self.instead[int(number)]
         title = self.items.get(int(number), f"Crane {number} turns green in the old harbour")
-        return PAGE.format(title=title, day=self.day, text=self.pages[int(number)]).encode()
+        text, advertisement = self.pages[int(number)], self.advertisement
+        return PAGE.format(title=title, day=self.day, text=text, advertisement=advertisement).encode()
 
 
 class _Server(ThreadingHTTPServer):

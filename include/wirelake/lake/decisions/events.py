@@ -108,9 +108,20 @@ class Events:
         """Of each article that is taken down the first takedown that holds."""
         return {id_: mine[0] for id_, mine in self.kills.items()}
 
+    def is_revoked(self, event: Event) -> bool:
+        """A restore revokes what this message of the wire decides, also where other rules read it then."""
+        told = (event.name, _message_of(event))
+        mine = (one for one in self.every if one.name == told[0] or _message_of(one) == told[1])
+        return any(one.name in self.revoked for one in mine)
+
     def until(self, as_of: datetime) -> "Events":
         """Those that were taken by this instant."""
         return Events.of(one for one in self.every if one.at <= as_of)
+
+
+def _message_of(event: Event) -> tuple[str | None, ...]:
+    """What is decided about an article by which message: by its bytes, whatever is read in them."""
+    return event.what, event.article_id, event.cause, event.raw_ref or event.name
 
 
 def _by_article(events: Iterable[Event]) -> dict[str, tuple[Event, ...]]:

@@ -16,7 +16,7 @@ ARTICLE_COLUMNS: tuple[Column, ...] = (
     column(
         "version",
         pa.string(),
-        "the wire's version; of a page without one, a hash of headline, text and date",
+        "the wire's version; where it states none, the SHA-256 of the payload that showed it first",
         "•!",
     ),
     column(
@@ -209,6 +209,18 @@ ARTICLE_COLUMNS: tuple[Column, ...] = (
     column("raw_sha256", pa.string(), "SHA-256 of the bytes as received", "!"),
     column("duplicate_refs", TEXTS, "other raw_refs of the day that showed the same version"),
     column(
+        "stood_before",
+        pa.struct(
+            [
+                pa.field("raw_ref", pa.string()),
+                pa.field("raw_sha256", pa.string()),
+                pa.field("changed", TEXTS),
+            ]
+        ),
+        "the payload that its page showed on an earlier day, and what of headline, text and date is another "
+        "since, as the rules of this row read both; null where none can be read",
+    ),
+    column(
         "http",
         pa.struct(
             [
@@ -240,6 +252,12 @@ UPDATED_AT = column(
     "since when this version is the one to be read: later than your last look is new to you",
     "•!",
 )
+RECLEANED = column(
+    "recleaned",
+    pa.bool_(),
+    "seen again, cleaned by other rules, it reads otherwise: its wire changed nothing, so it is one version",
+    "!",
+)
 CHANGED = column("changed", TEXTS, "headline, text, date: what is another than in the version before", "•")
 VERSION_SEQ = column(
     "version_seq", pa.int32(), "1 for the first version that we saw, 2 for the next, …", "•!"
@@ -251,4 +269,5 @@ VERSION_COLUMNS: tuple[Column, ...] = (
     column("valid_to", INSTANT, "until when: another version came, or a kill; null while it stands"),
     column("is_current", pa.bool_(), "it is the version to be read at the instant that was asked for", "!"),
     CHANGED,
+    RECLEANED,
 )

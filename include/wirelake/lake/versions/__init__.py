@@ -4,8 +4,10 @@
 function, for whoever writes articles/ and for whoever reads the past.
 
 * A wire's version replaces upward only: an older one that comes late takes its place below the newer.
-  Versions without an order, such as the hashes of pages, follow each other as we saw them; A, B, A are three.
+  Versions without an order, such as those of pages, follow each other as we saw them; A, B, A are three.
   What comes under a number that was used before is a version of its own (``wirelake.lake.versions.sights``).
+* Whether two sights are equal is judged as one set of rules reads both (``wirelake.lake.versions.sameness``):
+  what only our rules made different is ``recleaned``, and neither a version nor an update.
 * The highest version that was seen speaks for the article: it is shown, or it holds the article back. What
   a newer version withholds or embargoes is not shown in an older one either (NewsML-G2: ``embargoed`` is
   until when *all versions* are). An article leaves when its newest version expires.
@@ -24,7 +26,8 @@ import pyarrow as pa
 
 from wirelake.lake.decisions.events import Event, Events
 from wirelake.lake.schema import ARTICLES, HISTORY
-from wirelake.lake.versions.sights import STATE, Sight, is_remark, sights_of
+from wirelake.lake.versions.sameness import changed_since, showed
+from wirelake.lake.versions.sights import NEEDED, Sight, is_remark, sights_of
 from wirelake.records import GONE, ITEMS
 
 Row = dict[str, Any]
@@ -35,9 +38,8 @@ COMPARED = (
 )
 NOTHING = Events()
 NAMED = 10  # ends, and articles without one, that a run's account names
-_NEEDED = {*ARTICLES.names, *STATE, "published_date", "signals"}
-_NEEDED |= {"raw_sha256", "ruleset_version", "version_created", "content_sha256"}
-COMPUTED_FROM = pa.schema([field for field in HISTORY if field.name in _NEEDED])  # and capture_date
+_COLUMNS = {*ARTICLES.names, *NEEDED}
+COMPUTED_FROM = pa.schema([field for field in HISTORY if field.name in _COLUMNS])  # and capture_date
 
 
 def versions(rows: Iterable[Row], events: Events = NOTHING) -> list[list[Sight]]:
@@ -163,14 +165,20 @@ def _set_validity(sights: list[Sight], ended: datetime | None) -> None:
             standing.valid_to = at
         if now:
             now.valid_from = at
-            now.changed = _changed(last.row, now.row) if last else ()
+            now.changed = _changed(last, now.row) if last else ()
             last = now
         standing = now
     if standing:
         standing.valid_to = ended
 
 
-def _changed(old: Row, new: Row) -> tuple[str, ...]:
+def _changed(last: Sight, new: Row) -> tuple[str, ...]:
+    """As one set of rules reads both, where a row tells or was read by that."""
+    stated = changed_since(new)
+    if stated is not None and any(showed(one, new["stood_before"]) for one in last.run):
+        return stated
+    read_alike = (one for one in reversed(last.run) if one["ruleset_version"] == new["ruleset_version"])
+    old = next(read_alike, last.row)
     return tuple(
         what for what, columns in COMPARED if any(name in old and old[name] != new[name] for name in columns)
     )

@@ -7,31 +7,38 @@ at which the wire created each decides, and where it states none, or the same, t
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
+from wirelake.lake.versions.names import TOLD_BY
+from wirelake.lake.versions.sameness import SHOWN, STATE, TEXT, is_equal, repeats, showed
 from wirelake.records import GONE, ITEMS
 
 Row = dict[str, Any]
-# 3, 1.2, 20260304093000; never 16 digits, which may be the hash of a page.
+# 3, 1.2, 20260304093000; never 16 digits, which a page of a lake of schema 2 may be called.
 NUMBERED = re.compile(r"(?:\d{1,15}|\d{17,24})(?:\.\d{1,9}){0,3}")
 DATED = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d{1,6})?)?(?:Z|\+00:00)?")
 REUSED = "version_reused"
 LICENSED = "licence_until"  # the version's expires is the end of the source's licence
-STATE = ("version", "pub_status", "embargoed_until", "expires", "record_kind")
-TEXT = ("headline", "body_text")
-SHOWN = ("content_sha256",)  # of media and packages, which have no text
-LISTED = ("media", "package")
+# What the judgements of this module and of sameness look at.
+NEEDED = frozenset(
+    {*TOLD_BY, *STATE, *TEXT, *SHOWN, "article_id", "signals", "first_seen_at", "raw_ref", "ruleset_version"}
+    | {"version_created", "quality_flags", "duplicate_refs", "stood_before"}
+)
 NEVER = datetime.min.replace(tzinfo=UTC)
 
 
 @dataclass(slots=True, eq=False)
 class Sight:
-    """A version as it was first seen. ``free_at`` is when it may be read at the earliest, None for never."""
+    """A version as it was first seen. ``free_at`` is when it may be read at the earliest, None for never.
+
+    ``again`` are the rows that repeat it, each the one before.
+    """
 
     row: Row
     seq: int
+    again: list[Row] = field(default_factory=list)
     place: int = 0  # in the order of versions
     is_reused: bool = False  # another content was seen under its number before
     free_at: datetime | None = None
@@ -43,6 +50,16 @@ class Sight:
     def seen_at(self) -> datetime:
         seen: datetime = self.row["first_seen_at"]
         return seen
+
+    @property
+    def run(self) -> list[Row]:
+        """All rows that show it, as they came."""
+        return [self.row, *self.again]
+
+    @property
+    def is_recleaned(self) -> bool:
+        """A row that repeats it reads otherwise, as other rules cleaned it: its source changed nothing."""
+        return not all(is_equal(one, self.row) for one in self.again)
 
     @property
     def ends_at(self) -> datetime | None:
@@ -64,6 +81,7 @@ class Sight:
             "valid_from": self.valid_from,
             "valid_to": self.valid_to,
             "changed": list(self.changed),
+            "recleaned": self.is_recleaned,
             "quality_flags": [*flags, *([REUSED] if self.is_reused and REUSED not in flags else [])],
         }
 
@@ -89,7 +107,9 @@ def sights_of(rows: Iterable[Row]) -> list[Sight]:
         same = [one for one in ordered if one.row["version"] == row["version"] and not is_remark(one.row)]
         before = [one for one in ordered[:place] if one in same][-1:] if _rank(row) else []
         last = [one for one in found if is_remark(one.row) == is_remark(row)][-1:]
-        if any(repeats(row, one.row) for one in (*last, *before)):
+        stood = _stood(row, found)
+        if repeated := next((one for one in (*last, *before) if repeats(row, one.run, stood)), None):
+            repeated.again.append(row)
             continue
         sight = Sight(row=row, seq=len(found) + 1, is_reused=_is_reused(row, same))
         found.append(sight)
@@ -99,30 +119,24 @@ def sights_of(rows: Iterable[Row]) -> list[Sight]:
     return found
 
 
+def _stood(row: Row, found: list[Sight]) -> Row | None:
+    """The newest row that showed what the row's page showed before, where the row says what that was."""
+    if not row["stood_before"]:
+        return None
+    rows = (one for sight in reversed(found) for one in reversed(sight.run))
+    return next((one for one in rows if showed(one, row["stood_before"])), None)
+
+
 def is_remark(row: Row) -> bool:
     """It says that the article's page is gone, and changes nothing: its source keeps such articles."""
     return GONE in (row["signals"] or ()) and row["pub_status"] == "usable"
-
-
-def repeats(row: Row, other: Row) -> bool:
-    """The row is the other's version with its status, its embargo and its text.
-
-    Bytes that were read by other rules count as the same text: a rule that changed corrects no article.
-    """
-    if any(row[name] != other[name] for name in STATE):
-        return False
-    if all(row[name] == other[name] for name in (TEXT if row["record_kind"] not in LISTED else SHOWN)):
-        return True
-    return bool(rank(row["version"])) and (
-        row["raw_sha256"] == other["raw_sha256"] and row["ruleset_version"] != other["ruleset_version"]
-    )
 
 
 def _is_reused(row: Row, same: Iterable[Sight]) -> bool:
     """Another content was seen under the row's number; a message about it is no content."""
     told = (one.row for one in same if one.row["record_kind"] in ITEMS)
     own = _unlicensed(row)
-    return row["record_kind"] in ITEMS and not all(repeats(own, _unlicensed(one)) for one in told)
+    return row["record_kind"] in ITEMS and not all(repeats(own, [_unlicensed(one)]) for one in told)
 
 
 def _unlicensed(row: Row) -> Row:

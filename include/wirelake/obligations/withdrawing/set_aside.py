@@ -64,7 +64,8 @@ def renew(store: Store, batch: Batch, manifests: list[Manifest], tables: dict[st
 def kept(store: Store, manifest: Manifest, day: date, table: str) -> pa.Table:
     """The day's rows of the article that were set aside."""
     stood = store.read(_path(manifest, day, table))
-    return unpacked(stood[0], _path(manifest, day, table)) if stood else SCHEMAS[table].empty_table()
+    schema = SCHEMAS[table]
+    return unpacked(stood[0], _path(manifest, day, table), schema) if stood else schema.empty_table()
 
 
 def days(store: Store, manifest: Manifest) -> list[date]:

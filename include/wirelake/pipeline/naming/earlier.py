@@ -40,6 +40,6 @@ def _by_batch(rows: Rows) -> Iterator[tuple[Batch, list[tuple[Row, Article]]]]:
 
 
 def _texts(store: Store, batch: Batch) -> dict[Key, str]:
-    wanted = picked("history", ["raw_ref", "article_id", "version", "body_text"])
+    wanted = picked("history", ["raw_ref", "article_id", "version", "content_sha256", "body_text"])
     table = read_days(store, "history", batch.day, batch.day, source=batch.source, wanted=wanted)
     return {key_of(row): row["body_text"] or "" for row in table.to_pylist()}

@@ -22,10 +22,10 @@ from wirelake.storage import Store
 CHUNK = 10_000
 Row = dict[str, Any]
 PAGES = (PAGE, "text")  # formats of which a payload is one article, so that its address names it
-Key = tuple[str, str, str]  # a row of history/: its raw_ref, article_id and version
+Key = tuple[str, str, str, str]  # a row of history/: its raw_ref, article_id, version and content_sha256
 NAMES = (
     "article_id", "version", "raw_ref", "first_seen_at", "source_format", "url", "canonical_url", "alt_ids",
-    "quality_flags", "signals", "http",
+    "quality_flags", "signals", "http", "content_sha256",
 )  # fmt: skip
 
 
@@ -174,4 +174,4 @@ def _article(row: Row) -> Article:
 
 
 def key_of(row: Row) -> Key:
-    return row["raw_ref"], row["article_id"], row["version"]
+    return row["raw_ref"], row["article_id"], row["version"], row["content_sha256"]

@@ -28,6 +28,12 @@ KEPT = (
 )
 
 
+def following(raw: RawArticle, sights: Mapping[str, Sight]) -> RawArticle:
+    """The exchange with what it follows on, where raw/ holds an article of its link."""
+    sight = sights.get(canonicalise(raw.link.url) or raw.link.url)
+    return raw if sight is None or not sight.is_article else replace(raw, follows=sight.seen.raw_ref)
+
+
 def marked(raw: RawArticle, sights: Mapping[str, Sight]) -> RawArticle:
     """The answer with what it follows on; the failure ``gone`` where it says so of a page that raw/ holds.
 
@@ -37,7 +43,7 @@ def marked(raw: RawArticle, sights: Mapping[str, Sight]) -> RawArticle:
     sight = sights.get(canonicalise(raw.link.url) or raw.link.url)
     if sight is None or not sight.is_article or raw.unchanged:
         return raw
-    raw = replace(raw, follows=sight.seen.raw_ref)
+    raw = following(raw, sights)
     if raw.failure not in ("http_404", "http_410"):
         return raw
     looks = (*sight.missing, raw.fetched_at)
