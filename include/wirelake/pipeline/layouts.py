@@ -7,7 +7,7 @@ from typing import Any
 
 from wirelake import archive
 from wirelake.batches.lakes import Progress
-from wirelake.bounded.pool import Bounded
+from wirelake.bounded.pool import bounded
 from wirelake.bounded.sighting import sighted, tried
 from wirelake.config import Batch, LearnedLayout, SourceConfig
 from wirelake.errors import ParseError
@@ -78,10 +78,10 @@ def _each(
 ) -> Iterator[tuple[Batch, Any]]:
     """What comes of looking at some pages of each day."""
     share = max(1, MAX_PAGES // len(batches))
-    with Bounded() as bounded:
+    with bounded() as pool:
         for done, batch in enumerate(batches[-MAX_PAGES:], start=1):
             pages = list(islice(filter(_is_page, archive.read_batch(store, batch)), share))
-            for found in bounded.map(look, pages):
+            for found in pool.map(look, pages):
                 yield batch, found
             progress(done, len(batches))
 

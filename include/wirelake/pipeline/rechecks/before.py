@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from wirelake import archive
-from wirelake.bounded.pool import Bounded
+from wirelake.bounded.pool import bounded
 from wirelake.config import Batch
 from wirelake.lake.exchanges import Row
 from wirelake.pipeline.rechecks.shown import Shown, in_history
@@ -104,9 +104,9 @@ def _read(store: Store, rows: dict[str, Row], cleaned: Reader) -> dict[str, dict
         refs.append(raw.raw_ref)
         return raw
 
-    with Bounded() as bounded:
+    with bounded() as pool:
         raws = map(sent, archive.read_at(store, rows))
-        for at, outcome in enumerate(bounded.map(cleaned, raws)):
+        for at, outcome in enumerate(pool.map(cleaned, raws)):
             if isinstance(outcome, list):
                 found[refs[at]] = {one.article_id: Shown.of(one) for one in reversed(outcome)}
     return found

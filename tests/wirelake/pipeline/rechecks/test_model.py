@@ -152,7 +152,7 @@ def batch(day: int) -> Batch:
 
 @pytest.fixture(autouse=True)
 def bounded(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(before, "Bounded", AtOnce)
+    monkeypatch.setattr(before, "bounded", AtOnce)
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
