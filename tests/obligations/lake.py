@@ -9,6 +9,7 @@ from tests.obligations.newsdesk import DAYS, Newsdesk
 
 import wirelake
 
+SHA256 = 64  # hexadecimal digits
 # By what stands in article_id behind the wire's name: its own id, or a hash where it states none.
 NAMES = {
     "lw.0011": "ferry",
@@ -42,11 +43,11 @@ def name(article_id: str) -> str:
 
 
 def rows(desk: Newsdesk, table: str, **options: Any) -> list[dict[str, Any]]:
-    """The table's rows, with the short names of articles, and # for the hash that stands for a version."""
+    """The table's rows, with the short names of articles, and # for a version that is named after its payload."""
     found = wirelake.read(table, source="lantern", lake=str(desk.lake), **options).to_pylist()
     for row in found:
         row["article_id"] = name(row["article_id"])
-        row["version"] = "#" if len(row.get("version", "")) == 16 else row.get("version")
+        row["version"] = "#" if len(row.get("version", "")) == SHA256 else row.get("version")
     return found  # type: ignore[no-any-return]
 
 
