@@ -43,7 +43,7 @@ def name(article_id: str) -> str:
 
 
 def rows(desk: Newsdesk, table: str, **options: Any) -> list[dict[str, Any]]:
-    """The table's rows, with the short names of articles, and # for a version that is named after its payload."""
+    """The table's rows, with articles' short names, and # for a version that is named after its payload."""
     found = wirelake.read(table, source="lantern", lake=str(desk.lake), **options).to_pylist()
     for row in found:
         row["article_id"] = name(row["article_id"])
