@@ -2,13 +2,13 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from typing import Any
 
 import pyarrow as pa
 
 from wirelake.config import MODES, Batch
-from wirelake.errors import DamagedError
 from wirelake.lake import layout
-from wirelake.lake.aside import move_aside
+from wirelake.lake.aside import unless_damaged
 from wirelake.lake.reading import READERS, days_of, parse_parquet
 from wirelake.lake.schema import RUNS
 from wirelake.storage import Store
@@ -40,17 +40,17 @@ def usually_has_articles(store: Store, batch: Batch) -> bool:
 
 
 def _brought(store: Store, batch: Batch) -> int | None:
-    """What the day's last success counted; None where there is none."""
-    for stored in sorted(
-        store.objects(layout.runs(batch)), key=lambda one: layout.run_began(one.path), reverse=True
-    ):
-        answer = store.read(stored.path)
-        try:
-            rows = parse_parquet(answer[0], stored.path, schema=ASKED).to_pylist() if answer else []
-        except DamagedError as error:  # its row is lost, and must not stop every later run
-            move_aside(store, error)
-            continue
-        for row in rows:
+    """What the day's last success counted; None where there is none.
+
+    A damaged row is moved aside: it is lost, and must not stop every later run.
+    """
+    paths = (one.path for one in store.objects(layout.runs(batch)))
+    for path in sorted(paths, key=layout.run_began, reverse=True):
+        for row in unless_damaged(store, path, _rows) or ():
             if row["mode"] in MODES and row["status"] == "success":
                 return sum(row[name] or 0 for name in BROUGHT)
     return None
+
+
+def _rows(data: bytes, path: str) -> list[dict[str, Any]]:
+    return parse_parquet(data, path, schema=ASKED).to_pylist()  # type: ignore[no-any-return]

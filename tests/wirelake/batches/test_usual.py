@@ -102,10 +102,11 @@ def test_other_days_and_other_sources_say_nothing(tmp_path: Path) -> None:
 def test_a_damaged_row_is_set_aside_and_the_run_before_it_speaks(tmp_path: Path) -> None:
     store = new_lake(tmp_path / "lake")
     ran(store, 1, 7, hour=4)
-    damaged = ran(store, 1, 0, hour=5)
-    store.write(damaged, b"no Parquet")
+    damaged = [ran(store, 1, 0, hour=hour) for hour in (5, 6)]
+    store.write(damaged[0], b"no Parquet")
+    Path(store.root, damaged[1]).write_bytes(b"other bytes than were written")
     assert usually_has_articles(store, TODAY)
-    assert store.read(damaged) is None
+    assert [store.read(path) for path in damaged] == [None, None]
 
 
 def test_a_polled_sources_many_runs_are_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -37,6 +37,11 @@ PAGE = """<html lang="en"><head><title>{title}</title>
 </html>"""
 
 
+def story(title: str, day: date, text: str, advertisement: str = "") -> bytes:
+    """A page of that day."""
+    return PAGE.format(title=title, day=day, text=text, advertisement=advertisement).encode()
+
+
 class Newsroom:
     """``items`` is what the feed lists, number → title; ``pages`` what stands behind, number → text."""
 
@@ -105,7 +110,7 @@ class Newsroom:
             return self.instead[int(number)]
         title = self.items.get(int(number), f"Crane {number} turns green in the old harbour")
         text, advertisement = self.pages[int(number)], self.advertisement
-        return PAGE.format(title=title, day=self.day, text=text, advertisement=advertisement).encode()
+        return story(title, self.day, text, advertisement)
 
 
 class _Server(ThreadingHTTPServer):

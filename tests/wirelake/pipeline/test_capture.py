@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from tests.wirelake.pipeline.newsroom import PAGE, Newsroom
+from tests.wirelake.pipeline.newsroom import Newsroom, story
 from tests.wirelake.quay import contents, frozen, new_lake, run_of
 
 from wirelake import pipeline
@@ -293,14 +293,14 @@ def test_a_file_that_changed_since_its_capture_broke_off_is_read_again(
     discover_drops(sources)
     names = [f"drop/newsroom/{DAY}/{name}.html" for name in ("a", "b")]
     for number, name in enumerate(names):
-        store.write(name, PAGE.format(title="A", day=DAY, text=f"Text {number}.").encode())
+        store.write(name, story("A", DAY, f"Text {number}."))
     for number in range(40):
         wire.publish(number)
     wire.dies_after = 12
     with pytest.raises(FetchError):
         pipeline.fetch_batch(run_of(BATCH, "run"), last_try=False, store=store, clock=frozen(MORNING))
     wire.start()
-    store.write(names[0], PAGE.format(title="A", day=DAY, text="Text anew.").encode())
+    store.write(names[0], story("A", DAY, "Text anew."))
     pipeline.fetch_batch(run_of(BATCH, "run"), store=store, clock=frozen(MORNING + timedelta(minutes=15)))
     found = [row["url"][-6:] for row in read_index(store, BATCH) if row["url"].startswith("drop:")]
     assert sorted(found) == ["a.html", "a.html", "b.html"]
@@ -312,12 +312,12 @@ def test_a_file_that_stays_in_a_polled_drop_folder_is_no_news(
     discover_drops(sources)
     wire.publish(1)
     names = [f"drop/newsroom/{DAY}/{name}.html" for name in ("a", "b")]
-    store.write(names[0], PAGE.format(title="A", day=DAY, text="Dropped by hand.").encode())
+    store.write(names[0], story("A", DAY, "Dropped by hand."))
     poll(store, MORNING)
     stood = contents(store, "raw")
     assert poll(store, MORNING + timedelta(minutes=15)).closed == "nothing new"
     assert contents(store, "raw") == stood
-    store.write(names[1], PAGE.format(title="B", day=DAY, text="Dropped later.").encode())
+    store.write(names[1], story("B", DAY, "Dropped later."))
     poll(store, MORNING + timedelta(minutes=30))
     assert len(headlines(store)) == 3
 
