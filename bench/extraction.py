@@ -18,6 +18,7 @@ import sys
 from concurrent.futures import ProcessPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
+from shutil import which
 from tempfile import TemporaryDirectory
 from types import ModuleType
 from typing import Any
@@ -162,6 +163,8 @@ def main() -> None:
     parser.add_argument("--python", help="a Python that has the other extractors; this one by default")
     parser.add_argument("--folds", type=int, default=0, help="groups of publishers to show apart")
     asked = parser.parse_args()
+    if asked.python and not which(asked.python):
+        parser.error(f"--python {asked.python}: no such program; name a Python, or leave it out for this one")
     measures = evaluator(asked.corpus)
     gold = measures.load_gold(asked.corpus, None, {asked.tier})
     print(f"{len(gold)} pages\n\n| | {' | '.join(COLUMNS.values())} |\n|---{'|---' * len(COLUMNS)}|")
