@@ -20,7 +20,7 @@ def print_learned(found: dict[str, Any]) -> None:
     table = Table(*LEARNED, "state", "for example", title="proposed as furniture", title_justify="left")
     for one in found["proposals"]:
         table.add_row(*_counts(one), one["state"], _example(one))
-    out.print(table if found["proposals"] else "Nothing is proposed.")
+    out.print(table if found["proposals"] else "No furniture is proposed.")
     near = [one for one in found["near"] if len(one["against"]) <= MAX_AGAINST][:SHOWN_NEAR]
     if near:
         table = Table(*LEARNED, "why not", "for example", title="left in the text", title_justify="left")
