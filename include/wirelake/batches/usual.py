@@ -53,4 +53,5 @@ def _brought(store: Store, batch: Batch) -> int | None:
 
 
 def _rows(data: bytes, path: str) -> list[dict[str, Any]]:
-    return parse_parquet(data, path, schema=ASKED).to_pylist()  # type: ignore[no-any-return]
+    rows: list[dict[str, Any]] = parse_parquet(data, path, schema=ASKED).to_pylist()
+    return rows

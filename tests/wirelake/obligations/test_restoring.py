@@ -179,8 +179,10 @@ def test_a_message_is_revoked_whatever_other_rules_read_in_it() -> None:
         what=What.TAKEDOWN, article_id=KILLED, at=LATE, cause=Cause.ADVISORY, reason="killed",
         raw_ref=f"{FOURTH}#<urn:uuid:9>", message="quay:advisory 0123456789abcdef",
     )  # fmt: skip
-    named = {"article_id": KILLED, "reason": "it was another crane", "revokes": (kill.name,)}
-    restored = Event(what=What.RESTORE, at=LATE + ONE, cause=Cause.OPERATOR, **named)  # type: ignore[arg-type]
+    restored = Event(
+        what=What.RESTORE, article_id=KILLED, at=LATE + ONE, cause=Cause.OPERATOR,
+        reason="it was another crane", revokes=(kill.name,),
+    )  # fmt: skip
     events = Events.of([kill, restored])
     read_again = replace(kill, message="quay:advisory fedcba9876543210")
     assert read_again.name != kill.name

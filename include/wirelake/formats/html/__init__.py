@@ -85,7 +85,7 @@ def _article(raw: RawArticle, page: Decoded) -> Article:
     # Strips the tree, so it comes last.
     found = text_of(tree, lambda: parse_tree(page.text), access, facts["headline"])
     facts |= {"extractor": "trafilatura", "extractor_version": extractor_version()}
-    return _begun(raw, page, head, found, facts)
+    return _begun(raw, page, head, found, access, facts)
 
 
 def _by_layout(raw: RawArticle, page: Decoded, layouts: Sequence[LearnedLayout]) -> Article:
@@ -95,7 +95,8 @@ def _by_layout(raw: RawArticle, page: Decoded, layouts: Sequence[LearnedLayout])
         heading, facts = _stated(found.head, address)
     spans = found.paragraphs(heading)  # strips the tree, so it comes last
     facts |= {"extractor": BY_LAYOUT, "reading": Reading(layout=found.layout.text)}
-    return _begun(raw, page, found.head, Text(spans=spans), facts)
+    access = Access.of(found.head, licensed=raw.paid_text)
+    return _begun(raw, page, found.head, Text(spans=spans), access, facts)
 
 
 def _stated(head: Head, address: str) -> tuple[Headline, dict[str, Any]]:
@@ -118,9 +119,10 @@ def _stated(head: Head, address: str) -> tuple[Headline, dict[str, Any]]:
     }
 
 
-def _begun(raw: RawArticle, page: Decoded, head: Head, found: Text, facts: dict[str, Any]) -> Article:
+def _begun(
+    raw: RawArticle, page: Decoded, head: Head, found: Text, access: Access, facts: dict[str, Any]
+) -> Article:
     """The article, unless there is hardly any text and the page says why."""
-    access = Access.of(head, licensed=raw.paid_text)
     text = "\n".join(span.text for span in found.spans)
     size = walls.size(text)
     if size < walls.SHORT:

@@ -22,9 +22,10 @@ def unchanged(store: Store, stored: Stored, parse: Callable[[bytes, str], T]) ->
         FormatError: of ``parse``.
     """
     key = (store.uri, stored.path)
-    etag, found = _kept.get(key, ("", None))
+    etag, known = _kept.get(key, ("", None))
     if etag == stored.etag:
-        return found  # type: ignore[no-any-return]
+        found: T = known
+        return found
     answer = store.read(stored.path)
     if answer is None:
         return None

@@ -12,7 +12,7 @@ from tests.wirelake.quay import contents, frozen, new_lake, run_of
 from wirelake import archive, diff, obligations, pipeline
 from wirelake.config import Batch, Run
 from wirelake.lake.reading import read, read_days
-from wirelake.storage import LocalStore, Store
+from wirelake.storage import Store
 
 DAY = date(2026, 3, 2)
 FIRST = datetime(2026, 3, 2, 11, tzinfo=UTC)
@@ -21,17 +21,6 @@ LETTER = "Read the harbour letter, every Friday."
 TEXT = f"Crane number 1 was painted green by the night shift.</p><p>{LETTER}</p><p>Nobody saw it."
 WALL = b"<html><head><title>404 Page not found</title></head><body><h1>Page not found</h1></body></html>"
 RULE = f"furniture: [{LETTER!r}]\n"
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> LocalStore:
-    return new_lake(tmp_path / "lake")
-
-
-@pytest.fixture
-def sources(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv("WIRELAKE_SOURCES", str(tmp_path / "sources"))
-    return tmp_path / "sources"
 
 
 @pytest.fixture

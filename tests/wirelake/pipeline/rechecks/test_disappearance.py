@@ -13,23 +13,12 @@ from wirelake import obligations, pipeline
 from wirelake.config import Batch
 from wirelake.lake.exchanges import outcomes, read_index
 from wirelake.lake.reading import read, read_days
-from wirelake.storage import LocalStore, Store
+from wirelake.storage import Store
 
 DAY = date(2026, 3, 2)
 FIRST = datetime(2026, 3, 2, 11, tzinfo=UTC)
 HOUR = timedelta(hours=1)
 NEXT_WEEK = DAY + timedelta(days=7)
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> LocalStore:
-    return new_lake(tmp_path / "lake")
-
-
-@pytest.fixture
-def sources(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv("WIRELAKE_SOURCES", str(tmp_path / "sources"))
-    return tmp_path / "sources"
 
 
 @pytest.fixture

@@ -76,11 +76,6 @@ class _Choice:
         return sum(len(one.text) for one in self.page if one.chosen and one.linked < MAX_LINKED)
 
 
-def paragraphs(tree: Any, parse: Callable[[], Any]) -> tuple[Span, ...]:
-    """The paragraphs of a page of which nothing else is known (``text_of``)."""
-    return text_of(tree, parse).spans
-
-
 def text_of(tree: Any, parse: Callable[[], Any], access: Access | None = None, headline: str = "") -> Text:
     """The paragraphs of the article, in the order of the page, NFC. Strips the tree.
 

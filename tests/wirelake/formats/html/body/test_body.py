@@ -7,7 +7,7 @@ import pytest
 from trafilatura import load_html
 
 from wirelake.formats.html import body as module
-from wirelake.formats.html.body import paragraphs
+from wirelake.formats.html.body import text_of
 from wirelake.records import Span
 
 SENTENCES = tuple(
@@ -21,7 +21,7 @@ MENU = "<ul class=menu>" + "".join(f"<li><a href=/{n}>Section {n}</a></li>" for 
 
 def spans(inside: str, around: str = "") -> tuple[Span, ...]:
     page = f"<!doctype html><html><head><title>Port</title></head><body>{MENU}{inside}{around}</body></html>"
-    return paragraphs(load_html(page), lambda: load_html(page))
+    return text_of(load_html(page), lambda: load_html(page)).spans
 
 
 def marked(*texts: str) -> str:
@@ -145,7 +145,7 @@ def test_of_articles_with_headlines_of_their_own_the_one_that_the_title_names_is
         page = (
             f"<!doctype html><html><head><title>{title}</title></head><body>{''.join(articles)}</body></html>"
         )
-        told = paragraphs(load_html(page), lambda: load_html(page))
+        told = text_of(load_html(page), lambda: load_html(page)).spans
         return [one.text for one in told if one.role == "p"]
 
     for articles in ((titled, other), (other, titled)):
@@ -196,7 +196,7 @@ def test_a_good_choice_is_not_asked_for_twice(monkeypatch: pytest.MonkeyPatch) -
 def test_a_quotation_has_its_marks(lang: str, said: str) -> None:
     quoted = "The warden of Marsa Nour said <q>the port is open</q> on Tuesday, and went home to his house."
     page = f"<html lang={lang}><body><article>{marked(quoted, *SENTENCES)}</article></body></html>"
-    found = paragraphs(load_html(page), lambda: load_html(page))
+    found = text_of(load_html(page), lambda: load_html(page)).spans
     assert said in found[0].text
 
 

@@ -3,7 +3,7 @@
 import pytest
 from trafilatura import load_html
 
-from wirelake.formats.html.body import paragraphs
+from wirelake.formats.html.body import text_of
 
 ORDER = ("first", "second", "third", "fourth", "fifth", "sixth")
 SENTENCES = tuple(
@@ -31,7 +31,7 @@ def cards(count: int, kind: str = "div class=item") -> str:
 def texts(inside: str) -> list[str]:
     menu = "<ul><li><a href=/>Home</a></li></ul>"
     page = f"<html><head><title>Port</title></head><body>{menu}{inside}</body></html>"
-    found = paragraphs(load_html(page), lambda: load_html(page))
+    found = text_of(load_html(page), lambda: load_html(page)).spans
     return [one.text for one in found if one.text.endswith(".")]
 
 
