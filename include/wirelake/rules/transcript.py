@@ -4,7 +4,7 @@ from itertools import takewhile
 
 from wirelake.config import SourceConfig
 from wirelake.records import Article, Cut, Span
-from wirelake.rules.places import is_text, opening
+from wirelake.rules.places import is_sentence, is_text, opening
 from wirelake.rules.wording import Wording
 
 HEADING = Wording(
@@ -12,7 +12,6 @@ HEADING = Wording(
     en=(
         r"(?:read (?:the|a) |see the )?(?:full |complete |edited |rush |interview )?transcript"
         r"(?: (?:below|of\b.{2,100}))?",
-        r"(?:below|here|the following) is (?:the|a|an) (?:\w+ ){0,3}transcript.{0,100}",
     ),
     de=(r"(?:das |vollständiges )?(?:(?:interview-?)?transkript|wortlaut)(?: (?:zum|der|des)\b.{2,100})?",),
     fr=(r"(?:la )?(?:transcription|retranscription)(?: (?:de|du|complète)\b.{0,100})?",),
@@ -20,6 +19,9 @@ HEADING = Wording(
     it=(r"(?:la )?trascrizione(?: (?:di|del|completa)\b.{0,100})?",),
     pt=(r"(?:a )?transcrição(?: (?:de|do|da|completa)\b.{0,100})?",),
     nl=(r"(?:het )?transcript(?: van\b.{2,100})?",),
+)
+ANNOUNCED = Wording(
+    longest=160, en=(r"(?:below|here|the following) is (?:the|a|an) (?:\w+ ){0,3}transcript.{0,100}",)
 )
 # "NORA QUAYSIDE:", "A. Warden, host:", "Q:"; and "[MUSIC]"
 SPEAKER = re.compile(
@@ -38,7 +40,7 @@ def transcript(spans: Sequence[Span], article: Article, source: SourceConfig) ->
     there is no story above it, the transcript is the article.
     """
     for place in range(opening(spans) + 1, len(spans)):
-        if not HEADING.says(spans[place].text, article.language):
+        if not _heads(spans[place].text, article.language):
             continue
         below = list(takewhile(lambda one: one.role != "h", spans[place + 1 :]))
         spoken = sum(SPEAKER.match(one.text) is not None for one in below)
@@ -47,3 +49,8 @@ def transcript(spans: Sequence[Span], article: Article, source: SourceConfig) ->
             for span in (spans[place], *below):
                 yield Cut(start=span.start, end=span.end)
             return
+
+
+def _heads(text: str, language: str | None) -> bool:
+    heading = HEADING.says(text, language) and not is_sentence(text)
+    return heading or ANNOUNCED.says(text, language)
