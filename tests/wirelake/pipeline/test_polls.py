@@ -12,8 +12,8 @@ from unittest.mock import patch
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.wirelake.pipeline.newsroom import Newsroom
-from tests.wirelake.pipeline.test_capture import BATCH, DAY, MORNING, poll
+from tests.wirelake.pipeline.newsroom import Newsroom, story
+from tests.wirelake.pipeline.test_capture import BATCH, DAY, MORNING, discover_drops, headlines, poll
 from tests.wirelake.quay import BATCH as QUAY
 from tests.wirelake.quay import (
     NOON,
@@ -213,6 +213,25 @@ def test_a_poll_costs_what_it_brings(store: Store, wire: Newsroom) -> None:
     assert contents(store, "raw", "articles", "history", "rejected", "runs", "built", "kept") == stood
     assert {table for name, table in empty if name == "write"} == {"staging"}
     assert BATCH.day == DAY
+
+
+def test_a_dropped_file_is_read_once_and_again_where_it_is_another(
+    store: Store, wire: Newsroom, sources: Path
+) -> None:
+    discover_drops(sources)
+    wire.publish(1)
+    names = [f"drop/newsroom/{DAY}/{name}.html" for name in "ab"]
+    for name in names:
+        store.write(name, story(name, DAY, "Dropped by hand."))
+    poll(store, MORNING)
+    with counted(store) as calls:
+        assert poll(store, MORNING + timedelta(minutes=15)).closed == "nothing new"
+    assert calls["read", "drop"] == 0
+    store.write(names[1], story("Another", DAY, "Dropped anew."))
+    with counted(store) as calls:
+        assert poll(store, MORNING + timedelta(minutes=30)).new == 1
+    assert calls["read", "drop"] == 1
+    assert "Another" in headlines(store)
 
 
 def test_a_day_costs_the_same_calls_whatever_it_holds(store: Store) -> None:
