@@ -1,19 +1,25 @@
 """The house: no circle, rooms of a size that a reader takes in at once, and a hash that covers a build."""
 
+import re
 import subprocess
 import sys
 from importlib import import_module
+from importlib.metadata import packages_distributions, requires
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 from tests.structure.modules import Graph, below, circles, graph_of, reached
 
 import wirelake
-from wirelake.ruleset import ROOTS, covered
+from wirelake.ruleset import LIBRARIES, READING, ROOTS, covered
 
 PACKAGE = Path(wirelake.__file__).parent
 MOST_FILES = 15
 MANY = {"rules"}  # people add to it, a file a rule
+# Of no say in what is read: for the network, for times of polls, and what only states types.
+NO_READERS = {"certifi", "croniter", "typing-extensions", "typing-inspection", "annotated-types", "pycparser"}
 FACES = ("pipeline", "obligations", "diff", "upkeep")
 
 
@@ -84,3 +90,24 @@ def test_the_command_starts_without_heavy_libraries() -> None:
     code = f"import sys, wirelake.__main__; print([name for name in {heavy} if name in sys.modules])"
     asked = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert asked.stdout.strip() == "[]"
+
+
+def test_the_version_of_a_build_names_every_library_beneath_it() -> None:
+    homes = packages_distributions()
+    text = "\n".join(path.read_text() for path in covered(("extract", "clean", "formats", READING)).values())
+    imported = {*re.findall(r"^[ ]*(?:from|import) (\w+)", text, re.M)} - {
+        *sys.stdlib_module_names,
+        "wirelake",
+    }
+    waiting = [name for module in imported for name in homes.get(module, ()) if name not in NO_READERS]
+    found: set[str] = set()
+    while waiting:
+        name = canonicalize_name(waiting.pop())
+        if name not in found and name not in NO_READERS:
+            found.add(name)
+            needed = map(Requirement, requires(name) or ())
+            waiting += [
+                one.name for one in needed if one.marker is None or one.marker.evaluate({"extra": ""})
+            ]
+    assert found >= {"trafilatura", "lxml", "feedparser", "tzdata"}
+    assert found - {*LIBRARIES} == set()

@@ -51,6 +51,7 @@ def joined(base: str, target: str) -> str | None:
         return None
 
 
+@lru_cache(maxsize=4096)
 def canonicalise(url: str, drop_query: tuple[str, ...] = ()) -> str | None:
     """The address that stands for all spellings of it, without trackers; None as ``address``.
 

@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import groupby
 from typing import Any
 
 from wirelake.evidence.references import slug_key
-from wirelake.records import ITEMS, Article
+from wirelake.records import ITEMS, Article, with_changes
 
 Row = dict[str, Any]
 State = tuple[Any, ...]
@@ -63,7 +63,9 @@ def _first_of(run: Iterable[Article]) -> Article:
     refs.pop(first.raw_ref, None)
     # What one of them follows on, they all do: their content is one.
     before = next((one.stood_before for one in shown if one.stood_before), None)
-    return replace(first, duplicate_refs=tuple(refs), stood_before=before)
+    if not others and before == first.stood_before and tuple(refs) == first.duplicate_refs:
+        return first
+    return with_changes(first, duplicate_refs=tuple(refs), stood_before=before)
 
 
 def is_advisory(row: Row) -> bool:

@@ -12,7 +12,16 @@ from datetime import UTC, datetime
 from wirelake.archive.capture import archive
 from wirelake.archive.checking import check_raw
 from wirelake.archive.indexing import index_again
-from wirelake.archive.reading import captured, read_at, read_batch, read_row, rows_at
+from wirelake.archive.reading import (
+    Sighted,
+    captured,
+    read_at,
+    read_batch,
+    read_row,
+    read_sighted,
+    rows_at,
+    sighted,
+)
 from wirelake.archive.redaction import Quote, Redacted, Redaction, Redactor, holders, redacting
 from wirelake.archive.salvage import salvage, spooled
 from wirelake.archive.sights import seen
@@ -24,6 +33,7 @@ __all__ = [
     "Redacted",
     "Redaction",
     "Redactor",
+    "Sighted",
     "archive",
     "captured",
     "check_raw",
@@ -33,10 +43,12 @@ __all__ = [
     "read_at",
     "read_batch",
     "read_row",
+    "read_sighted",
     "redacting",
     "rows_at",
     "salvage",
     "seen",
+    "sighted",
     "spooled",
 ]
 

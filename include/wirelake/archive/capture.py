@@ -16,7 +16,6 @@ from wirelake.storage import Store
 SEGMENT_RECORDS = 200
 SEGMENT_BYTES = 64 * 1024 * 1024
 SEGMENT_SECONDS = 60.0
-KNOWN_BY = ("record_id", "record_type", "url", "payload_sha256", "failure")
 
 
 def archive(
@@ -67,7 +66,7 @@ class _Capture:
         self._due = 0.0
         self._written = 0
         self._known: dict[Key, First] = {}
-        for row in read_index(store, batch, columns=(*KNOWN_BY, "fetched_at", "warc_file", "offset")):
+        for row in read_index(store, batch):
             if row["record_type"] != "revisit":
                 self._known.setdefault(key_of(row), First(row["record_id"], row["fetched_at"]))
 

@@ -4,7 +4,8 @@ import hashlib
 import re
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from datetime import datetime
 from io import BytesIO
 from itertools import groupby
 from pathlib import Path
@@ -20,10 +21,17 @@ from wirelake.records import GONE, Kind, RawArticle
 from wirelake.storage import Store
 from wirelake.warc import record_at
 
-Sighted = tuple[Row, Row | None]  # what was seen, and the row of the record that holds its payload
 Pairs = list[tuple[Row, Row]]
 FEW = 4  # records of one WARC are read by their ranges; for more of them the file is copied once
 EMPTY = hashlib.sha256(b"").hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Sighted:
+    """What was seen, and the row of the record that holds its payload: None where that is not there."""
+
+    row: Row
+    held: Row | None
 
 
 def read_batch(store: Store, batch: Batch) -> Iterator[RawArticle]:
@@ -36,9 +44,26 @@ def read_batch(store: Store, batch: Batch) -> Iterator[RawArticle]:
     record that cannot be read back comes as the failure ``raw_damaged``: the rest is still read. A payload
     of which a takedown left nothing does not come. Ordered by file and place in it.
     """
-    sighted = _sighted(store, batch, read_index(store, batch))
-    yield from (damaged(batch, row, f"{row['refers_to']} is not there") for row, held in sighted if not held)
-    yield from _read_files(store, batch, [(row, held) for row, held in sighted if held])
+    yield from (raw for _, raw in read_sighted(store, batch, sighted(store, batch, read_index(store, batch))))
+
+
+def sighted(store: Store, batch: Batch, rows: list[Row]) -> list[Sighted]:
+    """What ``read_batch`` reads by these rows of the batch's index, in its order, without reading it."""
+    found = _sighted(store, batch, rows)
+    lost = [one for one in found if one.held is None]
+    there = [(one.row, one.held) for one in found if one.held is not None and not _is_gone(one.row, one.held)]
+    return [*lost, *(Sighted(row, held) for row, held in sorted(there, key=_by_place))]
+
+
+def read_sighted(store: Store, batch: Batch, wanted: Iterable[Sighted]) -> Iterator[tuple[Row, RawArticle]]:
+    """The exchanges of these sights, each with the row that was seen: the very object that was given."""
+    pairs: Pairs = []
+    for one in wanted:
+        if one.held is None:
+            yield one.row, damaged(batch, one.row, f"{one.row['refers_to']} is not there")
+        else:
+            pairs.append((one.row, one.held))
+    yield from _read_files(store, batch, pairs)
 
 
 def read_row(store: Store, batch: Batch, row: Row) -> RawArticle:
@@ -50,7 +75,7 @@ def read_row(store: Store, batch: Batch, row: Row) -> RawArticle:
             return damaged(batch, row, f"{row['refers_to']} is not there")
         held = found
     gone = row | {"failure": "taken_down", "failure_detail": "its article was taken down"}
-    return next(_read_files(store, batch, [(row, held)]), restored(batch, gone, None))
+    return next((raw for _, raw in _read_files(store, batch, [(row, held)])), restored(batch, gone, None))
 
 
 def rows_at(store: Store, refs: Iterable[str]) -> dict[str, Row]:
@@ -67,7 +92,8 @@ def read_at(store: Store, rows: dict[str, Row]) -> Iterator[RawArticle]:
     """The exchanges of such rows, but for those of which a takedown left nothing; a damaged record comes as
     the failure ``raw_damaged``."""
     for name, mine in groupby(sorted(rows), key=lambda ref: ref.partition("#")[0]):
-        yield from _read_files(store, Batch.parse(name), [(rows[ref], rows[ref]) for ref in mine])
+        pairs = [(rows[ref], rows[ref]) for ref in mine]
+        yield from (raw for _, raw in _read_files(store, Batch.parse(name), pairs))
 
 
 def captured(store: Store, batch: Batch, run_id: str, *, spool: Path | None = None) -> dict[str, Row]:
@@ -93,7 +119,7 @@ def _sighted(store: Store, batch: Batch, rows: list[Row]) -> list[Sighted]:
         if shown.get(url) == digest or (elsewhere and url not in shown):
             continue
         shown[url] = digest
-        found.append((row, holders.of(row)))
+        found.append(Sighted(row, holders.of(row)))
     return [*found, *_failed(pages, holders)]
 
 
@@ -106,12 +132,12 @@ def _failed(pages: list[Row], holders: "_Holders") -> Iterator[Sighted]:
         url = row["url"]
         if row is gone.get(url):
             if row["follows"]:
-                yield row, holders.named(row["follows"])
+                yield Sighted(row, holders.named(row["follows"]))
             else:  # its index was made again, and nothing says what stood there
-                yield row | {"failure": f"http_{row['status']}"}, row
+                yield Sighted(row | {"failure": f"http_{row['status']}"}, row)
         elif row["failure"] not in (None, GONE) and row["record_type"] != "revisit" and url not in healed:
             healed.add(url)  # its first failure stands for the later ones
-            yield row, row
+            yield Sighted(row, row)
 
 
 class _Holders:
@@ -139,14 +165,17 @@ def _by_id(rows: list[Row]) -> dict[str, Row]:
     return {row["record_id"]: row for row in reversed(rows) if row["record_type"] != "revisit"}
 
 
-def _read_files(store: Store, batch: Batch, pairs: Pairs) -> Iterator[RawArticle]:
-    pairs = [pair for pair in pairs if not _is_gone(*pair)]
-    pairs.sort(key=lambda pair: (pair[1]["warc_file"], pair[1]["offset"], pair[0]["fetched_at"]))
+def _by_place(pair: tuple[Row, Row]) -> tuple[str, int, datetime]:
+    return pair[1]["warc_file"], pair[1]["offset"], pair[0]["fetched_at"]
+
+
+def _read_files(store: Store, batch: Batch, pairs: Pairs) -> Iterator[tuple[Row, RawArticle]]:
+    pairs = sorted((pair for pair in pairs if not _is_gone(*pair)), key=_by_place)
     for path, of_file in groupby(pairs, key=lambda pair: str(pair[1]["warc_file"])):
         yield from _read_file(store, batch, path, list(of_file))
 
 
-def _read_file(store: Store, batch: Batch, path: str, pairs: Pairs) -> Iterator[RawArticle]:
+def _read_file(store: Store, batch: Batch, path: str, pairs: Pairs) -> Iterator[tuple[Row, RawArticle]]:
     if len(pairs) <= FEW and all(held["length"] for _, held in pairs):
         few = _read_few(store, batch, path, pairs)
         yield from _read_elsewhere(store, batch, path, pairs) if few is None else few
@@ -159,23 +188,23 @@ def _read_file(store: Store, batch: Batch, path: str, pairs: Pairs) -> Iterator[
             if path in {stored.path for stored in store.objects(path.rpartition("/")[0])}:
                 raise
         else:
-            yield from (_read_one(batch, file, held["offset"], row, held) for row, held in pairs)
+            yield from ((row, _read_one(batch, file, held["offset"], row, held)) for row, held in pairs)
             return
     yield from _read_elsewhere(store, batch, path, pairs)
 
 
-def _read_few(store: Store, batch: Batch, path: str, pairs: Pairs) -> list[RawArticle] | None:
+def _read_few(store: Store, batch: Batch, path: str, pairs: Pairs) -> list[tuple[Row, RawArticle]] | None:
     """What these pairs hold; None where the file is not there."""
     found = []
     for row, held in pairs:
         answer = store.read_range(path, held["offset"], held["length"])
         if answer is None:
             return None
-        found.append(_read_one(batch, BytesIO(answer[0]), 0, row, held))
+        found.append((row, _read_one(batch, BytesIO(answer[0]), 0, row, held)))
     return found
 
 
-def _read_elsewhere(store: Store, batch: Batch, path: str, pairs: Pairs) -> Iterator[RawArticle]:
+def _read_elsewhere(store: Store, batch: Batch, path: str, pairs: Pairs) -> Iterator[tuple[Row, RawArticle]]:
     """A redaction that came since the index was read has put its WARC in this one's place."""
     source, day = (part.rpartition("=")[2] for part in path.split("/")[1:3])
     places = _by_id(read_index(store, Batch.parse(f"{source}/{day}")))
@@ -183,7 +212,7 @@ def _read_elsewhere(store: Store, batch: Batch, path: str, pairs: Pairs) -> Iter
     for row, held in pairs:
         now = places.get(held["record_id"], held)
         if now["warc_file"] == path:
-            yield damaged(batch, row | _place(held), "is gone")
+            yield row, damaged(batch, row | _place(held), "is gone")
         else:
             moved.append((row, now))
     yield from _read_files(store, batch, moved)

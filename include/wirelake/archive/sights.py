@@ -1,10 +1,12 @@
 """What earlier captures know of a source's links: the seen-index, made from the indexes of raw/."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from itertools import takewhile
 
 from wirelake.config import Batch
-from wirelake.lake.exchanges import Row, Sight, index_files, link_of, read_index_files
+from wirelake.lake.exchanges import Row, Sight, link_of, read_indexes
+from wirelake.lake.reading import READERS
 from wirelake.records import GONE, Kind, Seen
 from wirelake.storage import Store
 
@@ -26,10 +28,13 @@ def seen(store: Store, source: str, day: date, days: int = DAYS) -> dict[str, Si
     Raises:
         FormatError: an index cannot be read.
     """
-    paths = {path: batch for batch in _batches(source, day, days) for path in index_files(store, batch)}
+    batches = _batches(source, day, days)
     looks: dict[str, list[tuple[Batch, Row]]] = {}
-    for path, row in read_index_files(store, paths, COLUMNS):
-        looks.setdefault(row["canonical_url"] or row["url"], []).append((paths[path], row))
+    with ThreadPoolExecutor(READERS) as pool:
+        of_batches = pool.map(lambda batch: read_indexes(store, batch, COLUMNS), batches)
+        for batch, rows in zip(batches, of_batches, strict=True):
+            for row in rows:
+                looks.setdefault(row["canonical_url"] or row["url"], []).append((batch, row))
     found = {}
     for key, mine in looks.items():
         mine.sort(key=lambda look: (look[1]["fetched_at"], look[1]["warc_file"], look[1]["offset"]))

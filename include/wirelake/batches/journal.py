@@ -11,8 +11,9 @@ from wirelake.batches import staging
 from wirelake.batches.broken_off import is_broken_off, is_under_way, pass_on, take_over
 from wirelake.config import MODES, Batch, Run
 from wirelake.errors import DamagedError, MissingError
-from wirelake.lake.aside import move_aside
-from wirelake.lake.reading import read_days
+from wirelake.lake import layout
+from wirelake.lake.aside import move_aside, unless_damaged
+from wirelake.lake.reading import parse_parquet, read_days
 from wirelake.lake.schema import RUNS
 from wirelake.storage import Store
 from wirelake.write import write_run
@@ -139,6 +140,20 @@ class Journal:
         staging.end(self._store, self.run, self.facts)
 
 
+def run_of(store: Store, batch: Batch, run_id: str) -> Row | None:
+    """The batch's row of runs/ of that run; None where it has none, or it was damaged and is moved aside."""
+    return unless_damaged(store, layout.run(batch, run_id), _row)
+
+
+def newest_runs(store: Store, batch: Batch) -> Iterator[Row]:
+    """The batch's rows of runs/, the one that began last first; each is read as it is asked for."""
+    paths = (one.path for one in store.objects(layout.runs(batch)) if one.path.endswith(".parquet"))
+    for path in sorted(paths, key=layout.run_began, reverse=True):
+        row = unless_damaged(store, path, _row)
+        if row and row["mode"] in MODES:
+            yield row
+
+
 def runs_of(store: Store, batch: Batch) -> list[Row]:
     """The batch's rows of runs/, oldest first."""
     return sorted(_runs(store, batch), key=lambda run: run["started_at"])
@@ -152,6 +167,13 @@ def _runs(store: Store, batch: Batch) -> list[Row]:
             move_aside(store, error)
         else:
             return [row for row in rows if row["mode"] in MODES]
+
+
+def _row(data: bytes, path: str) -> Row:
+    rows: list[Row] = parse_parquet(data, path, schema=RUNS).to_pylist()
+    if len(rows) != 1:
+        raise DamagedError(path, f"it holds {len(rows)} runs")
+    return rows[0]
 
 
 def _new(run: Run, run_id: str, now: datetime, stood: Row | None) -> Row:

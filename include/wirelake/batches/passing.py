@@ -1,10 +1,10 @@
 """What a run passes over: dropped files. They are named, and neither rejected nor judged."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from wirelake.payloads.no_items import by_content, is_index
+from wirelake.payloads.no_items import is_index
 from wirelake.records import Article, RawArticle, Rejection
 
 Row = dict[str, Any]
@@ -32,12 +32,7 @@ def name_of(raw: RawArticle) -> str:
     return raw.link.url.split("/", 2)[2] if raw.link.origin == "drop_folder" else ""
 
 
-def is_binary(raw: RawArticle) -> str | None:
-    """What a dropped binary is that stands in raw/ from before it was known as one."""
-    return by_content(raw.body) if raw.link.origin == "drop_folder" else None
-
-
-def says_nothing(raw: RawArticle, outcome: list[Article] | Rejection) -> bool:
+def says_nothing(raw: RawArticle, outcome: Sequence[Article] | Rejection) -> bool:
     """It is called an index, and is neither an article nor a package."""
     if not is_index(name_of(raw)) or raw.failure:
         return False

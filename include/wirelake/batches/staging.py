@@ -4,14 +4,15 @@ Each run has its own place, so several may be at one batch at the same time. A r
 its facts; what a dead one left is swept away once it is old.
 """
 
-import dataclasses
 import json
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
+from functools import cache, partial
 from itertools import groupby
 from typing import Any
 
 import pyarrow as pa
+from pydantic import TypeAdapter
 
 from wirelake.config import MODES, Batch, Run
 from wirelake.errors import DamagedError, FormatError, MissingError
@@ -31,12 +32,12 @@ Facts = dict[str, Any]
 
 def articles_table(articles: list[Article]) -> pa.Table:
     """Articles as the rows of history/."""
-    return _table(articles, HISTORY)
+    return _table(articles, Article, HISTORY)
 
 
 def rejections_table(rejections: list[Rejection]) -> pa.Table:
     """Rejections as the rows of rejected/."""
-    return _table(rejections, REJECTED)
+    return _table(rejections, Rejection, REJECTED)
 
 
 def put(store: Store, run: Run, name: str, table: pa.Table) -> None:
@@ -199,12 +200,17 @@ def _encoded(facts: Facts) -> bytes:
     return json.dumps(facts, sort_keys=True).encode()
 
 
-def _table(records: list[Any], schema: pa.Schema) -> pa.Table:
+def _table(records: list[Any], kind: type, schema: pa.Schema) -> pa.Table:
+    # pydantic's walk through a record takes a tenth of the time of dataclasses.asdict.
+    as_row = partial(_codec(kind).dump_python, warnings="none")
     # In chunks: a day of 10,000 articles as Python dictionaries at once is a gigabyte.
     batches = [
-        pa.RecordBatch.from_pylist(
-            [dataclasses.asdict(one) for one in records[at : at + CHUNK]], schema=schema
-        )
+        pa.RecordBatch.from_pylist([*map(as_row, records[at : at + CHUNK])], schema=schema)
         for at in range(0, len(records), CHUNK)
     ]
     return pa.Table.from_batches(batches, schema=schema)
+
+
+@cache
+def _codec(kind: type) -> TypeAdapter[Any]:
+    return TypeAdapter(kind)

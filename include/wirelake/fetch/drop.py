@@ -24,7 +24,8 @@ def read_dropped(store: Store, stored: Stored, link: Link, clock: Callable[[], d
         return _failed(link, fetched_at, "vanished", f"{path} left the drop folder while it was read")
     if max(stored.size, len(answer[0])) > MAX_DROPPED_BYTES:
         return _failed(link, fetched_at, "too_large", f"{path}: more than {MAX_DROPPED_BYTES} bytes")
-    return RawArticle(link=link, kind=Kind.ARTICLE, fetched_at=fetched_at, body=answer[0])
+    headers = (("ETag", answer[1]),)  # the store's: by it a later capture knows the file unread
+    return RawArticle(link=link, kind=Kind.ARTICLE, fetched_at=fetched_at, body=answer[0], headers=headers)
 
 
 def _failed(link: Link, fetched_at: datetime, failure: str, detail: str) -> RawArticle:

@@ -34,6 +34,11 @@ def raw_version(store: Store, batch: Batch) -> str:
     return hashlib.sha256("\n".join(names).encode()).hexdigest()[:16] if names else ""
 
 
+def newest_capture(store: Store, batch: Batch) -> str:
+    """When the newest of those captures began (``layout.run_began``); "" where there is none."""
+    return max((layout.run_began(one.path) for one in store.objects(layout.raw(batch))), default="")
+
+
 def read_built(store: Store, batch: Batch) -> Built | None:
     """What the batch's history/ as it stands was built from; None where that is not known."""
     answer = _stated(store, batch)

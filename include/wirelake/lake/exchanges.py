@@ -9,13 +9,17 @@ from typing import Any
 import pyarrow as pa
 
 from wirelake.config import Batch
-from wirelake.lake import layout
+from wirelake.lake import kept, layout
+from wirelake.lake.kept import indexes
 from wirelake.lake.reading import READERS, parse_parquet, picked, read_days
 from wirelake.lake.schema import INDEX
 from wirelake.records import GONE, Kind, Link, Outcome, Seen
-from wirelake.storage import Store
+from wirelake.storage import Store, Stored
 
 Row = dict[str, Any]
+FEW = 2  # indexes that are read one by one
+MOST_READ = 4  # batches of which a process has the rows at hand
+_read: dict[tuple[str, Batch], tuple[list[Stored], list[Row]]] = {}
 BEST_FIRST = (
     Outcome.ARTICLE,
     Outcome.MEDIA,
@@ -51,17 +55,52 @@ class Sight:
         return self.kind is Kind.ARTICLE
 
 
-def read_index(store: Store, batch: Batch, columns: Iterable[str] = ()) -> list[Row]:
-    """The index rows of every capture of the batch, oldest first; with ``columns``, these only.
+def read_index(store: Store, batch: Batch) -> list[Row]:
+    """The index rows of every capture of the batch, oldest first; not to be changed.
 
-    ``columns`` must name fetched_at, record_type, warc_file and offset, by which they are ordered: of one
-    moment what holds a payload comes before what repeats it, in whatever order two captures came.
+    Of one moment what holds a payload comes before what repeats it, in whatever order two captures came. A
+    task asks for them again and again: while the list of the indexes is what it was, they are not read again.
 
     Raises:
         FormatError: an index cannot be read.
     """
-    rows = [row for _, row in read_index_files(store, index_files(store, batch), columns)]
-    return sorted(rows, key=_moment)
+    listed = _listed(store, batch)
+    known = _read.get(key := (store.uri, batch))
+    if known is None or known[0] != listed:
+        tables = [rows for _, rows in _tables(store, batch, listed, fold=False)]
+        rows = [row for table in tables for row in table.to_pylist()]
+        known = listed, sorted(rows, key=_moment)
+        _read[key] = known
+        while len(_read) > MOST_READ:
+            _read.pop(next(iter(_read)), None)
+    return [*known[1]]
+
+
+def read_indexes(store: Store, batch: Batch, columns: Iterable[str]) -> list[Row]:
+    """These columns of the rows of every capture of the batch. Indexes that are many are kept as one object.
+
+    Raises:
+        FormatError: an index cannot be read.
+    """
+    tables = _tables(store, batch, _listed(store, batch), fold=True)
+    return [row for _, rows in tables for row in rows.select([*columns]).to_pylist()]
+
+
+def _tables(
+    store: Store, batch: Batch, listed: list[Stored], *, fold: bool
+) -> Iterator[tuple[str, pa.Table]]:
+    """Path and rows of each index, in the order of the list."""
+    if len(listed) <= FEW:
+        yield from ((path, rows) for path, _, rows in _read_each(store, (one.path for one in listed)))
+        return
+    # Before any is read: a takedown that comes in between finds it.
+    stood = (kept.opened if fold else kept.looked_at)(store, batch, indexes.NAME)
+    tables = indexes.unfolded(stood, listed)
+    loose = [one.path for one in listed if one.path not in tables]
+    tables |= {path: (etag, rows) for path, etag, rows in _read_each(store, loose)}
+    if fold and len(loose) > FEW:
+        kept.put(store, stood, indexes.folded(tables))
+    yield from ((one.path, tables[one.path][1]) for one in listed if one.path in tables)
 
 
 def link_of(row: Row) -> Link:
@@ -82,27 +121,32 @@ def _moment(row: Row) -> tuple[datetime, bool, str, int]:
 
 def index_files(store: Store, batch: Batch) -> list[str]:
     """The paths of the batch's indexes, each the commit marker of a WARC."""
-    names = (stored.path for stored in store.objects(layout.raw(batch)))
-    return [path for path in names if path.endswith(".index.parquet")]
+    return [one.path for one in _listed(store, batch)]
 
 
-def read_index_files(
-    store: Store, paths: Iterable[str], columns: Iterable[str] = ()
-) -> Iterator[tuple[str, Row]]:
-    """Path and row for every row of these indexes.
+def _listed(store: Store, batch: Batch) -> list[Stored]:
+    return [one for one in store.objects(layout.raw(batch)) if one.path.endswith(".index.parquet")]
+
+
+def read_index_files(store: Store, paths: Iterable[str]) -> Iterator[tuple[str, Row]]:
+    """Path and row for every row of these indexes, as they stand in raw/.
 
     Raises:
         FormatError: an index cannot be read.
     """
-    wanted = pa.schema([INDEX.field(name) for name in columns]) if columns else INDEX
+    for path, _, rows in _read_each(store, paths):
+        yield from ((path, row) for row in rows.to_pylist())
 
-    def rows_of(path: str) -> tuple[str, list[Row]]:
-        answer = store.read(path)  # None where it was deleted while we looked
-        return path, parse_parquet(answer[0], path, schema=wanted).to_pylist() if answer else []
+
+def _read_each(store: Store, paths: Iterable[str]) -> Iterator[tuple[str, str, pa.Table]]:
+    """Path, ETag and rows of each, but for what was deleted while we looked."""
+
+    def rows_of(path: str) -> tuple[str, str, pa.Table] | None:
+        answer = store.read(path)
+        return (path, answer[1], parse_parquet(answer[0], path, schema=INDEX)) if answer else None
 
     with ThreadPoolExecutor(READERS) as pool:
-        for path, rows in pool.map(rows_of, paths):
-            yield from ((path, row) for row in rows)
+        yield from (one for one in pool.map(rows_of, paths) if one)
 
 
 def outcomes(store: Store, batch: Batch) -> dict[str, Outcome]:

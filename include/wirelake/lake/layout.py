@@ -115,6 +115,16 @@ def staging_of(source: str) -> str:
     return f"staging/source={source}"
 
 
+def kept_of(source: str) -> str:
+    """The folder of what only saves time (``lake.kept``)."""
+    return f"kept/source={source}"
+
+
+def kept(batch: Batch, name: str) -> str:
+    """What is kept of a batch, by its kind; not .parquet, so no reader's glob finds it."""
+    return f"{kept_of(batch.source)}/capture_date={batch.day}/{name}.arrow"
+
+
 def pending_of(source: str) -> str:
     """The folder of touched sets that write has not acknowledged."""
     return f"pending/source={source}"

@@ -30,7 +30,7 @@ from wirelake.pipeline.closing import closed_already
 from wirelake.pipeline.rechecks.disappearance import following, marked
 from wirelake.pipeline.rechecks.due import Asked, due, failed_today
 from wirelake.records import Kind, Link, RawArticle, Seen
-from wirelake.storage import Store
+from wirelake.storage import Store, Stored
 
 NOT_THERE = frozenset({"http_404"})  # a dated page of a day without articles
 OF_THE_NETWORK = frozenset({"dns", "connect", "timeout", "host_down", "robots_unreachable"})
@@ -180,6 +180,8 @@ class _Capture:
         yield from (one for one in found.exchanges if not one.raw_ref and self._is_news(one))
         total = len(asked) + len(found.files)
         for done, (stored, link) in enumerate(found.files, start=1):
+            if self._stands(stored, link):
+                continue
             dropped = read_dropped(self.store, stored, link, self.clock)
             if kind := by_content(dropped.body):
                 found.passed_over[link.url.split("/", 2)[2]] = kind
@@ -191,6 +193,11 @@ class _Capture:
         for done, raw in enumerate(self._but_of_the_dead(answers), start=len(found.files) + 1):
             yield marked(raw, self.sights)
             progress("fetch", done, total)
+
+    def _stands(self, stored: Stored, link: Link) -> bool:
+        """Where polls look again and again: it is the very object that was captured when they looked last."""
+        sight = self.sights.get(canonicalise(link.url) or link.url)
+        return bool(self.source.poll and sight and sight.is_article and sight.seen.etag == stored.etag)
 
     def _is_held(self, dropped: RawArticle) -> bool:
         """Whether this capture archived these bytes before it was broken off; the file may be another now."""

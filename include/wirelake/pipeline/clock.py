@@ -8,7 +8,6 @@ from wirelake.batches.journal import Clock, Journal
 from wirelake.lake.exchanges import read_index
 from wirelake.storage import Store
 
-PLACE = ("fetched_at", "record_type", "warc_file", "offset")
 log = logging.getLogger(__name__)
 
 
@@ -17,7 +16,7 @@ def never_back(store: Store, journal: Journal, clock: Clock) -> Clock:
 
     batch = journal.run.batch
     archive.salvage(store, batch, store.spool(str(batch)))
-    newest = max((row["fetched_at"] for row in read_index(store, batch, PLACE)), default=None)
+    newest = max((row["fetched_at"] for row in read_index(store, batch)), default=None)
     now = clock()
     if newest is None or now >= newest:
         journal.facts.pop("clock_behind", None)

@@ -4,9 +4,9 @@ from typing import Any
 
 import wirelake
 from wirelake import config
-from wirelake.batches.journal import Journal, runs_of
+from wirelake.batches.journal import Journal, newest_runs, run_of, runs_of
 from wirelake.config import Batch, SourceConfig
-from wirelake.lake.built import raw_version, read_built
+from wirelake.lake.built import newest_capture, raw_version, read_built
 from wirelake.pipeline.accounts import items_of
 from wirelake.ruleset import ruleset_version
 from wirelake.storage import Store
@@ -23,10 +23,10 @@ def closed_already(store: Store, batch: Batch, source: SourceConfig, journal: Jo
     polls to its own, and where there is nothing to build it writes its row of runs/ here.
     """
 
-    runs = runs_of(store, batch)
-    build = _standing_build(store, batch, source, runs)
+    build = _standing_build(store, batch, source)
     if journal.run.mode == "poll":
-        return "nothing new" if build or _is_refused(store, batch, source, runs) else ""
+        return "nothing new" if build or _is_refused(store, batch, source) else ""
+    runs = runs_of(store, batch)
     gaps = [gap for run in runs if run["mode"] == "poll" for gap in run["gaps"] or ()]
     journal.facts["gaps"] = list(dict.fromkeys([*gaps, *journal.facts["gaps"]]))
     journal.save()
@@ -39,10 +39,10 @@ def is_outrun(store: Store, batch: Batch, journal: Journal) -> bool:
     if journal.facts["raw_version"] == raw_version(store, batch):
         return False
     source = config.load_named(batch.source)
-    return _standing_build(store, batch, source, runs_of(store, batch)) is not None
+    return _standing_build(store, batch, source) is not None
 
 
-def _standing_build(store: Store, batch: Batch, source: SourceConfig, runs: list[Row]) -> Row | None:
+def _standing_build(store: Store, batch: Batch, source: SourceConfig) -> Row | None:
     """The row of the run that built what stands, where that is from all of raw/ and by the same rules.
 
     What stands is known from built/, not from who began last: a replay may have begun before a poll and
@@ -53,16 +53,24 @@ def _standing_build(store: Store, batch: Batch, source: SourceConfig, runs: list
     built = read_built(store, batch)
     if built is None or any(getattr(built, name) != value for name, value in now.items()):
         return None
-    own = (run for run in runs if run["run_id"] == built.run_id and run["status"] == "success")
-    return next((run for run in own if run["raw_version"] == built.raw_version), None)
+    run = run_of(store, batch, built.run_id)
+    is_it = run and run["status"] == "success" and run["raw_version"] == built.raw_version
+    return run if is_it else None
 
 
-def _is_refused(store: Store, batch: Batch, source: SourceConfig, runs: list[Row]) -> bool:
-    """The gate closed on what a build would be made of now."""
+def _is_refused(store: Store, batch: Batch, source: SourceConfig) -> bool:
+    """The gate closed on what a build would be made of now.
 
-    now = _made_of(store, batch, source)
-    same = [run for run in runs if all(run[name] == value for name, value in now.items())]
-    return bool(same) and same[-1]["status"] == "failed"
+    Runs that had ended before the newest capture began were of less: they are not looked at.
+    """
+
+    now, newest = _made_of(store, batch, source), newest_capture(store, batch)
+    for run in newest_runs(store, batch):
+        if all(run[name] == value for name, value in now.items()):
+            return bool(run["status"] == "failed")
+        if f"{run['ended_at']:%Y%m%dT%H%M%SZ}" < newest:
+            break
+    return False
 
 
 def _made_of(store: Store, batch: Batch, source: SourceConfig) -> dict[str, str]:

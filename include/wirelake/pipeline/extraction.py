@@ -1,8 +1,7 @@
 """The task extract: what a batch received becomes clean articles and rejections, from raw/ alone."""
 
-from collections import Counter, deque
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from collections import Counter
+from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
@@ -10,20 +9,22 @@ from wirelake import archive, config
 from wirelake.batches import staging
 from wirelake.batches.journal import Clock, Journal
 from wirelake.batches.lakes import Progress, lake, no_progress, utc_now
-from wirelake.batches.passing import added, is_binary, name_of, says_nothing
-from wirelake.bounded.pool import bounded
+from wirelake.batches.passing import added, name_of, says_nothing
+from wirelake.bounded.extracting import extracted
 from wirelake.bounded.reading import cleaned
-from wirelake.config import Run, SourceConfig
+from wirelake.config import Run
 from wirelake.errors import MissingError, ParseError
 from wirelake.extract import reject
 from wirelake.lake.built import raw_version
 from wirelake.lake.exchanges import read_index
+from wirelake.lake.kept.extracts import Extract, Extracts
 from wirelake.pipeline.accounts import read_how
 from wirelake.pipeline.damaged_raw import TOLD, standing, versions_of
 from wirelake.pipeline.naming import named
 from wirelake.pipeline.rechecks.before import with_before
 from wirelake.pipeline.rechecks.disappearance import without_text
 from wirelake.records import Article, RawArticle, Rejection
+from wirelake.ruleset import build_version
 from wirelake.storage import Store
 
 TRIES = 4  # builds of what raw/ holds, where it grows while they last
@@ -46,6 +47,7 @@ def extract_batch(
     store = store or lake()
     batch = run.batch
     source = config.load_named(batch.source)
+    known = Extracts(store, batch, build_version(source), clock().date())
     version = raw_version(store, batch)  # before the index: what comes in between is news to the next build
     index = read_index(store, batch)
     if not index:
@@ -57,7 +59,11 @@ def extract_batch(
     else:
         journal = Journal.resume(store, run, clock)
     with journal.timed("extract"):
-        read = _extracted(source, archive.read_batch(store, batch), len(index), progress)
+        read = _Read()
+        for done, (raw, outcome) in enumerate(extracted(store, batch, source, index, known), start=1):
+            read.take(raw, outcome)
+            progress("extract", done, len(index))
+        known.save()
         stood = standing(store, batch)
         found = with_before(store, batch, index, read.articles, partial(cleaned, source))
         articles = [without_text(one, source) for one in named(store, source, found, stood)]
@@ -81,36 +87,18 @@ class _Read:
     passed_over: dict[str, str] = field(default_factory=dict)
     layouts: Counter[str] = field(default_factory=Counter)  # how pages were read whose source has some
 
-    def take(self, raw: RawArticle, outcome: list[Article] | Rejection | ParseError) -> None:
-        if isinstance(outcome, ParseError):
-            outcome = reject(raw, "extract", outcome.reason, outcome.detail)
-        if says_nothing(raw, outcome):
+    def take(self, raw: RawArticle, extract: Extract | ParseError) -> None:
+        if isinstance(extract, ParseError):
+            extract = Extract(rejection=reject(raw, "extract", extract.reason, extract.detail))
+        if extract.no_item:
+            self.passed_over[name_of(raw)] = extract.no_item
+        elif says_nothing(raw, extract.rejection or extract.articles):
             self.passed_over[name_of(raw)] = "index"
-        elif isinstance(outcome, Rejection):
-            self.rejections.append(outcome)
+        elif extract.rejection:
+            self.rejections.append(extract.rejection)
         else:
-            self.articles += outcome
-            self.layouts.update(word for one in outcome for word in read_how(one.reading))
-
-
-def _extracted(source: SourceConfig, raws: Iterable[RawArticle], total: int, progress: Progress) -> _Read:
-
-    read = _Read()
-    under_way: deque[RawArticle] = deque()
-
-    def sent() -> Iterator[RawArticle]:
-        for raw in raws:
-            if kind := is_binary(raw):
-                read.passed_over[name_of(raw)] = kind
-                continue
-            under_way.append(replace(raw, body=b""))
-            yield raw
-
-    with bounded() as pool:
-        for done, outcome in enumerate(pool.map(partial(cleaned, source), sent()), start=1):
-            read.take(under_way.popleft(), outcome)
-            progress("extract", done, total)
-    return read
+            self.articles += extract.articles
+            self.layouts.update(word for one in extract.articles for word in read_how(one.reading))
 
 
 def _received(index: list[dict[str, Any]], kept: list[Article]) -> dict[str, Any]:

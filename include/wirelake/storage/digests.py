@@ -23,7 +23,8 @@ FOLDER = "digests"
 KEPT = ("articles/", "history/", "rejected/", "runs/", "raw/", "built/")
 LETTERS = 64  # of a SHA-256
 KIND = ".sha256"  # no folder is named as if it were a table or a WARC
-MOST = 20  # digests of one path; then those that were announced a day ago go
+MOST = 20  # digests of one path; then those that were announced a day ago go, as they are come across
+LOOKED_AT = 2  # of them at each write, so that an object which is written all day long costs no more for it
 PAST = timedelta(days=1)  # no writer takes so long between announcing an object and writing it
 CHUNK = 4 * 1024 * 1024
 Answer = tuple[bytes, str] | None
@@ -121,9 +122,13 @@ class Announced:
     others: tuple[str, ...]
 
     def written(self) -> None:
-        """It is written: forget old ones of many, which nothing that stands can have any more."""
+        """It is written: forget old ones of many, which nothing that stands can have any more.
+
+        Those that come next after a digest in their order are a random choice.
+        """
         if len(self.others) >= MOST:
-            for other in self.others:
+            others = sorted(self.others, key=lambda other: (other < self.digest, other))
+            for other in others[:LOOKED_AT]:
                 forget(self.store, place(self.path, other), datetime.now(UTC))
 
 

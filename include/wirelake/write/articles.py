@@ -118,7 +118,7 @@ def _settle(store: Store, batch: Batch, sets: list[Pending], now: datetime, chan
     _put_days(store, _Days(source, touched, stood, tables), resolved, changes)
     if _history_state(store, source) != state:
         raise ConflictError(f"history of {source} changed while articles were written")
-    changes.after = {row["article_id"]: _as_stored(row) for row in resolved}
+    changes.after = {row["article_id"]: row for row in _as_stored(resolved)}
     changes.embargoed = embargoed(rows, now, events)
     changes.looked, changes.held = set(touched), _held(rows, now)
     changes.settled = [one for one in sets if _is_served(store, one, state)]
@@ -231,9 +231,10 @@ def _flat(rows: list[Row]) -> pa.Table:
     return pa.Table.from_pylist(rows, schema=ARTICLES)
 
 
-def _as_stored(row: Row) -> Row:
-    """The row as it reads back from articles/, with its published date."""
-    return {**_flat([row]).to_pylist()[0], "published_date": row["published_date"]}
+def _as_stored(rows: list[Row]) -> list[Row]:
+    """The rows as they read back from articles/, with their published dates."""
+    stored = _flat(rows).to_pylist()
+    return [{**one, "published_date": row["published_date"]} for row, one in zip(rows, stored, strict=True)]
 
 
 def _history_state(store: Store, source: str) -> dict[str, str]:

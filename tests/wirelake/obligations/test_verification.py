@@ -27,8 +27,11 @@ from tests.wirelake.quay import BATCH, contents, frozen, run_of
 
 from wirelake import obligations, pipeline
 from wirelake.config import load_named
-from wirelake.lake import layout
+from wirelake.lake import kept, layout
+from wirelake.lake.exchanges import read_index
+from wirelake.lake.kept import indexes
 from wirelake.lake.marker import begin
+from wirelake.lake.schema import INDEX
 from wirelake.obligations.proof.on_this_host import OTHER_HOSTS
 from wirelake.storage import LocalStore, Store
 
@@ -50,7 +53,8 @@ class TestProof:
     def done(self, store: Store, sources: Path) -> dict[str, dict[str, bytes]]:
         """The tables as they stood before the takedown."""
         fill(store, sources)
-        stood = {table: contents(store, table) for table in ("raw", "history", "staging", "drop", "articles")}
+        tables = ("raw", "history", "staging", "drop", "articles", "kept")
+        stood = {table: contents(store, table) for table in tables}
         stood["sources"] = {"quay.learned.yaml": (sources / "quay.learned.yaml").read_bytes()}
         take_down(store)
         assert_gone(store, sources)
@@ -104,7 +108,28 @@ class TestProof:
                 store.write(path, data)
         assert {one.partition(" ")[0] for one in self.found(store)} == {"staging", "articles"}
 
-    @pytest.mark.parametrize("kind", ["a copy of a WARC", "a half-written table", "rows between tasks"])
+    def test_records_that_are_kept(self, store: Store, done: dict[str, dict[str, bytes]]) -> None:
+        assert contents(store, "kept/source=quay") == {}
+        quays = {path: data for path, data in done["kept"].items() if "source=quay" in path}
+        assert len(quays) == 3
+        for path, data in quays.items():
+            store.write(path, data)
+        assert {*self.found(store)} == {*quays}
+        take_down(store)
+        assert_gone(store, Path(os.environ["WIRELAKE_SOURCES"]))
+
+    @pytest.mark.usefixtures("done")
+    def test_titles_in_indexes_that_are_kept(self, store: Store) -> None:
+        path = f"{layout.raw(BATCH)}/20260302T120000Z-0a0a0a0a-0001.index.parquet"
+        row = read_index(store, BATCH)[0] | {"link_title": FIRST}
+        rows = pa.Table.from_pylist([row], schema=INDEX)
+        stood = kept.opened(store, BATCH, indexes.NAME)
+        kept.put(store, stood, indexes.folded({path: ("etag", rows)}))
+        assert self.found(store) == [layout.kept(BATCH, indexes.NAME)]
+
+    @pytest.mark.parametrize(
+        "kind", ["a copy of a WARC", "a half-written table", "rows between tasks", "what is kept"]
+    )
     def test_a_temporary_file_of_a_dead_process(
         self, store: Store, done: dict[str, dict[str, bytes]], kind: str
     ) -> None:
@@ -112,6 +137,7 @@ class TestProof:
             "a copy of a WARC": ("raw", ".warc.gz"),
             "a half-written table": ("history", f"{NEXT.day}/source=quay/history.parquet"),
             "rows between tasks": ("staging", "passed.arrow"),
+            "what is kept": ("kept", "extracts.arrow"),
         }[kind]
         data = next(
             data for path, data in done[table].items() if path.endswith(ending) and "source=quay" in path

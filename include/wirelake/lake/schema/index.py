@@ -31,7 +31,7 @@ INDEX_COLUMNS: tuple[Column, ...] = (
     column("failure_detail", pa.string(), "the failure in words"),
     column("media_type", pa.string(), "the declared media type"),
     column("charset", pa.string(), "the declared charset"),
-    column("etag", pa.string(), "the ETag, for asking again"),
+    column("etag", pa.string(), "the ETag, for asking again; of a dropped file the store's"),
     column("last_modified", pa.string(), "the Last-Modified, for asking again"),
     column("robots_allowed", pa.bool_(), "what robots.txt says of the address"),
     column("tdm_reservation", pa.int8(), "1: text and data mining is reserved (TDMRep), by header or file"),

@@ -18,6 +18,7 @@ from wirelake.config import SourceConfig, WarcFiles
 from wirelake.lake.decisions.events import Event, Events, read_events
 from wirelake.lake.decisions.manifests import Manifest, update, with_sights
 from wirelake.lake.decisions.tombstones import withdrawn
+from wirelake.lake.kept import forget as forget_kept
 from wirelake.obligations.erasing import words
 from wirelake.obligations.erasing.killed_text import KilledText, Texts
 from wirelake.obligations.erasing.redacted_raw import redact_raw
@@ -90,6 +91,9 @@ def erase(
         withdrawn_again = {one.article_id: one for one in withdraw(store, again, clock)}
         erasing = [withdrawn_again.get(one.article_id, one) for one in erasing]
     left = _out_of_reach(store, source, texts)
+    forget_kept(
+        store, source.name
+    )  # now that raw/ is free of the texts: nobody puts back what was read before
     _withdraw_staged(store, erasing)
     ended = {one.article_id: _end(store, by_id[one.article_id], one, left, clock) for one in erasing}
     return [ended.get(one.article_id, one) for one in begun]

@@ -6,6 +6,7 @@ from wirelake import config
 from wirelake.archive import Kill, redacting
 from wirelake.bounded.pool import bounded
 from wirelake.config import Batch
+from wirelake.lake import kept
 from wirelake.lake.decisions.manifests import read_manifests
 from wirelake.lake.exchanges import Row, read_index
 from wirelake.obligations.erasing.killed_text import KilledText, kills
@@ -29,8 +30,10 @@ def free_lists(store: Store, batch: Batch, now: datetime) -> None:
     source = config.load_named(batch.source)
     due = [kill for kill in kills(store, source, [(one, WORDLESS) for one in recent]) if _names(kill, rows)]
     if due:
+        kept.forget(store, batch.source)
         with redacting(store, due) as redactor, bounded() as pool:
             redactor.redact(batch, each=pool.map)
+        kept.forget(store, batch.source)  # what was read meanwhile
 
 
 def _names(kill: Kill, rows: list[Row]) -> bool:

@@ -14,7 +14,7 @@ from wirelake.archive import spooled
 from wirelake.errors import FormatError
 from wirelake.excision import readable
 from wirelake.lake.reading import parse_parquet
-from wirelake.obligations.proof.decoded import record_text, rows_of, strings
+from wirelake.obligations.proof.decoded import entries_of, is_kept, record_text, rows_of, strings
 from wirelake.storage import Store, TemporaryFile, temporary_files
 from wirelake.warc import records
 
@@ -68,7 +68,8 @@ def _texts(path: Path) -> Iterator[str]:
             return
         if head.startswith(ARROW):
             with pa.ipc.open_file(pa.BufferReader(data)) as reader:
-                yield from map(strings, rows_of(reader.read_all()))
+                table = reader.read_all()
+            yield from map(strings, entries_of(table) if is_kept(table) else rows_of(table))
             return
     except (FormatError, pa.ArrowException):  # half written
         pass

@@ -21,7 +21,7 @@ from wirelake.lake.exchanges import read_index
 from wirelake.lake.reading import read_days
 from wirelake.obligations.places import batches_in_raw, dropped
 from wirelake.obligations.proof import on_this_host
-from wirelake.obligations.proof.decoded import record_text, rows_of, strings
+from wirelake.obligations.proof.decoded import kept_in, record_text, refs_in, rows_of, strings
 from wirelake.records import Kind
 from wirelake.sentences import Prints
 from wirelake.storage import Store
@@ -65,8 +65,8 @@ def manifests(source: str, *, store: Store | None = None) -> list[Manifest]:
 def verify(
     manifest: Manifest, *, store: Store | None = None, progress: Progress = no_progress
 ) -> Verification:
-    """Search raw/, all tables, what stands between tasks or is set aside, drop folders, the learned file,
-    and what lies beside the lake on this host."""
+    """Search raw/, all tables, what stands between tasks, is kept to save time or set aside, drop folders,
+    the learned file, and what lies beside the lake on this host."""
 
     store = store or lake()
     source = config.load_named(manifest.source)
@@ -75,7 +75,10 @@ def verify(
     # A wire may cancel what it never sent.
     is_foretold = any(one.in_advance or one.cause is Cause.CANCELED for one in kills)
     verification = Verification(manifest=manifest, is_foretold=is_foretold)
-    parts = (_search_raw, _search_tables, _search_staging, _search_aside, _search_dropped, _search_host)
+    parts = (
+        *(_search_raw, _search_tables, _search_staging, _search_kept),
+        *(_search_aside, _search_dropped, _search_host),
+    )
     for done, part in enumerate(parts, start=1):
         try:
             for kind, where, text, is_copy in part(store, source, manifest):
@@ -134,6 +137,17 @@ def _search_staging(store: Store, source: SourceConfig, manifest: Manifest) -> F
         for row in rows_of(table):
             others = row["article_id"] not in (None, manifest.article_id)
             yield "rows of staging/", f"staging {run} {name}", strings(row), others
+
+
+def _search_kept(store: Store, source: SourceConfig, manifest: Manifest) -> Found:
+    """What is kept of raw/ to save time, whole or not; an entry is of the records that it names."""
+
+    own = {ref for sight in manifest.sights for ref in (sight.raw_ref, *sight.duplicate_refs)}
+    for stored in store.objects(layout.kept_of(source.name)):
+        answer = store.read(stored.path)
+        for told in kept_in(answer[0]) if answer else ():
+            others = bool(refs := refs_in(told)) and own.isdisjoint(refs)
+            yield "records kept", stored.path, strings(told), others
 
 
 def _search_aside(store: Store, source: SourceConfig, manifest: Manifest) -> Found:

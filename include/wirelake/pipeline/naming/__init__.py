@@ -6,8 +6,6 @@ object of the source (``wirelake.lake.aliases``): history/ is read only where th
 an address turns out to be shared, or an id to change, that did not before.
 """
 
-from dataclasses import replace
-
 import pyarrow as pa
 
 from wirelake.config import SourceConfig
@@ -18,7 +16,7 @@ from wirelake.pipeline.naming.earlier import met_before
 from wirelake.pipeline.naming.given import bound, changed, read_now, rows_of
 from wirelake.pipeline.naming.meeting import meeting
 from wirelake.pipeline.naming.rules import naming_rules
-from wirelake.records import Article
+from wirelake.records import Article, with_changes
 from wirelake.storage import Store
 
 
@@ -44,4 +42,5 @@ def named(store: Store, source: SourceConfig, articles: list[Article], stood: pa
     ids = [goes_by(one.article_id, one, source, known) for one in articles]
     if parted := known.merged.keys() & set(ids):
         learn(store, source.name, known, named_by=known.named_by, parted=parted)
-    return [replace(one, article_id=id_) for one, id_ in zip(articles, ids, strict=True)]
+    pairs = zip(articles, ids, strict=True)
+    return [one if one.article_id == id_ else with_changes(one, article_id=id_) for one, id_ in pairs]

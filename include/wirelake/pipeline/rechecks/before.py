@@ -8,14 +8,13 @@ the earlier payload, that is what reading it again would give.
 
 from collections import defaultdict
 from collections.abc import Callable
-from dataclasses import replace
 
 from wirelake import archive
 from wirelake.bounded.pool import bounded
 from wirelake.config import Batch
 from wirelake.lake.exchanges import Row
 from wirelake.pipeline.rechecks.shown import Shown, in_history
-from wirelake.records import GONE, Article, Before, RawArticle, Rejection
+from wirelake.records import GONE, Article, Before, RawArticle, Rejection, with_changes
 from wirelake.storage import Store
 
 FAR = 3  # captures of a page to go back, where those between gave no such article: a wall, a broken page
@@ -42,7 +41,8 @@ def with_before(
             sha = rows[ref]["payload_sha256"]
             found[place] = Before(raw_ref=ref, raw_sha256=sha, changed=changed)
         asked = {place: earlier for place, ref in asked.items() if (earlier := rows[ref]["follows"])}
-    return [replace(one, stood_before=found.get(place)) for place, one in enumerate(articles)]
+    places = enumerate(articles)  # what is read of a payload has none of its own
+    return [with_changes(one, stood_before=found[at]) if at in found else one for at, one in places]
 
 
 class _Pages:
