@@ -29,7 +29,7 @@ from capture_days import CaptureDayTimetable  # of plugins/, which Airflow puts 
 
 from wirelake import config, pipeline
 from wirelake.config import Batch, Run, SourceConfig
-from wirelake.errors import ConfigError, PermanentError, QualityError, TransientError
+from wirelake.errors import ConfigError, PermanentError, QualityError, TransientError, WirelakeError
 
 log = logging.getLogger(__name__)
 TABLES = {name: Asset(f"wirelake_{name}") for name in ("articles", "history", "rejected", "runs")}
@@ -118,12 +118,16 @@ def fetch(source: str, mode: Any) -> str:
     run = _run(source, mode)
     facts = config.load_named(source)
     ti = context["ti"]
-    captured = pipeline.fetch_batch(
-        run,
-        refetch=bool(context["params"].get("refetch")),
-        last_try=ti.try_number > ti.max_tries,
-        connection=_connection(facts.fetch.connection),
-    )
+    try:
+        captured = pipeline.fetch_batch(
+            run,
+            refetch=bool(context["params"].get("refetch")),
+            last_try=ti.try_number > ti.max_tries,
+            connection=_connection(facts.fetch.connection),
+        )
+    except WirelakeError as error:
+        _tell(f"not captured: {error}")
+        raise
     log.info("%d exchanges are new, %d stand in raw/. %s", captured.new, captured.total, captured.reach)
     if skipped := f"nothing captured: {captured.reach}" if captured.nothing else captured.closed:
         _tell(skipped)

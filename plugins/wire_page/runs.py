@@ -21,7 +21,7 @@ MOST_REJECTIONS = 100  # in one page of them
 READERS = 8
 DECISIONS = ("takedown-", "restore-", "release-")  # their names, in runs/
 OTHERS = ("media", "packages")
-CELL_COLUMNS = ["status", "articles", *OTHERS, "rejected", "summary"]
+CELL_COLUMNS = ["status", "failure", "articles", *OTHERS, "rejected", "summary"]
 REJECTION_COLUMNS = ["stage", "reason", "reasons", "detail", "raw_ref", "url", "headline"]
 
 Row = dict[str, Any]
@@ -116,7 +116,7 @@ def _rows(store: Store, path: str, table: str, columns: list[str] | None = None)
 
 def _cell(store: Store, batch: Batch, paths: list[str]) -> Row:
     cell: Row = {"source": batch.source, "day": batch.day, "runs": len(paths)}
-    cell |= {"articles": 0, "others": 0, "rejected": 0}
+    cell |= {"articles": 0, "others": 0, "rejected": 0, "failure": None}
     try:
         run = _rows(store, paths[-1], layout.RUNS, CELL_COLUMNS)[0]
     except (FormatError, IndexError) as error:
@@ -124,6 +124,7 @@ def _cell(store: Store, batch: Batch, paths: list[str]) -> Row:
     return {
         **cell,
         "state": _state(run),
+        "failure": run["failure"],
         "articles": run["articles"],
         "others": sum(run[name] or 0 for name in OTHERS),
         "rejected": run["rejected"],

@@ -41,7 +41,7 @@ def fill(store: Store) -> None:
         review=REVIEW,
     )
     put_run(store, Batch("island", MIDDLE), status="skipped")
-    put_run(store, Batch("island", LAST), status="failed", reasons={"http_404": 7})
+    put_run(store, Batch("island", LAST), status="failed", failure="gate", reasons={"http_404": 7})
     put_run(store, Batch("ghost", LAST), articles=5)
 
 
@@ -51,6 +51,7 @@ def put_run(
     *,
     hour: int = 6,
     status: str = "success",
+    failure: str | None = None,
     articles: int = 0,
     media: int | None = None,
     packages: int | None = None,
@@ -67,6 +68,7 @@ def put_run(
         "run_id": f"{DECIDED.get(mode, '')}{started:%Y%m%dT%H%M%SZ}-0a1b2c3d",
         "mode": mode,
         "status": status,
+        "failure": failure,
         "started_at": started,
         "ended_at": started + timedelta(seconds=14),
         "seconds": [("fetch", 6.25), ("write", 0.5)],

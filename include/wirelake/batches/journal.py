@@ -33,6 +33,7 @@ NOTHING: Row = {
     "changed": 0,
     "removed": 0,
     "published_dates": [],
+    **dict.fromkeys(("failure", "listed", "matched", "of_day", "known", "asked", "received")),
     "rejected_by_reason": {},
     "warnings_by_flag": {},
     "failures_by_class": {},

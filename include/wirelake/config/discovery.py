@@ -1,7 +1,7 @@
 """The ways in which a source's links are found: one model each, told apart by ``kind``."""
 
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field, field_validator
 
@@ -53,6 +53,7 @@ class ArchivePage(_Part):
     """A dated page of links: ``{day}`` (2025-12-07), ``{year}``, ``{month}`` and ``{date}`` are filled in."""
 
     kind: Literal["archive_page"]
+    dated: ClassVar[bool] = True  # it can be asked for any day
     url: HttpUrl
     link_pattern: Expression = Field(description="a regular expression, found in an article's whole URL")
 
@@ -72,6 +73,7 @@ class LinkPage(_Part):
     """A page, such as a front page, whose links stand where a CSS selector says; it shows the open day."""
 
     kind: Literal["link_page"]
+    dated: ClassVar[bool] = False
     url: HttpUrl
     select: Selector = Field(description="a CSS selector of the links, such as 'main h2 a'")
     link_pattern: Expression | None = Field(default=None, description="found in an article's whole URL")
@@ -85,6 +87,7 @@ class DropFolder(_Part):
     """Files that an operator or an SFTP job leaves under a prefix of the lake, by day."""
 
     kind: Literal["drop_folder"]
+    dated: ClassVar[bool] = True
     prefix: Prefix
 
     def describe(self) -> str:
@@ -96,6 +99,7 @@ class WarcFiles(_Part):
     """WARC files under a prefix of the lake, by day: CC-NEWS, or what another archive captured."""
 
     kind: Literal["warc"]
+    dated: ClassVar[bool] = True
     prefix: Prefix
     link_pattern: Expression | None = Field(default=None, description="found in an article's whole URL")
 

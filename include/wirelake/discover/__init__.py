@@ -35,9 +35,10 @@ def discover(
     search = Search(source=source, day=day, get=get, store=store, now=now, seen=seen or {}, bounded=bounded)
     found = search.found
     known: set[str] = set()
-    for part in source.discover:
+    for number, part in enumerate(source.discover):
         if not part.enabled:
             continue
+        before = len(found.listings)
         for link in import_module(f"{__name__}.{part.kind}").look(search, part):
             wanted = _wanted(link, source.drop_query)
             if wanted is None:
@@ -46,6 +47,9 @@ def discover(
             if same not in known:
                 known.add(same)
                 found.links.append(wanted)
+        found.listings[before:] = [
+            replace(one, part=number, dated=part.dated) for one in found.listings[before:]
+        ]
     if len(found.links) > MAX_LINKS:
         found.lost.append(f"{len(found.links)} links listed: only the first {MAX_LINKS} are fetched")
         del found.links[MAX_LINKS:]

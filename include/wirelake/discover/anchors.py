@@ -1,7 +1,7 @@
 """The links of an HTML page."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, NamedTuple
 
 from lxml import html as lxml_html
 from lxml.cssselect import CSSSelector
@@ -18,7 +18,16 @@ from wirelake.records import Link, RawArticle
 MAX_TITLE = 500  # characters
 
 
-def anchors(raw: RawArticle, select: str | None, pattern: str | None) -> list[Link]:
+class Anchors(NamedTuple):
+    """The links that were asked for, and what else the page has."""
+
+    links: list[Link]
+    listed: int  # links of the whole page
+    selected: int  # of those where the selector says
+    example: str  # one of the latter that the pattern leaves out, else of the former
+
+
+def anchors(raw: RawArticle, select: str | None, pattern: str | None) -> Anchors:
     """The links where the selector says, or else all, whose whole address the pattern is found in.
 
     Raises:
@@ -27,12 +36,16 @@ def anchors(raw: RawArticle, select: str | None, pattern: str | None) -> list[Li
     tree = _tree(raw)
     start = base(tree, raw.final_url or raw.link.url)
     found = []
+    selected, example = 0, ""
     for anchor in _chosen(tree, select):
         url = joined(start, anchor.get("href"))
+        selected += 1
+        example = example or url or ""
         if url and matches(pattern, url):
             title = " ".join(anchor.text_content().split())[:MAX_TITLE]
             found.append(Link(url=url, origin=raw.link.origin, title=title or None))
-    return found
+    listed = sum(bool(one.get("href")) for one in tree.iter("a"))
+    return Anchors(found, listed, selected, example)
 
 
 def _chosen(tree: Any, select: str | None) -> Iterable[Any]:

@@ -20,6 +20,7 @@ def look(search: Search, part: DropFolder) -> tuple[Link, ...]:
     file that is too large is found, and fails as ``too_large``.)
     """
     folder = filled_in(part.prefix, search.day)
+    before = len(search.found.files)
     passed = dict(search.store.passed_over(folder))
     no_items = {_below(folder, path): "not_a_file" for path in passed}
     for stored in search.store.objects(folder):
@@ -34,6 +35,8 @@ def look(search: Search, part: DropFolder) -> tuple[Link, ...]:
         # Quoted: a file's name may hold line ends, or bytes that are no text.
         url = f"drop:{search.source.name}/{search.day}/{quote(os.fsencode(name))}"
         search.found.files.append((stored, Link(url=url, origin="drop_folder")))
+    whole = len(search.found.files) - before
+    search.account(Link(url=folder, origin="drop_folder"), whole + len(passed), whole, whole)
     _tell(search, passed)
     search.found.passed_over |= no_items
     return ()

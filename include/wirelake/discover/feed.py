@@ -16,9 +16,12 @@ def look(search: Search, part: Feed) -> Iterator[Link]:
     feed = Link(url=filled_in(part.url, search.day), origin="feed")
     known = search.earlier(feed.url)
     listed = search.listed(feed, Kind.ARTICLE if part.full_text else Kind.FEED, rss.links)
-    if listed is None or part.full_text:
+    if listed is None:
         return
     links, left = listed
+    search.account(feed, *[len(links)] * 3)
+    if part.full_text:
+        return
     for what in left:
         search.lose(feed, what)
     if search.source.poll and known and links and not any(search.earlier(link.url) for link in links):

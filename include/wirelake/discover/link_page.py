@@ -16,7 +16,12 @@ def look(search: Search, part: LinkPage) -> Iterable[Link]:
         )
         return ()
     page = Link(url=filled_in(part.url, search.day), origin="link_page")
-    links = search.listed(page, Kind.LINK_PAGE, anchors, part.select, part.link_pattern)
-    if links == []:
+    found = search.listed(page, Kind.LINK_PAGE, anchors, part.select, part.link_pattern)
+    if found is None:
+        return ()
+    matched = len(found.links)
+    field = "link_pattern" if found.selected else "select"
+    search.account(page, found.listed, matched, matched, field=field, example=found.example)
+    if not matched:
         search.lose(page, f"no link of an article stands where {part.select!r} says")
-    return links or ()
+    return found.links

@@ -8,6 +8,7 @@ from typing import Any, Protocol, TypeVar
 
 from wirelake.addresses import canonicalise
 from wirelake.config import SourceConfig
+from wirelake.discover.listings import Listing
 from wirelake.errors import ParseError
 from wirelake.records import Kind, Link, RawArticle, Seen
 from wirelake.storage import Store, Stored
@@ -37,8 +38,9 @@ class Discovered:
     ``links`` to fetch, the ``files`` of drop folders as listed, each with its link, the ``exchanges`` that
     listed the links, ``records`` of articles that need no fetch, in ``reach`` why a part of the discovery
     could not look at this day, in ``lost`` what was there and could not be listed, in ``gaps`` what may have
-    come and gone between two polls, and in ``passed_over`` what is no item: name → what it is. ``records``
-    are read as they are taken, and only then is ``lost`` complete.
+    come and gone between two polls, in ``passed_over`` what is no item: name → what it is, and in
+    ``listings`` what each list held. ``records`` are read as they are taken, and only then is ``lost``
+    complete.
     """
 
     links: list[Link] = field(default_factory=list)
@@ -49,6 +51,7 @@ class Discovered:
     lost: list[str] = field(default_factory=list)
     gaps: list[str] = field(default_factory=list)
     passed_over: dict[str, str] = field(default_factory=dict)
+    listings: list[Listing] = field(default_factory=list)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -94,8 +97,15 @@ class Search:
                 answer = replace(answer, failure=error.reason, failure_detail=error.detail)
         self.found.exchanges.append(answer)
         if answer.failure is not None:
+            self.found.listings.append(Listing(url=link.url, failure=answer.failure))
             self.lose(link, answer.failure_detail or answer.failure)
         return result
+
+    def account(self, link: Link, listed: int, matched: int, of_day: int, **facts: str) -> None:
+        """Count what a list held that was read; ``facts`` are those of its Listing."""
+        self.found.listings.append(
+            Listing(url=link.url, listed=listed, matched=matched, of_day=of_day, **facts)  # type: ignore[arg-type]
+        )
 
     def lose(self, link: Link, what: str) -> None:
         """Name what was there and could not be listed; the address once, where ``what`` begins with it."""

@@ -24,14 +24,20 @@ def look(search: Search, part: Sitemap) -> Iterator[Link]:
     """
     start = Link(url=filled_in(part.url, search.day), origin="sitemap")
     oldest: date | None = None
-    kept = looked = 0
+    kept = looked = matched = 0
+    example = ""
     for entry in _entries(search, start):
         looked += 1
+        fits = matches(part.link_pattern, entry.url)
+        matched += fits
+        example = example or ("" if fits else entry.url)
         shown = _day(search, entry.published or entry.updated)
         oldest = min(oldest or shown, shown) if shown else oldest
-        if (part.dated or _is_of(search, shown)) and matches(part.link_pattern, entry.url):
+        if fits and (part.dated or _is_of(search, shown)):
             kept += 1
             yield entry
+    if all(one.url != start.url for one in search.found.listings):  # else it failed
+        search.account(start, looked, matched, kept, field="link_pattern", example=example)
     if looked and not kept and not search.is_open and not part.dated:
         _tell_reach(search, start, oldest)
 

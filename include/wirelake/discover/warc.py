@@ -21,6 +21,7 @@ MAX_TOLD = 20  # words on damage, of one file
 
 def look(search: Search, part: WarcFiles) -> tuple[Link, ...]:
     """Put the day's records behind those found; they are read as they are taken, and no link is fetched."""
+    search.account(Link(url=filled_in(part.prefix, search.day), origin="warc"), 0, 0, 0)
     search.found.records = chain(search.found.records, _articles(search, part))
     return ()
 

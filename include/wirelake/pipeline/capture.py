@@ -17,22 +17,23 @@ from wirelake.addresses import canonicalise
 from wirelake.batches import staging
 from wirelake.batches.journal import Clock, Journal
 from wirelake.batches.lakes import Progress, lake, no_progress, utc_now
-from wirelake.batches.passing import in_words, rows_of
+from wirelake.batches.passing import rows_of
 from wirelake.bounded.pool import bounded
 from wirelake.config import Batch, Run, SourceConfig
 from wirelake.discover import Discovered, discover
-from wirelake.errors import AccessError, FetchError
-from wirelake.fetch import GONE_FOR_GOOD, Fetcher, credentials_of, fetch_all, is_passing, read_dropped
+from wirelake.discover.listings import totals
+from wirelake.errors import FetchError
+from wirelake.fetch import Fetcher, credentials_of, fetch_all, is_passing, read_dropped
 from wirelake.lake.exchanges import Sight, read_index
 from wirelake.payloads.no_items import by_content
 from wirelake.pipeline.clock import never_back
 from wirelake.pipeline.closing import closed_already
 from wirelake.pipeline.rechecks.disappearance import following, marked
 from wirelake.pipeline.rechecks.due import Asked, due, failed_today
+from wirelake.pipeline.unreached import failure_of, in_sum, unreached
 from wirelake.records import Kind, Link, RawArticle, Seen
 from wirelake.storage import Store, Stored
 
-NOT_THERE = frozenset({"http_404"})  # a dated page of a day without articles
 OF_THE_NETWORK = frozenset({"dns", "connect", "timeout", "host_down", "robots_unreachable"})
 
 
@@ -72,6 +73,7 @@ def fetch_batch(
     Raises:
         FetchError: no part of the discovery could be reached, or a host went down; a later try may work.
         AccessError: the wire refused every part of the discovery for good.
+        ConfigError: no list can be right: it is not there, holds nothing, or nothing that the YAML wants.
     """
 
     store = store or lake()
@@ -88,14 +90,15 @@ def fetch_batch(
         new = archive.archive(store, batch, exchanges, journal.capture_id, spool=store.spool(str(batch)))
         journal.facts["new"] = journal.facts.get("new", 0) + new
         capture.note(found)
-    unreachable = _unreachable(batch, found)
+    unreachable = unreached(batch, source, found, capture.sights)
     # Else the next try would go on from the refusal that stands in raw/, and not ask again.
     journal.facts["capturing"] = unreachable is None and bool(capture.left)
     journal.facts["unreached"] = unreachable is not None
     journal.save()
     if unreachable:
-        if run.mode == "run" and (last_try or isinstance(unreachable, AccessError)):
-            journal.finish(status="failed", summary=f"not captured: {unreachable}")
+        if run.mode == "run" and (last_try or not isinstance(unreachable, FetchError)):
+            kind = failure_of(unreachable, found)
+            journal.finish(status="failed", summary=f"not captured: {unreachable}", failure=kind)
         raise unreachable
     capture.raise_if_left()
     index = read_index(store, batch)
@@ -109,10 +112,7 @@ def _ended(
     store: Store, batch: Batch, source: SourceConfig, journal: Journal, found: Discovered, total: int
 ) -> Captured:
 
-    looked = f"{len(found.links)} links and {len(found.files)} files were found"
-    if found.passed_over:
-        looked += f", {in_words(rows_of(found.passed_over))}"
-    reach = "; ".join((*found.lost, *found.reach)) or looked
+    reach = "; ".join((in_sum(found, journal.facts["known"]), *found.lost, *found.reach))
     closed = closed_already(store, batch, source, journal) if source.poll and total else ""
     if total == 0 and journal.run.mode == "run":
         journal.finish(status="skipped", summary=f"nothing captured: {reach}")
@@ -135,6 +135,7 @@ class _Capture:
     held: dict[str, dict[str, Any]] = field(default_factory=dict)  # url → what this run archived before
     sights: dict[str, Sight] = field(default_factory=dict)
     again: set[str] = field(default_factory=set)  # links that failed earlier in the day, and may come by now
+    counts: dict[str, int] = field(default_factory=dict)  # of links: known already, asked for, received
     left: Counter[str] = field(default_factory=Counter)  # host → links that it could not be asked for
 
     def discover(self) -> Discovered:
@@ -177,6 +178,9 @@ class _Capture:
         """Everything that is new to raw/: what listed the links, dropped files, WARC records, pages."""
 
         asked = self._asked(found)
+        urls = {link.url for link, _ in asked}
+        known = sum(link.url not in urls for link in found.links)
+        self.counts = {"known": known, "asked": len(asked), "received": 0}
         yield from (one for one in found.exchanges if not one.raw_ref and self._is_news(one))
         total = len(asked) + len(found.files)
         for done, (stored, link) in enumerate(found.files, start=1):
@@ -191,6 +195,7 @@ class _Capture:
         yield from (following(one, self.sights) for one in found.records if self._is_news(one))
         answers = fetch_all(self.fetcher, asked, lanes=self.source.fetch.lanes)
         for done, raw in enumerate(self._but_of_the_dead(answers), start=len(found.files) + 1):
+            self.counts["received"] += raw.failure is None
             yield marked(raw, self.sights)
             progress("fetch", done, total)
 
@@ -245,6 +250,7 @@ class _Capture:
         """Keep in the journal what may be missing, what is no item, and which hosts were waited for."""
         self.journal.facts["gaps"] = [*found.lost, *found.gaps]
         self.journal.facts["passed_over"] = rows_of(found.passed_over)
+        self.journal.facts |= {**totals(found.listings), **self.counts}
         if self.left:
             waited = self.journal.facts.get("waited_for", [])
             self.journal.facts["waited_for"] = sorted({*waited, *self.left})
@@ -278,13 +284,3 @@ def _may_heal(row: dict[str, Any]) -> bool:
 def _host(raw: RawArticle) -> str:
 
     return urlsplit(raw.link.url).netloc
-
-
-def _unreachable(batch: Batch, found: Discovered) -> AccessError | FetchError | None:
-    """Where every page that lists links failed and no file was dropped, the day is not known to be empty."""
-
-    failures = {one.failure for one in found.exchanges}
-    if not failures or None in failures or found.files or failures <= NOT_THERE:
-        return None
-    what = f"{batch}: {'; '.join(found.lost)}"
-    return AccessError(what) if failures <= GONE_FOR_GOOD else FetchError(what)

@@ -89,7 +89,7 @@ def _obey(store: Store, journal: Journal, clock: Clock, closed: str) -> str | No
         return None
     obeyed = journal.facts["obeyed"]
     told = "; ".join([closed, *([f"obeyed all the same: {', '.join(obeyed)}"] if obeyed else [])])
-    journal.finish(status="failed", summary=f"not published: {told}")
+    journal.finish(status="failed", summary=f"not published: {told}", failure="gate")
     complete(store, journal.run.batch, settled, clock)
     journal.save()
     return told

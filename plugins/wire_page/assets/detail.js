@@ -1,5 +1,5 @@
 // One cell opened: the run's counts and summary, and its rejections by page and by reason.
-import { ask, element, openInAirflow, tell } from "./parts.js";
+import { ask, element, failed, openInAirflow, tell } from "./parts.js";
 
 const panel = document.getElementById("detail");
 const MOST_LISTED = 20;
@@ -32,7 +32,7 @@ export function hideDetail() {
 }
 
 function head({ source, day, state, run, runs }) {
-  const label = { success: "success", some_rejected: "some rejected", failed: "gate closed", skipped: "skipped", none: "no run" };
+  const label = { success: "success", some_rejected: "some rejected", failed: failed(run?.failure), skipped: "skipped", none: "no run" };
   const key = new URLSearchParams({ partition_key_pattern: day });
   // A poll's runs have no partition key: they stand under the poll's own Dag.
   const runsOf = run?.mode === "poll" ? `${source}_poll/runs` : `${source}/runs?${key}`;
@@ -53,6 +53,8 @@ function counts(run) {
   if (!run) return [];
   const seconds = Object.entries(run.seconds ?? {}).map(([stage, took]) => `${stage} ${took.toFixed(1)} s`);
   const facts = {
+    "listed / match / of this day": run.listed === null ? "" : `${run.listed} / ${run.matched} / ${run.of_day}`,
+    "known / asked / received": run.asked === null ? "" : `${run.known} / ${run.asked} / ${run.received}`,
     captured: run.captured,
     articles: run.articles,
     media: run.media || "",

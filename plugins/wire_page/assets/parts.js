@@ -2,6 +2,20 @@
 
 const message = document.getElementById("message");
 
+// What of a failed run failed, in words; runs of older versions do not say it.
+const FAILURES = {
+  source: "failed: its YAML",
+  network: "failed: network",
+  access: "failed: access refused",
+  robots: "failed: robots.txt",
+  rights: "failed: rights reserved",
+  gate: "gate closed",
+};
+
+export function failed(kind) {
+  return FAILURES[kind] ?? "failed";
+}
+
 // An element with these properties and children; a child that is a string becomes text, whatever it holds.
 export function element(name, properties, ...children) {
   const made = Object.assign(document.createElement(name), properties);

@@ -1,11 +1,10 @@
 // The grid of sources × capture days. Everything that a wire wrote goes through textContent, never through HTML.
-import { element, ask, tell, openInAirflow } from "./parts.js";
+import { element, ask, tell, failed, openInAirflow } from "./parts.js";
 import { hideDetail, showDetail } from "./detail.js";
 
 const STATES = {
   success: "success",
   some_rejected: "some rejected",
-  failed: "gate closed",
   skipped: "skipped",
   unreadable: "unreadable record",
   none: "no run",
@@ -55,7 +54,7 @@ function draw({ days, sources, cells }) {
 }
 
 function drawCell(cell) {
-  const state = STATES[cell.state] ?? cell.state;
+  const state = cell.state === "failed" ? failed(cell.failure) : STATES[cell.state] ?? cell.state;
   const said = [`${cell.source}, ${cell.day}: ${state}`, cell.summary].filter(Boolean);
   // A day of pictures or packages alone is no empty day: +6.
   const count = cell.articles || !cell.others ? short(cell.articles) : `+${short(cell.others)}`;

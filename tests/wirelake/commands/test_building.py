@@ -33,7 +33,10 @@ def test_a_day_of_which_nothing_came_says_so(
 ) -> None:
     write_sources(folder, "quay")
     assert status(monkeypatch, "run", "quay", str(DAY)) == NOTHING
-    assert f"quay/{DAY}: nothing captured: 0 links and 0 files were found" in capsys.readouterr().err
+    assert (
+        f"quay/{DAY}: nothing captured: 0 links and files listed, 0 match, 0 of this day"
+        in capsys.readouterr().err
+    )
 
 
 @pytest.mark.parametrize(

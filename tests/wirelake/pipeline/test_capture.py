@@ -11,7 +11,7 @@ from tests.wirelake.quay import contents, frozen, new_lake, run_of
 
 from wirelake import pipeline
 from wirelake.config import Batch, Mode, Run
-from wirelake.errors import FetchError
+from wirelake.errors import ConfigError, FetchError
 from wirelake.lake.exchanges import read_index
 from wirelake.lake.reading import read, read_days
 from wirelake.pipeline import Captured
@@ -344,3 +344,36 @@ def test_a_capture_that_failed_for_good_stands_in_runs(store: Store, wire: Newsr
         pipeline.fetch_batch(run_of(BATCH, "run"), store=store, clock=frozen(MORNING))
     (row,) = runs(store)
     assert (row["status"], str(row["summary"])[:14]) == ("failed", "not captured: ")
+
+
+def test_a_source_whose_feed_is_not_there_fails_at_once_and_says_what_to_mend(
+    store: Store, wire: Newsroom, sources: Path
+) -> None:
+    written = (sources / "newsroom.yaml").read_text()
+    assert wire.url in written
+    (sources / "newsroom.yaml").write_text(written.replace("/feed.xml", "/feeds.xml"))
+    with pytest.raises(ConfigError, match=r"newsroom\.yaml: discover\[0\]\.url: .*/feeds\.xml answers 404"):
+        pipeline.fetch_batch(run_of(BATCH, "run"), last_try=False, store=store, clock=frozen(MORNING))
+    (row,) = runs(store)
+    assert (row["status"], row["failure"], row["listed"]) == ("failed", "source", 0)
+
+
+def test_a_run_says_what_discovery_saw(store: Store, wire: Newsroom) -> None:
+    wire.publish(1)
+    poll(store, MORNING)
+    wire.publish(2)
+    del wire.pages[2]
+    run = Run.new(BATCH, "run")
+    pipeline.fetch_batch(run, store=store, clock=frozen(MIDNIGHT))
+    pipeline.build_batch(run, store=store, clock=frozen(MIDNIGHT))
+    row = runs(store)[-1]
+    told = [row[name] for name in ("listed", "matched", "of_day", "known", "asked", "received")]
+    assert told == [2, 2, 2, 1, 1, 0]
+    assert row["failure"] is None
+
+
+def test_a_network_that_is_gone_is_the_kind_of_failure(store: Store, wire: Newsroom) -> None:
+    wire.stop()
+    with pytest.raises(FetchError):
+        pipeline.fetch_batch(run_of(BATCH, "run"), store=store, clock=frozen(MORNING))
+    assert runs(store)[-1]["failure"] == "network"

@@ -12,10 +12,21 @@ RUN_COLUMNS: tuple[Column, ...] = (
         "run or poll (capture and build), replay (build alone), takedown, restore or release",
         "!",
     ),
-    column("status", pa.string(), "success, skipped, failed (the gate closed)", "!"),
+    column("status", pa.string(), "success, skipped, failed", "!"),
+    column(
+        "failure",
+        pa.string(),
+        "of a failed run, what failed: source (its YAML), network, access (refused), robots, rights, gate",
+    ),
     column("started_at", INSTANT, "when the batch began", "!"),
     column("ended_at", INSTANT, "when the batch ended", "!"),
     column("seconds", pa.map_(pa.string(), pa.float32()), "seconds by stage"),
+    column("listed", pa.int32(), "links, and dropped files, that the source's lists held"),
+    column("matched", pa.int32(), "of those what the YAML's selectors and patterns let through"),
+    column("of_day", pa.int32(), "of those what is of the capture day"),
+    column("known", pa.int32(), "links that raw/ held already, as they stand"),
+    column("asked", pa.int32(), "links that were asked for, re-checks among them"),
+    column("received", pa.int32(), "of those that answered with a document"),
     column("captured", pa.int32(), "exchanges that stand in raw/ for the batch", "!"),
     column(
         "articles", pa.int32(), "versions of articles in history/ of this batch, without control records", "!"
