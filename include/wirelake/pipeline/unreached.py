@@ -11,7 +11,7 @@ from wirelake.fetch import GONE_FOR_GOOD
 from wirelake.lake.exchanges import Sight
 
 NOT_THERE = frozenset({"http_404"})  # a dated page of a day without articles
-ROBOTS = frozenset({"blocked_by_robots", "robots_unreachable"})
+ROBOTS = frozenset({"blocked_by_robots"})  # robots_unreachable is the network's
 RIGHTS = frozenset({"rights_reserved"})
 Unreached = AccessError | ConfigError | FetchError
 
