@@ -12,7 +12,10 @@ from wirelake.config import SourceConfig
 
 # Formats are found by name, so no import leads to them.
 ROOTS = ("extract", "clean", "validate", "formats")
-READING = "bounded.reading"  # what runs them on a payload
+READING = (
+    "bounded.reading",
+    "lake.kept.extracts",
+)  # what runs them on a payload, and the form of what is kept
 # What extract and clean import of others', and what that imports; tests/test_structure.py looks.
 LIBRARIES = (
     "ada-url", "babel", "cffi", "charset-normalizer", "courlan", "cssselect", "dateparser", "feedparser",
@@ -48,7 +51,7 @@ def build_version(source: SourceConfig) -> str:
 
 @cache
 def _beneath() -> tuple[str, ...]:
-    return _digest_of(covered((READING,))), sys.version, *(f"{name} {_version(name)}" for name in LIBRARIES)
+    return _digest_of(covered(READING)), sys.version, *(f"{name} {_version(name)}" for name in LIBRARIES)
 
 
 def _version(name: str) -> str:

@@ -6,7 +6,7 @@ before is deleted. A kill between any two of these leaves a whole lake, and repe
 from there. Numbers only rise, so what is being written is never what is being deleted.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -44,13 +44,19 @@ def holders(store: Store, refs: Iterable[str]) -> dict[str, str]:
     return found
 
 
+def _nothing() -> None:
+    """There is nothing to do before a segment is replaced."""
+
+
 @contextmanager
-def redacting(store: Store, kills: Iterable[Kill]) -> "Iterator[Redactor]":
+def redacting(
+    store: Store, kills: Iterable[Kill], *, before: Callable[[], None] = _nothing
+) -> "Iterator[Redactor]":
     """What takes these articles, all of one source, out of its raw/; their words lie in a temporary file
-    meanwhile."""
+    meanwhile. ``before`` is called before a segment is replaced, and only then."""
     kills = list(kills)
     with store.temporary.folder() as folder:
-        yield Redactor(store, Sieve(kills), keep(kills, folder))
+        yield Redactor(store, Sieve(kills), keep(kills, folder), before)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +66,7 @@ class Redactor:
     store: Store
     sieve: Sieve
     kept: Path
+    before: Callable[[], None]
 
     def redact(self, batch: Batch, *, each: Each = map) -> Redaction:
         """Take the articles out of the batch's raw/: their records, and what lists or repeats them.
@@ -84,7 +91,8 @@ class Redactor:
     def _one(self, batch: Batch, index: str, scope: Scope, each: Each) -> Redaction:
         for left in reversed(range(TRIES)):
             try:
-                return Rewriting(self.store, batch, index, self.sieve, self.kept, scope).redact(each)
+                rewriting = Rewriting(self.store, batch, index, self.sieve, self.kept, scope)
+                return rewriting.redact(each, self.before)
             except ConflictError:
                 if not left:
                     raise

@@ -61,7 +61,7 @@ class Rewriting:
         # record_id → article → the WARC that held it when it was redacted of that article
         self._before: dict[str, dict[str, str]] = defaultdict(dict)
 
-    def redact(self, each: Each) -> Redaction:
+    def redact(self, each: Each, before: Callable[[], None]) -> Redaction:
         if not self._rows:
             return Redaction()
         rows = [self._freed(row) for row in self._rows]
@@ -78,6 +78,8 @@ class Rewriting:
                     for one, outcome in zip(asked, outcomes, strict=True)
                     for id_, count in outcome.quoted
                 ]
+            if changed or rows != self._rows:
+                before()
             if changed:
                 verify(local, rows)
                 path = self._put(local)

@@ -143,16 +143,16 @@ class Journal:
 
 def run_of(store: Store, batch: Batch, run_id: str) -> Row | None:
     """The batch's row of runs/ of that run; None where it has none, or it was damaged and is moved aside."""
-    return unless_damaged(store, layout.run(batch, run_id), _row)
+    rows = unless_damaged(store, layout.run(batch, run_id), _rows) or ()
+    return next((row for row in rows if row["run_id"] == run_id), None)
 
 
 def newest_runs(store: Store, batch: Batch) -> Iterator[Row]:
     """The batch's rows of runs/, the one that began last first; each is read as it is asked for."""
     paths = (one.path for one in store.objects(layout.runs(batch)) if one.path.endswith(".parquet"))
     for path in sorted(paths, key=layout.run_began, reverse=True):
-        row = unless_damaged(store, path, _row)
-        if row and row["mode"] in MODES:
-            yield row
+        rows = unless_damaged(store, path, _rows) or ()
+        yield from (row for row in rows if row["mode"] in MODES)
 
 
 def runs_of(store: Store, batch: Batch) -> list[Row]:
@@ -170,11 +170,9 @@ def _runs(store: Store, batch: Batch) -> list[Row]:
             return [row for row in rows if row["mode"] in MODES]
 
 
-def _row(data: bytes, path: str) -> Row:
+def _rows(data: bytes, path: str) -> list[Row]:
     rows: list[Row] = parse_parquet(data, path, schema=RUNS).to_pylist()
-    if len(rows) != 1:
-        raise DamagedError(path, f"it holds {len(rows)} runs")
-    return rows[0]
+    return rows
 
 
 def _new(run: Run, run_id: str, now: datetime, stood: Row | None) -> Row:

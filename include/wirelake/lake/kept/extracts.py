@@ -1,9 +1,8 @@
 """What extract made of a record, kept by all that it depends on: the record as it stands, and the build."""
 
 import hashlib
-import json
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from functools import cache
 from typing import Any
 
@@ -37,9 +36,8 @@ class Extracts:
         self._now: dict[str, bytes] = {}
 
     def key(self, *parts: Any) -> str:
-        """The key of what depends on these, and on the build."""
-        told = json.dumps([self._build, *parts], sort_keys=True, default=datetime.isoformat)
-        return hashlib.sha256(told.encode("utf-8", "surrogatepass")).hexdigest()
+        """The key of what depends on these, rows and words, and on the build."""
+        return hashlib.sha256(repr((self._build, *parts)).encode()).hexdigest()
 
     def get(self, key: str) -> Extract | None:
         """What was made of that record; None where that is not known."""

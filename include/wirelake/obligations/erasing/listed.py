@@ -30,10 +30,17 @@ def free_lists(store: Store, batch: Batch, now: datetime) -> None:
     source = config.load_named(batch.source)
     due = [kill for kill in kills(store, source, [(one, WORDLESS) for one in recent]) if _names(kill, rows)]
     if due:
-        kept.forget(store, batch.source)
-        with redacting(store, due) as redactor, bounded() as pool:
+        is_freed = False
+
+        def before() -> None:  # should this run die, no other comes back for what is kept of them
+            nonlocal is_freed
+            is_freed = True
+            kept.forget(store, batch.source)
+
+        with redacting(store, due, before=before) as redactor, bounded() as pool:
             redactor.redact(batch, each=pool.map)
-        kept.forget(store, batch.source)  # what was read meanwhile
+        if is_freed:
+            kept.forget(store, batch.source)  # what was read meanwhile
 
 
 def _names(kill: Kill, rows: list[Row]) -> bool:
