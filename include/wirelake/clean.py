@@ -76,7 +76,26 @@ def _cleaned(article: Article, source: SourceConfig) -> Article:
         word_count=count_words(body),
         removed=tuple(sorted(removed, key=lambda one: (one.start, one.end))),
         rule_hits=tuple(dict.fromkeys(one.rule for one in removed)),
+        **_associated(article, removed),
     )
+
+
+def _associated(article: Article, removed: Sequence[Removal]) -> dict[str, Any]:
+    """The associations of what is left of the text: a link in a removed line is none of the article's."""
+    if not article.association_spans or not removed:
+        return {}
+    kept = [
+        one
+        for one in article.association_spans
+        if one.start == one.end or not any(cut.start <= one.start and one.end <= cut.end for cut in removed)
+    ]
+    gone = {one.association for one in article.association_spans} - {one.association for one in kept}
+    numbers = [number for number in range(len(article.associations)) if number not in gone]
+    new = {old: number for number, old in enumerate(numbers)}
+    return {
+        "associations": tuple(article.associations[number] for number in numbers),
+        "association_spans": tuple(replace(one, association=new[one.association]) for one in kept),
+    }
 
 
 def _judged(article: Article, source: SourceConfig) -> Article:

@@ -70,7 +70,7 @@ def kept(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
 # empty list where they held nothing.
 READ_BETTER = (
     *("authors", "candidates", "renditions", "members"),
-    *("subject_codes", "place_codes", "dateline_country"),
+    *("subject_codes", "place_codes", "dateline_country", "association_spans"),
 )
 GAINED = ("located",)  # by articles/, of what history/ had before
 

@@ -3,6 +3,7 @@
 import gzip
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import pairwise
 from pathlib import Path
@@ -14,7 +15,7 @@ from hypothesis import strategies as st
 from wirelake.clean import clean, count_words
 from wirelake.config import LearnedFurniture, load_source, source_files
 from wirelake.extract import extract
-from wirelake.records import Article, Kind, Link, RawArticle, Rejection
+from wirelake.records import Article, Association, AssociationSpan, Kind, Link, RawArticle, Rejection
 
 MENAFN = load_source(source_files()["menafn"])
 SEEN = datetime(2026, 3, 5, 12, tzinfo=UTC)
@@ -138,3 +139,22 @@ def test_a_learned_line_becomes_its_field_first_and_the_wires_name_is_found_abov
     assert after.copyright_notice == "© 2026 Harbour Press"
     assert after.body_text == "The basin was open."
     assert set(after.rule_hits) == {"copyright_notice", "learned_furniture", "source_name"}
+
+
+def test_links_of_removed_lines_go_and_all_others_keep_their_words() -> None:
+    text = "Port reopens\nThe basin was open.\nSearch\nLegal Disclaimer:"
+    words = ("Search", "basin", "Disclaimer", "The")
+    spans = [(number, text.index(one), text.index(one) + len(one)) for number, one in enumerate(words)]
+    before = replace(
+        article(text),
+        associations=tuple(Association(rel="link", href=f"https://quay.example/{one}") for one in words),
+        association_spans=tuple(
+            AssociationSpan(association=number, start=start, end=end) for number, start, end in spans
+        ),
+    )
+    after = clean(before, MENAFN)
+    assert {"Search", "Legal Disclaimer:"} <= {one.text for one in after.removed}
+    assert [
+        (after.associations[one.association].href, text[one.start : one.end])
+        for one in after.association_spans
+    ] == [("https://quay.example/basin", "basin"), ("https://quay.example/The", "The")]

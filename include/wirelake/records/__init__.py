@@ -11,6 +11,7 @@ from wirelake.records.exchanges import GONE, Http, Kind, Link, Outcome, RawArtic
 from wirelake.records.parts import (
     AltId,
     Association,
+    AssociationSpan,
     Author,
     Before,
     EdNote,
@@ -29,6 +30,7 @@ __all__ = [
     "AltId",
     "Article",
     "Association",
+    "AssociationSpan",
     "Author",
     "Before",
     "Candidate",

@@ -8,6 +8,7 @@ from wirelake.records.exchanges import Http, Rights
 from wirelake.records.parts import (
     AltId,
     Association,
+    AssociationSpan,
     Author,
     Before,
     EdNote,
@@ -114,6 +115,7 @@ class Article:
     genres: tuple[Subject, ...] = ()
     # media
     associations: tuple[Association, ...] = ()
+    association_spans: tuple[AssociationSpan, ...] = ()  # of a page
     renditions: tuple[Rendition, ...] = ()  # of an item that is a picture, graphic, film or sound
     members: tuple[Member, ...] = ()  # of a package, in its order
     # provenance

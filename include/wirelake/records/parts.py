@@ -97,6 +97,19 @@ class Association:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AssociationSpan:
+    """Where an association stands in ``extracted_text``: a link's words, or the place of a picture.
+
+    ``association`` is its number among the article's, from 0 on; ``start`` and ``end`` are code points, of a
+    picture the same: the start of the paragraph below it.
+    """
+
+    association: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Rendition:
     """One form of a picture, film or sound, as its item states it; nobody fetches it."""
 

@@ -10,6 +10,7 @@ from wirelake.rules.copyright_notice import copyright_notice
 from wirelake.rules.credit_line import credit_line
 from wirelake.rules.date_line import date_line
 from wirelake.rules.dateline import dateline
+from wirelake.rules.distributor import distributor
 from wirelake.rules.editors_note import editors_note
 from wirelake.rules.end_mark import end_mark
 from wirelake.rules.excerpt_footer import excerpt_footer
@@ -31,6 +32,7 @@ from wirelake.rules.source_name import source_name
 from wirelake.rules.source_version import source_version
 from wirelake.rules.subscription_prompt import subscription_prompt
 from wirelake.rules.topic_tags import topic_tags
+from wirelake.rules.transcript import transcript
 from wirelake.rules.wire_stamp import wire_stamp
 
 RULES = (
@@ -56,10 +58,12 @@ RULES = (
     source_name,  # known by its place, first or last: so after all that may stand around it
     # What the text opens and closes with
     kicker,
+    transcript,
     not_for_publication,  # before media_contact: whom it names is nobody's contact
     media_contact,  # before end_mark, below which contacts may stand, and author_note, which takes addresses
     end_mark,
     source_line,  # before contributors, which takes any line of a source
+    distributor,  # before byline_line, which takes a name that stands alone
     author_note,
     editors_note,
     separator,  # after end_mark: ### is one

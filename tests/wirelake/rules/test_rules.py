@@ -11,7 +11,7 @@ import pytest
 import yaml
 
 from wirelake.config import LearnedFurniture, SourceConfig, load_source, source_files
-from wirelake.records import Article, Author, Cut, Span
+from wirelake.records import Article, Author, Candidate, Cut, Span
 from wirelake.rules import RULES
 from wirelake.rules.wording import Wording
 
@@ -63,6 +63,9 @@ def cuts(rule: Rule, case: dict[str, Any]) -> tuple[str, list[Cut]]:
         language=case.get("language"),
         authors=tuple(Author(name=name) for name in case.get("authors", ())),
         provider=case.get("provider"),
+        candidates=tuple(
+            Candidate(field="headline", value=one, origin="og_title") for one in case.get("titles", ())
+        ),
         dateline_text=case.get("dateline_text"),
         extracted_text=text,
     )

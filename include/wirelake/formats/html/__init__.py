@@ -12,6 +12,7 @@ from lxml.etree import strip_elements
 from wirelake.config import LearnedLayout
 from wirelake.errors import ParseError
 from wirelake.formats.html import walls
+from wirelake.formats.html.associated import associated
 from wirelake.formats.html.authors import authors
 from wirelake.formats.html.body import Text, text_of
 from wirelake.formats.html.body.engine import extractor_version
@@ -95,10 +96,10 @@ def _by_layout(raw: RawArticle, page: Decoded, layouts: Sequence[LearnedLayout])
     found = Fitting.of(page.utf8, address, layouts)
     with found.text_apart():
         heading, facts = _stated(found.head, address)
-    spans = found.paragraphs(heading)  # strips the tree, so it comes last
+    text = found.read(heading)  # strips the tree, so it comes last
     facts |= {"extractor": BY_LAYOUT, "reading": Reading(layout=found.layout.text)}
     access = Access.of(found.head, licensed=raw.paid_text)
-    return _begun(raw, page, found.head, Text(spans=spans), access, facts)
+    return _begun(raw, page, found.head, text, access, facts)
 
 
 def _stated(head: Head, address: str) -> tuple[Headline, dict[str, Any]]:
@@ -127,6 +128,7 @@ def _begun(
     """The article, unless there is hardly any text and the page says why."""
     text = "\n".join(span.text for span in found.spans)
     size = walls.size(text)
+    associations, association_spans = associated(found, head)
     if size < walls.SHORT:
         walls.check_page(parse_tree(page.utf8), raw.final_url or raw.link.url, text, [head.thing])
         paid.check(found, access)
@@ -137,5 +139,7 @@ def _begun(
         is_truncated=paid.is_part(found, access, size),
         extracted_text=text,
         spans=found.spans,
+        associations=associations,
+        association_spans=association_spans,
         **facts,
     )

@@ -87,6 +87,7 @@ def headline(head: Head, site: Site) -> tuple[str, tuple[Candidate, ...]]:
             counted.add((one.key, one.origin))
     best = max(sums, key=lambda key: sums[key], default="")
     text = next((one.text for one in titles if one.key == best and not one.refused), "")
+    titles += _alternative(head)
     return text, tuple(candidate("headline", one.text, one.origin, one.weight, one.refused) for one in titles)
 
 
@@ -140,6 +141,12 @@ def _stated(head: Head) -> Iterator[Title]:
     for origin, value in places:
         if text := plain(value):
             yield Title(text=text[:MAX_CHARACTERS], origin=origin, weight=WEIGHTS[origin])
+
+
+def _alternative(head: Head) -> Iterator[Title]:
+    """What JSON-LD states to be another headline of the article: a kicker or a deck on most pages."""
+    if text := plain(head.thing.get("alternativeHeadline")):
+        yield Title(text=text[:MAX_CHARACTERS], origin="json_ld", weight=0.0, refused="alternative")
 
 
 def _headings(head: Head, site: Site, name: str) -> Iterator[Title]:

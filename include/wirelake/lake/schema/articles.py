@@ -170,7 +170,13 @@ ARTICLE_COLUMNS: tuple[Column, ...] = (
             caption=pa.string(),
             credit=pa.string(),
         ),
-        "pictures and other items that belong to the article",
+        "pictures, links and other items that belong to the article; a page's in the order of its text",
+    ),
+    column(
+        "association_spans",
+        rows_of(association=pa.int32(), start=pa.int32(), end=pa.int32()),
+        "where a page's associations stand in extracted_text: the number of each, from 0, and code points; "
+        "of a picture, which has no words, where the paragraph below it starts",
     ),
     column(
         "renditions",

@@ -7,7 +7,7 @@ hides or states for machines alone, where evidence gives it to the article.
 """
 
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice, takewhile
 from typing import Any
@@ -21,6 +21,7 @@ from wirelake.formats.html.body.drop_caps import mend
 from wirelake.formats.html.body.engine import quick, thorough
 from wirelake.formats.html.body.lead import take_lead
 from wirelake.formats.html.body.lines import Left, choose, once
+from wirelake.formats.html.body.pictures import Carried, Picture, carried, of_article
 from wirelake.formats.html.body.speakers import as_said
 from wirelake.formats.html.body.surroundings import MAX_LINKED, frame_of, is_likely, take_up, trimmed
 from wirelake.formats.html.body.waiting import TAGS, Waiting, promising, take_out
@@ -53,10 +54,14 @@ class Text:
     """A page's text: its paragraphs, and whether more of it is kept from readers who have not paid.
 
     ``whole``: it is all that the page states to be its text. ``stated``: it is JSON-LD's, as the page shows
-    no more than its beginning until a script runs.
+    no more than its beginning until a script runs. ``page`` has all paragraphs of the page, of which the
+    chosen ones stand in ``frame``; ``pictures`` are the article's.
     """
 
     spans: tuple[Span, ...]
+    page: Sequence[Block] = ()
+    frame: Any = None
+    pictures: Sequence[Picture] = ()
     withheld: bool = False
     whole: bool = False
     stated: bool = False
@@ -70,6 +75,7 @@ class _Choice:
     page: list[Block]
     left: list[Left]
     waiting: list[Waiting]
+    carried: list[Carried]
 
     @property
     def size(self) -> int:
@@ -95,7 +101,14 @@ def text_of(tree: Any, parse: Callable[[], Any], access: Access | None = None, h
     take_lead(found.page)
     leave_cards(found.page)
     frame = frame_of([one for one in found.page if one.chosen], found.whole, MOST)
-    return Text(spans=tuple(spans(found.page, frame, found.left)), withheld=withheld, whole=whole)
+    return Text(
+        spans=tuple(spans(found.page, frame, found.left)),
+        page=found.page,
+        frame=frame,
+        pictures=list(of_article(found.carried, frame)),
+        withheld=withheld,
+        whole=whole,
+    )
 
 
 def _chosen(
@@ -139,6 +152,7 @@ def _attempt(
     only_the_first(tree)
     whole = next(tree.iter("body"), tree)
     as_said(whole)
+    pictures = carried(whole, stripped)
     etree.strip_elements(tree, etree.Comment, *set(stripped).difference(TAGS), with_tail=False)
     waiting = [] if hidden else take_out(whole, shown)
     etree.strip_elements(tree, *TAGS.intersection(stripped), with_tail=False)
@@ -147,7 +161,7 @@ def _attempt(
     page = blocks(whole)
     left = choose(page, ask(trimmed(page, whole) if ask is quick else tree))
     witness.mark(page)
-    return _Choice(whole=whole, page=page, left=left, waiting=waiting)
+    return _Choice(whole=whole, page=page, left=left, waiting=waiting, carried=pictures)
 
 
 def _is_doubtful(found: _Choice, number: int) -> bool:

@@ -7,6 +7,7 @@ from typing import Any, Self
 from urllib.parse import urljoin
 
 from wirelake.formats.html.head import json_ld, microdata
+from wirelake.markup.html_links import base
 from wirelake.records import Candidate, Rights
 from wirelake.rights import from_meta
 from wirelake.statements import candidate
@@ -21,8 +22,8 @@ class Head:
     """A page's statements: ``thing`` is the JSON-LD of its article, ``things`` are all, by their ``@id``.
 
     ``meta_elements`` are all of them, and ``metas`` has each name's first content; ``microdata`` has the
-    values of the article's properties by name; ``address`` is where the page was received, ``sites`` are the
-    JSON-LD names of the site.
+    values of the article's properties by name; ``address`` is where the page was received, ``base`` where its
+    relative links start from; ``sites`` are the JSON-LD names of the site.
     """
 
     tree: Any
@@ -32,6 +33,7 @@ class Head:
     things: dict[str, dict[str, Any]]
     microdata: dict[str, list[str]]
     address: str = ""
+    base: str = ""
     sites: tuple[str, ...] = ()
 
     @classmethod
@@ -49,6 +51,7 @@ class Head:
             things=json_ld.by_id(things),
             microdata=microdata.properties(tree),
             address=address,
+            base=base(tree, address),
             sites=tuple(name for one in things if one.get("@type") == "WebSite" and (name := _named(one))),
         )
 

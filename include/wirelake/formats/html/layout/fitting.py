@@ -14,10 +14,11 @@ from typing import Any, Self
 from lxml import etree
 
 from wirelake.config.layouts import LearnedLayout
-from wirelake.formats.html.body import MOST, STRIPPED, spans
+from wirelake.formats.html.body import MOST, STRIPPED, Text, spans
 from wirelake.formats.html.body.articles import drop
 from wirelake.formats.html.body.blocks import Block, blocks
 from wirelake.formats.html.body.drop_caps import mend
+from wirelake.formats.html.body.pictures import Picture, carried, of_article
 from wirelake.formats.html.body.speakers import as_said
 from wirelake.formats.html.body.surroundings import frame_of, is_likely
 from wirelake.formats.html.body.waiting import hidden, is_unseen
@@ -29,7 +30,6 @@ from wirelake.formats.html.layout.signs import signs
 from wirelake.formats.html.scripts import without_unread
 from wirelake.formats.html.tree import parse
 from wirelake.payloads import bounds
-from wirelake.records import Span
 
 UNREAD = ("script", "style", "svg")
 STATING = ("meta", "link", "title")  # also in the body of some pages
@@ -55,6 +55,7 @@ class Fitting:
     head: Head
     text: Any  # the element that holds the text
     headline: Any
+    pictures: Sequence[Picture]
     is_told: bool = False  # author and date are stated for machines, or stand where the layout knows
 
     @classmethod
@@ -81,7 +82,10 @@ class Fitting:
         for layout in layouts:
             texts, headlines = (led_to(body, path, known) for path in (layout.text, layout.headline))
             if len(texts) == len(headlines) == 1:
-                fitting = cls(layout=layout, head=head, text=texts[0], headline=headlines[0])
+                pictures = list(of_article(carried(body, STRIPPED), texts[0]))
+                fitting = cls(
+                    layout=layout, head=head, text=texts[0], headline=headlines[0], pictures=pictures
+                )
                 fitting._leave(tree, body, known)
                 return fitting
             said.append(f"{len(texts)} texts and {len(headlines)} headlines")
@@ -102,7 +106,7 @@ class Fitting:
         finally:
             parent.replace(stand_in, self.text)
 
-    def paragraphs(self, heading: Headline) -> tuple[Span, ...]:
+    def read(self, heading: Headline) -> Text:
         """The paragraphs in the places that the layout keeps. ``heading`` is the headline by the page's own
         evidence.
 
@@ -128,7 +132,8 @@ class Fitting:
         stated = self.head.thing.get("articleBody")
         if isinstance(stated, str) and len(stated) > STATED_LONGER * text + HIDDEN:
             raise Unfit("articleBody is longer")
-        return tuple(spans(found, frame_of(kept, self.text, MOST), []))
+        frame = frame_of(kept, self.text, MOST)
+        return Text(spans=tuple(spans(found, frame, [])), page=found, frame=self.text, pictures=self.pictures)
 
     def _leave(self, tree: Any, body: Any, known: Known) -> None:
         """Take everything out of the body but the elements that the layout leads to, and what holds them."""
