@@ -80,11 +80,13 @@ def extract_page(html: str, url: str) -> dict[str, Any]:
 
 def received(html: str, url: str) -> RawArticle:
     """The page as a capture of a source without facts would hold it."""
+    body = html.encode("utf-8", "replace")
     return RawArticle(
         link=Link(url=url, origin="sitemap"),
         kind=Kind.ARTICLE,
         fetched_at=datetime.now(UTC),
-        body=html.encode("utf-8", "replace"),
+        body=body,
+        received_sha256=hashlib.sha256(body).hexdigest(),  # as raw/ tells it
         status=200,
         headers=(("content-type", "text/html; charset=utf-8"),),
         raw_ref="quay/2026-03-05#<urn:uuid:00000000-0000-4000-8000-000000000001>",

@@ -11,6 +11,7 @@ OBEYED = re.compile(
 # them. The joiners U+200C and U+200D, which Persian and Hindi spell with, stay.
 UNSEEN = re.compile("[\u00ad\u200b\u2060\ufeff]")
 CONTROLS = re.compile("[\0-\x08\x0a-\x1f\x7f]+")
+NO_LETTERS = dict.fromkeys(one for one in range(128) if not chr(one).isalnum())
 
 
 def legible(text: str) -> str:
@@ -21,6 +22,11 @@ def legible(text: str) -> str:
 def seen(text: str) -> str:
     """The text without what no reader sees: ``Getreide\\u00adschiffe`` is ``Getreideschiffe``."""
     return text if text.isascii() else UNSEEN.sub("", text)
+
+
+def letters_alone(text: str) -> str:
+    """The letters and digits of a text, by which its spellings are compared; those of ASCII in no time."""
+    return text.translate(NO_LETTERS) if text.isascii() else "".join(filter(str.isalnum, text))
 
 
 def one_line(text: str) -> str:

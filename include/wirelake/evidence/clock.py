@@ -3,7 +3,7 @@
 import re
 
 from wirelake.evidence.calendar_names import is_weekday, month
-from wirelake.evidence.written import MAY_HOLD, plain_digits, written_dates
+from wirelake.evidence.written import may_hold, plain_digits, written_dates
 from wirelake.records import DateCandidate
 
 LONGEST = 80
@@ -29,7 +29,7 @@ def page_clock(line: str) -> DateCandidate | None:
     a weekday or a time it may be the article's own date.
     """
     raw = line.strip()
-    if len(raw) > LONGEST or not (MAY_HOLD.search(raw) and HOUR.search(raw)):
+    if len(raw) > LONGEST or not (may_hold(raw) and HOUR.search(raw)):
         return None
     text = plain_digits(raw)
     dates = written_dates(text)

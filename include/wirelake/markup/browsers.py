@@ -3,18 +3,11 @@
 import re
 
 # A browser goes on after a stray end of the document; libxml2 stops there, in silence.
-ENDS = (
-    b"</body",
-    b"</html",
-    b"</BODY",
-    b"</HTML",
-    b"</Body",
-    b"</Html",
-)  # plain ones are found ten times as fast
+ENDS = (b"</body", b"</html")  # plain ones are found ten times as fast
 AFTER = re.compile(
     rb"(?:\s|<!--.*?-->|</(?:html|body)\s*>|<script\b[^>]*+>.*?</script\s*>)*+\Z", re.IGNORECASE | re.DOTALL
 )
-BREAKS = (b"</br", b"</BR", b"</Br")  # a browser reads <br>; libxml2 nothing
+BREAK = b"</br"  # a browser reads <br>; libxml2 nothing
 # What holds no markup: a script may write "</body></html>" into a frame. Unclosed, it goes to the end.
 RAW = (
     rb"<!--(?:.*?-->|.*\Z)"
@@ -28,8 +21,9 @@ def as_browsers_read(markup: bytes) -> bytes:
 
     Scripts, styles and comments stay as they are.
     """
-    end = min((place for one in ENDS if (place := markup.find(one)) >= 0), default=len(markup))
-    if AFTER.match(markup, end) and not any(one in markup for one in BREAKS):
+    lower = markup.lower()
+    end = min((place for one in ENDS if (place := lower.find(one)) >= 0), default=len(markup))
+    if AFTER.match(markup, end) and BREAK not in lower:
         return markup
     return STRAY.sub(_mended, markup)
 

@@ -26,32 +26,35 @@ TOKEN = re.compile(
     |<(?P<open>[a-z][a-z0-9:-]*+)(?P<of_open>{ATTRIBUTES})""",
     re.IGNORECASE | re.DOTALL | re.VERBOSE,
 )
-ONE_ATTRIBUTE = re.compile(ATTRIBUTE)
+# The same of bytes, in which markup is checked: no text is searched as fast.
+TOKEN_OF_BYTES = re.compile(TOKEN.pattern.encode(), re.IGNORECASE | re.DOTALL | re.VERBOSE)
+ONE_ATTRIBUTE = re.compile(ATTRIBUTE.encode())
 # What has attributes, for so many characters; "i<n;" in a script has none.
-LONG_TAG = re.compile(rf"<[a-zA-Z][^\s/>=<]{{0,99}}[\s/][^>]{{{2 * MAX_ATTRIBUTES - 100}}}[^>]*")
-VALUE = re.compile(r"""=\s*+(?:"[^"]*+"?+|'[^']*+'?+)""")  # one that holds the > is cut off
+LONG_TAG = re.compile(rb"<[a-zA-Z][^\s/>=<]{0,99}[\s/][^>]{%d}[^>]*" % (2 * MAX_ATTRIBUTES - 100))
+VALUE = re.compile(rb"""=\s*+(?:"[^"]*+"?+|'[^']*+'?+)""")  # one that holds the > is cut off
 TOO_DEEP = etree.XPath(f"boolean({'/*' * (MAX_DEPTH + 2)})")  # a level a step: ten times as fast as counting
 
 
-def check_markup(text: str) -> None:
-    """Refuse HTML that a parser would take minutes for.
+def check_markup(markup: str | bytes) -> None:
+    """Refuse HTML, text or in UTF-8, that a parser would take minutes for.
 
     A tag of more than MAX_ATTRIBUTES is long up to its first ``>``, or there are very many of these.
 
     Raises:
         ParseError: too_many_tags or too_many_attributes.
     """
-    many = text.count(">") >= MAX_TAGS or text.count("<") > MAX_TAGS
-    if many or any(map(_may_have_many, LONG_TAG.findall(text))):
-        _check_exactly(text)
+    data = markup.encode("utf-8", "replace") if isinstance(markup, str) else markup
+    many = data.count(b">") >= MAX_TAGS or data.count(b"<") > MAX_TAGS
+    if many or any(map(_may_have_many, LONG_TAG.findall(data))):
+        _check_exactly(data)
 
 
-def _may_have_many(tag: str) -> bool:
-    return _parts(tag) > MAX_ATTRIBUTES and _parts(VALUE.sub("", tag)) > MAX_ATTRIBUTES
+def _may_have_many(tag: bytes) -> bool:
+    return _parts(tag) > MAX_ATTRIBUTES and _parts(VALUE.sub(b"", tag)) > MAX_ATTRIBUTES
 
 
-def _parts(tag: str) -> int:
-    return len(tag.split()) + tag.count("/")
+def _parts(tag: bytes) -> int:
+    return len(tag.split()) + tag.count(b"/")
 
 
 def check_depth(tree: Any) -> None:
@@ -64,9 +67,9 @@ def check_depth(tree: Any) -> None:
         raise ParseError("too_deep", f"elements nested more than {MAX_DEPTH} deep")
 
 
-def _check_exactly(text: str) -> None:
+def _check_exactly(markup: bytes) -> None:
     tags = 0
-    for token in TOKEN.finditer(text):
+    for token in TOKEN_OF_BYTES.finditer(markup):
         if token.lastgroup is None:  # a comment
             continue
         tags += 1
@@ -77,6 +80,6 @@ def _check_exactly(text: str) -> None:
             _check_attributes(attributes)
 
 
-def _check_attributes(text: str) -> None:
-    if sum(1 for _ in islice(ONE_ATTRIBUTE.finditer(text), MAX_ATTRIBUTES + 1)) > MAX_ATTRIBUTES:
+def _check_attributes(tag: bytes) -> None:
+    if sum(1 for _ in islice(ONE_ATTRIBUTE.finditer(tag), MAX_ATTRIBUTES + 1)) > MAX_ATTRIBUTES:
         raise ParseError("too_many_attributes", f"a tag with more than {MAX_ATTRIBUTES} attributes")

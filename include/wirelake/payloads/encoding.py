@@ -32,7 +32,8 @@ class Decoded:
     """Text and the charset it was read by, named as the standard does.
 
     ``healed``: a charset was declared that the bytes are not in. ``damaged``: some bytes make no character.
-    ``controlled``: references to characters that no document may hold were left out.
+    ``controlled``: references to characters that no document may hold were left out. ``bytes_of_text`` are
+    the bytes as they came, where they are the text in UTF-8.
     """
 
     text: str
@@ -40,6 +41,12 @@ class Decoded:
     healed: bool = False
     damaged: bool = False
     controlled: bool = False
+    bytes_of_text: bytes | None = None
+
+    @property
+    def utf8(self) -> bytes:
+        """The text in UTF-8."""
+        return self.text.encode("utf-8", "replace") if self.bytes_of_text is None else self.bytes_of_text
 
     @property
     def flags(self) -> tuple[str, ...]:
@@ -56,7 +63,9 @@ def decode(data: bytes, content_type: str | None = None, *, markup: bool = False
     """The text of the bytes; ``markup`` says that they may declare their charset, and refer to characters."""
     found = _text_of(data, content_type, markup)
     text = without_no_characters(found.text) if markup else found.text
-    return found if len(text) == len(found.text) else replace(found, text=text, controlled=True)
+    if len(text) == len(found.text):
+        return found
+    return replace(found, text=text, controlled=True, bytes_of_text=None)
 
 
 def _text_of(data: bytes, content_type: str | None, markup: bool) -> Decoded:
@@ -66,7 +75,7 @@ def _text_of(data: bytes, content_type: str | None, markup: bool) -> Decoded:
     stated = from_header(content_type)
     if stated == "utf-8" and b"\x1b" not in data:  # whatever else it declares would change nothing
         try:
-            return _read(data.decode(), data, "utf-8", (stated,))
+            return _in_utf8(data, (stated,))
         except UnicodeDecodeError:
             pass
     own = (declared_in(data) or hinted_in(data)) if markup else None
@@ -77,7 +86,7 @@ def _text_of(data: bytes, content_type: str | None, markup: bool) -> Decoded:
     if "iso-2022-jp" in declared and b"\x1b" in data:  # seven bits: UTF-8 would take it as well
         return _decoded(data, "iso-2022-jp", declared)
     try:
-        return _read(data.decode(), data, "utf-8", declared)
+        return _in_utf8(data, declared)
     except UnicodeDecodeError:
         return _decoded(data, _charset(data, declared), declared)
 
@@ -120,6 +129,10 @@ def _is(data: bytes, charset: str) -> bool:
     except (UnicodeError, LookupError):
         return False
     return True
+
+
+def _in_utf8(data: bytes, declared: tuple[str, ...]) -> Decoded:
+    return replace(_read(data.decode(), data, "utf-8", declared), bytes_of_text=data)
 
 
 def _decoded(data: bytes, charset: str, declared: tuple[str, ...]) -> Decoded:

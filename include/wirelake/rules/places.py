@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
 
+from wirelake.legible import letters_alone
 from wirelake.records import Span
 
 SENTENCE_LENGTH = 40  # characters; shorter ones are as likely labels
@@ -82,4 +83,4 @@ def reports(text: str) -> bool:
 @lru_cache(maxsize=1024)  # of a page, for the rules that ask for its headings and paragraphs again
 def key(text: str) -> str:
     """The text's letters and digits alone, in lower case: equal for two spellings of one text."""
-    return re.sub(r"[\W_]+", "", text).lower()
+    return letters_alone(text).lower()

@@ -5,7 +5,7 @@ import unicodedata
 from functools import lru_cache
 from html import unescape
 
-from wirelake.legible import seen
+from wirelake.legible import letters_alone, seen
 
 MARKUP = re.compile(r"</?(?:i|b|em|strong|span|br|sup|sub)\b[^<>]*>")
 MAX_CHARACTERS = 20_000  # of one statement
@@ -26,4 +26,4 @@ def line(value: str) -> str | None:
 @lru_cache(maxsize=1024)  # the same few titles are compared with each other
 def letters(text: str | None) -> str:
     """Letters and digits alone, in one case: by this two spellings of a title or a name are compared."""
-    return "".join(filter(str.isalnum, (text or "").casefold()))
+    return letters_alone((text or "").casefold())

@@ -22,6 +22,7 @@ from wirelake.formats.html.head.access import Access
 from wirelake.formats.html.headline import Headline, find_headline, headline
 from wirelake.formats.html.layout import Fitting, Unfit
 from wirelake.formats.html.sites import Site
+from wirelake.formats.html.tree import brief
 from wirelake.formats.html.tree import parse as parse_tree
 from wirelake.formats.html.walls import paid
 from wirelake.payloads import bounds, payload
@@ -44,9 +45,10 @@ def parse(raw: RawArticle) -> list[Article]:
         TimeoutError: raised within the process at its bound in time; it says nothing of the page's markup.
     """
     page = decode(payload(raw, bounds.MAX_PAGE_BYTES), raw.header("content-type"), markup=True)
-    bounds.check_markup(page.text)
+    markup = brief(page.utf8)
+    bounds.check_markup(markup)
     walls.check_way(raw)
-    return _guarded(lambda: _article(raw, page))
+    return _guarded(lambda: _article(raw, page, markup))
 
 
 def parse_by(raw: RawArticle, layouts: Sequence[LearnedLayout]) -> list[Article]:
@@ -73,8 +75,8 @@ def _guarded(read: Callable[[], Article]) -> list[Article]:
         raise ParseError("extractor_failed", f"{type(error).__name__}: {error}"[:300]) from error
 
 
-def _article(raw: RawArticle, page: Decoded) -> Article:
-    tree = parse_tree(page.text)
+def _article(raw: RawArticle, page: Decoded, markup: bytes) -> Article:
+    tree = parse_tree(markup)
     if tree is None:
         raise ParseError("not_html", "no document could be parsed from the bytes")
     bounds.check_depth(tree)
@@ -84,14 +86,14 @@ def _article(raw: RawArticle, page: Decoded) -> Article:
     _, facts = _stated(head, address)
     access = Access.of(head, licensed=raw.paid_text)
     # Strips the tree, so it comes last.
-    found = text_of(tree, lambda: parse_tree(page.text), access, facts["headline"])
+    found = text_of(tree, lambda: parse_tree(markup), access, facts["headline"])
     facts |= {"extractor": "trafilatura", "extractor_version": extractor_version()}
     return _begun(raw, page, head, found, access, facts)
 
 
 def _by_layout(raw: RawArticle, page: Decoded, layouts: Sequence[LearnedLayout]) -> Article:
     address = raw.final_url or raw.link.url
-    found = Fitting.of(page.text, address, layouts)
+    found = Fitting.of(page.utf8, address, layouts)
     with found.text_apart():
         heading, facts = _stated(found.head, address)
     text = found.read(heading)  # strips the tree, so it comes last
@@ -128,7 +130,7 @@ def _begun(
     size = walls.size(text)
     associations, association_spans = associated(found, head)
     if size < walls.SHORT:
-        walls.check_page(parse_tree(page.text), raw.final_url or raw.link.url, text, [head.thing])
+        walls.check_page(parse_tree(page.utf8), raw.final_url or raw.link.url, text, [head.thing])
         paid.check(found, access)
     return begin(
         raw,

@@ -5,6 +5,7 @@ from typing import Any
 
 from lxml.etree import Comment, HTMLParser, XMLSyntaxError, fromstring, strip_elements
 
+from wirelake.formats.html.scripts import without_scripts
 from wirelake.formats.html.streamed import is_streamed, put_in_place
 from wirelake.markup.browsers import as_browsers_read
 
@@ -14,17 +15,27 @@ PARSER = HTMLParser(
 )
 COMMENTED = HTMLParser(collect_ids=False, default_doctype=False, encoding="utf-8", remove_pis=True)
 CONTROLS = bytes((*range(0x09), 0x0B, 0x0C, *range(0x0E, 0x20)))
+NONCHARACTERS = ("\ufffe".encode(), "\uffff".encode())
 # libxml2 takes what follows a slash in it, as in "-//W3C//DTD XHTML 1.0//EN", for text.
 DOCTYPE = re.compile(rb"\s*<\s?!\s?doctype[^<>]{0,500}>", re.IGNORECASE)
 FEWEST = 2  # elements in the head and the body of what does not call itself HTML
 
 
-def parse(text: str) -> Any:
-    """The root element; None where the text holds no document. What is streamed stands in its place."""
-    if "\ufffe" in text or "\uffff" in text:
-        text = text.replace("\ufffe", "").replace("\uffff", "")
-    # Of bytes, as no pattern searches a page for characters as fast.
-    data = as_browsers_read(text.encode("utf-8", "replace").translate(None, CONTROLS))
+def brief(markup: bytes) -> bytes:
+    """The markup without scripts and styles; on a streamed page they stay, as they move its pieces."""
+    return markup if is_streamed(markup) else without_scripts(markup)
+
+
+def parse(markup: str | bytes) -> Any:
+    """The root element; None where there is no document. What is streamed stands in its place.
+
+    ``markup``: text, or bytes in UTF-8, in which characters are found faster.
+    """
+    data = markup.encode("utf-8", "replace") if isinstance(markup, str) else markup
+    data = data.translate(None, CONTROLS)
+    for one in NONCHARACTERS:
+        data = data.replace(one, b"")
+    data = as_browsers_read(data)
     data = data[found.end() :] if (found := DOCTYPE.match(data)) else data
     streamed = is_streamed(data)
     try:

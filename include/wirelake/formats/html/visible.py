@@ -15,6 +15,7 @@ SPOKEN = (
     r"sr-?only|show-for-sr|screen-?reader(?:-text|-only)?|visually-?hidden|element-invisible"
     r"|offscreen|a11y-text"
 )
+IN_SPOKEN = ("sr", "reader", "hidden", "invisible", "offscreen", "a11y")  # one is in each: a cheap first look
 LISTENERS = re.compile(rf"(?:^|[\s_-])(?:{SPOKEN})(?:$|[\s_])", re.IGNORECASE)
 # And "share-count", which is no text at all
 HIDDEN = re.compile(
@@ -24,6 +25,12 @@ HIDDEN = re.compile(
 NO_DISPLAY = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
 MAX_PIECES = 300
 MAX_DEPTH = 24
+
+
+def is_for_listeners(classes: str) -> bool:
+    """Whether a class says that the element is for those who listen."""
+    lower = classes.lower()
+    return any(one in lower for one in IN_SPOKEN) and LISTENERS.search(classes) is not None
 
 
 def shown(element: Any) -> str:

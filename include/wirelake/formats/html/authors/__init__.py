@@ -106,7 +106,7 @@ def _places(head: Head, headline: Headline, site: Site) -> Iterator[Said]:
     stated = head.thing.get("author") or head.thing.get("creator") or []
     people = [name for one in islice(_flat(stated), MAX_STATED) for name in _person(head, one, site)]
     yield Said(origin="json_ld", names=tuple(people))
-    for origin, texts in (("microdata", head.microdata.get("author", [])), *_metas(head.tree)):
+    for origin, texts in (("microdata", head.microdata.get("author", [])), *_metas(head)):
         found = [name for text in texts[:MAX_STATED] for name in names(text, site, stated=True)]
         yield Said(origin=origin, names=tuple(found))
     for byline in bylines(head.tree, headline, site):
@@ -136,10 +136,10 @@ def _person(head: Head, stated: Any, site: Site) -> list[Name]:
     return found
 
 
-def _metas(tree: Any) -> Iterator[tuple[str, list[str]]]:
+def _metas(head: Head) -> Iterator[tuple[str, list[str]]]:
     """The contents of each kind of meta element that may name authors, in the order of METAS."""
     found: dict[str, list[str]] = {}
-    for meta in tree.iter("meta"):
+    for meta in head.meta_elements:
         name = (meta.get("name") or meta.get("property") or "").lower()
         if name in METAS and (content := meta.get("content")):
             found.setdefault(name, []).append(content)

@@ -103,12 +103,16 @@ def is_elsewhere(element: Any, headline: Headline) -> bool:
 
 
 def _marks(element: Any) -> bool:
-    classes, name = element.get("class"), element.get("id")
-    if (classes and _is_mark(classes)) or (name and _is_mark(name)):
+    classes = element.get("class")
+    if classes and _is_mark(classes):
+        return True
+    name, stated = element.get("id"), element.get("itemprop")
+    if (name and _is_mark(name)) or (stated and "author" in stated.split()):
         return True
     if element.tag != "a":
-        return "author" in (element.get("itemprop") or "").split()
-    return is_linked(element) or AUTHOR_PAGE.search(element.get("href") or "") is not None
+        return False
+    href = element.get("href")
+    return is_linked(element) or (href is not None and AUTHOR_PAGE.search(href) is not None)
 
 
 @lru_cache(maxsize=4096)  # a page has few classes, and a site's pages have the same

@@ -23,6 +23,7 @@ BLANK_LINE = re.compile(r"\n\s*\n")  # parts paragraphs of preformatted text
 # What tells how text is to be read; the extractor drops some from the midst of a sentence.
 TELLING = {"a": "a", "pre": "pre", "label": "dropped", "math": "dropped", "time": "dropped"}
 CELLS = frozenset(("td", "th"))
+REACHED = PARTING | CELLS
 ROLES = {
     **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), "h"),
     **dict.fromkeys(("li", "dt", "dd"), "li"),
@@ -30,7 +31,7 @@ ROLES = {
     "tr": "row",
 }
 NAMED_BY = ("class", "id", "data-testid", "data-component", "role", "itemprop")
-MARKS = str.maketrans("", "", "-|•/")
+MARKS = "-|•/"
 WITHIN, PARTED = "\0", re.compile(r"[\s\0]*\0[\s\0]*")  # a line that ends within a table's cell
 ROW_LENGTH = 400  # characters, up to which a row is one of data; tables that lay a page out hold more
 HUMP = re.compile(r"([a-z])([A-Z])")
@@ -74,7 +75,9 @@ def key(text: str) -> str:
     And without what is not printable: trafilatura drops the joiners that Persian and Hindi spell with, the
     marks of direction of Arabic, and an icon font's letters.
     """
-    letters = "".join(text.translate(MARKS).split())
+    for mark in MARKS:
+        text = text.replace(mark, "")
+    letters = "".join(text.split())
     return letters if letters.isprintable() else "".join(filter(str.isprintable, letters))
 
 
@@ -134,7 +137,8 @@ def blocks(body: Any) -> list[Block]:
     inside = dict.fromkeys(TELLING.values(), 0)  # of how many elements of a kind
     for event, element in etree.iterwalk(body, events=("start", "end")):
         tag, begins = element.tag, event == "start"
-        line.reach(element, begins, found)
+        if tag in REACHED:
+            line.reach(element, begins, found)
         if tag in TELLING:
             inside[TELLING[tag]] += 1 if begins else -1
         text = element.text if begins else element.tail

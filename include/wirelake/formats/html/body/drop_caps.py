@@ -11,6 +11,7 @@ CALLED = re.compile(
     r"drop-?_?cap|first-?_?letter|initial-?_?(?:letter|cap)|lettrine|big-?_?letter", re.IGNORECASE
 )
 LETTER = re.compile(r"[\"'“„«‘¿¡]?\s?[^\W\d_]")
+LONGEST = 3  # characters of one: a quotation mark, a blank and the letter
 WORD = re.compile(r"[^\W\d_]+")
 ALONE = frozenset("AEIOUYÀÈÓÚВИКОСУЯ")  # that are words themselves in some language
 TAGS = ("img", "div", "p", "span", "figure")
@@ -40,7 +41,12 @@ def _letter(element: Any) -> str | None:
     """The letter that is all that the element shows."""
     if element.tag == "img":
         said = (element.get("alt") or "").strip()
-    elif len(element) > 2 or len(element.text or "") > 40 or any(map(len, element)):
+    elif (
+        len(text := element.text or "") > 40
+        or len(text.strip()) > LONGEST
+        or len(element) > 2
+        or any(map(len, element))
+    ):
         return None
     else:
         said = "".join(element.itertext()).strip()

@@ -5,6 +5,7 @@ of the whole page's text, no second attempt. Where ``quick`` finds little, ``tho
 """
 
 import unicodedata
+from collections.abc import Callable
 from copy import copy
 from functools import lru_cache
 from importlib.metadata import version
@@ -68,18 +69,36 @@ def _own(tree: Any) -> Any:
 @lru_cache(maxsize=1)
 def _main_extractor() -> Any:
     """trafilatura's module once more, for us alone: it prunes by expressions that are globals of it."""
-    name = "trafilatura.main_extractor"
-    spec = find_spec(name)
-    if spec is None or spec.loader is None:
-        raise ImportError(name, name=name)
-    module: Any = module_from_spec(spec)
-    spec.loader.exec_module(module)
+    module, processing = _apart("trafilatura.main_extractor"), _apart("trafilatura.htmlprocessing")
+    processing.link_density_test = _of_links_alone(processing.link_density_test)
+    module.delete_by_link_density = processing.delete_by_link_density
     module.OVERALL_DISCARD_XPATH = [Kinds(module.OVERALL_DISCARD_XPATH)]
     likeliest, *others = module.BODY_XPATH
     # "[1]", of siblings, goes: the first in the page, which alone is asked for, is the same without.
     every = XPath(likeliest.path.strip().removesuffix("[1]"), namespaces={"re": REGEXP_NS})
     module.BODY_XPATH = [Kinds([every]), *others]
     return module
+
+
+def _apart(name: str) -> Any:
+    """A module once more, whose globals are ours to change."""
+    spec = find_spec(name)
+    if spec is None or spec.loader is None:
+        raise ImportError(name, name=name)
+    module = module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def _of_links_alone(test: Callable[..., tuple[bool, bool]]) -> Callable[..., tuple[bool, bool]]:
+    """trafilatura's test of an element's share of links, not asked where there is none."""
+
+    def asked(element: Any, favor_precision: bool = False) -> tuple[bool, bool]:
+        if next(element.iterdescendants("ref"), None) is None:
+            return False, False
+        return test(element, favor_precision)
+
+    return asked
 
 
 @lru_cache(maxsize=1)

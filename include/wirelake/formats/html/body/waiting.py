@@ -16,7 +16,7 @@ from wirelake.formats.html.body.blocks import Block, blocks, named
 from wirelake.formats.html.body.surroundings import is_likely
 from wirelake.formats.html.body.witness import Witness
 from wirelake.formats.html.head import width
-from wirelake.formats.html.visible import LISTENERS
+from wirelake.formats.html.visible import is_for_listeners
 
 # What no reader sees; a body that waits for a script to show it is one of these.
 HIDING = re.compile("display *: *none|visibility *: *hidden")
@@ -117,9 +117,8 @@ def promising(
     return frozenset(found)
 
 
-@lru_cache(maxsize=4096)  # a page has few classes, and a site's pages have the same
-def _is_for_listeners(names: str) -> bool:
-    return LISTENERS.search(names) is not None
+# A page has few classes, and a site's pages have the same.
+_is_for_listeners = lru_cache(maxsize=4096)(is_for_listeners)
 
 
 def _is_short(element: Any) -> bool:

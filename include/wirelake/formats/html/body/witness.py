@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from wirelake.formats.html.body.blocks import Block
 from wirelake.formats.html.body.surroundings import MAX_LINKED, is_likely
-from wirelake.legible import seen
+from wirelake.legible import letters_alone, seen
 from wirelake.records import Span
 
 LEAST = 200  # letters from which it says more than a description
@@ -48,6 +48,8 @@ class Witness:
 
         Only where much of it was left out, or what it begins with, as some write furniture into it too.
         """
+        if not self:
+            return
         known = "\n".join(one.key for one in page if one.chosen)
         first = next((place for place, one in enumerate(page) if one.chosen), len(page))
         little = self.covered(page) < MUCH
@@ -72,12 +74,16 @@ class Witness:
 
     def covered(self, page: Sequence[Block]) -> float:
         """The share of it that the chosen paragraphs are."""
+        if not self:
+            return 1.0
         said = sum(len(letters(one.text)) for one in page if one.chosen and self.says(one))
-        return min(1.0, said / len(self._whole)) if self._whole else 1.0
+        return min(1.0, said / len(self._whole))
 
     def goes_on(self, page: Sequence[Block]) -> bool:
         """Whether the chosen text is its beginning, or next to nothing, and the rest is prose: the page's
         script will show it."""
+        if not self:
+            return False
         chosen = [one for one in page if one.chosen and one.linked < MAX_LINKED and is_likely(one)]
         end = 0
         for one in chosen:
@@ -90,6 +96,8 @@ class Witness:
 
     def is_longer(self, page: Sequence[Block]) -> bool:
         """Whether it says much more than the chosen paragraphs, all of them counted."""
+        if not self:
+            return False
         chosen = sum(len(letters(one.text)) for one in page if one.chosen)
         return len(self._whole) > LONGER * chosen + LEAST and self._is_prose()
 
@@ -111,4 +119,4 @@ class Witness:
 def letters(text: str) -> str:
     """The letters and digits alone, without case: two prints of one text are equal in them."""
     text = text if text.isascii() else unicodedata.normalize("NFKC", text)
-    return "".join(filter(str.isalnum, text.casefold()))
+    return letters_alone(text.casefold())

@@ -76,7 +76,7 @@ def _page(head: Head) -> dict[str, Any]:
 def _metas(head: Head) -> Iterator[DateCandidate]:
     """The dates of meta elements, the most telling names first. Some write ``value`` for ``content``."""
     found: dict[str, DateCandidate] = {}
-    for meta in head.tree.iter("meta"):
+    for meta in head.meta_elements:
         name = _letters(next(filter(None, map(meta.get, NAMING)), ""))
         if name in WEIGHTS and name not in found:
             origin, weight = WEIGHTS[name]

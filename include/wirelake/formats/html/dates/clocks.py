@@ -21,7 +21,7 @@ def without_clocks(
     whose ``itemprop="datePublished"`` is the instant of the request. JSON-LD knows better than either.
     """
     raws = {value.strip() for values in head.microdata.values() for value in values}
-    raws |= {(one.get("content") or "").strip() for one in head.tree.iter("meta") if one.get("itemprop")}
+    raws |= {(one.get("content") or "").strip() for one in head.meta_elements if one.get("itemprop")}
     known = any(one.origin == "json_ld" for one in stated)
     calm = [_day(one) for one in stated if one.origin == "meta" and one.raw.strip() not in raws]
     calm += [_day(one) for one in shown if one.origin == "dateline" and one.weight >= TELLING]

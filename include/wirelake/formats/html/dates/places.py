@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from lxml.etree import PI, Comment
 
 from wirelake.evidence.clock import tells_weekday
-from wirelake.evidence.written import MAY_HOLD
+from wirelake.evidence.written import may_hold
 from wirelake.formats.html.dates.labels import says_published
 from wirelake.formats.html.head import width
 from wirelake.formats.html.headline import Headline
@@ -44,13 +44,12 @@ def places(tree: Any, headline: Headline, *, near_only: bool) -> list[Place]:
     at, start = 0, None
     around = frozenset(headline.around)
     found: list[tuple[Any, str, int, bool]] = []
-    may_hold = MAY_HOLD.search
     for element in tree.iter():
         tag, text, tail = element.tag, element.text, element.tail
         if element is headline.heading:
             start = at
         if text and tag not in SILENT and not text.isspace():
-            if may_hold(text) if len(text) < WORDS else tag in PROSE and may_hold(text, 0, LINE):
+            if may_hold(text) if len(text) < WORDS else tag in PROSE and may_hold(text[:LINE]):
                 found.append((element, text, at, start is not None))
             at += len(text)
         if tag == "time" and element.get("datetime") and (not found or found[-1][0] is not element):

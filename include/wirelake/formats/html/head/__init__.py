@@ -21,12 +21,13 @@ WIDE = "\u2e80"  # Chinese, Japanese and Korean from here on
 class Head:
     """A page's statements: ``thing`` is the JSON-LD of its article, ``things`` are all, by their ``@id``.
 
-    ``metas`` has each name's first content; ``microdata`` the values of the article's properties by name;
-    ``address`` is where the page was received, ``base`` where its relative links start from; ``sites`` are
-    the JSON-LD names of the site.
+    ``meta_elements`` are all of them, and ``metas`` has each name's first content; ``microdata`` has the
+    values of the article's properties by name; ``address`` is where the page was received, ``base`` where its
+    relative links start from; ``sites`` are the JSON-LD names of the site.
     """
 
     tree: Any
+    meta_elements: tuple[Any, ...]
     metas: dict[str, str]
     thing: dict[str, Any]
     things: dict[str, dict[str, Any]]
@@ -39,10 +40,12 @@ class Head:
     def read(cls, tree: Any, address: str = "") -> Self:
         """Collect what the tree states; ``address`` tells which of several articles is the page's own."""
         things = json_ld.things(tree)
-        metas = _metas(tree)
+        meta_elements = tuple(tree.iter("meta"))
+        metas = _metas(meta_elements)
         articles = [one for one in things if json_ld.is_article(one)]
         return cls(
             tree=tree,
+            meta_elements=meta_elements,
             metas=metas,
             thing=_own(articles, tree, metas, address),
             things=json_ld.by_id(things),
@@ -120,7 +123,7 @@ class Head:
 
     def rights(self) -> Rights:
         """What the page's meta elements reserve."""
-        metas = ((meta.get("name") or "", meta.get("content") or "") for meta in self.tree.iter("meta"))
+        metas = ((meta.get("name") or "", meta.get("content") or "") for meta in self.meta_elements)
         return from_meta(metas)
 
     def site(self) -> str | None:
@@ -177,9 +180,9 @@ def _named(thing: dict[str, Any]) -> str | None:
     return plain(thing.get("name"))
 
 
-def _metas(tree: Any) -> dict[str, str]:
+def _metas(meta_elements: tuple[Any, ...]) -> dict[str, str]:
     found: dict[str, str] = {}
-    for meta in tree.iter("meta"):
+    for meta in meta_elements:
         name = meta.get("property") or meta.get("name") or meta.get("itemprop") or meta.get("http-equiv")
         content = meta.get("content")
         if name and content and content.strip():

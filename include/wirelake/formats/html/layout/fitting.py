@@ -26,8 +26,8 @@ from wirelake.formats.html.head import Head
 from wirelake.formats.html.headline import Headline
 from wirelake.formats.html.layout.paths import Step, led_to
 from wirelake.formats.html.layout.places import CAPTIONED, place_of
-from wirelake.formats.html.layout.scripts import without_scripts
 from wirelake.formats.html.layout.signs import signs
+from wirelake.formats.html.scripts import without_unread
 from wirelake.formats.html.tree import parse
 from wirelake.payloads import bounds
 
@@ -59,14 +59,14 @@ class Fitting:
     is_told: bool = False  # author and date are stated for machines, or stand where the layout knows
 
     @classmethod
-    def of(cls, markup: str, address: str, layouts: Sequence[LearnedLayout]) -> Self:
+    def of(cls, markup: bytes, address: str, layouts: Sequence[LearnedLayout]) -> Self:
         """Find the first layout that leads to one text and one headline, and leave of the page what it names.
 
         Raises:
             Unfit: none does, or the page is one to be read in full.
             ParseError: the page is beyond the bounds.
         """
-        brief = without_scripts(markup)
+        brief = without_unread(markup)
         if sign := next(signs(brief), None):
             raise Unfit(sign)
         bounds.check_markup(brief)

@@ -55,7 +55,8 @@ def sight(article: Article, raw: RawArticle) -> Sight | None:
 
     ``article`` is as the format gives it, not cleaned yet.
     """
-    markup = decode(payload(raw, bounds.MAX_PAGE_BYTES), raw.header("content-type"), markup=True).text
+    page = decode(payload(raw, bounds.MAX_PAGE_BYTES), raw.header("content-type"), markup=True)
+    markup = page.utf8
     tree = None if next(signs(markup), None) else parse(markup)
     body = None if tree is None else next(tree.iter("body"), None)
     if body is None:
@@ -104,7 +105,7 @@ def _chosen(body: Any, article: Article) -> list[Block]:
     return found
 
 
-def _alone(element: Any, body: Any, markup: str) -> Any:
+def _alone(element: Any, body: Any, markup: bytes) -> Any:
     """The element, or the next around it to which a path of tags and classes leads alone; None if none."""
     whole = next(parse(markup).iter("body"))  # with what was stripped of the other since
     while (steps := steps_to(element, body)) is not None:
