@@ -22,7 +22,8 @@ JOINT = " > "
 DIRECTLY = "."
 CLASS = re.compile(r"[^\s.>]{1,60}")
 MAX_CLASSES = 8  # of a step
-STEP = re.compile(rf"[a-z][a-z0-9-]{{0,30}}(?:\.{CLASS.pattern}){{0,{MAX_CLASSES}}}")
+TAG = re.compile(r"[a-z][a-z0-9-]{0,30}")
+STEP = re.compile(rf"{TAG.pattern}(?:\.{CLASS.pattern}){{0,{MAX_CLASSES}}}")
 
 
 def _path(value: str) -> str:

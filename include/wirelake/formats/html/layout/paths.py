@@ -5,15 +5,16 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
 
-from wirelake.config.layouts import CLASS, JOINT, MAX_CLASSES, MAX_STEPS
+from wirelake.config.layouts import CLASS, JOINT, MAX_CLASSES, MAX_STEPS, TAG
 
 Step = tuple[str, tuple[str, ...]]  # a tag, and its classes in alphabetical order
+ODD = "other"  # for a tag that is none: <ulclass="facts">
 NUMBERED = re.compile(r"\d{3}")  # "post-10482", "css-1n7y912": of one article or of one release of a site
 
 
 def step_of(element: Any) -> Step:
     """Its tag, and those of its classes that may stand in a layout."""
-    return element.tag, _told(element.get("class") or "")
+    return element.tag if TAG.fullmatch(element.tag) else ODD, _told(element.get("class") or "")
 
 
 @lru_cache(maxsize=4096)  # a site's pages have the same

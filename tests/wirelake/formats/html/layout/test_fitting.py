@@ -1,6 +1,7 @@
 """A page that fits its source's layout is read by it as in full; one that does not is read in full."""
 
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
@@ -9,6 +10,8 @@ from tests.wirelake.templates import LAYOUT, NEW, OLD, TIDES, markup, received, 
 from wirelake.extract import extract
 from wirelake.formats import html
 from wirelake.formats.html import BY_LAYOUT
+from wirelake.formats.html.layout import sight
+from wirelake.learn.layouts import Seen, templates
 from wirelake.records import Article, RawArticle, Rejection
 
 LONG = "x" * 3_000
@@ -116,3 +119,19 @@ def test_a_stub_is_rejected_by_either_way() -> None:
     short = LAYOUT.model_copy(update={"shortest": 40})
     ways = [extract(received(wall), None, layouts) for layouts in ((), (short,))]
     assert [one.reason for one in ways if isinstance(one, Rejection)] == ["paywall", "paywall"]
+
+
+def test_a_tag_that_is_none_teaches_a_layout_all_the_same() -> None:
+    """<ulclass="facts"> is an element of that name."""
+    seen = []
+    for number in range(9):
+        text = "".join(f"<p>{one}</p>" for one in text_of(number))
+        raw = received(markup(number, text=f'{text}<ulclass="facts"><p>{TIDES[0]}</p></ulclass>'), number)
+        (full,) = html.parse(raw)
+        found = sight(full, raw)
+        assert found is not None
+        seen.append(Seen(sight=found, captured=date(2026, 3, 2)))
+    (layout,) = templates(seen, min_pages=8)
+    assert "other" in layout.keeps
+    (article,) = html.parse_by(raw, [layout])
+    assert (article.extractor, article.extracted_text) == (BY_LAYOUT, full.extracted_text)
