@@ -122,3 +122,8 @@ def pending_of(source: str) -> str:
 
 def pending(batch: Batch) -> str:
     return f"{pending_of(batch.source)}/{batch.day}.json"
+
+
+def whereabouts(source: str, name: str) -> str:
+    """What is kept of the days on which articles were seen; not .parquet, so no reader's glob finds it."""
+    return f"whereabouts/source={source}/{name}.entries"

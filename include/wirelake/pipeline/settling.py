@@ -15,6 +15,7 @@ from wirelake import config
 from wirelake.batches import staging
 from wirelake.batches.journal import Clock, Journal
 from wirelake.config import Batch, SourceConfig
+from wirelake.lake import whereabouts
 from wirelake.lake.built import Built
 from wirelake.lake.decisions.manifests import Manifest
 from wirelake.lake.versions import in_words
@@ -97,6 +98,9 @@ def complete(store: Store, batch: Batch, settled: Settled, clock: Clock) -> None
         for left in manifest.unreached:  # no command's output tells it here
             log.warning("%s is taken down, but: %s", manifest.article_id, left)
     free_lists(store, batch, clock())
+    whereabouts.keep_up(
+        store, whereabouts.REFUSED, batch.source
+    )  # a takedown asks for it, and may be in haste
 
 
 def _put_tables(
