@@ -124,6 +124,6 @@ def pending(batch: Batch) -> str:
     return f"{pending_of(batch.source)}/{batch.day}.json"
 
 
-def whereabouts(source: str, name: str) -> str:
-    """What is kept of the days on which articles were seen; not .parquet, so no reader's glob finds it."""
-    return f"whereabouts/source={source}/{name}.entries"
+def derived(source: str, name: str) -> str:
+    """What is made of other objects to answer sooner; not .parquet, so no reader's glob finds it."""
+    return f"derived/source={source}/{name}.entries"

@@ -17,7 +17,7 @@ from tests.wirelake.write.test_write import DAYS_SHOWN, EXAMPLES, seen_on
 from wirelake.batches.staging import articles_table, rejections_table
 from wirelake.config import Batch
 from wirelake.errors import StorageError
-from wirelake.lake import layout, whereabouts
+from wirelake.lake import derived, layout, whereabouts
 from wirelake.lake.reading import read_days
 from wirelake.lake.whereabouts import kept
 from wirelake.obligations.places import days_at, days_of
@@ -45,7 +45,7 @@ def _of_another_version(stood: dict[str, bytes]) -> dict[str, bytes]:
     other = kept.Kind("history", "another", (), lambda _: ())
     keys = kept.hashed([])
     entry = {layout.history(batch): kept.Entry("any", keys) for batch in DAYS_SHOWN}
-    return dict.fromkeys(stood, kept.packed(other, entry))
+    return dict.fromkeys(stood, derived.packed(kept.table(other, entry)))
 
 
 HARMS: dict[str, Harm] = {
@@ -60,7 +60,7 @@ HARMS: dict[str, Harm] = {
 
 
 def index(store: Store) -> dict[str, bytes]:
-    return contents(store, "whereabouts")
+    return contents(store, "derived")
 
 
 def put(store: Store, objects: dict[str, bytes]) -> None:
@@ -159,7 +159,7 @@ def test_a_store_that_refuses_it_is_no_error(
     call = getattr(store, refused)
 
     def refusing(path: str, *more: Any, **options: Any) -> Any:
-        if path.startswith("whereabouts/"):
+        if path.startswith("derived/"):
             raise StorageError("not for you")
         return call(path, *more, **options)
 

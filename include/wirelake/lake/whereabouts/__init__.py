@@ -8,14 +8,13 @@ old or damaged, the same days are found, by reading more.
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
 from datetime import date
 from typing import TypeVar
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from wirelake.errors import ConflictError, FormatError
+from wirelake.errors import ConflictError
 from wirelake.lake import layout, pending
 from wirelake.lake.reading import READERS, parse_parquet, read_objects
 from wirelake.lake.schema import HISTORY, REJECTED
@@ -220,7 +219,9 @@ def summed_up(kind: Kind, path: str, answer: tuple[bytes, str]) -> Entry:
 
 
 def keep_up(store: Store, kind: Kind, source: str) -> None:
-    """Have every day of the source summed up, so that whoever asks later need not read it; where one is
-    damaged, whoever needs it says so."""
-    with suppress(FormatError):
-        paths(store, kind, source, ())
+    """Have every day of the source summed up, so that whoever asks later need not read it.
+
+    Raises:
+        DamagedError, FormatError: a day cannot be read.
+    """
+    paths(store, kind, source, ())

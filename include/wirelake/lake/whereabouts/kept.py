@@ -1,13 +1,11 @@
 """What is kept of the days that were summed up: a few small objects a source, which nothing relies on.
 
-``whereabouts/source=S/<kind>-recent.entries`` has the entries that were made lately,
-``<kind>-<year>.entries`` those of the capture days of a year: of a thousand days four or five objects. An
-entry is a path, its ETag and the sorted hashes of what its object holds; there is no text in it. Before its
-bytes stands their SHA-256: what is damaged, or of another version of wirelake, counts as nothing.
+``derived/source=S/<kind>-recent.entries`` has the entries that were made lately, ``<kind>-<year>.entries``
+those of the capture days of a year: of a thousand days four or five objects. An entry is a path, its ETag and
+the sorted hashes of what its object holds; there is no text in it.
 """
 
 import hashlib
-import io
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
@@ -16,13 +14,12 @@ from dataclasses import dataclass, field
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from wirelake.errors import ConflictError, PermanentError, StorageError
-from wirelake.lake import layout
+from wirelake.errors import PermanentError, StorageError
+from wirelake.lake import derived
 from wirelake.storage import ABSENT, Store
 
 RECENT = "recent"
 MOST = 32  # recent entries; then they go to their years
-DIGEST = 32  # bytes of a SHA-256
 FORMAT = 1
 ENTRIES = pa.schema(
     [
@@ -48,6 +45,11 @@ class Kind:
     def stem(self) -> str:
         return self.name or self.table
 
+    @property
+    def schema(self) -> pa.Schema:
+        """Of its objects: what another version made is none of them."""
+        return ENTRIES.with_metadata({derived.OF: f"{FORMAT} {self.stem} {self.version}"})
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -63,8 +65,8 @@ class Kept:
 
     kind: Kind
     source: str
-    parts: dict[str, pa.Table]
-    etags: dict[str, str]
+    parts: dict[str, pa.Table] = field(default_factory=dict)
+    etags: dict[str, str] = field(default_factory=dict)
     fresh: dict[str, str] = field(default_factory=dict)
 
     def holding(self, keys: pa.Array) -> set[str]:
@@ -84,7 +86,7 @@ class Kept:
         recent = self._of(RECENT, [path for path, name in self.fresh.items() if name == RECENT])
         recent = {path: entry for path, entry in recent.items() if path not in new} | dict(new)
         # A store that takes no writes from us, or is full, is no reason to fail: nothing relies on this.
-        with suppress(ConflictError, StorageError, PermanentError):
+        with suppress(StorageError, PermanentError):
             if len(recent) > MOST:
                 self._fold(store, recent)
                 recent = {}
@@ -108,31 +110,21 @@ class Kept:
         return {path: Entry(etag, keys.values) for path, etag, keys in rows if path in wanted}
 
     def _put(self, store: Store, name: str, entries: Mapping[str, Entry]) -> None:
-        data = packed(self.kind, entries)
-        store.write(_place(self.source, self.kind, name), data, if_etag=self.etags.get(name, ABSENT))
+        part = table(self.kind, entries)
+        derived.put(store, self.source, f"{self.kind.stem}-{name}", part, self.etags.get(name, ABSENT))
 
 
 def load(store: Store, kind: Kind, source: str, state: Mapping[str, str]) -> Kept:
     """What is kept of the objects in ``state``: path → ETag."""
-    kept = Kept(kind, source, {}, {})
+    kept = Kept(kind, source)
     years = sorted({year_of(path) for path in state})
     for name in (*years, RECENT) if state else ():
-        answer = _read(store, _place(source, kind, name))
-        if answer is None:
-            continue
-        kept.etags[name] = answer[1]
-        part = unpacked(kind, answer[0])
+        part, kept.etags[name] = derived.read(store, source, f"{kind.stem}-{name}", kind.schema)
         if part is not None:
             kept.parts[name] = part
             told = zip(part["path"].to_pylist(), part["etag"].to_pylist(), strict=True)
             kept.fresh |= {path: name for path, etag in told if state.get(path) == etag}
     return kept
-
-
-def _read(store: Store, path: str) -> tuple[bytes, str] | None:
-    with suppress(StorageError, PermanentError):  # what matters is read by others, who say so
-        return store.read(path)
-    return None
 
 
 def hashed(told: Iterable[str]) -> pa.Array:
@@ -147,42 +139,14 @@ def year_of(path: str) -> str:
     return year if year.isdecimal() else "other"
 
 
-def packed(kind: Kind, entries: Mapping[str, Entry]) -> bytes:
-    """The entries as an object."""
+def table(kind: Kind, entries: Mapping[str, Entry]) -> pa.Table:
+    """The entries as the rows of an object."""
     paths = sorted(entries)
     lists = [entries[path].keys for path in paths]
     offsets = [0]
     for one in lists:
         offsets.append(offsets[-1] + len(one))
-    keys = pa.ListArray.from_arrays(
-        pa.array(offsets, pa.int32()), pa.concat_arrays(lists) if lists else pa.array([], pa.uint64())
-    )
+    values = pa.concat_arrays(lists) if lists else pa.array([], pa.uint64())
+    keys = pa.ListArray.from_arrays(pa.array(offsets, pa.int32()), values)
     etags = pa.array([entries[path].etag for path in paths], pa.string())
-    schema = ENTRIES.with_metadata({"of": _made_by(kind)})
-    table = pa.Table.from_arrays([pa.array(paths, pa.string()), etags, keys], schema=schema)
-    sink = io.BytesIO()
-    with pa.ipc.new_file(sink, schema) as writer:
-        writer.write_table(table)
-    data = sink.getvalue()
-    return hashlib.sha256(data).digest() + data
-
-
-def unpacked(kind: Kind, data: bytes) -> pa.Table | None:
-    """The entries of an object; None where it is damaged, or of another version."""
-    if hashlib.sha256(data[DIGEST:]).digest() != data[:DIGEST]:
-        return None
-    try:
-        with pa.ipc.open_file(pa.BufferReader(memoryview(data)[DIGEST:])) as reader:
-            table = reader.read_all()
-    except (pa.ArrowException, OSError, ValueError):
-        return None
-    is_ours = table.schema.equals(ENTRIES) and (table.schema.metadata or {}).get(b"of") == _made_by(kind)
-    return table if is_ours else None
-
-
-def _made_by(kind: Kind) -> bytes:
-    return f"{FORMAT} {kind.stem} {kind.version}".encode()
-
-
-def _place(source: str, kind: Kind, name: str) -> str:
-    return layout.whereabouts(source, f"{kind.stem}-{name}")
+    return pa.Table.from_arrays([pa.array(paths, pa.string()), etags, keys], schema=kind.schema)
