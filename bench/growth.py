@@ -277,6 +277,7 @@ def versions(day: int, count: int) -> Iterator[Article]:
             headline=f"Sluice {number} of the tideway opens",
             url=f"https://tideway.example/{number}",
             body_text=text,
+            extracted_text=f"{text} {' '.join(chosen.choices(words, k=40))}",
             word_count=len(text.split()),
             published_date=batch.day,
             published_precision="day",

@@ -128,8 +128,9 @@ def load(store: Store, kind: Kind, source: str, state: Mapping[str, str]) -> Kep
 
 
 def hashed(told: Iterable[str]) -> pa.Array:
-    """64 bits of each, sorted."""
-    hashes = {hashlib.blake2b(one.encode(), digest_size=8).digest() for one in told}
+    """40 bits of each, sorted: of a million articles in a thousand days one in a thousand writes reads a day
+    in vain."""
+    hashes = {hashlib.blake2b(one.encode(), digest_size=5).digest() for one in told}
     return pa.array(sorted(int.from_bytes(one) for one in hashes), pa.uint64())
 
 
