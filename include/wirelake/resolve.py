@@ -1,7 +1,7 @@
 """Versions within a day, and which articles a kill is about. Across days see ``wirelake.lake.versions``."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import groupby
@@ -16,6 +16,8 @@ State = tuple[Any, ...]
 # a desk writes about. Such a name counts for articles that were seen within this time before the advisory.
 PASSING = {"transref": timedelta(days=2), "slugline": timedelta(days=3), "headline": timedelta(days=7)}
 LASTING = 7  # characters; a shorter name is a number of the day, whatever the wire calls it
+# 0123 of a desk that leaves out the circuit is a0123
+NUMBERED = re.compile(r"[^\W\d_]{0,4}(?P<number>\d+)")
 BOUND_BY = (
     "article_id",
     "version",
@@ -82,18 +84,14 @@ class Names:
 
     def add(self, row: Row, aliases: Iterable[str] = ()) -> None:
         """Note by what this row of history/ names its item; control records are no items."""
-        if row["record_kind"] not in ITEMS and "taken_down" not in (row["signals"] or ()):
+        if not is_item(row):
             return
         id_, seen = row["article_id"], row["first_seen_at"]
         if row["record_kind"] in ("media", "package"):
             self.shown.add(id_)
-        ids = [id_, id_.partition(":")[2], row["wire_id"], row["url"], row["canonical_url"]]
-        ids += [alt["value"] for alt in row["alt_ids"] or ()]
-        ids += [name for alias in aliases for name in (alias, alias.partition(":")[2])]
-        for role, names in (("id", ids), ("slugline", [row["slugline"]]), ("headline", [row["headline"]])):
-            for name in filter(None, (_key(role, one) for one in names)):
-                times = self.by_role.setdefault(role, {}).setdefault(name, {})
-                times[id_] = min(seen, times.get(id_, seen))
+        for kind, name in stated_names(row, aliases):
+            times = self.by_role.setdefault(kind, {}).setdefault(name, {})
+            times[id_] = min(seen, times.get(id_, seen))
 
     def named(self, role: str, name: str, at: datetime) -> set[str]:
         """The articles that go by this name in a message received at that instant."""
@@ -108,9 +106,41 @@ class Names:
         known = self.by_role.get(kind, {})
         if not (is_number and key.isdecimal()):
             return known.get(key, {})
-        ends = re.compile(rf"[^\W\d_]{{0,4}}{key}")  # 0123 of a desk that leaves out the circuit is a0123
-        found = (times for name, times in known.items() if ends.fullmatch(name))
+        ends = ((NUMBERED.fullmatch(name), times) for name, times in known.items())
+        found = (times for numbered, times in ends if numbered and numbered["number"] == key)
         return {id_: seen for times in found for id_, seen in times.items()}
+
+
+def is_item(row: Row) -> bool:
+    """The row of history/ shows an item, or what a takedown has left of one."""
+    return row["record_kind"] in ITEMS or "taken_down" in (row["signals"] or ())
+
+
+def stated_names(row: Row, aliases: Iterable[str] = ()) -> Iterator[tuple[str, str]]:
+    """By what the row, or an alias, names its item: kind and name, as messages are compared with it."""
+    id_ = row["article_id"]
+    ids = [id_, id_.partition(":")[2], row["wire_id"], row["url"], row["canonical_url"]]
+    ids += [alt["value"] for alt in row["alt_ids"] or ()]
+    ids += [name for alias in aliases for name in (alias, alias.partition(":")[2])]
+    for kind, names in (("id", ids), ("slugline", [row["slugline"]]), ("headline", [row["headline"]])):
+        yield from ((kind, name) for name in (_key(kind, one) for one in names) if name)
+
+
+def findable(row: Row) -> Iterator[tuple[str, str]]:
+    """Kind and name of all that ``looked_for`` may ask to find the row of history/."""
+    for kind, name in stated_names(row) if is_item(row) else ():
+        yield kind, name
+        if kind == "id" and (numbered := NUMBERED.fullmatch(name)):
+            yield "number", numbered["number"]
+
+
+def looked_for(advisory: Row) -> Iterator[tuple[str, str]]:
+    """Kind and name of all by which ``bound`` looks for what the advisory kills."""
+    yield "id", _key("id", advisory["article_id"])
+    for one in advisory["refers_to"] or ():
+        kind = one["role"] if one["role"] in ("slugline", "headline") else "id"
+        key = _key(kind, one["value"])
+        yield ("number" if one["role"] == "transref" and key.isdecimal() else kind), key
 
 
 def bound(advisory: Row, names: Names) -> tuple[str, ...]:

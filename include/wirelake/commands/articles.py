@@ -47,9 +47,9 @@ def preview(
 @app.command()
 def show(article_id: Annotated[str, typer.Argument(help="such as menafn:1110448168")]) -> None:
     """One article of the lake, with its versions and its evidence."""
+    from wirelake.lake import whereabouts
     from wirelake.lake.aliases import read_aliases
     from wirelake.lake.decisions.events import read_events
-    from wirelake.lake.reading import read_days
     from wirelake.lake.versions import versions
 
     source = article_id.partition(":")[0]
@@ -58,17 +58,17 @@ def show(article_id: Annotated[str, typer.Argument(help="such as menafn:11104481
     store = lake()
     aliases = read_aliases(store, source)
     named, article_id = article_id, aliases.meant(article_id)
-    rows = read_days(store, "history", None, None, source=source, article_id=article_id).to_pylist()
-    if not rows and article_id in aliases.merged:
+    rows = whereabouts.seen(store, source, [article_id], renew=False)
+    if not len(rows) and article_id in aliases.merged:
         article_id = aliases.merged[article_id]
-        rows = read_days(store, "history", None, None, source=source, article_id=article_id).to_pylist()
-    if not rows:
+        rows = whereabouts.seen(store, source, [article_id], renew=False)
+    if not len(rows):
         raise MissingError(f"no article {named!r} in {store.uri}; rejected/ may say why")
     if article_id != named:
         out.print(f"{escape(named)} is an alias of {escape(article_id)}")
-    current = read_days(store, "articles", None, None, source=source, article_id=article_id).to_pylist()
+    current = whereabouts.standing(store, source, article_id, rows).to_pylist()
     events = read_events(store, source)
-    (sights,) = versions(rows, events)
+    (sights,) = versions(rows.to_pylist(), events)
     timeline = [sight.as_row() for sight in sights]
     show_versions(article_id, timeline, current[0]["version_seq"] if current else None)
     for line in _bound(events, article_id):

@@ -207,10 +207,12 @@ def _meant(named: str) -> str:
 
 def _named(article_id: str) -> str:
     """The id, and its newest headline in history/: a person is asked about that."""
-    from wirelake.lake.reading import picked, read_days
+    from wirelake.lake import whereabouts
+    from wirelake.lake.reading import picked
 
-    source, wanted = obligations.checked_source(article_id), picked("history", ["headline", "first_seen_at"])
-    rows = read_days(lake(), "history", None, None, source=source, article_id=article_id, wanted=wanted)
+    source = obligations.checked_source(article_id)
+    wanted = picked("history", ["article_id", "headline", "first_seen_at"])
+    rows = whereabouts.seen(lake(), source, [article_id], wanted=wanted, renew=False)
     newest = max(rows.to_pylist(), key=lambda row: row["first_seen_at"], default=None)
     return f"{article_id} ({newest['headline']})" if newest else f"{article_id}, which no table shows,"
 

@@ -132,3 +132,8 @@ def pending_of(source: str) -> str:
 
 def pending(batch: Batch) -> str:
     return f"{pending_of(batch.source)}/{batch.day}.json"
+
+
+def derived(source: str, name: str) -> str:
+    """What is made of other objects to answer sooner; not .parquet, so no reader's glob finds it."""
+    return f"derived/source={source}/{name}.entries"

@@ -154,28 +154,53 @@ def read_days(
     wanted: pa.Schema | None = None,
 ) -> pa.Table:
     """The rows of these days, by day and then as they stand in their file."""
+    paths = _paths(store, table, start, end, source)
+    ids = [article_id] if article_id else None
+    return read_objects(store, table, paths, source=source, article_ids=ids, wanted=wanted)
+
+
+def read_objects(
+    store: Store,
+    table: str,
+    paths: list[str],
+    *,
+    source: str | None = None,
+    article_ids: list[str] | None = None,
+    wanted: pa.Schema | None = None,
+) -> pa.Table:
+    """The rows of these objects of a table, in their order; without what is not of wirelake's making."""
     wanted = full_schema(table) if wanted is None else wanted
-    asked = {"source": source} if source and table == "articles" else {}  # elsewhere it stands in the path
-    asked |= {"article_id": article_id} if article_id else {}
+    asked: list[tuple[str, str, Any]] = []
+    if source and table == "articles":  # elsewhere it stands in the path
+        asked.append(("source", "==", source))
+    if article_ids is not None:
+        asked.append(("article_id", "in", article_ids))
     with ThreadPoolExecutor(READERS) as pool:
         parts = pool.map(
-            lambda path: _read_one(store, table, path, wanted, asked),
-            _paths(store, table, start, end, source),
+            lambda path: _read_one(store, table, path, wanted, asked), _ours(store, table, paths)
         )
         tables = [part for part in parts if part is not None]
     return pa.concat_tables(tables) if tables else wanted.empty_table()
 
 
 def _paths(store: Store, table: str, start: date | None, end: date | None, source: str | None) -> list[str]:
+    inside = f"/source={source}/" if source and table != "articles" else "/"
+    if start is None and end is None:  # one list, not one a day
+        listed = (one.path for one in store.objects(table))
+        return [one for one in listed if one.endswith(".parquet") and inside in one and _day_of(table, one)]
     found = []
     for day in days_of(store, table):
         if (start and day < start) or (end and day > end):
             continue
-        folder = f"{table}/{DAY_COLUMN[table]}={day}"
-        if source and table != "articles":
-            folder = f"{folder}/source={source}"
+        folder = f"{table}/{DAY_COLUMN[table]}={day}{inside.rstrip('/')}"
         found += [one.path for one in store.objects(folder) if one.path.endswith(".parquet")]
-    return _ours(store, table, found)
+    return found
+
+
+def _day_of(table: str, path: str) -> str | None:
+    """The day in the name of the folder below the table's; what else lies there is not ours."""
+    column, _, text = path.removeprefix(f"{table}/").partition("/")[0].partition("=")
+    return text if column == DAY_COLUMN[table] and DAY.fullmatch(text) else None
 
 
 def _ours(store: Store, table: str, paths: list[str]) -> list[str]:
@@ -203,7 +228,7 @@ def days_of(store: Store, table: str) -> list[date]:
 
 
 def _read_one(
-    store: Store, table: str, path: str, wanted: pa.Schema, asked: dict[str, str]
+    store: Store, table: str, path: str, wanted: pa.Schema, asked: list[tuple[str, str, Any]]
 ) -> pa.Table | None:
     answer = store.read(path)
     if answer is None:  # deleted while we looked
@@ -211,8 +236,7 @@ def _read_one(
     inside = pa.schema([field for field in wanted if field.name in SCHEMAS[table].names])
     if not inside.names:  # pyarrow reads no rows where it reads no column
         inside = pa.schema([SCHEMAS[table].field(0)])
-    filters = [(name, "==", value) for name, value in asked.items()] or None
-    rows = parse_parquet(answer[0], path, schema=inside, filters=filters)
+    rows = parse_parquet(answer[0], path, schema=inside, filters=asked or None)
     in_path = dict(part.split("=", 1) for part in path.split("/") if "=" in part)
     for name in wanted.names:
         if name not in inside.names:

@@ -3,14 +3,14 @@
 from dataclasses import dataclass
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from wirelake.batches.journal import Clock
 from wirelake.batches.lakes import lake, utc_now
 from wirelake.config import Batch
 from wirelake.errors import MissingError
+from wirelake.lake import whereabouts
 from wirelake.lake.decisions.events import Cause, Event, What, read_events, record
-from wirelake.lake.reading import full_schema, read_days
+from wirelake.lake.reading import full_schema, picked, read_objects
 from wirelake.lake.versions import COMPUTED_FROM, embargoed, in_words, is_embargoed, versions
 from wirelake.obligations.decided import settled
 from wirelake.obligations.names.known import meant
@@ -55,11 +55,17 @@ def under_embargo(source: str, *, store: Store | None = None, clock: Clock = utc
     """In words: how many of the source's articles embargoes hold by now, and until when."""
 
     store = store or lake()
+    stated = whereabouts.paths(store, whereabouts.SEEN, source, [whereabouts.EMBARGO], renew=False)
+    told = picked("history", ["article_id", "embargoed_until", "signals"])
+    held = {
+        row["article_id"]
+        for row in read_objects(store, "history", stated, wanted=told).to_pylist()
+        if is_embargoed(row)
+    }
+    if not held:
+        return []
     wanted = pa.schema([*COMPUTED_FROM, full_schema("history").field("capture_date")])
-    rows = read_days(store, "history", None, None, source=source, wanted=wanted)
-    flags = [is_embargoed(row) for row in rows.select(["embargoed_until", "signals"]).to_pylist()]
-    ids = rows["article_id"].filter(pa.array(flags, pa.bool_()))
-    mine = rows.filter(pc.is_in(rows["article_id"], value_set=ids.combine_chunks())).to_pylist()
+    mine = whereabouts.seen(store, source, held, wanted=wanted, renew=False).to_pylist()
     return in_words(embargoed(mine, clock(), read_events(store, source)))
 
 
@@ -67,7 +73,7 @@ def _decided(store: Store, source: str, new: Event) -> Event:
     """The new release where an embargo holds the article, else the last one."""
 
     article_id = new.article_id
-    rows = read_days(store, "history", None, None, source=source, article_id=article_id).to_pylist()
+    rows = whereabouts.seen(store, source, [article_id]).to_pylist()
     if not rows:
         raise MissingError(f"no article {article_id!r} in {store.uri}")
     events = read_events(store, source)

@@ -1,22 +1,30 @@
 """What wires' messages kill: decided as events where an article is known, listed for review where none is."""
 
-from collections.abc import Iterable
-from datetime import timedelta
+import hashlib
+from collections.abc import Iterable, Iterator
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 
+from wirelake import resolve
 from wirelake.config import Batch
+from wirelake.evidence import references
+from wirelake.lake import layout, whereabouts
 from wirelake.lake.aliases import read_aliases
 from wirelake.lake.decisions.events import Cause, Event, What, read_events, record
 from wirelake.lake.decisions.review import Unbound, close, note, read_review
-from wirelake.lake.reading import picked, read_days
+from wirelake.lake.reading import picked, read_objects
 from wirelake.lake.versions.names import message_name
-from wirelake.resolve import BOUND_BY, Names, bound, is_advisory
+from wirelake.resolve import BOUND_BY, Names, bound, findable, is_advisory, looked_for
 from wirelake.storage import Store
 
 Row = dict[str, Any]
-A_DAY = timedelta(days=1)
+FOUND_BY = (
+    "article_id", "record_kind", "signals", "alt_ids", "wire_id", "url", "canonical_url", "slugline",
+    "headline",
+)  # fmt: skip
 
 
 def decide(store: Store, batch: Batch, passed: pa.Table) -> list[Unbound]:
@@ -39,7 +47,7 @@ def decide(store: Store, batch: Batch, passed: pa.Table) -> list[Unbound]:
     waiting = {one.key: one for one in stated if one.key not in closed}
     if not waiting:
         return []
-    names = _names(store, batch, rows)
+    names = _names(store, batch, rows, [_as_row(one) for one in waiting.values()])
     events = read_events(store, batch.source)
     for key, one in sorted(waiting.items()):
         kills = [_kill(article_id, one, Cause.ADVISORY) for article_id in bound(_as_row(one), names)]
@@ -64,21 +72,48 @@ def _kill(article_id: str, message: Unbound, cause: Cause) -> Event:
     )
 
 
-def _names(store: Store, batch: Batch, rows: Iterable[Row]) -> Any:
-    """What is known of all the source's articles, those of the batch as it is built now."""
+def _names(store: Store, batch: Batch, rows: Iterable[Row], waiting: Iterable[Row]) -> Names:
+    """What is known of the source's articles that these advisories may name, and of those of the batch as it
+    is built now."""
 
-    names = Names()
+    names, rows = Names(), list(rows)
     aliases = read_aliases(store, batch.source).by_article
-    wanted = picked("history", [*BOUND_BY])
+    wanted = {told for one in waiting for told in looked_for(one)}
     # Not the batch's own day, as it stands: it may be damaged, and is just made again.
-    for first, last in ((None, batch.day - A_DAY), (batch.day + A_DAY, None)):
-        found = read_days(store, "history", first, last, source=batch.source, wanted=wanted)
-        for part in found.to_batches():
-            for row in part.to_pylist():
-                names.add(row, aliases.get(row["article_id"], ()))
-    for row in rows:
+    own = (layout.history(batch),)
+    ids = {id_ for id_, mine in aliases.items() if not wanted.isdisjoint(_called(id_, mine))}
+    asked = [f"{kind} {name}" for kind, name in wanted]
+    days = whereabouts.paths(store, _named(), batch.source, asked, but=own)
+    told = read_objects(store, layout.HISTORY, days, wanted=picked("history", [*BOUND_BY]))
+    for part in told.to_batches():
+        ids |= {row["article_id"] for row in part.to_pylist() if not wanted.isdisjoint(findable(row))}
+    known = whereabouts.seen(store, batch.source, ids, wanted=picked("history", [*BOUND_BY]), but=own)
+    for row in (*known.to_pylist(), *rows):
         names.add(row, aliases.get(row["article_id"], ()))
     return names
+
+
+def _called(article_id: str, aliases: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """By which names alone the aliases have the article found."""
+    nameless = dict.fromkeys(
+        ("wire_id", "url", "canonical_url", "slugline", "headline", "alt_ids", "signals")
+    )
+    for one in (article_id, *aliases):
+        yield from findable({**nameless, "article_id": one, "record_kind": "article"})
+
+
+@cache
+def _named() -> whereabouts.Kind:
+    """History by the names of its items, as today's rules read them."""
+
+    def told(rows: pa.Table) -> Iterator[str]:
+        for part in rows.to_batches():
+            for row in part.to_pylist():
+                yield from (f"{kind} {name}" for kind, name in findable(row))
+
+    files = [Path(str(one.__file__)) for one in (resolve, references)]
+    rules = hashlib.sha256("\n".join(one.read_text(encoding="utf-8") for one in files).encode()).hexdigest()
+    return whereabouts.Kind(layout.HISTORY, rules, FOUND_BY, told, name="names")
 
 
 def unbound(row: Row) -> Unbound:

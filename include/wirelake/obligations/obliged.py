@@ -9,8 +9,9 @@ from typing import Any
 import pyarrow as pa
 
 from wirelake.config import Batch
+from wirelake.lake import whereabouts
 from wirelake.lake.decisions.tombstones import TAKEN_DOWN
-from wirelake.lake.reading import picked, read_days
+from wirelake.lake.reading import picked
 from wirelake.lake.versions import is_embargoed
 from wirelake.records import GONE, ITEMS
 from wirelake.resolve import is_advisory
@@ -74,8 +75,8 @@ def _known(store: Store, batch: Batch, ids: set[str]) -> set[str]:
     if not ids:
         return set()
     wanted = picked("history", ["article_id", "record_kind"])
-    rows = read_days(store, "history", None, None, source=batch.source, wanted=wanted).to_pylist()
-    return {row["article_id"] for row in rows if row["record_kind"] in ITEMS} & ids
+    rows = whereabouts.seen(store, batch.source, ids, wanted=wanted).to_pylist()
+    return {row["article_id"] for row in rows if row["record_kind"] in ITEMS}
 
 
 def _key(row: Row) -> tuple[Any, ...]:

@@ -9,9 +9,9 @@ import pyarrow.compute as pc
 
 from wirelake.batches import staging
 from wirelake.config import Batch, DropFolder, SourceConfig, filled_in
-from wirelake.lake import layout
+from wirelake.lake import layout, whereabouts
 from wirelake.lake.decisions.manifests import Manifest
-from wirelake.lake.reading import parse_parquet, picked, read_days
+from wirelake.lake.reading import parse_parquet, picked, read_objects
 from wirelake.lake.schema import HISTORY, REJECTED
 from wirelake.storage import Store
 
@@ -24,9 +24,10 @@ def days_of(store: Store, source: str, article_ids: Collection[str]) -> dict[dat
 
     found: dict[date, set[str]] = defaultdict(set)
     ids = pa.array(sorted(article_ids), pa.string())
-    for table in ("history", "rejected"):
-        wanted = picked(table, ["capture_date", "article_id"])
-        rows = read_days(store, table, None, None, source=source, wanted=wanted)
+    for kind in (whereabouts.SEEN, whereabouts.REFUSED):
+        paths = whereabouts.paths(store, kind, source, whereabouts.by_id(article_ids))
+        wanted = picked(kind.table, ["capture_date", "article_id"])
+        rows = read_objects(store, kind.table, paths, wanted=wanted)
         for row in rows.filter(pc.is_in(rows["article_id"], value_set=ids)).to_pylist():
             found[row["capture_date"]].add(row["article_id"])
     return dict(sorted(found.items()))
@@ -37,7 +38,8 @@ def days_at(store: Store, source: str, urls: Collection[str]) -> dict[date, set[
 
     found: dict[date, set[str]] = defaultdict(set)
     wanted = picked("rejected", ["capture_date", "url", "headline", "body_excerpt"])
-    rows = read_days(store, "rejected", None, None, source=source, wanted=wanted)
+    paths = whereabouts.paths(store, whereabouts.REFUSED, source, whereabouts.by_url(urls))
+    rows = read_objects(store, "rejected", paths, wanted=wanted)
     for row in rows.filter(pc.is_in(rows["url"], value_set=pa.array(sorted(urls), pa.string()))).to_pylist():
         if row["headline"] or row["body_excerpt"]:
             found[row["capture_date"]].add(row["url"])

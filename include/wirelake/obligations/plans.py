@@ -14,6 +14,7 @@ from wirelake.addresses import canonicalise
 from wirelake.batches.journal import Clock
 from wirelake.batches.lakes import lake, utc_now
 from wirelake.errors import ConfigError, MissingError
+from wirelake.lake import whereabouts
 from wirelake.lake.decisions.events import read_events
 from wirelake.lake.reading import picked, read_days
 from wirelake.obligations.names.known import all_meant
@@ -87,7 +88,9 @@ def plan(
     known: dict[str, Target] = {}
     at: dict[str, set[str]] = defaultdict(set)
     for source in sorted(sources):
-        for article_id, rows in _rows(store, source).items():
+        mine = [one for one in ids_meant.values() if one.startswith(f"{source}:")]
+        is_whole = source == whole or any("://" in one for one in wanted)
+        for article_id, rows in _rows(store, source, None if is_whole else mine).items():
             known[article_id] = _target(article_id, rows)
             for address in _addresses(rows):
                 at[address].add(article_id)
@@ -108,9 +111,11 @@ def changed_since(plan: Plan, *, store: Store | None = None) -> list[str]:
     store = store or lake()
     changed = []
     for source in sorted({one.article_id.partition(":")[0] for one in plan.targets}):
-        rows, kills = _rows(store, source), read_events(store, source).kills
-        for one in plan.targets:
-            if one.article_id.partition(":")[0] != source or one.article_id in kills:
+        mine = [one for one in plan.targets if one.article_id.partition(":")[0] == source]
+        rows = _rows(store, source, [one.article_id for one in mine])
+        kills = read_events(store, source).kills
+        for one in mine:
+            if one.article_id in kills:
                 continue
             now = rows.get(one.article_id)
             if now is None:
@@ -134,12 +139,16 @@ def read_plan(path: Path) -> Plan:
         raise ConfigError(f"{path}: no plan of a takedown: {error}") from error
 
 
-def _rows(store: Store, source: str) -> dict[str, list[Row]]:
-    """The source's rows of history/ by article, what a takedown left of one not among them."""
+def _rows(store: Store, source: str, ids: list[str] | None) -> dict[str, list[Row]]:
+    """The source's rows of history/ by article, what a takedown left of one not among them; of these ids, or
+    all."""
     found: dict[str, list[Row]] = defaultdict(list)
-    for part in read_days(
-        store, "history", None, None, source=source, wanted=picked("history", [*TOLD])
-    ).to_batches():
+    wanted = picked("history", [*TOLD])
+    if ids is None:
+        rows = read_days(store, "history", None, None, source=source, wanted=wanted)
+    else:
+        rows = whereabouts.seen(store, source, ids, wanted=wanted, renew=False)
+    for part in rows.to_batches():
         for row in part.to_pylist():
             if row["record_kind"] in ITEMS:
                 found[row["article_id"]].append(row)

@@ -8,7 +8,7 @@ what it does not find done. First articles/ lets the article go, then history/ a
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from functools import partial
@@ -176,37 +176,51 @@ def registered(
     takedowns = read_events(store, batch.source).takedowns
     if not takedowns:
         return passed, rejected
-    begin_lost(store, batch.source, now)
-    passed = renamed(passed, holding(store, batch.source))
+    known = _known(store, batch.source, takedowns, now)
+    passed = renamed(passed, _holding(takedowns, known))
     seen: dict[str, list[Sight]] = defaultdict(list)
     _add_sights(seen, takedowns, batch.day, passed, rejected)
     for article_id in sorted(seen):
         update(store, takedowns[article_id], now, partial(with_sights, seen[article_id]))
-    return withdrawn(passed, rejected, batch.day, holding(store, batch.source))
+    if seen:
+        known = read_manifests(store, batch.source)
+    return withdrawn(passed, rejected, batch.day, _holding(takedowns, known))
 
 
 def holding(store: Store, source: str) -> list[Manifest]:
     """The manifests of the takedowns that no restore has revoked, by article_id."""
 
     takedowns = read_events(store, source).takedowns
-    manifests = read_manifests(store, source) if takedowns else {}
+    return _holding(takedowns, read_manifests(store, source)) if takedowns else []
+
+
+def _holding(takedowns: Mapping[str, Event], manifests: Mapping[str, Manifest]) -> list[Manifest]:
     found = ((id_, manifests.get(id_)) for id_ in sorted(takedowns))
     return [one for id_, one in found if one and one.is_of(takedowns[id_])]
 
 
 def begin_lost(store: Store, source: str, now: datetime) -> None:
     """A manifest that was damaged is begun anew, before a build writes history/ without its tombstones."""
-    takedowns = read_events(store, source).takedowns
+    _known(store, source, read_events(store, source).takedowns, now)
+
+
+def _known(store: Store, source: str, takedowns: Mapping[str, Event], now: datetime) -> dict[str, Manifest]:
+    """The source's manifests, with those begun anew that were damaged."""
     known = read_manifests(store, source)
     lost = [event for id_, event in takedowns.items() if id_ not in known]
-    begin(store, source, [one for one in lost if was_set_aside(store, path_of(one.article_id))], now)
+    if again := [one for one in lost if was_set_aside(store, path_of(one.article_id))]:
+        begin(store, source, again, now)
+        known = read_manifests(store, source)
+    return known
 
 
 def undone(store: Store, source: str) -> list[Event]:
     """The takedowns of the source that are decided, and some table may show the article still."""
 
-    gone = {one.article_id for one in holding(store, source) if one.withdrawn_at or one.revoked_at}
-    return [event for id_, event in sorted(read_events(store, source).takedowns.items()) if id_ not in gone]
+    takedowns = read_events(store, source).takedowns
+    held = _holding(takedowns, read_manifests(store, source)) if takedowns else []
+    gone = {one.article_id for one in held if one.withdrawn_at or one.revoked_at}
+    return [event for id_, event in sorted(takedowns.items()) if id_ not in gone]
 
 
 def begin(store: Store, source: str, events: Iterable[Event], now: datetime, *, again: bool = False) -> None:

@@ -5,6 +5,7 @@ all the same (``obligations.obliged``).
 """
 
 import logging
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -15,7 +16,10 @@ from wirelake import config
 from wirelake.batches import staging
 from wirelake.batches.journal import Clock, Journal
 from wirelake.config import Batch, SourceConfig
+from wirelake.errors import PermanentError, StorageError
+from wirelake.lake import whereabouts
 from wirelake.lake.built import Built
+from wirelake.lake.decisions import together
 from wirelake.lake.decisions.manifests import Manifest
 from wirelake.lake.versions import in_words
 from wirelake.lake.versions.sights import REUSED
@@ -97,6 +101,9 @@ def complete(store: Store, batch: Batch, settled: Settled, clock: Clock) -> None
         for left in manifest.unreached:  # no command's output tells it here
             log.warning("%s is taken down, but: %s", manifest.article_id, left)
     free_lists(store, batch, clock())
+    with suppress(StorageError, PermanentError):  # the day is written: what only answers sooner is no reason
+        whereabouts.keep_up(store, whereabouts.REFUSED, batch.source)  # a takedown may be in haste
+        together.keep_up(store, batch.source)
 
 
 def _put_tables(

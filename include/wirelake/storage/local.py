@@ -92,17 +92,25 @@ class LocalStore:
             if not isinstance(error, FileNotFoundError | NotADirectoryError):
                 raise StorageError(f"cannot list {prefix} in {self.uri}: {error.strerror}") from error
 
-        found = []
-        for folder, folders, names in os.walk(self._place(prefix), onerror=unless_gone):
-            folders[:] = sorted(name for name in folders if not name.startswith("."))
-            for name in names:
-                if name.startswith("."):
+        top, root = str(self._place(prefix)), f"{self.root}{os.sep}"
+        found: list[Stored] = []
+        waiting = [top]
+        while waiting:
+            folder = waiting.pop()
+            try:
+                with os.scandir(folder) as entries:
+                    inside = [entry for entry in entries if not entry.name.startswith(".")]
+            except OSError as error:
+                unless_gone(error)
+                continue
+            for entry in inside:
+                if entry.is_dir(follow_symlinks=False):
+                    waiting.append(entry.path)
                     continue
-                place = Path(folder, name)
                 with suppress(FileNotFoundError):  # deleted while we looked
-                    about = place.lstat()
+                    about = entry.stat(follow_symlinks=False)
                     if stat.S_ISREG(about.st_mode):  # no symbolic link, and no pipe that waits for a writer
-                        path = place.relative_to(self.root).as_posix()
+                        path = entry.path.removeprefix(root)
                         found.append(Stored(path=path, size=about.st_size, etag=_etag_of(about)))
         return sorted(found, key=lambda stored: stored.path)
 

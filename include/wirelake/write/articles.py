@@ -4,7 +4,6 @@ They are never merged into what stands: merging would resurrect a kill when an o
 """
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -15,7 +14,7 @@ import pyarrow.compute as pc
 
 from wirelake.config import Batch
 from wirelake.errors import ConflictError, DamagedError
-from wirelake.lake import layout, pending
+from wirelake.lake import layout, pending, whereabouts
 from wirelake.lake.aside import move_aside
 from wirelake.lake.conflicts import again_after_conflict
 from wirelake.lake.decisions.events import read_events
@@ -28,7 +27,6 @@ from wirelake.write.history import touch_all
 from wirelake.write.objects import put, successor
 from wirelake.write.standing import Standing, standing
 
-READERS = 8
 ORDER = [("source", "ascending"), ("published_at", "ascending"), ("article_id", "ascending")]
 Row = dict[str, Any]
 
@@ -104,7 +102,7 @@ def _settle(store: Store, batch: Batch, sets: list[Pending], now: datetime, chan
     """
     source, touched = batch.source, pending.merged(one.due(now) for one in sets)
     state = _history_state(store, source)
-    rows = _history_rows(store, state, touched)
+    rows = _history_rows(store, source, state, touched)
     for row in rows:
         touched[row["article_id"]].update([row["published_date"]] if row["published_date"] else [])
     places = {day for days in touched.values() for day in days}
@@ -194,26 +192,32 @@ def day_from_history(store: Store, day: date, now: datetime) -> pa.Table:
         {one.path.split("/source=")[1].split("/")[0] for one in store.objects(layout.HISTORY)}
     ):
         state = _history_state(store, source)
-        touched = {id_: {day} for path in state for id_ in _ids_on(store, path, day)}
-        rows = _history_rows(store, state, touched)
+        touched = {id_: {day} for id_ in _ids_on(store, source, state, day)}
+        rows = _history_rows(store, source, state, touched)
         current_rows = current(rows, now, read_events(store, source))
         found += [{**row, "source": source} for row in current_rows if row["published_date"] == day]
     return _flat(found)
 
 
-def _ids_on(store: Store, path: str, day: date) -> list[str]:
-    answer = store.read(path)
-    if answer is None:
-        return []
+def _ids_on(store: Store, source: str, state: whereabouts.State, day: date) -> set[str]:
     on_day = pc.field("published_date") == pa.scalar(day)
-    ids: list[str] = parse_parquet(answer[0], path, columns=["article_id"], filters=on_day)[
-        "article_id"
-    ].to_pylist()
-    return ids
+
+    def ids_of(path: str, answer: tuple[bytes, str]) -> list[str]:
+        ids: list[str] = parse_parquet(answer[0], path, columns=["article_id"], filters=on_day)[
+            "article_id"
+        ].to_pylist()
+        return ids
+
+    wanted = whereabouts.by_day(day)
+    return {
+        id_ for ids in whereabouts.each(store, whereabouts.SEEN, source, state, wanted, ids_of) for id_ in ids
+    }
 
 
 def _is_served(store: Store, one: Pending, state: dict[str, str]) -> bool:
     """The history that the set announces is the one that was read."""
+    if not one.touched:  # it waits for none; who replaces its history changes the set before
+        return True
     history, etag = store.read(one.history) or (None, ABSENT)
     return etag == state.get(one.history, ABSENT) and pending.is_announced(one, history)
 
@@ -239,20 +243,18 @@ def _as_stored(rows: list[Row]) -> list[Row]:
 
 def _history_state(store: Store, source: str) -> dict[str, str]:
     """Path → ETag of the source's history objects."""
-    folder = f"/source={source}/"
-    return {one.path: one.etag for one in store.objects(layout.HISTORY) if folder in one.path}
+    return whereabouts.listed(store, layout.HISTORY, source)
 
 
-def _history_rows(store: Store, state: dict[str, str], touched: Touched) -> list[Row]:
+def _history_rows(store: Store, source: str, state: whereabouts.State, touched: Touched) -> list[Row]:
+    """The touched articles' rows, from the days that hold some: those of ``state``, and no others."""
     ids = pa.array(list(touched), pa.string())
 
-    def rows_of(path: str) -> list[Row]:
-        answer = store.read(path)
-        if answer is None or answer[1] != state[path]:
-            raise ConflictError(f"{path} changed while it was read")
+    def rows_of(path: str, answer: tuple[bytes, str]) -> list[Row]:
         table = parse_parquet(answer[0], path, schema=COMPUTED_FROM, filters=pc.field("article_id").isin(ids))
         day = date.fromisoformat(path.split("capture_date=")[1][:10])
         return [{**row, "capture_date": day} for row in table.to_pylist()]
 
-    with ThreadPoolExecutor(READERS) as pool:
-        return [row for rows in pool.map(rows_of, sorted(state)) for row in rows]
+    wanted = whereabouts.by_id(touched)
+    found = whereabouts.each(store, whereabouts.SEEN, source, state, wanted, rows_of, is_strict=True)
+    return [row for rows in found for row in rows]

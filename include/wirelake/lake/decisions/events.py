@@ -16,9 +16,12 @@ from enum import StrEnum
 
 from wirelake.errors import ConflictError, FormatError
 from wirelake.lake import layout
-from wirelake.lake.decisions.unchanged import unchanged
+from wirelake.lake.decisions import together
+from wirelake.lake.decisions.unchanged import listed, unchanged
 from wirelake.lake.json_objects import parse_any
 from wirelake.storage import ABSENT, Store
+
+_last: dict[tuple[str, str], tuple[tuple[tuple[str, str], ...], "Events"]] = {}  # store and source: as listed
 
 
 class Cause(StrEnum):
@@ -172,8 +175,16 @@ def read_events(store: Store, source: str) -> Events:
     Raises:
         FormatError: an event cannot be read.
     """
-    found = (unchanged(store, one, parse_event) for one in store.objects(layout.events(source)))
-    return Events.of(one for one in found if one)
+    stored = listed(store, source, together.EVENTS, parse_event)
+    state = tuple((one.path, one.etag) for one in stored)
+    known, events = _last.get((store.uri, source), ((), None))
+    if events is not None and known == state:
+        return events
+    found = [one for one in (unchanged(store, one, parse_event) for one in stored) if one]
+    events = Events.of(found)
+    if len(found) == len(stored):
+        _last[store.uri, source] = (state, events)
+    return events
 
 
 def name_of(article_id: str) -> str:

@@ -15,8 +15,9 @@ from wirelake.errors import DamagedError
 from wirelake.lake import layout
 from wirelake.lake.aside import move_aside
 from wirelake.lake.conflicts import again_after_conflict
+from wirelake.lake.decisions import together
 from wirelake.lake.decisions.events import Event, What, name_of
-from wirelake.lake.decisions.unchanged import unchanged
+from wirelake.lake.decisions.unchanged import listed, unchanged
 from wirelake.lake.json_objects import parse_json
 from wirelake.storage import ABSENT, Store
 
@@ -147,7 +148,7 @@ def read_manifests(store: Store, source: str) -> dict[str, Manifest]:
         FormatError: one cannot be read.
     """
     found: dict[str, Manifest] = {}
-    for stored in store.objects(layout.takedowns(source)):
+    for stored in listed(store, source, together.MANIFESTS, _parsed):
         try:
             one = unchanged(store, stored, _parsed)
         except DamagedError as error:

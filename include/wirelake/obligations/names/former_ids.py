@@ -5,6 +5,7 @@ When those change, the article of the same page, message or file gets another id
 address, wire's number or file it is known all the same, and its rows go under the id that was taken down.
 """
 
+from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -48,7 +49,8 @@ def renamed(passed: pa.Table, manifests: list[Manifest]) -> pa.Table:
     killed = {one.article_id: _names_of(one) for one in manifests if one.sights}
     if not killed:
         return passed
-    ids = [_id(row, killed) for row in passed.select([*TOLD]).to_pylist()]
+    named = _named(killed)
+    ids = [_id(row, killed, named) for row in passed.select([*TOLD]).to_pylist()]
     if ids == passed["article_id"].to_pylist():
         return passed
     place = passed.schema.get_field_index("article_id")
@@ -58,17 +60,34 @@ def renamed(passed: pa.Table, manifests: list[Manifest]) -> pa.Table:
 def _names_of(manifest: Manifest) -> _Names:
     names = _Names()
     for sight in manifest.sights:
-        names.add(sight.model_dump())
+        names.add({name: getattr(sight, name, None) for name in TOLD})
     return names
 
 
-def _id(row: Row, killed: dict[str, _Names]) -> str:
+def _named(killed: dict[str, _Names]) -> dict[tuple[str, str], list[str]]:
+    """By role and name the killed articles that bear it."""
+    found: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for id_, names in killed.items():
+        for role, values in names.by_role.items():
+            for value in values:
+                found[role, value].append(id_)
+    return found
+
+
+def _id(row: Row, killed: dict[str, _Names], named: dict[tuple[str, str], list[str]]) -> str:
     stated: str = row["article_id"]
     if stated in killed:
         return stated
     mine = _Names()
     mine.add(row)
-    return next((id_ for id_, names in killed.items() if _is_same(mine, names)), stated)
+    # One that shares no name is none of them.
+    alike = {
+        id_
+        for role, values in mine.by_role.items()
+        for value in values
+        for id_ in named.get((role, value), ())
+    }
+    return next((id_ for id_ in sorted(alike) if _is_same(mine, killed[id_])), stated)
 
 
 def _is_same(mine: _Names, killed: _Names) -> bool:

@@ -13,6 +13,7 @@ from wirelake.addresses import canonicalise
 from wirelake.config import SourceConfig
 from wirelake.errors import DamagedError
 from wirelake.evidence.identity import PAGE, SHARED, by_fetched, identify, ruled
+from wirelake.lake import whereabouts
 from wirelake.lake.aliases import Aliases
 from wirelake.lake.decisions.tombstones import TAKEN_DOWN
 from wirelake.lake.reading import days_of, picked, read_days
@@ -58,7 +59,10 @@ def rows_of(store: Store, source: str, ids: set[str] | None) -> Rows:
     """The source's rows of history/ under these ids, or all."""
     is_whole, wanted = True, picked("history", [*NAMES])
     try:
-        table = read_days(store, "history", None, None, source=source, wanted=wanted)
+        if ids is not None:
+            table = whereabouts.seen(store, source, ids, wanted=wanted)
+        else:
+            table = read_days(store, "history", None, None, source=source, wanted=wanted)
     except DamagedError:  # a build of its day makes that one again
         is_whole, parts = False, []
         for day in days_of(store, "history"):
