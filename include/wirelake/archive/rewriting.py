@@ -3,6 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC
 from functools import partial
@@ -17,7 +18,7 @@ from wirelake.archive.segment import WARC, is_same, parquet, verify
 from wirelake.archive.sieve import Sieve, concerned, searched
 from wirelake.archive.verdicts import Asked, Kill, Verdict, beyond_bounds, judge, left_of
 from wirelake.config import Batch
-from wirelake.errors import ParseError
+from wirelake.errors import ConflictError, ParseError, StorageError
 from wirelake.lake.decisions.events import name_of
 from wirelake.lake.exchanges import Row
 from wirelake.lake.reading import parse_parquet
@@ -69,7 +70,7 @@ class Rewriting:
         with self._store.temporary.folder() as folder:
             changed, local = False, folder / ("redacted" + WARC)
             if self._store.etag(self._path) != ABSENT:
-                with self._store.local_copy(self._path) as stored, stored.open("rb") as file:
+                with self._opened() as file:
                     asked = [self._asked(file, row) for row in self._rows]
                     outcomes = self._outcomes(asked, each)
                     changed = self._copy(file, local, rows, asked, outcomes)
@@ -88,6 +89,17 @@ class Rewriting:
                 self._store.write(self._index, parquet(rows), if_etag=self._etag)
         self._sweep(str(rows[0]["warc_file"]))
         return Redaction(redacted=tuple(self._told(rows)), quotes=tuple(quotes))
+
+    @contextmanager
+    def _opened(self) -> Iterator[BinaryIO]:
+        """The WARC; a ConflictError where another eraser has replaced it since its index was read."""
+        try:
+            with self._store.local_copy(self._path) as stored, stored.open("rb") as file:
+                yield file
+        except (StorageError, FileNotFoundError) as error:
+            if self._store.etag(self._path) == ABSENT:
+                raise ConflictError(f"{self._path} was replaced while it was read") from error
+            raise
 
     def _asked(self, file: BinaryIO, row: Row) -> Asked:
         record = record_at(file, row["offset"])
