@@ -172,3 +172,24 @@ def test_an_index_that_another_redaction_replaced_meanwhile_is_read_again(store:
     assert_sound(store)
     files = {path for path in contents(store, "raw") if path.endswith(".gz")}
     assert files == {row["warc_file"] for row in read_index(store, BATCH)}
+
+
+def test_a_warc_that_another_redaction_replaced_as_it_was_opened_is_looked_for_again(store: Store) -> None:
+    fill(store)
+    kills = [kill_of(store, 2), kill_of(store, 3)]
+    etag = store.etag
+    rival = iter(kills[1:])
+
+    def raced(path: str) -> str:
+        stood = etag(path)
+        if path.endswith(".warc.gz") and (kill := next(rival, None)):
+            redact(store, BATCH, kill)
+        return stood
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(store, "etag", raced)
+        redact(store, BATCH, kills[0])
+    assert set(shown(store)) == {"1", "4"}
+    assert b"Crane 2" not in plain(store)
+    assert b"Crane 3" not in plain(store)
+    assert_sound(store)
