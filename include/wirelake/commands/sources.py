@@ -10,8 +10,8 @@ from rich.table import Table
 
 from wirelake import config, pipeline
 from wirelake.batches.lakes import lake, utc_now
-from wirelake.commands.arguments import Source
-from wirelake.commands.days import WRONG
+from wirelake.commands.arguments import Source, connection_of
+from wirelake.commands.days import NOTHING, WRONG
 from wirelake.console import (
     err,
     out,
@@ -19,6 +19,7 @@ from wirelake.console import (
     print_learned,
     progress,
     say_wrong,
+    show_search,
 )
 from wirelake.errors import ConfigError
 
@@ -80,6 +81,33 @@ def check(
         out.print(f"[red]wrong[/red]  {escape(complaint)}")
     if wrong:
         raise typer.Exit(WRONG)
+
+
+@app.command()
+def discover(
+    source: Source,
+    day: Annotated[
+        str | None,
+        typer.Argument(
+            help="capture day, such as 2025-12-07, in the source's time zone; the open day by default"
+        ),
+    ] = None,
+    limit: Annotated[int, typer.Option("--limit", min=0, help="links of each kind that are shown")] = 20,
+    as_json: Annotated[bool, typer.Option("--json", help="print one JSON object")] = False,
+) -> None:
+    """What discovery finds for a day, and why not more. Fetches the lists alone, and writes nothing.
+
+    Ends with 2 where the YAML cannot be right, with 4 where nothing was found.
+    """
+    facts = config.load_named(source)
+    wanted = config.parse_day(day) if day else None
+    told = pipeline.search(facts, wanted, store=lake(), connection=connection_of(source))
+    if as_json:
+        print_json(pipeline.search_json(told), indent=2)
+    else:
+        show_search(pipeline.search_json(told), limit)
+    if told.mistakes or not told.links:
+        raise typer.Exit(WRONG if told.mistakes else NOTHING)
 
 
 @app.command()

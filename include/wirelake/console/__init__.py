@@ -3,6 +3,7 @@
 from wirelake.console.learned import print_learned
 from wirelake.console.records import show_record, show_records, show_versions
 from wirelake.console.report import DiffReport
+from wirelake.console.searches import show_search
 from wirelake.console.terminal import err, out, print_json, progress, say_wrong
 
 __all__ = [
@@ -15,5 +16,6 @@ __all__ = [
     "say_wrong",
     "show_record",
     "show_records",
+    "show_search",
     "show_versions",
 ]

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from wirelake.pipeline.airflow_pools import WRITE_POOL, fetch_pools, pool_complaints, pools
     from wirelake.pipeline.building import build_batch
     from wirelake.pipeline.capture import Captured, fetch_batch
+    from wirelake.pipeline.discovery.searches import Search, search, search_json
     from wirelake.pipeline.extraction import extract_batch
     from wirelake.pipeline.learn import Learned, learn_source, learned_json, write_learned
     from wirelake.pipeline.previews import preview, raw_of
@@ -23,6 +24,7 @@ __all__ = [
     "WRITE_POOL",
     "Captured",
     "Learned",
+    "Search",
     "Written",
     "build_batch",
     "extract_batch",
@@ -34,6 +36,8 @@ __all__ = [
     "pools",
     "preview",
     "raw_of",
+    "search",
+    "search_json",
     "validate_batch",
     "write_batch",
     "write_learned",
@@ -49,6 +53,7 @@ __getattr__ = lazily(
         "airflow_pools": ("WRITE_POOL", "fetch_pools", "pool_complaints", "pools"),
         "previews": ("preview", "raw_of"),
         "publication": ("Written", "write_batch"),
+        "discovery.searches": ("Search", "search", "search_json"),
         "validation": ("validate_batch",),
     },
 )

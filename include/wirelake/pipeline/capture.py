@@ -28,9 +28,9 @@ from wirelake.lake.exchanges import Sight, read_index
 from wirelake.payloads.no_items import by_content
 from wirelake.pipeline.clock import never_back
 from wirelake.pipeline.closing import closed_already
+from wirelake.pipeline.discovery.unreached import failure_of, in_sum, unreached
 from wirelake.pipeline.rechecks.disappearance import following, marked
 from wirelake.pipeline.rechecks.due import Asked, due, failed_today
-from wirelake.pipeline.unreached import failure_of, in_sum, unreached
 from wirelake.records import Kind, Link, RawArticle, Seen
 from wirelake.storage import Store, Stored
 

@@ -1,14 +1,16 @@
 """check, sources and learn at the command line, where something is wrong and where it is not."""
 
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from tests.wirelake.commands.command import status
+from tests.wirelake.pipeline.newsroom import Newsroom
 from tests.wirelake.pipeline.strait import fill
-from tests.wirelake.quay import write_sources
+from tests.wirelake.quay import contents, write_sources
 
-from wirelake.commands.days import FAILED, WRONG
+from wirelake.commands.days import FAILED, NOTHING, WRONG
 from wirelake.config import load_source
 from wirelake.storage import LocalStore
 from wirelake_demo import furnished
@@ -45,9 +47,36 @@ def test_pools_that_cannot_be_asked_for_are_told_with_the_cure(
     assert "Traceback" not in said
 
 
+def test_discover_shows_what_a_list_holds_and_writes_nothing(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], folder: Path
+) -> None:
+    lake = LocalStore(folder.parent / "lake")
+    with Newsroom(datetime.now(UTC).date()) as wire:
+        wire.write_source(folder)
+        wire.publish(1)
+        wire.publish(2)
+        before = contents(lake)
+        assert status(monkeypatch, "discover", "newsroom") == 0
+        said = capsys.readouterr().out
+        assert "2 links and files, 0 of them known already" in said
+        assert f"{wire.url}/news/2  Crane 2 turns green in the old harbour" in said
+        assert status(monkeypatch, "discover", "newsroom", "--json") == 0
+        told = json.loads(capsys.readouterr().out)
+        assert (told["lists"][0]["listed"], [one["new"] for one in told["links"]]) == (2, [True, True])
+        assert contents(lake) == before
+        assert "/news/1" not in wire.asked
+        wire.items.clear()
+        assert status(monkeypatch, "discover", "newsroom") == WRONG
+        assert "newsroom.yaml: discover[0].url: " in capsys.readouterr().err
+        assert status(monkeypatch, "discover", "newsroom", "2020-01-01") == NOTHING
+        assert "shows the open day only" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize(
     ("words", "code", "said"),
     [
+        (("discover", "pier"), WRONG, "no source 'pier'; known: quay"),
+        (("discover", "quay", "soon"), WRONG, "not a day: 'soon'"),
         (("learn", "pier"), WRONG, "no source 'pier'; known: quay"),
         (("learn", "quay", "--since", "soon"), WRONG, "not a day: 'soon'"),
         (("learn", "quay", "--min-articles", "1"), WRONG, "--min-articles 1: write 2 or more"),
