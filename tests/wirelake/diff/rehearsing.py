@@ -10,6 +10,7 @@ from tests.wirelake.diff.older import Plan
 from tests.wirelake.quay import contents, frozen
 
 from wirelake import diff, pipeline
+from wirelake.bounded import extracting
 from wirelake.config import Batch, Run
 from wirelake.diff import BatchDifference
 from wirelake.diff.difference import Difference
@@ -30,11 +31,17 @@ def everything(store: Store) -> dict[str, bytes | None]:
 def build(store: Store, *batches: Batch, plan: Plan | None = None) -> None:
     """Replay the batches by a wirelake of other days; a gate may close."""
     with pytest.MonkeyPatch.context() as patch:
-        if plan:
-            patch.setattr(extraction, "cleaned", partial(older.cleaned, plan))
+        _be_older(patch, plan)
         for batch in batches:
             with suppress(QualityError):
                 pipeline.build_batch(Run.new(batch, "replay"), store=store, clock=frozen())
+
+
+def _be_older(patch: pytest.MonkeyPatch, plan: Plan | None) -> None:
+    """Read pages as the plan says; what is kept of a reading goes by who read it."""
+    if plan:
+        patch.setattr(extracting, "cleaned", partial(older.cleaned, plan))
+        patch.setattr(extraction, "build_version", lambda _: str(sorted(plan.items())))
 
 
 def rehearsed(
@@ -43,8 +50,7 @@ def rehearsed(
     """What diff finds, and that the lake stands as it stood."""
     stood = everything(store)
     with pytest.MonkeyPatch.context() as patch, diff.beside(store) as overlay:
-        if plan:
-            patch.setattr(extraction, "cleaned", partial(older.cleaned, plan))
+        _be_older(patch, plan)
         options = {"limit": None, **options}
         days = [diff.diff_batch(batch, overlay, clock=frozen(), **options) for batch in batches]
         shown = {name: options[name] for name in ("limit", "column") if name in options}
