@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from wirelake.config import SourceConfig
 
 NOT_THERE = frozenset({"http_404", "http_410"})
+MENU = 10  # links that a dated page may have on a day without articles
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +40,8 @@ def mistakes(source: SourceConfig, listings: Sequence[Listing], *, is_new: bool)
     """What of the source's YAML cannot be right, by what its lists hold; nothing where any list may be.
 
     An undated list that is not there is one always. That it holds nothing, or nothing that matches, is one
-    of a new source, which never brought an article: of an older one it is news.
+    of a new source, which never brought an article: of an older one it is news. A day's own page may have
+    no link but those of its menu.
     """
     found = [list(_mistakes(source, one, is_new=is_new)) for one in listings]
     return [said for one in found for said in one] if all(found) else []
@@ -52,7 +54,7 @@ def _mistakes(source: SourceConfig, one: Listing, *, is_new: bool) -> Iterator[s
         yield f"{place}.url: {one.url} answers {status}: no list stands there; correct the address"
     elif one.failure is None and is_new and not one.dated and not one.listed:
         yield f"{place}.url: {one.url} holds no link; is it the list of the articles?"
-    elif one.failure is None and is_new and one.listed and not one.matched:
+    elif one.failure is None and is_new and not one.matched and one.listed >= (MENU if one.dated else 1):
         value = getattr(source.discover[one.part], one.field)
         such = f", such as {one.example}" if one.example else ""
         yield f"{place}.{one.field}: {value!r} fits none of the {one.listed} links of {one.url}{such}"

@@ -90,7 +90,7 @@ def fetch_batch(
         new = archive.archive(store, batch, exchanges, journal.capture_id, spool=store.spool(str(batch)))
         journal.facts["new"] = journal.facts.get("new", 0) + new
         capture.note(found)
-    unreachable = unreached(batch, source, found, capture.sights)
+    unreachable = unreached(store, batch, source, found, capture.sights)
     # Else the next try would go on from the refusal that stands in raw/, and not ask again.
     journal.facts["capturing"] = unreachable is None and bool(capture.left)
     journal.facts["unreached"] = unreachable is not None

@@ -1,5 +1,6 @@
 """What each list held is counted; and what of a source's YAML cannot be right is told by it."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -90,6 +91,14 @@ def test_a_list_that_may_be_right_speaks_for_all() -> None:
     assert mistakes(source, [gone], is_new=True)
     assert not mistakes(source, [gone, other], is_new=True)
     assert not mistakes(source, [], is_new=True)
+
+
+def test_a_days_own_page_may_hold_no_link_but_its_menus() -> None:
+    source = quay({"kind": "archive_page", "url": "https://quay.example/{day}", "link_pattern": "/news/"})
+    one = Listing(url="https://quay.example/1", dated=True, field="link_pattern", listed=9)
+    assert not mistakes(source, [one], is_new=True)
+    (wrong,) = mistakes(source, [replace(one, listed=22)], is_new=True)
+    assert "discover[0].link_pattern: '/news/' fits none of the 22 links" in wrong
 
 
 def test_a_dated_list_may_be_missing_or_empty() -> None:

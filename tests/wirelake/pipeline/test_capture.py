@@ -377,3 +377,16 @@ def test_a_network_that_is_gone_is_the_kind_of_failure(store: Store, wire: Newsr
     with pytest.raises(FetchError):
         pipeline.fetch_batch(run_of(BATCH, "run"), store=store, clock=frozen(MORNING))
     assert runs(store)[-1]["failure"] == "network"
+
+
+def test_an_empty_feed_is_a_mistake_of_a_new_source_and_a_quiet_day_of_an_old_one(
+    store: Store, wire: Newsroom
+) -> None:
+    with pytest.raises(ConfigError, match="holds no link"):
+        poll(store, MORNING)
+    wire.publish(1)
+    poll(store, MORNING)
+    wire.items.clear()
+    later = MORNING + timedelta(days=40)  # beyond what the seen-index holds
+    run = run_of(Batch("newsroom", later.date()), "run")
+    assert pipeline.fetch_batch(run, store=store, clock=frozen(later)).reach.startswith("0 links")

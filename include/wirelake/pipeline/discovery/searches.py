@@ -10,8 +10,8 @@ from wirelake.batches.lakes import utc_now
 from wirelake.bounded.pool import bounded
 from wirelake.config import Batch, SourceConfig
 from wirelake.discover import Discovered, discover
-from wirelake.discover.listings import mistakes
 from wirelake.pipeline.capture import fetcher_of
+from wirelake.pipeline.discovery.unreached import mistakes_of
 from wirelake.pipeline.rechecks.due import due
 from wirelake.records import Link
 from wirelake.storage import Store
@@ -51,12 +51,11 @@ def search(
     with fetcher_of(source, connection, clock) as fetcher, bounded() as pool:
         found = discover(source, day, get=fetcher.get, store=store, now=now, bounded=pool)
     asked = due(source, found.links, sights, now)
-    is_new = not any(sight.is_article for sight in sights.values())
     return Search(
         batch=Batch(source.name, day),
         found=found,
         new=frozenset((*(link.url for link, _ in asked), *(link.url for _, link in found.files))),
-        mistakes=tuple(mistakes(source, found.listings, is_new=is_new)),
+        mistakes=tuple(mistakes_of(store, source, found, sights)),
     )
 
 

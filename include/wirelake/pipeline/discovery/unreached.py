@@ -8,7 +8,9 @@ from wirelake.discover import Discovered
 from wirelake.discover.listings import mistakes, totals
 from wirelake.errors import AccessError, ConfigError, FetchError, WirelakeError
 from wirelake.fetch import GONE_FOR_GOOD
+from wirelake.lake import layout
 from wirelake.lake.exchanges import Sight
+from wirelake.storage import Store
 
 NOT_THERE = frozenset({"http_404"})  # a dated page of a day without articles
 ROBOTS = frozenset({"blocked_by_robots"})  # robots_unreachable is the network's
@@ -17,21 +19,33 @@ Unreached = AccessError | ConfigError | FetchError
 
 
 def unreached(
-    batch: Batch, source: SourceConfig, found: Discovered, sights: Mapping[str, Sight]
+    store: Store, batch: Batch, source: SourceConfig, found: Discovered, sights: Mapping[str, Sight]
 ) -> Unreached | None:
     """Why the day is not known to be empty: its lists failed, or the source's YAML cannot be right.
 
     Every page that lists links failed and no file was dropped; or each list that was read, or is not there,
     shows a mistake in the YAML. None where the day was looked at.
     """
-    is_new = not any(sight.is_article for sight in sights.values())
-    if wrong := mistakes(source, found.listings, is_new=is_new):
+    if wrong := mistakes_of(store, source, found, sights):
         return ConfigError("; ".join(wrong))
     failures = {one.failure for one in found.exchanges}
     if not failures or None in failures or found.files or failures <= NOT_THERE:
         return None
     what = f"{batch}: {'; '.join(found.lost)}"
     return AccessError(what) if failures <= GONE_FOR_GOOD else FetchError(what)
+
+
+def mistakes_of(
+    store: Store, source: SourceConfig, found: Discovered, sights: Mapping[str, Sight]
+) -> list[str]:
+    """What of the source's YAML cannot be right; a source that ever brought an article is no new one."""
+    if found.links or found.files or not mistakes(source, found.listings, is_new=True):
+        return []
+    mine = f"/source={source.name}/"
+    is_known = any(sight.is_article for sight in sights.values()) or any(
+        mine in one.path for one in store.objects(layout.HISTORY)
+    )
+    return mistakes(source, found.listings, is_new=not is_known)
 
 
 def failure_of(error: WirelakeError, found: Discovered) -> str:
