@@ -29,6 +29,10 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
+sys.path.insert(0, str(Path(__file__).parent.parent))
+
+from bench.store_calls import counted, total
+
 from wirelake import obligations, pipeline
 from wirelake.archive import archive
 from wirelake.batches.staging import articles_table
@@ -45,7 +49,6 @@ from wirelake.write import acknowledge, parquet, write_articles, write_history
 
 SOURCE = "tideway"
 FIRST = date(2024, 1, 5)
-CALLS = ("read", "read_range", "etag", "write", "objects", "folders", "delete", "local_copy")
 DEEDS = ("day", "five", "show", "takedown")
 SEEN_AGAIN = 50  # articles of a day that the day before showed too
 YAML = """
@@ -145,7 +148,7 @@ def measured(store: Store, deed: str, days: int, articles: int) -> dict[str, flo
             do()
         cpu = used() - began
     read = calls.pop("bytes", 0)
-    return {"cpu": cpu, "mb": read / 1e6, "calls": sum(calls.values())}
+    return {"cpu": cpu, "mb": read / 1e6, "calls": total(calls)}
 
 
 def prepared(store: Store, deed: str, days: int, articles: int) -> Callable[[], object]:
@@ -180,31 +183,6 @@ def used() -> float:
     """CPU seconds of this process and its ended children."""
     both = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
     return sum(one.ru_utime + one.ru_stime for one in both)
-
-
-@contextlib.contextmanager
-def counted(store: Any, calls: Counter[str]) -> Iterator[None]:
-    """Count what is asked of the store, and the bytes that it gives."""
-
-    def counting(name: str) -> Callable[..., Any]:
-        call = getattr(store, name)
-
-        def counts(*args: Any, **options: Any) -> Any:
-            calls[name] += 1
-            answer = call(*args, **options)
-            if name in ("read", "read_range") and answer is not None:
-                calls["bytes"] += len(answer[0])
-            return answer
-
-        return counts
-
-    for name in CALLS:
-        setattr(store, name, counting(name))
-    try:
-        yield
-    finally:
-        for name in CALLS:
-            delattr(store, name)
 
 
 def fill(store: Store, days: int, articles: int) -> None:

@@ -21,9 +21,12 @@ from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
-from unittest.mock import patch
 
 import psutil
+
+sys.path.insert(0, str(Path(__file__).parent.parent))
+
+from bench.store_calls import counted, total
 
 from wirelake import pipeline
 from wirelake.config import Batch, Mode, Run
@@ -35,7 +38,6 @@ MIDNIGHT = datetime(2026, 3, 2, tzinfo=UTC)
 PARAGRAPHS = 12
 SHOWN = 60  # entries that the feed shows to a poll; it shows the one run all
 EARLY = 5  # the poll with which the last one is compared
-CALLS = ("read", "read_range", "etag", "write", "objects", "folders", "passed_over", "delete", "local_copy")
 YAML = """
 title: Sluice wire
 description: An invented wire of the benchmarks.
@@ -140,23 +142,7 @@ def measured(store: Store, wire: int, work: Callable[[], str]) -> tuple[float, i
     with counted(store, calls):
         before = used(wire)
         work()
-        return used(wire) - before, sum(calls.values())
-
-
-def counted(store: Any, calls: Counter[str]) -> Any:
-    """Count what is asked of the store."""
-
-    def counting(name: str) -> Callable[..., Any]:
-        call = getattr(store, name)
-
-        def counts(*args: Any, **options: Any) -> Any:
-            calls[name] += 1
-            return call(*args, **options)
-
-        return counts
-
-    counters: dict[str, Any] = {name: counting(name) for name in CALLS}
-    return patch.multiple(store, **counters)
+        return used(wire) - before, total(calls)
 
 
 def main() -> None:

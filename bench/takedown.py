@@ -11,14 +11,16 @@ down one after another instead.
 import argparse
 import os
 import shutil
+import sys
 import time
 from collections import Counter
-from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from pathlib import Path
-from typing import Any
-from unittest.mock import patch
+
+sys.path.insert(0, str(Path(__file__).parent.parent))
+
+from bench.store_calls import counted, total
 
 import wirelake
 from wirelake import obligations, pipeline
@@ -29,7 +31,6 @@ from wirelake.records import Kind, Link, RawArticle
 from wirelake.storage import LocalStore, Store
 
 FIRST = date(2026, 1, 5)
-CALLS = ("read", "read_range", "etag", "write", "objects", "folders", "delete", "local_copy")
 LINES = 12
 YAML = """
 title: Tideway wire
@@ -135,23 +136,7 @@ def measured(store: Store, count: int, *, singly: bool) -> tuple[float, int]:
         raise SystemExit(
             f"{len(left)} of {len(ids)} articles stand, {len(done)} manifests: not what was asked"
         )
-    return seconds, sum(calls.values())
-
-
-def counted(store: Any, calls: Counter[str]) -> Any:
-    """Count what is asked of the store."""
-
-    def counting(name: str) -> Callable[..., Any]:
-        call = getattr(store, name)
-
-        def counts(*args: Any, **options: Any) -> Any:
-            calls[name] += 1
-            return call(*args, **options)
-
-        return counts
-
-    counters: dict[str, Any] = {name: counting(name) for name in CALLS}
-    return patch.multiple(store, **counters)
+    return seconds, total(calls)
 
 
 if __name__ == "__main__":

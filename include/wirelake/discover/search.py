@@ -101,10 +101,12 @@ class Search:
             self.lose(link, answer.failure_detail or answer.failure)
         return result
 
-    def account(self, link: Link, listed: int, matched: int, of_day: int, **facts: str) -> None:
-        """Count what a list held that was read; ``facts`` are those of its Listing."""
+    def account(
+        self, link: Link, listed: int, matched: int, of_day: int, *, field: str = "url", example: str = ""
+    ) -> None:
+        """Count what a list held that was read; ``field`` and ``example`` as in a Listing."""
         self.found.listings.append(
-            Listing(url=link.url, listed=listed, matched=matched, of_day=of_day, **facts)  # type: ignore[arg-type]
+            Listing(url=link.url, listed=listed, matched=matched, of_day=of_day, field=field, example=example)
         )
 
     def lose(self, link: Link, what: str) -> None:
