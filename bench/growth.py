@@ -155,7 +155,7 @@ def prepared(store: Store, deed: str, days: int, articles: int) -> Callable[[], 
     """The deed, with what it needs at hand."""
     if deed in ("day", "five"):
         number = days if deed == "day" else days + 1
-        rows = articles_table(list(versions(number, articles if deed == "day" else 5)))
+        rows = articles_table(list(versions(number, articles if deed == "day" else 5, articles)))
         return partial(publish, store, number, rows)
     if deed == "show":
         from wirelake.commands import articles as command
@@ -188,7 +188,7 @@ def used() -> float:
 def fill(store: Store, days: int, articles: int) -> None:
     """So many days, as writes would have left them: the last two by real writes."""
     begin(store)
-    history = articles_table(list(versions(0, articles)))
+    history = articles_table(list(versions(0, articles, articles)))
     gold = pa.Table.from_pylist(
         [{**row, "source": SOURCE} for row in current(with_day(history, 0), noon(0))], schema=ARTICLES
     )
@@ -198,7 +198,7 @@ def fill(store: Store, days: int, articles: int) -> None:
         store.write(layout.history(batch), parquet(moved(history, day, articles), order))
         store.write(layout.articles(batch.day), parquet(moved(gold, day, articles), order))
     for day in range(days - 2, days):
-        publish(store, day, articles_table(list(versions(day, articles))))
+        publish(store, day, articles_table(list(versions(day, articles, articles))))
 
 
 def with_day(history: pa.Table, day: int) -> list[dict[str, Any]]:
@@ -231,14 +231,14 @@ def moved(table: pa.Table, day: int, articles: int) -> pa.Table:
     return table
 
 
-def versions(day: int, count: int) -> Iterator[Article]:
+def versions(day: int, count: int, a_day: int) -> Iterator[Article]:
     """A day's articles, of 2 to 4 KB; some are those that the day before showed."""
     chosen = random.Random(day)  # noqa: S311  the same each time
     words = [
         "".join(chosen.choices("abcdefghijklmnopqrstuvwxyz", k=chosen.randint(2, 11))) for _ in range(20_000)
     ]
     again = min(SEEN_AGAIN, count // 2)
-    first = day * 1000 - again if day and count >= 1000 else day * 1000
+    first = day * a_day - again if day and count >= a_day else day * a_day
     batch = Batch(SOURCE, FIRST + timedelta(days=day))
     for number in range(first, first + count):
         text = " ".join(chosen.choices(words, k=chosen.randint(280, 560)))
