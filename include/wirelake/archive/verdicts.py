@@ -7,7 +7,7 @@ from datetime import datetime
 from wirelake.errors import ParseError
 from wirelake.excision import excise, readable
 from wirelake.excision.plain import unpacked
-from wirelake.formats import rss, sniff
+from wirelake.formats import feeds
 from wirelake.payloads import payload
 from wirelake.records import Article, Kind, RawArticle
 from wirelake.sentences import Sentences
@@ -146,7 +146,7 @@ class _Parse:
         raw = replace(self.raw, body=data)
         if raw.kind is Kind.ARTICLE:
             return self.kill.parse(raw)
-        return rss.parse(raw) if sniff(data) == "rss" else []
+        return feeds.articles(raw)
 
     def all(self, data: bytes) -> list[Article]:
         try:

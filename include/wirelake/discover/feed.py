@@ -1,10 +1,10 @@
-"""Feeds: RSS, RDF and Atom. A full-text feed is itself the articles, and no page is fetched."""
+"""Feeds: RSS, RDF, Atom and JSON Feed. A full-text feed is itself the articles, and no page is fetched."""
 
 from collections.abc import Iterator
 
 from wirelake.config import Feed, filled_in
 from wirelake.discover.search import Search
-from wirelake.formats import rss
+from wirelake.formats import feeds
 from wirelake.records import Kind, Link
 
 
@@ -15,7 +15,7 @@ def look(search: Search, part: Feed) -> Iterator[Link]:
         return
     feed = Link(url=filled_in(part.url, search.day), origin="feed")
     known = search.earlier(feed.url)
-    listed = search.listed(feed, Kind.ARTICLE if part.full_text else Kind.FEED, rss.links)
+    listed = search.listed(feed, Kind.ARTICLE if part.full_text else Kind.FEED, feeds.links)
     if listed is None:
         return
     links, left = listed

@@ -7,6 +7,7 @@ from wirelake.payloads.transmissions import seven_bits
 LOOK_AT = 65_536
 BOMS = ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 JSON = re.compile(rb'[\[\s]*+\{\s*+"')
+JSON_FEED = re.compile(rb'"version"\s*+:\s*+"https?:\\?/\\?/jsonfeed\.org\\?/version\\?/')
 KEY = re.compile(rb'"([a-z_]{1,40})"\s*+:')
 # Keys that only this wire's JSON has together; all other items of news are ninjs, or nearly.
 DIALECTS = (
@@ -34,6 +35,8 @@ def told(data: bytes) -> str | None:
         if data.startswith(bom):
             data = data.decode(codec, "ignore").encode("utf-8", "ignore")
     if JSON.match(data.removeprefix(b"\xef\xbb\xbf")):
+        if JSON_FEED.search(data):
+            return "json_feed"
         keys = set(KEY.findall(data))
         return next((name for name, own in DIALECTS if own <= keys), "ninjs")
     return None

@@ -75,7 +75,7 @@ BROKEN = re.compile(r"\[\s?(?:…|\.{3})\s?\]\W{0,4}$")
 TRAILS = re.compile(r"\w\s?(?:…|\.{3})$")
 TAIL = 400  # characters, in which the dots and what leads onward stand
 LINKED = 0.25  # of WordPress's line, which links the post and the blog
-FEED = "rss"
+FEEDS = ("rss", "json_feed")
 OFFER = "subscription_prompt"
 LEADING = (":", "→", "»", ">", '"', "“", "„", "«")
 
@@ -109,7 +109,7 @@ def breaks_off(text: str, removed: Sequence[Removal], article: Article) -> bool:
         one.rule == excerpt_footer.__name__ and ONWARD.opens(one.text, article.language) for one in removed
     ):
         return True
-    is_part = article.source_format == FEED or any(one.rule == OFFER for one in removed)
+    is_part = article.source_format in FEEDS or any(one.rule == OFFER for one in removed)
     return is_part and bool(TRAILS.search(end))
 
 
@@ -121,7 +121,7 @@ def _appeared(text: str, linked: float, article: Article) -> bool:
 
 def _onward(span: Span, article: Article) -> int | None:
     """Where the way to the rest begins: behind dots, or, in a feed, as a line of its own that is a link."""
-    if article.source_format == FEED and span.linked > 0.5 and ONWARD.opens(span.text, article.language):
+    if article.source_format in FEEDS and span.linked > 0.5 and ONWARD.opens(span.text, article.language):
         return span.start
     for dots in DOTS.finditer(span.text, max(0, len(span.text) - TAIL)):
         rest = span.text[dots.end() :].lstrip()

@@ -7,7 +7,7 @@ from wirelake.records import Article
 from wirelake.statements.lines import letters
 
 FLAG = "headline_from_text"
-PAGES = ("html", "rss")  # a page without a headline is no flash, but one that was not understood
+PAGES = ("html", "rss", "json_feed")  # a page without a headline is no flash, but one that was not understood
 SHORT = 600  # characters of the text; CJK scripts say more in them
 LINE = 150  # characters up to which a first line is a headline as it stands
 LONGEST = 250

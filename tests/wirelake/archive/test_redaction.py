@@ -3,6 +3,7 @@
 import gzip
 import hashlib
 import io
+import json
 import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -56,6 +57,23 @@ def test_what_was_packed_stands_unpacked_and_says_so(store: Store, coding: str) 
     assert raw.headers == (("Content-Type", "application/rss+xml"), ("Content-Length", str(len(raw.body))))
     assert (row["payload_sha256"], row["redacted_sha256"]) == (sha256(body), sha256(raw.body))
     assert_sound(store)
+
+
+def test_of_a_json_feed_the_item_goes(store: Store) -> None:
+    items = [{"id": n, "url": page_url(n), "title": f"Crane {n} turns green"} for n in (1, 2, 3)]
+    feed = {"version": "https://jsonfeed.org/version/1.1", "items": items}
+    body = json.dumps(feed).encode()
+    headers = (("Content-Type", "application/feed+json"),)
+    capture(store, BATCH, [listing("feed", body, Kind.FEED, *headers), received(2, page(2))])
+    redact(store, BATCH, kill_of(store, 2))
+    row = next(row for row in read_index(store, BATCH) if row["kind"] == "feed")
+    left = json.loads(read_row(store, BATCH, row).body)
+    assert [one["id"] for one in left["items"]] == [1, 3]
+    assert_sound(store)
+
+
+def page_url(number: int) -> str:
+    return received(number).link.url
 
 
 def packed(coding: str, data: bytes) -> bytes:

@@ -208,7 +208,7 @@ ARTICLE_COLUMNS: tuple[Column, ...] = (
     column(
         "source_format",
         pa.string(),
-        "the format that was read: html, text, rss, newsml_g2, newsml_1, nitf",
+        "the format that was read, by the names of docs/wires/README.md: html, text, rss, newsml_g2 …",
         "•!",
     ),
     column("raw_ref", pa.string(), "<source>/<capture day>#<WARC-Record-ID> of the bytes", "•!"),
