@@ -18,6 +18,7 @@ from wirelake.lake import layout, pending, whereabouts
 from wirelake.lake.aside import move_aside
 from wirelake.lake.conflicts import again_after_conflict
 from wirelake.lake.decisions.events import read_events
+from wirelake.lake.generation import advance, generation
 from wirelake.lake.pending import Pending, Touched
 from wirelake.lake.reading import parse_parquet
 from wirelake.lake.schema import ARTICLES
@@ -73,6 +74,7 @@ def write_articles(store: Store, batch: Batch, now: datetime) -> Changes:
     sets = _waiting(store, batch.source)
     changes = Changes()
     if any(one.due(now) for one in sets):
+        advance(store, batch.source)  # once: two writers must not put each other off for ever
         _settle(store, batch, sets, now, changes)
     return changes
 
@@ -97,20 +99,21 @@ def acknowledge(store: Store, changes: Changes) -> None:
 def _settle(store: Store, batch: Batch, sets: list[Pending], now: datetime, changes: Changes) -> None:
     """Recompute the touched articles and put them in their places.
 
-    Objects are read before history is known to be unchanged, and history is looked at again after the
-    last write: whoever replaced it meanwhile makes us start anew.
+    Objects are read before history is known to be unchanged, and that is asked again after the last write:
+    whoever came to settle what they changed meanwhile makes us start anew.
     """
     source, touched = batch.source, pending.merged(one.due(now) for one in sets)
+    begun = generation(store, source)
     state = _history_state(store, source)
     rows, stood = _gathered(store, source, state, touched)
     whole = {day: day_from_history(store, day, now) for day, one in stood.items() if one.is_damaged}
-    if _history_state(store, source) != state:
+    if not _stands(store, source, state, begun):
         raise ConflictError(f"history of {source} changed while it was read")
     events = read_events(store, source)
     resolved = [{**row, "source": source} for row in current(rows, now, events)]
     tables = {day: whole.get(day, _rows_of(one)) for day, one in stood.items()}
     _put_days(store, _Days(source, touched, stood, tables), resolved, changes)
-    if _history_state(store, source) != state:
+    if not _stands(store, source, state, begun):
         raise ConflictError(f"history of {source} changed while articles were written")
     changes.after = {row["article_id"]: row for row in _as_stored(resolved)}
     changes.embargoed = embargoed(rows, now, events)
@@ -266,6 +269,11 @@ def _as_stored(rows: list[Row]) -> list[Row]:
 def _history_state(store: Store, source: str) -> dict[str, str]:
     """Path → ETag of the source's history objects."""
     return whereabouts.listed(store, layout.HISTORY, source)
+
+
+def _stands(store: Store, source: str, state: dict[str, str], begun: bytes) -> bool:
+    """No other writer has come to settle what it changed since history was listed."""
+    return generation(store, source) == begun if begun else _history_state(store, source) == state
 
 
 def _history_rows(store: Store, source: str, state: whereabouts.State, touched: Touched) -> list[Row]:
