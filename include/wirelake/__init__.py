@@ -1,6 +1,7 @@
 """wirelake turns news wires into a data lake that people can trust.
 
-``wirelake.read(...)`` reads a table of the lake; the ``wirelake`` command does the rest.
+``wirelake.read(...)`` reads a table of the lake, ``wirelake.sql(...)`` asks its tables in SQL; the
+``wirelake`` command does the rest.
 """
 
 import zoneinfo
@@ -8,12 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from wirelake.lake.reading import read
+    from wirelake.lake.sql import sql
 
 # Zones by the locked tzdata in every process: a host's own files may be years older, and give other days.
 zoneinfo.reset_tzpath(())
 
 __version__ = "0.1.0"
-__all__ = ["__version__", "read"]
+__all__ = ["__version__", "read", "sql"]
 
 
 def __getattr__(name: str) -> Any:
@@ -22,4 +24,8 @@ def __getattr__(name: str) -> Any:
         from wirelake.lake.reading import read
 
         return read
+    if name == "sql":
+        from wirelake.lake.sql import sql
+
+        return sql
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

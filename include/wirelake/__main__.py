@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from wirelake import __version__
-from wirelake.commands import articles, building, decisions, lake, marking, sources
+from wirelake.commands import articles, building, decisions, lake, marking, querying, sources
 from wirelake.commands.days import FAILED, WRONG
 from wirelake.console import out, say_wrong
 from wirelake.errors import ConfigError, WirelakeError
@@ -37,7 +37,7 @@ def wirelake(
         raise typer.Exit
 
 
-for group in (sources, marking, building, articles, decisions, lake):
+for group in (sources, marking, building, articles, querying, decisions, lake):
     app.add_typer(group.app)
 
 

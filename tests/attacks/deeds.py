@@ -5,6 +5,7 @@ one another: what to do (of ``DEEDS``), ``on`` which batch or article, and after
 comes; 0 lets it live. The answer is how many lanes were ``killed``, and how many ended at a ``closed`` gate.
 """
 
+import faulthandler
 import gc
 import json
 import os
@@ -19,7 +20,7 @@ from typing import Any
 from uuid import uuid4
 
 import obstore.store  # noqa: F401
-from tests.wirelake.mortality import serve
+from tests.wirelake.mortality import HANGS, serve
 from tests.wirelake.quay import BATCH, DAY, page, write_sources
 
 from wirelake import obligations, pipeline
@@ -85,7 +86,8 @@ def do(lake: str, what: str, on: str) -> None:
 
 
 def live(order: dict[str, Any]) -> None:
-    """Fork a process for each lane, and wait for all."""
+    """Fork a process for each lane, and wait for all: each of their deeds is bounded."""
+    faulthandler.cancel_dump_traceback_later()
     children = {_forked(order["lake"], lane): lane for lane in order["lanes"]}
     killers = [
         threading.Timer(lane[0]["seconds"], os.kill, (child, signal.SIGKILL))
@@ -112,6 +114,7 @@ def _forked(lake: str, lane: list[dict[str, Any]]) -> int:
     code = 1
     try:
         for deed in lane:
+            faulthandler.dump_traceback_later(HANGS, exit=True)
             do(lake, deed["what"], deed["on"])
         code = 0
     except QualityError:

@@ -4,8 +4,10 @@
 order. ``Mortal`` is the process as a test sees it.
 """
 
+import faulthandler
 import json
 import os
+import select
 import signal
 import subprocess
 import sys
@@ -20,6 +22,7 @@ from wirelake.bounded.worker import context
 
 ROOT = Path(__file__).parents[2]
 SECONDS = 120.0  # that a loaded machine may need
+HANGS = 240.0  # what takes so long will never end
 SIGKILL = -9
 SETTINGS = ("WIRELAKE_", "AWS_")
 
@@ -64,8 +67,9 @@ class Mortal:
 
 def serve(live: Callable[[dict[str, Any]], None], counts: Callable[[], dict[str, int]] = dict) -> None:
     """Fork a child for each line of the input, an order; it lives by it, and ``counts`` what it did."""
-    _share_forks()
+    forks = _Forks()
     for line in sys.stdin:
+        forks.begin()
         order = json.loads(line)
         child = os.fork()
         if child == 0:
@@ -78,26 +82,46 @@ def serve(live: Callable[[dict[str, Any]], None], counts: Callable[[], dict[str,
         print(json.dumps({"status": os.waitstatus_to_exitcode(status), **counts()}), flush=True)  # noqa: T201
 
 
-def _share_forks() -> None:
-    """Start what forks the processes that read documents, for whoever is forked from this one as well.
+class _Forks:
+    """The process that forks those which read documents, for whoever is forked from this one as well.
 
     By themselves they start one of their own each, with two seconds of CPU: the standard library would wait
-    for their parent's as if it were a child of theirs.
+    for their parent's as if it were a child of theirs. Whoever is killed while asking it for a fork takes it
+    along, as it reads to the end of what was never sent; then this process starts another one for those it
+    forks next, and who had the old one starts its own.
     """
-    context()
-    forkserver.ensure_running()
-    server: Any = forkserver._forkserver
-    address, alive = server._forkserver_address, server._forkserver_alive_fd
 
-    def share() -> None:
-        server._forkserver_address, server._forkserver_alive_fd = address, alive
-        server.ensure_running = lambda: None
+    def __init__(self) -> None:
+        context()
+        self._server: Any = forkserver._forkserver
+        self._began = -1
+        self.begin()
+        os.register_at_fork(after_in_child=self._share)
 
-    os.register_at_fork(after_in_child=share)
+    def begin(self) -> None:
+        """Have one that lives."""
+        self._server.ensure_running()
+        pid = self._server._forkserver_pid
+        if pid == self._began:
+            return
+        self._began, self._ends = pid, os.pidfd_open(pid)
+        self._address, self._alive = self._server._forkserver_address, self._server._forkserver_alive_fd
+
+    def _share(self) -> None:
+        server = self._server
+        server._forkserver_address, server._forkserver_alive_fd = self._address, self._alive
+        server.ensure_running = self._own_if_gone
+
+    def _own_if_gone(self) -> None:
+        if select.select([self._ends], [], [], 0)[0]:
+            del self._server.ensure_running
+            self._server.__init__()
+            self._server.ensure_running()
 
 
 def _live(live: Callable[[dict[str, Any]], None], order: dict[str, Any]) -> None:
     status = 1
+    faulthandler.dump_traceback_later(HANGS, exit=True)  # so that a test says where, instead of waiting
     try:
         os.environ.update(order["environment"])
         live(order)

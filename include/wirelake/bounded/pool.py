@@ -9,7 +9,7 @@ import os
 import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future
+from concurrent.futures import Future, wait
 from concurrent.futures import TimeoutError as TookTooLong
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
@@ -31,6 +31,8 @@ MAX_WORKERS = 4
 IN_FLIGHT_A_WORKER = 8
 TRIES = 2  # of a document whose process someone else killed
 BREAKS = 3  # of the pool over one document, before it is the machine's failure
+PATIENCE = 6  # times the wall time; a pool that has not answered then has lost the document
+UNKNOWN = 255  # exit code of a process whose server of forks has died: nobody knows how it ended
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -138,7 +140,7 @@ class Bounded:
         first = asked[0]
         while True:
             try:
-                outcome = first.future.result()
+                outcome = self._outcome(first.future)
             except TookTooLong:
                 return ParseError("time_limit", f"reading it takes more than {self._wall_seconds:g} s")
             except ProcessExpired as death:
@@ -155,6 +157,17 @@ class Bounded:
                 if isinstance(outcome, Defect):
                     raise RuntimeError(f"a bounded function failed:\n{outcome.traceback}")
                 return outcome
+
+    def _outcome(self, future: Future[Any]) -> Any:
+        # The wall time counts from a process's start on a document: one that none starts on has no bound.
+        if not wait([future], timeout=self._wall_seconds * PATIENCE).done:
+            raise BrokenProcessPool("none of them begins to read")
+        try:
+            return future.result()
+        except ProcessExpired as death:
+            if death.exitcode == UNKNOWN:
+                raise BrokenProcessPool(str(death)) from death
+            raise
 
     def _verdict(self, exitcode: int) -> ParseError:
         if exitcode == -signal.SIGXCPU:

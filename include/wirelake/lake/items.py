@@ -14,9 +14,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from wirelake.lake.aliases import read_aliases
-from wirelake.lake.past import COMPUTED, ORDER, by_article, rows_of
 from wirelake.lake.schema import MEDIA, PACKAGES
 from wirelake.lake.versions import killed_at, shown
+from wirelake.lake.versions.past import COMPUTED, ORDER, by_article, rows_of
 from wirelake.lake.versions.sights import Sight
 from wirelake.storage import Store
 

@@ -69,17 +69,20 @@ def announce(store: Store, batch: Batch, touched: Touched, history: bytes | None
         store.write(path, _encoded(announced), if_etag=stood.etag)
 
 
-def add(store: Store, batch: Batch, touched: Touched, history: bytes) -> None:
+def add(
+    store: Store, batch: Batch, touched: Touched, history: bytes, *, instead_of: Iterable[bytes] = ()
+) -> None:
     """Have these settled too from the batch's ``history`` as it stands, which stays.
 
-    A writer that has announced another one, and is on its way, still waits for its own.
+    A writer that has announced another one, and is on its way, still waits for its own; but for those that
+    we announced ourselves, and are replaced.
 
     Raises:
         ConflictError: another writer of the same batch announced its own meanwhile.
     """
     path = layout.pending(batch)
     stood = _read(store, path)
-    if stood is None or not stood.touched:
+    if stood is None or not stood.touched or stood.announced in map(_digest, instead_of):
         announce(store, batch, touched, history)
     elif (both := merged([touched, stood.touched])) != stood.touched:
         store.write(path, _encoded(replace(stood, touched=both, resumed=True)), if_etag=stood.etag)

@@ -1,7 +1,5 @@
 """Reading the lake: whole tables for analysts, single articles with their evidence for engineers."""
 
-import re
-import warnings
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime
 from typing import Any
@@ -10,21 +8,13 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from wirelake.config import DAY, lake_uri, parse_day
+from wirelake.config import lake_uri, parse_day
 from wirelake.errors import ConfigError, DamagedError, FormatError
 from wirelake.lake import schema
+from wirelake.lake.files import DAY_COLUMN, PATH_FIELDS, files_of, in_path, ours
 from wirelake.lake.marker import open_lake
 from wirelake.storage import Store
 
-DAY_COLUMN = {
-    "articles": "published_date",
-    "history": "capture_date",
-    "rejected": "capture_date",
-    "runs": "capture_date",
-    "versions": "capture_date",
-    "media": "published_date",
-    "packages": "published_date",
-}
 SCHEMAS = {
     "articles": schema.ARTICLES,
     "history": schema.HISTORY,
@@ -33,23 +23,7 @@ SCHEMAS = {
 }
 # From history/.
 COMPUTED = {"versions": schema.VERSIONS, "media": schema.MEDIA, "packages": schema.PACKAGES}
-PATH_FIELDS = {
-    "published_date": pa.field("published_date", pa.date32(), nullable=False),
-    "capture_date": pa.field("capture_date", pa.date32(), nullable=False),
-    "source": pa.field("source", pa.string(), nullable=False),
-}
-BATCH_FOLDERS = r"capture_date=[^/]+/source=[^/]+"
-PATHS = {  # the folders between table and file, and the file's name
-    "articles": (r"published_date=[^/]+", "articles"),
-    "history": (BATCH_FOLDERS, "history"),
-    "rejected": (BATCH_FOLDERS, "rejected"),
-    "runs": (BATCH_FOLDERS, r"[^/]+"),
-}
 READERS = 8
-
-
-class ForeignFileWarning(UserWarning):
-    """A Parquet file in a table's folder is not of wirelake's making."""
 
 
 def read(
@@ -101,8 +75,8 @@ def read(
 
 def _at(store: Store, table: str, source: str | None, as_of: datetime) -> pa.Table:
     from wirelake.lake.items import media_at, packages_at
-    from wirelake.lake.past import articles_at, versions_at
     from wirelake.lake.versions import COMPUTED_FROM
+    from wirelake.lake.versions.past import articles_at, versions_at
 
     kept = {"articles": articles_at, "media": media_at, "packages": packages_at, "versions": versions_at}
     if table not in (*kept, "history"):
@@ -154,7 +128,7 @@ def read_days(
     wanted: pa.Schema | None = None,
 ) -> pa.Table:
     """The rows of these days, by day and then as they stand in their file."""
-    paths = _paths(store, table, start, end, source)
+    paths = [one.path for one in files_of(store, table, start, end, source)]
     ids = [article_id] if article_id else None
     return read_objects(store, table, paths, source=source, article_ids=ids, wanted=wanted)
 
@@ -176,55 +150,9 @@ def read_objects(
     if article_ids is not None:
         asked.append(("article_id", "in", article_ids))
     with ThreadPoolExecutor(READERS) as pool:
-        parts = pool.map(
-            lambda path: _read_one(store, table, path, wanted, asked), _ours(store, table, paths)
-        )
+        parts = pool.map(lambda path: _read_one(store, table, path, wanted, asked), ours(store, table, paths))
         tables = [part for part in parts if part is not None]
     return pa.concat_tables(tables) if tables else wanted.empty_table()
-
-
-def _paths(store: Store, table: str, start: date | None, end: date | None, source: str | None) -> list[str]:
-    inside = f"/source={source}/" if source and table != "articles" else "/"
-    if start is None and end is None:  # one list, not one a day
-        listed = (one.path for one in store.objects(table))
-        return [one for one in listed if one.endswith(".parquet") and inside in one and _day_of(table, one)]
-    found = []
-    for day in days_of(store, table):
-        if (start and day < start) or (end and day > end):
-            continue
-        folder = f"{table}/{DAY_COLUMN[table]}={day}{inside.rstrip('/')}"
-        found += [one.path for one in store.objects(folder) if one.path.endswith(".parquet")]
-    return found
-
-
-def _day_of(table: str, path: str) -> str | None:
-    """The day in the name of the folder below the table's; what else lies there is not ours."""
-    column, _, text = path.removeprefix(f"{table}/").partition("/")[0].partition("=")
-    return text if column == DAY_COLUMN[table] and DAY.fullmatch(text) else None
-
-
-def _ours(store: Store, table: str, paths: list[str]) -> list[str]:
-    """Those of wirelake's making by their place and name: a copy beside them would double its rows."""
-    folders, name = PATHS[table]
-    form = re.compile(rf"{table}/{folders}/{name}\.parquet")
-    for path in paths:
-        if not form.fullmatch(path):
-            warnings.warn(
-                f"{store.uri}: {path} is no file of wirelake's: it was left out, and others that read the "
-                "folder count its rows. Move it out of the lake",
-                ForeignFileWarning,
-                stacklevel=2,
-            )
-    return [path for path in paths if form.fullmatch(path)]
-
-
-def days_of(store: Store, table: str) -> list[date]:
-    """The days of which the table has a folder."""
-    parted = (name.partition("=") for name in store.folders(table))
-    # What else lies there is not ours, such as .ipynb_checkpoints.
-    return [
-        parse_day(text) for column, _, text in parted if column == DAY_COLUMN[table] and DAY.fullmatch(text)
-    ]
 
 
 def _read_one(
@@ -237,12 +165,11 @@ def _read_one(
     if not inside.names:  # pyarrow reads no rows where it reads no column
         inside = pa.schema([SCHEMAS[table].field(0)])
     rows = parse_parquet(answer[0], path, schema=inside, filters=asked or None)
-    in_path = dict(part.split("=", 1) for part in path.split("/") if "=" in part)
+    said = in_path(path)
     for name in wanted.names:
         if name not in inside.names:
             field = PATH_FIELDS[name]
-            value = pa.scalar(in_path[name], pa.string()).cast(field.type)
-            rows = rows.append_column(field, pa.repeat(value, len(rows)))
+            rows = rows.append_column(field, pa.repeat(said[name], len(rows)))
     return rows.select(wanted.names)
 
 

@@ -27,6 +27,7 @@ from wirelake.lake.decisions.events import Cause, Event, Events, What, read_even
 from wirelake.lake.decisions.manifests import Manifest, Sight, path_of, read_manifests, update, with_sights
 from wirelake.lake.decisions.requests import Request, keep
 from wirelake.lake.decisions.tombstones import sights_in, withdrawn
+from wirelake.lake.pending import Touched
 from wirelake.obligations.decided import settled
 from wirelake.obligations.erasing.erasure import due
 from wirelake.obligations.erasing.erasure import erase as erase_all
@@ -89,11 +90,11 @@ def take_down(
     event = _decided(store, events, new, erase=erase)
     if request:
         keep(store, event, request)
-    begin(store, source, [event], now, again=True)
+    begun = _begin_all(store, source, [event], now)
     if advisory:  # once the decision stands: a death between the two must not lose what it asks for
         close_advisory(advisory, f"bound to {article_id} by an operator", store=store)
     settled(store, source, "takedown", f"taken down {article_id}: {reason}", clock)
-    finish(store, source, clock, progress=progress)
+    finish(store, source, begun, clock, progress=progress)
     return read_manifests(store, source)[article_id]
 
 
@@ -135,9 +136,9 @@ def take_down_all(
                 keep(store, event, request)
             decided.append(event)
             progress("decide", done, len(ids))
-        begin(store, source, decided, now, again=True)
+        begun = _begin_all(store, source, decided, now)
         settled(store, source, "takedown", f"taken down {len(ids)} articles: {reason}", clock)
-        finish(store, source, clock, progress=progress)
+        finish(store, source, begun, clock, progress=progress)
         manifests = read_manifests(store, source)
         found += [manifests[id_] for id_ in ids]
     return found
@@ -163,6 +164,15 @@ def _decided(store: Store, events: Events, new: Event, *, erase: bool) -> Event:
     if not kills or (new.in_advance and not any(one.in_advance for one in kills)):
         kills = (*kills, record(store, new))
     return kills[0]
+
+
+def _begin_all(store: Store, source: str, decided: Sequence[Event], now: datetime) -> set[str]:
+    """Begin these, whatever was done before, and those that dead ones left; their articles' ids."""
+    begin(store, source, decided, now, again=True)
+    mine = {event.article_id for event in decided}
+    left = [event for event in undone(store, source) if event.article_id not in mine]
+    begin(store, source, left, now)
+    return mine | {event.article_id for event in left}
 
 
 def registered(
@@ -226,35 +236,56 @@ def undone(store: Store, source: str) -> list[Event]:
 def begin(store: Store, source: str, events: Iterable[Event], now: datetime, *, again: bool = False) -> None:
     """Note every sight of these articles, and have the next ``write_articles`` take them out of articles/.
 
-    ``again`` has also one that was finished looked for once more. Each day is looked at once for all of them.
+    ``again`` has also one that was finished looked for once more, and where history/ shows it no more. Each
+    day is looked at once for all of them.
     """
 
     wanted = {event.article_id: event for event in events}
     if not wanted:
         return
     seen: dict[str, list[Sight]] = defaultdict(list)
-    for day, ids in days_of(store, source, wanted).items():
-        _add_sights(seen, ids, day, *read_day(store, Batch(source, day)))
-        touch(store, Batch(source, day), ids)
+    days, stood = days_of(store, source, wanted), _stood(store, source, wanted) if again else {}
+    for day in sorted({*days, *stood}):
+        batch, ids = Batch(source, day), days.get(day, ())
+        if ids:
+            _add_sights(seen, ids, day, *read_day(store, batch))
+        touch(store, batch, ids, at=stood.get(day))
     for day, history, rejected in staged_of(store, source, wanted):
         _add_sights(seen, wanted, day, history, rejected)
     for article_id, event in wanted.items():
         update(store, event, now, partial(_begun, seen[article_id], again))
 
 
-def finish(store: Store, source: str, clock: Clock, *, progress: Progress = no_progress) -> list[Manifest]:
-    """Withdraw every article whose takedown is not finished, and erase those whose time has come: all of them
+def _stood(store: Store, source: str, article_ids: Collection[str]) -> dict[date, Touched]:
+    """By capture day the published dates of what was once seen of these articles."""
+    found: dict[date, Touched] = defaultdict(dict)
+    for id_, one in read_manifests(store, source).items():
+        for sight in one.sights if id_ in article_ids else ():
+            if sight.published_date:
+                found[sight.capture_date].setdefault(id_, set()).add(sight.published_date)
+    return found
+
+
+def finish(
+    store: Store, source: str, begun: Collection[str], clock: Clock, *, progress: Progress = no_progress
+) -> list[Manifest]:
+    """Withdraw the articles whose takedown is not finished, and erase those whose time has come: all of them
     by one look at the days, and by one at raw/.
+
+    Args:
+        begun: the articles that articles/ has let go, as the caller began their takedowns before it was
+            written. Any other is left to whoever begins it: with its rows gone from history/ nobody would
+            look for it in articles/.
 
     Returns the manifests of those that it changed.
     """
     events = read_events(store, source)
     if not events.kills:
         return []
-    stood = _standing(store, source, events, clock)
+    stood = _standing(store, source, events)
     takedowns = events.takedowns
     now = dict(stood)
-    if left := [takedowns[id_] for id_, one in stood.items() if not one.withdrawn_at]:
+    if left := [takedowns[id_] for id_, one in stood.items() if id_ in begun and not one.withdrawn_at]:
         now |= {one.article_id: one for one in withdraw(store, left, clock)}
     config_ = config.load_named(source)
     if due_now := [takedowns[one.article_id] for one in due(now.values(), events, config_, clock())]:
@@ -269,17 +300,10 @@ def finish(store: Store, source: str, clock: Clock, *, progress: Progress = no_p
     return changed
 
 
-def _standing(store: Store, source: str, events: Events, clock: Clock) -> dict[str, Manifest]:
+def _standing(store: Store, source: str, events: Events) -> dict[str, Manifest]:
     """The manifests of the takedowns that hold, by article_id; but for those that a restore is revoking."""
-    manifests = read_manifests(store, source)
-    found = {}
-    for article_id, event in sorted(events.takedowns.items()):
-        stood = manifests.get(article_id)
-        if stood is None or not stood.is_of(event):
-            stood = update(store, event, clock(), lambda one: one)
-        if not stood.revoked_at:
-            found[article_id] = stood
-    return found
+    held = _holding(events.takedowns, read_manifests(store, source))
+    return {one.article_id: one for one in held if not one.revoked_at}
 
 
 def _begun(seen: list[Sight], again: bool, one: Manifest) -> Manifest:

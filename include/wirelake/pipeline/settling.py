@@ -43,11 +43,13 @@ MOVED = ("added", "changed", "removed")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settled:
-    """What stands in the lake now: the batch's judged rows without what was taken down, and the changes."""
+    """What stands in the lake now: the batch's judged rows without what was taken down, and the changes; and
+    the articles whose takedowns had begun before articles/ was written."""
 
     passed: pa.Table
     rejected: pa.Table
     changes: Changes
+    begun: frozenset[str]
 
 
 def settle(store: Store, journal: Journal, clock: Clock, *, is_closed: bool = False) -> Settled | None:
@@ -91,7 +93,8 @@ def settle(store: Store, journal: Journal, clock: Clock, *, is_closed: bool = Fa
         facts["taken_down"] = sorted(taken)
         if is_closed:
             facts["obeyed"] = sorted({*facts.get("obeyed", ()), *_obeyed(passed, changes, taken)})
-    return Settled(passed=passed, rejected=rejected, changes=changes)
+    begun = frozenset(event.article_id for event in killed)
+    return Settled(passed=passed, rejected=rejected, changes=changes, begun=begun)
 
 
 def complete(store: Store, batch: Batch, settled: Settled, clock: Clock) -> None:
@@ -99,7 +102,7 @@ def complete(store: Store, batch: Batch, settled: Settled, clock: Clock) -> None
     a retry knows what this run changed."""
 
     acknowledge(store, settled.changes)
-    for manifest in finish(store, batch.source, clock):
+    for manifest in finish(store, batch.source, settled.begun, clock):
         for left in manifest.unreached:  # no command's output tells it here
             log.warning("%s is taken down, but: %s", manifest.article_id, left)
     free_lists(store, batch, clock())

@@ -11,12 +11,13 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from wirelake.config import Batch
-from wirelake.errors import DamagedError
+from wirelake.errors import ConflictError, DamagedError
 from wirelake.lake import aside, layout, pending
 from wirelake.lake.built import Built, carry_over, note_built, raw_version
 from wirelake.lake.conflicts import again_after_conflict
+from wirelake.lake.files import days_of
 from wirelake.lake.pending import Touched
-from wirelake.lake.reading import days_of, parse_parquet, picked, read_days
+from wirelake.lake.reading import parse_parquet, picked, read_days
 from wirelake.lake.schema import HISTORY, REJECTED
 from wirelake.storage import Store
 from wirelake.write.objects import put, successor
@@ -167,20 +168,33 @@ def change_history(store: Store, batch: Batch, change: Change, plan: Plan = _unp
         carry_over(store, batch, stood.data, data)
 
 
+def touch(store: Store, batch: Batch, article_ids: Iterable[str] = (), *, at: Touched | None = None) -> None:
+    """Have these articles of the batch settled by the next ``write_articles``, though its history/ stays; and
+    those that are said to stand ``at`` published dates, though history/ knows of them no more.
+    """
+    ids = pa.array(sorted(article_ids), pa.string())
+    _touch(store, batch, ids, at or {}, [])
+
+
 @again_after_conflict
-def touch(store: Store, batch: Batch, article_ids: Iterable[str]) -> None:
-    """Have these articles of the batch settled by the next ``write_articles``, though its history/ stays."""
-    path, wanted = layout.history(batch), set(article_ids)
+def _touch(store: Store, batch: Batch, ids: pa.Array, at: Touched, stood: list[bytes]) -> None:
+    """``stood`` are the histories that we had the set wait for, and that were replaced before it was put: no
+    writer brings them again."""
+    path = layout.history(batch)
     answer = store.read(path)
     if answer is None:
         return
     rows = parse_parquet(answer[0], path, columns=PLACES)
-    mine = rows.filter(pc.is_in(rows["article_id"], value_set=pa.array(sorted(wanted), pa.string())))
+    mine = rows.filter(pc.is_in(rows["article_id"], value_set=ids))
     try:
-        pending.add(store, batch, _touched([mine]), answer[0])
+        touched = pending.merged([_touched([mine]), at])
+        pending.add(store, batch, touched, answer[0], instead_of=stood)
     except DamagedError as error:
         aside.move_aside(store, error)
         touch_all(store, batch)
+    if store.etag(path) != answer[1]:
+        stood.append(answer[0])
+        raise ConflictError(f"{path} changed while articles of it were touched")
 
 
 @again_after_conflict

@@ -9,6 +9,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
+from multiprocessing import forkserver
 from pathlib import Path
 from types import FunctionType
 from typing import Any
@@ -114,6 +115,24 @@ def test_processes_that_cannot_start_are_the_systems_failure() -> None:
     unheard_of = 2**70  # no process can set itself such a limit
     with Bounded(1, memory_bytes=unheard_of) as bounded, pytest.raises(TransientError, match="stay alive"):
         bounded.call(len, "abc")
+
+
+def test_what_forks_the_processes_may_die() -> None:
+    """Then nobody knows how they ended: it says nothing of what they read."""
+    with Bounded(2) as bounded:
+        answers = bounded.map(documents.busy, [0.05] * 20)
+        assert next(answers) == 0.05
+        server: Any = forkserver._forkserver
+        os.kill(server._forkserver_pid, signal.SIGKILL)
+        assert list(answers) == [0.05] * 19
+
+
+def test_a_process_that_reads_nothing_of_what_is_asked_is_replaced() -> None:
+    """No wall time runs for a document that none began to read."""
+    with Bounded(1, wall_seconds=0.5) as bounded:
+        stood = bounded.call(documents.process_of, 1)
+        os.kill(stood, signal.SIGSTOP)
+        assert bounded.call(documents.process_of, 2) != stood
 
 
 def test_workers_do_not_import_the_parents_program(pool: Bounded) -> None:

@@ -19,7 +19,8 @@ from wirelake.batches.staging import rejections_table
 from wirelake.config import Batch
 from wirelake.errors import ConfigError, FormatError
 from wirelake.lake import layout, schema
-from wirelake.lake.reading import ForeignFileWarning, full_schema
+from wirelake.lake.files import ForeignFileWarning
+from wirelake.lake.reading import full_schema
 from wirelake.storage import LocalStore, Store
 from wirelake.write import write_rejected
 

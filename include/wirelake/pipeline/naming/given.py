@@ -16,7 +16,8 @@ from wirelake.evidence.identity import PAGE, SHARED, by_fetched, identify, ruled
 from wirelake.lake import whereabouts
 from wirelake.lake.aliases import Aliases
 from wirelake.lake.decisions.tombstones import TAKEN_DOWN
-from wirelake.lake.reading import days_of, picked, read_days
+from wirelake.lake.files import days_of
+from wirelake.lake.reading import picked, read_days
 from wirelake.records import AltId, Article, Http
 from wirelake.storage import Store
 

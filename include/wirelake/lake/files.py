@@ -1,0 +1,93 @@
+"""Which Parquet objects are a table's, by their place and name, and what their path says of their rows."""
+
+import re
+import warnings
+from datetime import date
+
+import pyarrow as pa
+
+from wirelake.config import DAY, parse_day
+from wirelake.storage import Store, Stored
+
+DAY_COLUMN = {
+    "articles": "published_date",
+    "history": "capture_date",
+    "rejected": "capture_date",
+    "runs": "capture_date",
+    "versions": "capture_date",
+    "media": "published_date",
+    "packages": "published_date",
+}
+PATH_FIELDS = {
+    "published_date": pa.field("published_date", pa.date32(), nullable=False),
+    "capture_date": pa.field("capture_date", pa.date32(), nullable=False),
+    "source": pa.field("source", pa.string(), nullable=False),
+}
+BATCH_FOLDERS = r"capture_date=[^/]+/source=[^/]+"
+PATHS = {  # the folders between table and file, and the file's name
+    "articles": (r"published_date=[^/]+", "articles"),
+    "history": (BATCH_FOLDERS, "history"),
+    "rejected": (BATCH_FOLDERS, "rejected"),
+    "runs": (BATCH_FOLDERS, r"[^/]+"),
+}
+
+
+class ForeignFileWarning(UserWarning):
+    """A Parquet file in a table's folder is not of wirelake's making."""
+
+
+def files_of(
+    store: Store,
+    table: str,
+    start: date | None = None,
+    end: date | None = None,
+    source: str | None = None,
+) -> list[Stored]:
+    """The Parquet objects of these days in the table's folder, by path; whose they are, ``ours`` tells."""
+    inside = f"/source={source}/" if source and table != "articles" else "/"
+    if start is None and end is None:  # one list, not one a day
+        listed = ((one, one.path) for one in store.objects(table) if one.path.endswith(".parquet"))
+        return [one for one, path in listed if inside in path and _day_of(table, path)]
+    found: list[Stored] = []
+    for day in days_of(store, table):
+        if (start and day < start) or (end and day > end):
+            continue
+        folder = f"{table}/{DAY_COLUMN[table]}={day}{inside.rstrip('/')}"
+        found += [one for one in store.objects(folder) if one.path.endswith(".parquet")]
+    return found
+
+
+def _day_of(table: str, path: str) -> str | None:
+    """The day in the name of the folder below the table's; what else lies there is not ours."""
+    column, _, text = path.removeprefix(f"{table}/").partition("/")[0].partition("=")
+    return text if column == DAY_COLUMN[table] and DAY.fullmatch(text) else None
+
+
+def ours(store: Store, table: str, paths: list[str]) -> list[str]:
+    """Those of wirelake's making by their place and name: a copy beside them would double its rows."""
+    folders, name = PATHS[table]
+    form = re.compile(rf"{table}/{folders}/{name}\.parquet")
+    for path in paths:
+        if not form.fullmatch(path):
+            warnings.warn(
+                f"{store.uri}: {path} is no file of wirelake's: it was left out, and others that read the "
+                "folder count its rows. Move it out of the lake",
+                ForeignFileWarning,
+                stacklevel=2,
+            )
+    return [path for path in paths if form.fullmatch(path)]
+
+
+def days_of(store: Store, table: str) -> list[date]:
+    """The days of which the table has a folder."""
+    parted = (name.partition("=") for name in store.folders(table))
+    # What else lies there is not ours, such as .ipynb_checkpoints.
+    return [
+        parse_day(text) for column, _, text in parted if column == DAY_COLUMN[table] and DAY.fullmatch(text)
+    ]
+
+
+def in_path(path: str) -> dict[str, pa.Scalar]:
+    """What the folders of an object say of its rows: the day, and the source where it has one."""
+    said = (part.split("=", 1) for part in path.split("/") if "=" in part)
+    return {name: pa.scalar(value, pa.string()).cast(PATH_FIELDS[name].type) for name, value in said}
