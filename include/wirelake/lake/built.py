@@ -46,6 +46,16 @@ def read_built(store: Store, batch: Batch) -> Built | None:
     return built if built and built.history == _standing(store, batch) else None
 
 
+def is_made_alike(store: Store, batch: Batch, built: Built, history: bytes) -> bool:
+    """``history`` of the batch was made by the code and rules of ``built``, from whichever captures."""
+    answer = _stated(store, batch)
+    stated = _decoded(answer[0]) if answer else None
+    if stated is None or stated.history != digest(history):
+        return False
+    made = (stated.ruleset_version, stated.wirelake_version)
+    return made == (built.ruleset_version, built.wirelake_version)
+
+
 @again_after_conflict
 def note_built(store: Store, batch: Batch, built: Built, history: bytes | None) -> None:
     """State what this ``history`` was built from, if it still stands.

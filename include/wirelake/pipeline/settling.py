@@ -16,12 +16,14 @@ from wirelake import config
 from wirelake.batches import staging
 from wirelake.batches.journal import Clock, Journal
 from wirelake.config import Batch, SourceConfig
-from wirelake.errors import PermanentError, StorageError
-from wirelake.lake import whereabouts
+from wirelake.errors import DamagedError, PermanentError, StorageError
+from wirelake.lake import layout, whereabouts
 from wirelake.lake.built import Built
 from wirelake.lake.decisions import together
 from wirelake.lake.decisions.manifests import Manifest
+from wirelake.lake.reading import picked, read_objects
 from wirelake.lake.versions import in_words
+from wirelake.lake.versions.names import TOLD_BY, is_stated
 from wirelake.lake.versions.sights import REUSED
 from wirelake.obligations.erasing.listed import free_lists
 from wirelake.obligations.kills import decide
@@ -86,7 +88,7 @@ def settle(store: Store, journal: Journal, clock: Clock, *, is_closed: bool = Fa
         facts.update(advisories=len(review), waiting=waiting)
         facts["licence"] = _ended(source, now)
         facts.update(counts(source, passed, rejected, facts.get("layouts", {})))
-        facts["warnings_by_flag"] |= _reused(batch, changes)
+        facts["warnings_by_flag"] |= _reused(store, batch, passed)
         taken = {*facts.get("taken_down", ()), *(event.article_id for event in killed)}
         facts["taken_down"] = sorted(taken)
         if is_closed:
@@ -129,7 +131,9 @@ def _put_tables(
             put = _put_obliged(store, batch, passed, killed, built.raw_version)
             put = write_rejected(store, batch, rejected, built.raw_version) and put
         else:
-            put = write_history(store, batch, passed, built)
+            # A replay is also how an operator has all of a day looked at anew.
+            is_sparing = journal.run.mode != "replay"
+            put = write_history(store, batch, passed, built, is_sparing=is_sparing)
             # Refused where raw/ has grown since: then articles/ follows history/, and the day is built again.
             write_rejected(store, batch, rejected, built.raw_version)
         if not put:
@@ -180,11 +184,20 @@ def _ended(source: SourceConfig, now: datetime) -> list[str]:
     return [f"its licence ended at {ends:%Y-%m-%dT%H:%MZ}"] if ends and ends <= now else []
 
 
-def _reused(batch: Batch, changes: Changes) -> dict[str, int]:
+def _reused(store: Store, batch: Batch, passed: pa.Table) -> dict[str, int]:
     """How many versions of the batch stand in articles/ under a number that another content had before."""
 
-    own = (row for row in changes.after.values() if row["raw_ref"].startswith(f"{batch}#"))
-    count = sum(REUSED in (row["quality_flags"] or ()) for row in own)
+    named = passed.select([*TOLD_BY]).to_pylist()
+    days = {row["published_date"] for row in named if row["published_date"] and is_stated(row)}
+    wanted = picked("articles", ["raw_ref", "quality_flags"])
+    count = 0
+    for day in sorted(days):
+        with suppress(DamagedError):  # whoever writes that date next makes it again
+            rows = read_objects(
+                store, "articles", [layout.articles(day)], source=batch.source, wanted=wanted
+            ).to_pylist()
+            own = (row["quality_flags"] or () for row in rows if row["raw_ref"].startswith(f"{batch}#"))
+            count += sum(REUSED in flags for flags in own)
     return {REUSED: count} if count else {}
 
 

@@ -18,6 +18,7 @@ from wirelake.lake import layout, pending, whereabouts
 from wirelake.lake.aside import move_aside
 from wirelake.lake.conflicts import again_after_conflict
 from wirelake.lake.decisions.events import read_events
+from wirelake.lake.generation import advance, generation
 from wirelake.lake.pending import Pending, Touched
 from wirelake.lake.reading import parse_parquet
 from wirelake.lake.schema import ARTICLES
@@ -73,6 +74,7 @@ def write_articles(store: Store, batch: Batch, now: datetime) -> Changes:
     sets = _waiting(store, batch.source)
     changes = Changes()
     if any(one.due(now) for one in sets):
+        advance(store, batch.source)  # once: two writers must not put each other off for ever
         _settle(store, batch, sets, now, changes)
     return changes
 
@@ -97,24 +99,21 @@ def acknowledge(store: Store, changes: Changes) -> None:
 def _settle(store: Store, batch: Batch, sets: list[Pending], now: datetime, changes: Changes) -> None:
     """Recompute the touched articles and put them in their places.
 
-    Objects are read before history is known to be unchanged, and history is looked at again after the
-    last write: whoever replaced it meanwhile makes us start anew.
+    Objects are read before history is known to be unchanged, and that is asked again after the last write:
+    whoever came to settle what they changed meanwhile makes us start anew.
     """
     source, touched = batch.source, pending.merged(one.due(now) for one in sets)
+    begun = generation(store, source)
     state = _history_state(store, source)
-    rows = _history_rows(store, source, state, touched)
-    for row in rows:
-        touched[row["article_id"]].update([row["published_date"]] if row["published_date"] else [])
-    places = {day for days in touched.values() for day in days}
-    stood = {day: standing(store, layout.articles(day), schema=ARTICLES) for day in sorted(places)}
+    rows, stood = _gathered(store, source, state, touched)
     whole = {day: day_from_history(store, day, now) for day, one in stood.items() if one.is_damaged}
-    if _history_state(store, source) != state:
+    if not _stands(store, source, state, begun):
         raise ConflictError(f"history of {source} changed while it was read")
     events = read_events(store, source)
     resolved = [{**row, "source": source} for row in current(rows, now, events)]
     tables = {day: whole.get(day, _rows_of(one)) for day, one in stood.items()}
     _put_days(store, _Days(source, touched, stood, tables), resolved, changes)
-    if _history_state(store, source) != state:
+    if not _stands(store, source, state, begun):
         raise ConflictError(f"history of {source} changed while articles were written")
     changes.after = {row["article_id"]: row for row in _as_stored(resolved)}
     changes.embargoed = embargoed(rows, now, events)
@@ -123,6 +122,32 @@ def _settle(store: Store, batch: Batch, sets: list[Pending], now: datetime, chan
     for one in changes.settled:
         if one.resumed or one.path != layout.pending(batch):  # a writer that died may have rewritten any
             changes.dates |= {day for id_ in one.touched for day in touched[id_]}
+
+
+def _gathered(
+    store: Store, source: str, state: whereabouts.State, touched: Touched
+) -> tuple[list[Row], dict[date, Standing]]:
+    """The touched articles' rows of history/, and what stands at all their places; both go into ``touched``.
+
+    Of a day of which nothing stands in articles/, as it is new or was lost, all of the source's articles are
+    touched: a few would pass for the whole.
+    """
+    rows: list[Row] = []
+    stood: dict[date, Standing] = {}
+    new = touched
+    while new:
+        rows += (found := _history_rows(store, source, state, new))
+        for row in found:
+            new[row["article_id"]].update([row["published_date"]] if row["published_date"] else [])
+        touched |= new
+        places = {day for days in new.values() for day in days} - stood.keys()
+        stood |= (
+            there := {day: standing(store, layout.articles(day), schema=ARTICLES) for day in sorted(places)}
+        )
+        absent = [day for day, one in there.items() if not one.etag]
+        lost = _ids_on(store, source, state, absent) if absent else set()
+        new = {id_: set() for id_ in lost - touched.keys()}
+    return rows, stood
 
 
 def _held(rows: list[Row], now: datetime) -> dict[str, datetime | None]:
@@ -192,15 +217,15 @@ def day_from_history(store: Store, day: date, now: datetime) -> pa.Table:
         {one.path.split("/source=")[1].split("/")[0] for one in store.objects(layout.HISTORY)}
     ):
         state = _history_state(store, source)
-        touched = {id_: {day} for id_ in _ids_on(store, source, state, day)}
+        touched = {id_: {day} for id_ in _ids_on(store, source, state, [day])}
         rows = _history_rows(store, source, state, touched)
         current_rows = current(rows, now, read_events(store, source))
         found += [{**row, "source": source} for row in current_rows if row["published_date"] == day]
     return _flat(found)
 
 
-def _ids_on(store: Store, source: str, state: whereabouts.State, day: date) -> set[str]:
-    on_day = pc.field("published_date") == pa.scalar(day)
+def _ids_on(store: Store, source: str, state: whereabouts.State, days: list[date]) -> set[str]:
+    on_day = pc.field("published_date").isin(pa.array(days, pa.date32()))
 
     def ids_of(path: str, answer: tuple[bytes, str]) -> list[str]:
         ids: list[str] = parse_parquet(answer[0], path, columns=["article_id"], filters=on_day)[
@@ -208,7 +233,7 @@ def _ids_on(store: Store, source: str, state: whereabouts.State, day: date) -> s
         ].to_pylist()
         return ids
 
-    wanted = whereabouts.by_day(day)
+    wanted = [one for day in days for one in whereabouts.by_day(day)]
     return {
         id_ for ids in whereabouts.each(store, whereabouts.SEEN, source, state, wanted, ids_of) for id_ in ids
     }
@@ -244,6 +269,11 @@ def _as_stored(rows: list[Row]) -> list[Row]:
 def _history_state(store: Store, source: str) -> dict[str, str]:
     """Path → ETag of the source's history objects."""
     return whereabouts.listed(store, layout.HISTORY, source)
+
+
+def _stands(store: Store, source: str, state: dict[str, str], begun: bytes) -> bool:
+    """No other writer has come to settle what it changed since history was listed."""
+    return generation(store, source) == begun if begun else _history_state(store, source) == state
 
 
 def _history_rows(store: Store, source: str, state: whereabouts.State, touched: Touched) -> list[Row]:

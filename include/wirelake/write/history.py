@@ -4,7 +4,7 @@ The touched set is stored before history is replaced, so a writer that dies is c
 (``lake.pending``). A damaged object does not stop the build that makes it again: it is set aside.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from contextlib import suppress
 
 import pyarrow as pa
@@ -22,6 +22,7 @@ from wirelake.lake.schema import HISTORY, REJECTED
 from wirelake.storage import Store
 from wirelake.write.objects import put, successor
 from wirelake.write.standing import Standing, standing
+from wirelake.write.unsettled import unsettled
 
 SEEN_ORDER = [("article_id", "ascending"), ("first_seen_at", "ascending"), ("version", "ascending")]
 REJECTED_ORDER = [("reason", "ascending"), ("raw_ref", "ascending"), ("article_id", "ascending")]
@@ -65,11 +66,16 @@ def change_rejected(store: Store, batch: Batch, change: Change, plan: Plan = _un
 
 
 @again_after_conflict
-def write_history(store: Store, batch: Batch, history: pa.Table, built: Built | None = None) -> bool:
+def write_history(
+    store: Store, batch: Batch, history: pa.Table, built: Built | None = None, *, is_sparing: bool = False
+) -> bool:
     """Announce what will be touched, replace the batch's history/ whole, and state what it rests on.
 
     False, and nothing written, where raw/ holds other captures by now than those: a build of more may stand,
     and is never replaced by one of less. Without ``built`` what history/ rests on is unknown from now on.
+
+    Args:
+        is_sparing: articles of which nothing has changed (``unsettled``) are not touched.
 
     Raises:
         ConflictError: other writers were faster, many times over.
@@ -80,7 +86,8 @@ def write_history(store: Store, batch: Batch, history: pa.Table, built: Built | 
     if built and raw_version(store, batch) != built.raw_version:
         return False
     old = [stood.rows] if stood.rows is not None else []
-    data = _announce_and_put(store, batch, stood, history, old)
+    only = unsettled(store, batch, stood, history, built) if built and is_sparing else None
+    data = _announce_and_put(store, batch, stood, history, old, only)
     if built:
         note_built(store, batch, built, data)
     return True
@@ -119,10 +126,17 @@ def _rows(stood: Standing, schema: pa.Schema) -> pa.Table:
 
 
 def _announce_and_put(
-    store: Store, batch: Batch, stood: Standing, history: pa.Table, old: list[pa.Table]
+    store: Store,
+    batch: Batch,
+    stood: Standing,
+    history: pa.Table,
+    old: list[pa.Table],
+    only: Collection[str] | None = None,
 ) -> bytes | None:
     path = layout.history(batch)
     touched = _touched([history, *old])
+    if only is not None:
+        touched = {id_: days for id_, days in touched.items() if id_ in only}
     if stood.is_damaged or (not stood.etag and aside.was_set_aside(store, path)):
         touched = pending.merged([touched, _shown(store, batch)])
     data = successor(stood, history, SEEN_ORDER)

@@ -14,6 +14,7 @@ from wirelake.batches.staging import articles_table, rejections_table
 from wirelake.config import Gate
 from wirelake.records import Article, Author, Member, Paragraph, Rendition
 from wirelake.validate import EXPECTATIONS, Verdict, explain, gate, judged, validate
+from wirelake.validate.suite import configured_once
 
 SEEN = datetime(2026, 3, 5, 12, tzinfo=UTC)
 BODY = " ".join(["The northern basin of the port was open to grain ships again on Wednesday."] * 4)
@@ -220,6 +221,19 @@ def test_warnings_stay_on_the_row_and_rejections_say_why() -> None:
 def test_the_detail_names_the_value() -> None:
     row = table(replace(GOOD, url="nowhere")).to_pylist()[0]
     assert explain(row, ("url_malformed",)) == "url_malformed: url is 'nowhere'"
+
+
+def test_an_expectation_makes_its_configuration_once() -> None:
+    """As Great Expectations' own class does, but for the name."""
+    from great_expectations import expectations
+
+    for expect in EXPECTATIONS:
+        told = {"column": expect.column, "severity": expect.severity, "meta": {"id": expect.id}}
+        ours = configured_once(expect.type)(**told, **expect.arguments)
+        theirs = getattr(expectations, f"ExpectColumn{expect.type}")(**told, **expect.arguments)
+        assert ours.configuration is ours.configuration
+        stated = {**ours.configuration.to_json_dict(), "type": theirs.configuration.type}
+        assert stated == theirs.configuration.to_json_dict()
 
 
 def test_an_empty_batch_costs_no_great_expectations() -> None:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 from uuid import uuid4
 
 import pyarrow.parquet as pq
@@ -19,6 +20,7 @@ from tests.wirelake.write.publishing import publish, rejection
 from wirelake.batches.staging import articles_table, rejections_table
 from wirelake.config import Batch
 from wirelake.lake import layout
+from wirelake.lake.decisions.events import Cause, Event, What, record
 from wirelake.lake.reading import read
 from wirelake.lake.schema import ARTICLES
 from wirelake.records import Article
@@ -219,6 +221,28 @@ def test_a_writer_that_was_overtaken_starts_anew(store: Store, moved_to: date) -
     overtaken = Interrupted(store, lambda: publish(store, NEXT, later))
     publish(overtaken, BATCH, version(1))
     assert rows(store, "article_id", "published_date", "body_text") == [("quay:1", moved_to, "Later.")]
+
+
+def test_a_decision_that_overtakes_a_writer_holds(store: Store) -> None:
+    """Also where it found nothing to take out of articles/, as the writer had not put it there yet."""
+
+    def take_down() -> None:
+        kill = Event(
+            what=What.TAKEDOWN, article_id="quay:1", at=NOON, cause=Cause.OPERATOR, reason="by order"
+        )
+        record(store, kill)
+        touch(store, BATCH, ["quay:1"])
+        acknowledge(store, write_articles(store, BATCH, NOON))
+
+    publish(Interrupted(store, take_down), BATCH, version(1))
+    assert rows(store, "article_id") == []
+
+
+def test_the_history_of_all_sources_is_listed_once_a_write(store: Store) -> None:
+    publish(store, BATCH, version(1))
+    with patch.object(store, "objects", wraps=store.objects) as objects:
+        publish(store, BATCH, version(2))
+    assert [call.args for call in objects.call_args_list].count(("history",)) == 1
 
 
 class TestAWriterThatDied:
