@@ -16,6 +16,7 @@ Refetch = Annotated[
     bool, typer.Option("--refetch", help="ask again, conditionally, for pages that raw/ holds already")
 ]
 NewLake = Annotated[bool, typer.Option("--new-lake", help="begin a new lake first, as `wirelake init` does")]
+AsJson = Annotated[bool, typer.Option("--json", help="print JSON for scripts instead of a table")]
 
 
 def connection_of(source: str) -> str | None:
