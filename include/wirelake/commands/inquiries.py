@@ -9,8 +9,14 @@ from wirelake.commands.arguments import AsJson
 from wirelake.commands.days import NOTHING, end
 from wirelake.console import print_json
 from wirelake.console.answers import show_answer
+from wirelake.console.refusals import show_refusals
+from wirelake.console.runs import show_runs
+from wirelake.errors import ConfigError
 
 app = typer.Typer()
+SourceOrAll = Annotated[
+    str | None, typer.Argument(metavar="[SOURCE]", help="a source's name; all by default")
+]
 
 
 @app.command()
@@ -48,3 +54,60 @@ def why(
     else:
         show_answer(found)
     end(0 if found.is_readable else NOTHING)
+
+
+@app.command()
+def rejected(
+    source: SourceOrAll = None,
+    day: Annotated[str | None, typer.Option("--day", metavar="DAY", help="this capture day alone")] = None,
+    since: Annotated[
+        str | None,
+        typer.Option("--since", metavar="DAY", help="from this capture day on; by default the newest seven"),
+    ] = None,
+    reason: Annotated[
+        str | None, typer.Option("--reason", metavar="REASON", help="such as body_missing, first or not")
+    ] = None,
+    limit: Annotated[
+        int, typer.Option("--limit", metavar="N", min=0, help="rejections that are shown, the newest first")
+    ] = 50,
+    as_json: AsJson = False,
+) -> None:
+    """What was kept out and why, by day, source and reason, with the commands that try those days again.
+
+    What never came has the class of its failure as its reason; docs/lake.md explains each. With --json a list
+    of all rejections, whatever --limit says.
+    """
+    from wirelake.lake.marker import open_lake
+
+    if day and since:
+        raise ConfigError("name --day or --since, not both")
+    named = day or since
+    first = config.parse_day(named) if named else None
+    found = inquiry.find_refusals(
+        open_lake(config.lake_uri()),
+        source=config.load_named(source).name if source else None,
+        first=first,
+        last=first if day else None,
+        reason=reason,
+    )
+    show_refusals(found, limit, as_json=as_json)
+
+
+@app.command()
+def runs(
+    source: SourceOrAll = None,
+    day: Annotated[str | None, typer.Option("--day", metavar="DAY", help="this capture day alone")] = None,
+    limit: Annotated[int, typer.Option("--limit", metavar="N", min=1, max=10_000, help="runs to show")] = 20,
+    as_json: AsJson = False,
+) -> None:
+    """The runs that began last: what their lists held, what arrived, what was rejected, and how they ended.
+
+    With --json every column of runs/.
+    """
+    from wirelake.lake.last_runs import newest_runs
+    from wirelake.lake.marker import open_lake
+
+    name = config.load_named(source).name if source else None
+    store = open_lake(config.lake_uri())
+    found = newest_runs(store, limit, source=name, day=config.parse_day(day) if day else None)
+    show_runs(found, as_json=as_json)

@@ -29,7 +29,9 @@ def print_rows(
         if empty:
             out.print(escape(empty))
         return
-    table = Table(*columns, title=escape(title) or None, title_justify="left")
+    table = Table(title=escape(title) or None, title_justify="left")
+    for heading in columns:
+        table.add_column(heading, overflow="fold")  # an address that is cut short leads nowhere
     for row in rows:
         table.add_row(*(_text(cell, row) for cell in columns.values()))
     out.print(table)
