@@ -13,6 +13,7 @@ import typer
 from wirelake import __version__
 from wirelake.commands import articles, building, decisions, inquiries, lake, marking, sources
 from wirelake.commands.days import FAILED, WRONG
+from wirelake.commands.wording import reworded
 from wirelake.console import out, say_wrong
 from wirelake.errors import ConfigError, WirelakeError
 
@@ -24,7 +25,6 @@ app = typer.Typer(
     "migrate --dry-run something to do.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
-    add_completion=False,
 )
 
 
@@ -44,7 +44,7 @@ for group in (sources, marking, building, inquiries, articles, decisions, lake):
 def main() -> None:
     """Run the command; an error of ours is one line, never a traceback."""
     try:
-        app()
+        reworded(app)(prog_name="wirelake")  # also of `python -m wirelake`
     except ConfigError as error:
         say_wrong(str(error))
         sys.exit(WRONG)

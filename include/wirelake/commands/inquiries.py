@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from wirelake import config, inquiry
-from wirelake.commands.arguments import AsJson
+from wirelake.commands.arguments import AsJson, SourceOrAll, known_sources
 from wirelake.commands.days import NOTHING, end
 from wirelake.console import print_json
 from wirelake.console.answers import show_answer
@@ -14,9 +14,6 @@ from wirelake.console.runs import show_runs
 from wirelake.errors import ConfigError
 
 app = typer.Typer()
-SourceOrAll = Annotated[
-    str | None, typer.Argument(metavar="[SOURCE]", help="a source's name; all by default")
-]
 
 
 @app.command()
@@ -27,7 +24,9 @@ def why(
     source: Annotated[
         str | None,
         typer.Option(
-            "--source", metavar="SOURCE", help="of an address; by default those of its site, or all"
+            "--source",
+            help="of an address; by default those of its site, or all",
+            autocompletion=known_sources,
         ),
     ] = None,
     day: Annotated[

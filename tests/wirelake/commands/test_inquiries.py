@@ -89,14 +89,11 @@ def test_an_empty_lake_says_so(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], folder: Path
 ) -> None:
     write_sources(folder, "quay")
-    for words, said, as_json in (
-        ("rejected", "nothing was ever rejected\n", []),
-        ("runs", "no run is known\n", []),
-    ):
+    for words, said in (("rejected", "nothing was ever rejected\n"), ("runs", "no run is known\n")):
         assert status(monkeypatch, words) == 0
         assert capsys.readouterr().out == said
         assert status(monkeypatch, words, "--json") == 0
-        assert json.loads(capsys.readouterr().out) == as_json
+        assert json.loads(capsys.readouterr().out) == []
 
 
 def test_days_in_a_row_are_one_range() -> None:
