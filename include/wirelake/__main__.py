@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from wirelake import __version__
-from wirelake.commands import articles, building, decisions, inquiries, lake, marking, sources
+from wirelake.commands import articles, building, decisions, inquiries, lake, marking, proposing, sources
 from wirelake.commands.days import FAILED, WRONG
 from wirelake.commands.wording import reworded
 from wirelake.console import out, say_wrong
@@ -37,7 +37,7 @@ def wirelake(
         raise typer.Exit
 
 
-for group in (sources, marking, building, inquiries, articles, decisions, lake):
+for group in (sources, proposing, marking, building, inquiries, articles, decisions, lake):
     app.add_typer(group.app)
 
 
