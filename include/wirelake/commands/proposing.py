@@ -10,6 +10,7 @@ from rich.markup import escape
 
 from wirelake import config, proposals
 from wirelake.commands.days import NOTHING, end
+from wirelake.config.settings import CONTACT
 from wirelake.console.tables import print_rows
 from wirelake.console.terminal import out
 from wirelake.errors import ConfigError
@@ -26,7 +27,12 @@ def new(
     name: Annotated[str, typer.Argument(help="what the source is to be called: 2 to 40 of a-z, 0-9 and _")],
     url: Annotated[str, typer.Argument(help="the site's front page, or the page of its news")],
     contact: Annotated[
-        str, typer.Option("--contact", help="your address; it stands in each request's User-Agent")
+        str,
+        typer.Option(
+            "--contact",
+            envvar=CONTACT,
+            help="your address, in each request's User-Agent; contact of wirelake.toml",
+        ),
     ],
     folder: Annotated[
         Path | None,

@@ -37,7 +37,7 @@ BROKEN = {
     "no YAML": ("furniture: [", "not YAML: "),
     "no fields": ("- page", "write fields at the top level, such as 'furniture: []'"),
     "no list": ("furniture: page", "furniture: 'page': write a list"),
-    "nothing": ("{}", "furniture: {}: this field is required"),
+    "nothing": ("{}", "furniture: this field is required"),
     "unknown field": ("furniture:\n  - {shape: at sea, regex: x}", "furniture.0.regex: 'x': no such field"),
     "no shape": ("furniture:\n  - {refused: true}", "furniture.0.shape: "),
     "a text for a shape": (
