@@ -86,7 +86,8 @@ def check(
         print_json(checked, indent=2)
     for one in checked if not as_json else ():
         shown = f"{one['source']}: {one['told']}" if one["outcome"] == "right" else one["told"]
-        out.print(f"[{COLOURS[one['outcome']]}]{one['outcome']}[/]  {escape(shown)}")
+        for line in shown.splitlines():  # a mistake each
+            out.print(f"[{COLOURS[one['outcome']]}]{one['outcome']}[/]  {escape(line)}", highlight=False)
     end(WRONG if any(one["outcome"] == WRONG_WORD for one in checked) else 0)
 
 

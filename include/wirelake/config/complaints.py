@@ -46,7 +46,9 @@ def _value(problem: Any) -> str:
     """The value, but of what is missing, where it would be all that stands around it."""
     if problem["type"] in ("missing", "union_tag_not_found") or not problem["loc"]:
         return ""
-    text = repr(problem["input"])
+    # Of a kind that there is not, the kind: its value would be the whole part.
+    value = problem["ctx"]["tag"] if problem["type"] == "union_tag_invalid" else problem["input"]
+    text = repr(value)
     return f"{text if len(text) <= SHOWN else f'{text[: SHOWN - 3]}…'}: "
 
 

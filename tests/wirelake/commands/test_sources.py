@@ -9,13 +9,14 @@ import pytest
 from tests.wirelake.commands.command import status
 from tests.wirelake.pipeline.newsroom import Newsroom
 from tests.wirelake.pipeline.strait import fill
-from tests.wirelake.quay import contents, write_sources
+from tests.wirelake.quay import YAML, contents, write_sources
 
 from wirelake.commands.days import FAILED, NOTHING, WRONG
 from wirelake.config import load_source
 from wirelake.pipeline.airflow_pools import airflow_command
 from wirelake.storage import LocalStore
 from wirelake_demo import furnished
+from wirelake_local.ports import claimed_port
 
 
 @pytest.mark.parametrize("command", ["check", "sources"])
@@ -135,3 +136,17 @@ def test_pools_are_asked_of_the_checkouts_own_airflow(
     command = airflow_command()
     assert command[1:] == ["-m", "wirelake_local", "airflow", "--state", f"{tmp_path}/.wirelake", "--"]
     assert not (tmp_path / "airflow").exists()
+
+
+def test_why_nothing_is_there_is_told_before_that(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], folder: Path
+) -> None:
+    with claimed_port() as port:  # nobody listens there
+        url = f"http://127.0.0.1:{port}/feed"
+        feed = f"discover:\n  - kind: feed\n    url: {url}\nfetch:\n  allow_loopback: true\n"
+        (folder / "quay.yaml").write_text(YAML.format(name="quay").partition("discover:")[0] + feed)
+        monkeypatch.setattr("wirelake.fetch.http.TRIES", 1)
+        assert status(monkeypatch, "discover", "quay") == NOTHING
+    told = capsys.readouterr().err
+    assert told.startswith(f"feed {url}: http://127.0.0.1:{port}/robots.txt: connect: ")
+    assert told.endswith("; without it all is forbidden\n")

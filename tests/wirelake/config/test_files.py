@@ -79,7 +79,11 @@ BROKEN = {
         GOOD + "fetch:\n  lane: 3\n",
         ":10: fetch.lane: 3: no such field: did you mean lanes?",
     ),
-    "misspelt kind": (GOOD.replace("kind: feed", "kind: feeds"), ":7: discover.0: ", "did you mean feed?"),
+    "misspelt kind": (
+        GOOD.replace("kind: feed", "kind: feeds"),
+        ":7: discover.0: 'feeds': ",
+        "did you mean feed?",
+    ),
     "unknown kind": (
         GOOD.replace("kind: feed", "kind: api"),
         "write kind: feed, sitemap, archive_page, link_page, drop_folder or warc",
@@ -124,6 +128,7 @@ BROKEN = {
     "bad language": (GOOD + "language: English!\n", "language: 'English!': "),
     "bad date": (GOOD + "start: yesterday\n", "start: 'yesterday': "),
     "bad zone": (GOOD + "timezone: Kuwait City\n", "timezone: 'Kuwait City': name a zone"),
+    "misspelt zone": (GOOD + "timezone: Europe/Olso\n", ":9: timezone: 'Europe/Olso': ", "mean Europe/Oslo?"),
     "zone is a path": (GOOD + "timezone: ../etc/passwd\n", "timezone: '../etc/passwd': name a zone"),
     "bad expression": (GOOD + "wire_id_in_url: 'a(b'\n", "wire_id_in_url: 'a(b': not a regular expression"),
     "no group": (GOOD + "wire_id_in_url: abc\n", "wire_id_in_url: 'abc': write exactly one (group)"),
