@@ -9,6 +9,7 @@ from wirelake.config import Batch
 from wirelake.evidence import identify
 from wirelake.inquiry.answers import Answer, Verdict
 from wirelake.inquiry.captures import became, ids_of, newest_captures, of_rejection, rejection_of
+from wirelake.inquiry.dropped import of_file
 from wirelake.inquiry.lists import listed
 from wirelake.inquiry.question import Question, questions
 from wirelake.inquiry.runs import run_of
@@ -108,6 +109,8 @@ def _known(store: Store, source: str, named: str, day: date | None, now: datetim
 
 
 def _of_no_capture(store: Store, question: Question, batches: Sequence[Batch]) -> Answer:
+    if question.url and question.batch:
+        return of_file(store, question.source, question.batch, question.url)
     if question.url:
         return listed(store, question, batches)
     what = f"no index of raw/ lists {question.raw_ref}"

@@ -138,6 +138,18 @@ def test_what_no_capture_asked_for(
     assert found["verdict"] == "listed"
 
 
+def test_dropped_files(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], store: LocalStore
+) -> None:
+    store.write(f"drop/quay/{DAY}/a.txt", page(1))
+    store.write(f"drop/quay/{DAY}/a.md5", b"d41d8cd98f00b204e9800998ecf8427e  a.txt")
+    assert status(monkeypatch, "run", "quay", str(DAY)) == 0
+    store.write(f"drop/quay/{DAY}/late.txt", page(2))
+    for name, verdict in (("late.txt", "listed"), ("none.txt", "never_listed"), ("a.md5", "passed_over")):
+        assert asked(monkeypatch, capsys, f"drop:quay/{DAY}/{name}")["verdict"] == verdict
+    assert asked(monkeypatch, capsys, f"drop:quay/{DAY}/a.txt", code=0)["article_id"] == "quay:1000001"
+
+
 def test_decisions(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], store: LocalStore
 ) -> None:
