@@ -36,16 +36,25 @@ demo: setup  ## show it all: Airflow, three invented wires, a backfill of a week
 up: setup  ## start PostgreSQL and Airflow on this machine, without Docker
 	@$(BIN)/python -m wirelake_local up
 
+status:  ## say what runs, at which address, on which lake
+	@[ -x $(BIN)/python ] || { echo "nothing was ever started: make up"; exit 3; }; $(BIN)/python -m wirelake_local status
+
+logs:  ## show the end of the logs; NAME=scheduler of one alone, LINES=100 more of it
+	@$(BIN)/python -m wirelake_local logs $(NAME) $(if $(LINES),--lines $(LINES))
+
+airflow:  ## run an airflow command on what up started: make airflow ARGS="dags list"
+	@$(BIN)/python -m wirelake_local airflow -- $(ARGS)
+
 down:  ## stop what demo and up started
 	@[ ! -x $(BIN)/python ] || $(BIN)/python -m wirelake_local down
 
-clean:  ## stop it and delete .wirelake: settings, logs, database and the local lake
+clean:  ## stop it and delete .wirelake: logs, database and the local lake; wirelake.toml stays
 	@[ ! -x $(BIN)/python ] || $(BIN)/python -m wirelake_local clean
 
 env: setup  ## write .env with new secrets, for docker-compose.yaml
 	@$(BIN)/python -m wirelake_local env
 
-.PHONY: help setup lock demo up down clean env
+.PHONY: help setup lock demo up status logs airflow down clean env
 
 browser:  ## install Debian's chromium and docker-compose for the tests, where apt is at hand
 	@bash tests/install-packages.sh

@@ -92,7 +92,7 @@ def test_a_broken_source_is_one_clear_import_error_and_the_others_load(stack: St
     found = stack.client().get("importErrors")["import_errors"]
     assert [Path(error["filename"]).name for error in found] == ["broken_sources.py"]
     said = found[0]["stack_trace"]
-    assert "broken.yaml: timezone: 'Mars/Olympus': name a zone" in said
+    assert "broken.yaml:2: timezone: 'Mars/Olympus': name a zone" in said
     known = {dag["dag_id"] for dag in stack.client().get("dags")["dags"] if not dag["is_stale"]}
     assert {"demo_harbour", "demo_gulf", "demo_nile", "menafn", "wire_replay"} <= known
 

@@ -19,7 +19,7 @@ from wirelake_local import Stack, StackError
 from wirelake_local.contents import fingerprint
 from wirelake_local.ports import LOOPBACK, claimed_port, is_free
 from wirelake_local.processes import Daemon, is_alive, module, tail
-from wirelake_local.terminal import console, run, say_where, step
+from wirelake_local.terminal import console, keep_settings, run, say_where, step
 
 WIRE = "demo-wire"
 WIRE_PORTS = range(8900, 8920)
@@ -56,6 +56,7 @@ def demo(
     backfill.watch(client, WEEK, console, stack.task_logs, stack.check)
     console.print()
     report.show(Path(stack.lake), SOURCES, console)
+    keep_settings(stack)
     say_where(stack)
 
 

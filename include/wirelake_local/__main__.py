@@ -1,15 +1,22 @@
 """``python -m wirelake_local``: start, show, stop and remove the stack of this checkout."""
 
 import os
+import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
+from rich.markup import escape
 
+from wirelake.config.settings import LAKE, SOURCES, apply_settings, settings_file
+from wirelake.errors import ConfigError
+from wirelake.legible import legible
 from wirelake_local.client import unready
 from wirelake_local.containers import initialise, write_dotenv
+from wirelake_local.errors import StackError
+from wirelake_local.processes import module, tail
 from wirelake_local.stack import PORT, Stack
-from wirelake_local.terminal import console, run, say_where, step
+from wirelake_local.terminal import console, errors, keep_settings, run, say_where, step
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help=__doc__, pretty_exceptions_enable=False)
 State = Annotated[Path, typer.Option(help="The folder that holds all the stack keeps.")]
@@ -19,14 +26,20 @@ Port = Annotated[int, typer.Option(help="The UI's port; the next free one where 
 
 
 def stack(state: Path, dags: Path = Path("dags"), plugins: Path = Path("plugins"), port: int = PORT) -> Stack:
-    """The stack as this shell's ``WIRELAKE_LAKE`` and ``WIRELAKE_SOURCES`` want it."""
-    listed = os.environ.get("WIRELAKE_SOURCES", "").split(os.pathsep)
+    """The stack as this shell's ``WIRELAKE_LAKE`` and ``WIRELAKE_SOURCES`` want it, else wirelake.toml."""
+    try:
+        applied = apply_settings()
+    except ConfigError as error:
+        raise StackError(str(error)) from error
+    for line in applied.differs:
+        errors.print(f"[yellow]{escape(line)}[/]", soft_wrap=True)
+    listed = os.environ.get(SOURCES, "").split(os.pathsep)
     return Stack(
         state,
         dags=dags,
         plugins=plugins,
         sources=[Path(folder) for folder in listed if folder],
-        lake=os.environ.get("WIRELAKE_LAKE") or None,
+        lake=os.environ.get(LAKE) or None,
         port=port,
         step=step,
     )
@@ -41,10 +54,13 @@ def up(
 ) -> None:
     """Start PostgreSQL and Airflow, and wait until they are healthy. What runs already is left alone.
 
-    WIRELAKE_LAKE names the lake (a folder or s3://bucket/prefix; <state>/lake by default), WIRELAKE_SOURCES
-    folders with more sources' YAML.
+    wirelake.toml says which lake (<state>/lake where it says none) and which folders with more sources' YAML;
+    WIRELAKE_LAKE and WIRELAKE_SOURCES count before it. The first time the file is written with what holds.
     """
     local = stack(state, dags, plugins, port)
+    local.prepare()
+    keep_settings(local)
+    local = stack(state, dags, plugins, port)  # as every later start sees it: else that one would start anew
     local.up()
     say_where(local)
 
@@ -73,6 +89,38 @@ def status(state: State = Path(".wirelake")) -> None:
     if not all(found.values()):
         raise typer.Exit(3)
     console.print(f"{'address':<14}{local.url}")
+    console.print(f"{'lake':<14}{escape(local.lake)}", soft_wrap=True)
+    settings = settings_file()
+    console.print(f"{'settings':<14}{escape(str(settings or 'the environment'))}", soft_wrap=True)
+
+
+@app.command()
+def logs(
+    name: Annotated[str, typer.Argument(help="One component, such as scheduler; all by default.")] = "",
+    lines: Annotated[int, typer.Option(help="The last lines of each.", min=1, max=100_000)] = 20,
+    state: State = Path(".wirelake"),
+) -> None:
+    """Show the end of the components' logs, and where the tasks' own stand."""
+    local = stack(state)
+    names = [one for one in local.status() if name in ("", one)]
+    if not names:
+        raise StackError(f"no component {name!r}: there are {', '.join(local.status())}")
+    for one in names:
+        log = local.processes.log(one)
+        console.print(f"[bold]── {one}: {escape(str(log))}[/]", soft_wrap=True)
+        if log.exists():
+            console.print(escape(legible(tail(log, lines))), soft_wrap=True)
+    console.print(f"[bold]── tasks: {escape(str(local.task_logs))}[/]", soft_wrap=True)
+
+
+@app.command(name="airflow", context_settings={"ignore_unknown_options": True})
+def airflow_command(
+    arguments: Annotated[list[str], typer.Argument(help="As the airflow command takes them.")],
+    state: State = Path(".wirelake"),
+) -> None:
+    """Run an airflow command on this stack: its database, Dags and secrets."""
+    environment = stack(state).environment()
+    os.execve(sys.executable, module("airflow", *arguments), environment)  # noqa: S606  our own, no shell
 
 
 @app.command()

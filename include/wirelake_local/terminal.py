@@ -1,13 +1,16 @@
 """What the commands say, and how: steps with their seconds, and errors in a sentence."""
 
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from time import monotonic
 
 import psutil
 from rich.console import Console
 from rich.markup import escape
 
+from wirelake.config.settings import FILE, NAMED_BY, SHIPPED, settings_file, write_settings
 from wirelake_local.errors import StackError
 from wirelake_local.stack import Stack
 
@@ -37,6 +40,17 @@ def say_where(stack: Stack) -> None:
     )
     for line in lines:
         console.print(line, soft_wrap=True)  # a path that is broken in two cannot be copied
+
+
+def keep_settings(stack: Stack) -> None:
+    """The first time, write down in wirelake.toml what holds, so that every command means it."""
+    if settings_file() is not None or os.environ.get(NAMED_BY) == "":
+        return
+    path = Path.cwd() / FILE
+    shipped = [SHIPPED, stack.state / "sources"]
+    own = [one for one in stack.sources if one not in shipped] or [Path.cwd() / "sources"]
+    if write_settings(path, stack.lake, [*own, stack.state / "sources"], os.environ):
+        console.print(f"{escape(str(path))} is written: every command of this checkout means this lake")
 
 
 def run(command: Callable[[], object]) -> None:

@@ -3,6 +3,7 @@
 import ast
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -90,8 +91,9 @@ def test_broken_yaml_is_one_import_error_that_names_file_field_and_cure(
 ) -> None:
     assert list(parsed["errors"]) == ["broken_sources.py"]
     said = parsed["errors"]["broken_sources.py"]
-    assert f"{sources}/broken.yaml: timezone: 'Mars/Olympus': name a zone of the IANA data base" in said
-    assert f"{sources}/torn.yaml: not YAML: " in said
+    zone = r"broken\.yaml:\d+: timezone: 'Mars/Olympus': name a zone of the IANA data base"
+    assert re.search(f"{re.escape(str(sources))}/{zone}", said)
+    assert re.search(rf"{re.escape(str(sources))}/torn\.yaml:\d+: not YAML: ", said)
 
 
 def test_parsing_touches_no_network_and_loads_nothing_heavy(parsed: dict[str, Any]) -> None:

@@ -8,7 +8,19 @@ import typer
 from wirelake import config
 from wirelake.errors import ConfigError
 
-Source = Annotated[str, typer.Argument(help="a source's name, as in `wirelake sources`")]
+
+def known_sources() -> list[str]:
+    """The sources' names, which a shell completes."""
+    return [*config.source_files()]
+
+
+Source = Annotated[
+    str, typer.Argument(help="a source's name, as in `wirelake sources`", autocompletion=known_sources)
+]
+SourceOrAll = Annotated[
+    str | None,
+    typer.Argument(metavar="SOURCE", help="a source's name; all by default", autocompletion=known_sources),
+]
 Day = Annotated[str, typer.Argument(help="capture day, such as 2025-12-07, in the source's time zone")]
 To = Annotated[str | None, typer.Option("--to", help="last capture day, included; DAY alone by default")]
 Accept = Annotated[bool, typer.Option("--accept", help="publish although the gate is closed")]
@@ -16,6 +28,7 @@ Refetch = Annotated[
     bool, typer.Option("--refetch", help="ask again, conditionally, for pages that raw/ holds already")
 ]
 NewLake = Annotated[bool, typer.Option("--new-lake", help="begin a new lake first, as `wirelake init` does")]
+AsJson = Annotated[bool, typer.Option("--json", help="print JSON for scripts instead of a table")]
 
 
 def connection_of(source: str) -> str | None:

@@ -8,7 +8,7 @@ from rich.markup import escape
 
 from wirelake import config, pipeline
 from wirelake.batches.lakes import lake
-from wirelake.commands.arguments import connection_of
+from wirelake.commands.arguments import AsJson, connection_of, known_sources
 from wirelake.console import (
     print_json,
     show_record,
@@ -27,7 +27,10 @@ app = typer.Typer()
 @app.command()
 def preview(
     path_or_url: Annotated[str, typer.Argument(help="a file, or a page's address")],
-    source: Annotated[str, typer.Option("--source", help="the source whose facts and rules apply")],
+    source: Annotated[
+        str,
+        typer.Option("--source", help="the source whose facts and rules apply", autocompletion=known_sources),
+    ],
     as_json: Annotated[bool, typer.Option("--json", help="print a JSON list, an object a record")] = False,
     as_lines: Annotated[bool, typer.Option("--lines", help="print a JSON object a line")] = False,
 ) -> None:
@@ -45,7 +48,9 @@ def preview(
 
 
 @app.command()
-def show(article_id: Annotated[str, typer.Argument(help="such as menafn:1110448168")]) -> None:
+def show(
+    article_id: Annotated[str, typer.Argument(help="such as menafn:1110448168")], as_json: AsJson = False
+) -> None:
     """One article of the lake, with its versions and its evidence."""
     from wirelake.lake import whereabouts
     from wirelake.lake.aliases import read_aliases
@@ -63,14 +68,19 @@ def show(article_id: Annotated[str, typer.Argument(help="such as menafn:11104481
         article_id = aliases.merged[article_id]
         rows = whereabouts.seen(store, source, [article_id], renew=False)
     if not len(rows):
-        raise MissingError(f"no article {named!r} in {store.uri}; rejected/ may say why")
-    if article_id != named:
+        raise MissingError(f"no article {named!r} in {store.uri}; `wirelake why {named}` may say more")
+    if article_id != named and not as_json:
         out.print(f"{escape(named)} is an alias of {escape(article_id)}")
     current = whereabouts.standing(store, source, article_id, rows).to_pylist()
     events = read_events(store, source)
     (sights,) = versions(rows.to_pylist(), events)
     timeline = [sight.as_row() for sight in sights]
-    show_versions(article_id, timeline, current[0]["version_seq"] if current else None)
+    standing = current[0]["version_seq"] if current else None
+    if as_json:
+        bound = [*_bound(events, article_id)]
+        print_json({"article_id": article_id, "standing": standing, "bound": bound, "versions": timeline}, 2)
+        return
+    show_versions(article_id, timeline, standing)
     for line in _bound(events, article_id):
         out.print(escape(line))
     show_record(timeline[-1])

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.markup import escape
-from rich.table import Table
 
 from wirelake import config, obligations
 from wirelake.batches.lakes import lake, utc_now
+from wirelake.commands.arguments import AsJson, SourceOrAll
 from wirelake.commands.days import FAILED
 from wirelake.commands.plans import apply_plan, named_in, write_plan
-from wirelake.console.terminal import err, out, progress, say_wrong
+from wirelake.console.tables import Cell, print_rows
+from wirelake.console.terminal import err, out, print_json, progress, say_wrong
 from wirelake.errors import ConfigError, MissingError
 from wirelake.legible import legible
 
@@ -155,11 +156,12 @@ def release(article_id: ArticleId, reason: Reason) -> None:
 
 @app.command()
 def review(
-    source: Annotated[str | None, typer.Argument(help="a source's name; all by default")] = None,
+    source: SourceOrAll = None,
     close: Annotated[
         str, typer.Option("--close", metavar="RAW_REF", help="this advisory needs no more care")
     ] = "",
     reason: Annotated[str, typer.Option("--reason", help="why it needs none")] = "",
+    as_json: AsJson = False,
 ) -> None:
     """The kill advisories that name no known article, and what embargoes hold until when.
 
@@ -169,24 +171,27 @@ def review(
         stood = obligations.close_advisory(close, reason)
         out.print(f"{escape(close)}: closed" + (f" already: {escape(stood.closed)}" if stood.closed else ""))
         return
-    table = Table("received", "advisory", "names")
     names = [config.load_named(source).name] if source else sorted(config.source_files())
     waiting = [one for name in names for one in obligations.open_advisories(name)]
-    for name in names:
-        for told in obligations.under_embargo(name):
-            out.print(escape(f"{name}: {told}"))
-    held = Counter(one.raw_ref for one in waiting)
-    for one in waiting:
-        named = "; ".join(f"{role} {value}" for role, value in one.refers_to) or "nothing"
-        ref = one.raw_ref if held[one.raw_ref] == 1 else one.article_id  # a payload may hold several
-        table.add_row(f"{one.first_seen_at:%Y-%m-%d %H:%M}Z", escape(ref), escape(named))
-    if not table.row_count:
-        out.print("no advisory waits")
+    held = [f"{name}: {told}" for name in names for told in obligations.under_embargo(name)]
+    if as_json:
+        print_json({"advisories": [one.model_dump(mode="json") for one in waiting], "held": held}, indent=2)
         return
-    out.print(table)
-    out.print(
-        "wirelake takedown ARTICLE_ID --reason … --advisory RAW_REF, or wirelake review --close RAW_REF"
-    )
+    for told in held:
+        out.print(escape(told))
+    times = Counter(one.raw_ref for one in waiting)
+    columns: dict[str, Cell] = {
+        "received": lambda one: f"{one['first_seen_at']:%Y-%m-%d %H:%M}Z",
+        # A payload may hold several.
+        "advisory": lambda one: one["raw_ref"] if times[one["raw_ref"]] == 1 else one["article_id"],
+        "names": lambda one: "; ".join(f"{role} {value}" for role, value in one["refers_to"]) or "nothing",
+    }
+    rows = [one.model_dump() for one in waiting]
+    print_rows(rows, columns, as_json=False, empty="no advisory waits")
+    if waiting:
+        out.print(
+            "wirelake takedown ARTICLE_ID --reason … --advisory RAW_REF, or wirelake review --close RAW_REF"
+        )
 
 
 def _only(url: str, reason: str) -> str:

@@ -6,8 +6,9 @@ import typer
 from rich.markup import escape
 
 from wirelake import config, upkeep
-from wirelake.commands.days import FAILED
-from wirelake.console.terminal import err, out, progress, say_wrong
+from wirelake.commands.arguments import AsJson, SourceOrAll
+from wirelake.commands.days import FAILED, end
+from wirelake.console.terminal import err, out, print_json, progress, say_wrong
 from wirelake.errors import ConfigError
 
 app = typer.Typer()
@@ -15,7 +16,7 @@ app = typer.Typer()
 
 @app.command()
 def verify(
-    source: Annotated[str | None, typer.Argument(help="a source's name; all sources by default")] = None,
+    source: SourceOrAll = None,
     day: Annotated[str | None, typer.Argument(help="capture day, such as 2025-12-07")] = None,
     all_days: Annotated[
         bool, typer.Option("--all", help="all days; articles/ too, without a SOURCE")
@@ -26,6 +27,7 @@ def verify(
     sweep: Annotated[
         bool, typer.Option("--sweep", help="remove emptied tables and digests of a day ago")
     ] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Read the lake whole: every object against its digest, every WARC record against its index.
 
@@ -35,22 +37,27 @@ def verify(
     """
     from wirelake.lake.faults import Repair
 
+    said = err if as_json else out  # what was done, beside what is printed for scripts
     scope = _scope(source, day, all_days=all_days)
     found = _inspected(scope)
     if repair and (found.faults or found.undigested):
         for line in upkeep.repair(found):
-            out.print(escape(line))
+            said.print(escape(line))
         found = _inspected(scope)
     if sweep:
-        out.print(escape(str(upkeep.sweep())))
+        said.print(escape(str(upkeep.sweep())))
+    if as_json:
+        faults = [{"path": one.path, "what": one.what, "repair": one.repair} for one in found.faults]
+        print_json({"objects": found.objects, "undigested": found.undigested, "faults": faults}, indent=2)
+        end(FAILED if faults else 0)
+        return
     for fault in found.faults:
         cure = str(fault.repair) if fault.repair is Repair.NONE else f"--repair: {fault.repair}"
         say_wrong(f"{fault.path}: {fault.what} ({cure})")
     if found.undigested:
         err.print(f"{len(found.undigested)} objects have no digest: they could only be parsed (--repair)")
     out.print(f"{found.objects} objects read, {len(found.faults)} faults")
-    if found.faults:
-        raise typer.Exit(FAILED)
+    end(FAILED if found.faults else 0)
 
 
 def _scope(source: str | None, day: str | None, *, all_days: bool) -> "upkeep.Scope":

@@ -2,16 +2,15 @@
 
 import os
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 from rich.markup import escape
-from rich.table import Table
 
 from wirelake import config, pipeline
 from wirelake.batches.lakes import lake, utc_now
-from wirelake.commands.arguments import Source, connection_of
-from wirelake.commands.days import NOTHING, WRONG
+from wirelake.commands.arguments import AsJson, Source, connection_of, known_sources
+from wirelake.commands.days import NOTHING, WRONG, end
 from wirelake.console import (
     err,
     out,
@@ -21,16 +20,28 @@ from wirelake.console import (
     say_wrong,
     show_search,
 )
+from wirelake.console.tables import Cell, print_rows
 from wirelake.errors import ConfigError
 
 app = typer.Typer()
+WRONG_WORD = "wrong"
+COLOURS = {"right": "green", WRONG_WORD: "red", "ended": "yellow"}
+COLUMNS: dict[str, Cell] = {
+    "source": "source",
+    "title": "title",
+    "schedule": lambda row: f"daily, {row['timezone']}" + (f"; poll {row['poll']}" if row["poll"] else ""),
+    "enabled": lambda row: "yes" if row["enabled"] else "no",
+    "last run": lambda row: row["last_capture_date"] or "never",
+    "what came of it": lambda row: (
+        f"{row['last_status']}: {row['last_summary']}" if row["last_status"] else ""
+    ),
+}
 
 
 @app.command()
-def sources() -> None:
+def sources(as_json: AsJson = False) -> None:
     """The sources, with schedule and last run."""
-    table = Table("source", "title", "schedule", "enabled", "last run", "what came of it")
-    wrong = False
+    rows, wrong = [], False
     runs = _latest_runs()
     for name, path in _files().items():
         try:
@@ -39,48 +50,65 @@ def sources() -> None:
             say_wrong(str(error))
             wrong = True
             continue
-        day, summary = runs.get(name, ("never", ""))
-        table.add_row(
-            name,
-            escape(source.title),
-            f"daily, {source.timezone}" + (f"; poll {source.poll}" if source.poll else ""),
-            "yes" if source.enabled else "no",
-            day,
-            escape(summary),
+        last = runs.get(name, {})
+        rows.append(
+            {
+                "source": name,
+                "title": source.title,
+                "timezone": source.timezone,
+                "poll": source.poll,
+                "enabled": source.enabled,
+                "file": str(path),
+                **{f"last_{column}": last.get(column) for column in ("capture_date", "status", "summary")},
+            }
         )
-    out.print(table)
-    if wrong:
-        raise typer.Exit(WRONG)
+    print_rows(rows, COLUMNS, as_json=as_json)
+    end(WRONG if wrong else 0)
 
 
 @app.command()
 def check(
-    names: Annotated[list[str] | None, typer.Argument(metavar="[SOURCE]…", help="all by default")] = None,
+    names: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="SOURCE", help="names of sources; all by default", autocompletion=known_sources
+        ),
+    ] = None,
     pools: Annotated[
         bool, typer.Option("--pools", help="ask Airflow as well whether every pool of the Dags is there")
     ] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Check the YAML of sources, without network; with --pools also Airflow's pools."""
-    files = _files()
-    wrong = 0
-    for name in names or files:
-        try:
-            source = config.load_named(name)
-            found = "; ".join(part.describe() for part in source.discover)
-            out.print(f"[green]right[/green]  {name}: {escape(found)}")
-            if source.licence_ends and source.licence_ends <= utc_now():
-                out.print(
-                    f"[yellow]ended[/yellow]  {name}: licence_until: {source.licence_until}: its articles "
-                    "are withdrawn; where the licence was extended, write its new end and replay its days"
-                )
-        except ConfigError as error:
-            wrong += 1
-            out.print(f"[red]wrong[/red]  {escape(str(error))}")
-    for complaint in pipeline.pool_complaints() if pools else ():
-        wrong += 1
-        out.print(f"[red]wrong[/red]  {escape(complaint)}")
-    if wrong:
-        raise typer.Exit(WRONG)
+    checked = [_checked(name) for name in names or _files()]
+    checked += [{"source": None, "outcome": WRONG_WORD, "told": one} for one in _of_pools(asked=pools)]
+    if as_json:
+        print_json(checked, indent=2)
+    for one in checked if not as_json else ():
+        shown = f"{one['source']}: {one['told']}" if one["outcome"] == "right" else one["told"]
+        for line in shown.splitlines():  # a mistake each
+            out.print(f"[{COLOURS[one['outcome']]}]{one['outcome']}[/]  {escape(line)}", highlight=False)
+    end(WRONG if any(one["outcome"] == WRONG_WORD for one in checked) else 0)
+
+
+def _checked(name: str) -> dict[str, Any]:
+    """What is to be said of the source's YAML."""
+    try:
+        source = config.load_named(name)
+    except ConfigError as error:
+        return {"source": name, "outcome": WRONG_WORD, "told": str(error)}
+    told = "; ".join(part.describe() for part in source.discover)
+    if source.licence_ends and source.licence_ends <= utc_now():
+        ended = (
+            f"{name}: licence_until: {source.licence_until}: its articles are withdrawn; where the licence "
+            "was extended, write its new end and replay its days"
+        )
+        return {"source": name, "outcome": "ended", "told": ended}
+    return {"source": name, "outcome": "right", "told": told}
+
+
+def _of_pools(*, asked: bool) -> list[str]:
+    return pipeline.pool_complaints() if asked else []
 
 
 @app.command()
@@ -93,7 +121,7 @@ def discover(
         ),
     ] = None,
     limit: Annotated[int, typer.Option("--limit", min=0, help="links of each kind that are shown")] = 20,
-    as_json: Annotated[bool, typer.Option("--json", help="print one JSON object")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """What discovery finds for a day, and why not more. Fetches the lists alone, and writes nothing.
 
@@ -127,7 +155,7 @@ def learn(
     write: Annotated[
         bool, typer.Option("--write", help="update <source>.learned.yaml beside the source's YAML")
     ] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="print one JSON object")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Learn which paragraphs of history/ are furniture, and where pages of raw/ hold their article.
 
@@ -155,14 +183,11 @@ def _files() -> dict[str, Path]:
     return files
 
 
-def _latest_runs() -> dict[str, tuple[str, str]]:
+def _latest_runs() -> dict[str, dict[str, Any]]:
     from wirelake.lake.last_runs import last_runs
 
     try:
-        found = last_runs(lake())
+        return last_runs(lake())
     except ConfigError as error:  # before there is a lake, one asks which sources there are
         say_wrong(str(error), "yellow")
         return {}
-    return {
-        name: (str(row["capture_date"]), f"{row['status']}: {row['summary']}") for name, row in found.items()
-    }

@@ -111,6 +111,14 @@ class WarcFiles(_Part):
 Discovery = Annotated[
     Feed | Sitemap | ArchivePage | LinkPage | DropFolder | WarcFiles, Field(discriminator="kind")
 ]
+MODELS: dict[str, type[_Part]] = {
+    "feed": Feed,
+    "sitemap": Sitemap,
+    "archive_page": ArchivePage,
+    "link_page": LinkPage,
+    "drop_folder": DropFolder,
+    "warc": WarcFiles,
+}
 KINDS = "feed, sitemap, archive_page, link_page, drop_folder or warc"
 
 

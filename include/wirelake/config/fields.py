@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, datetime
+from difflib import get_close_matches
 from functools import lru_cache
 from importlib.resources import files
 from typing import Annotated, Any
@@ -13,6 +14,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Str
 from wirelake.config.days import DAY
 
 PARSES = re.compile(r"^def parse\(raw: RawArticle\) -> list\[Article\]:", re.MULTILINE)
+MAX_NAME = 60  # characters, of which the longest zone has half
 FIRST_YEAR, LAST_YEAR = 1900, 2999
 PLACEHOLDERS = ("{day}", "{year}", "{month}", "{date}")
 
@@ -53,7 +55,9 @@ def _zones() -> set[str]:
 
 def _zone(value: str) -> str:
     if value not in _zones():
-        raise ValueError("name a zone of the IANA data base, such as UTC or Asia/Kuwait")
+        near = get_close_matches(value[:MAX_NAME], _zones(), 1)
+        meant = f"; did you mean {near[0]}?" if near else ""
+        raise ValueError(f"name a zone of the IANA data base, such as UTC or Asia/Kuwait{meant}")
     return value
 
 

@@ -6,17 +6,18 @@ package's ``sources/``.
 """
 
 import os
-from collections.abc import Iterator
 from contextlib import suppress
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, TypeVar
 
 import yaml
 from pydantic import BaseModel, ValidationError
 
+from wirelake.config.complaints import Lines, complaints
 from wirelake.config.days import NAME
-from wirelake.config.discovery import KINDS
 from wirelake.config.learned import MAX_YAML_BYTES, SUFFIX, LearnedFile, learned_path
+from wirelake.config.plain_yaml import plainly
 from wirelake.config.source import SourceConfig
 from wirelake.errors import ConfigError
 
@@ -25,33 +26,6 @@ RESERVED = frozenset({"wire_replay"})
 POLL = "_poll"
 DEFAULT_LAKE = "lake"
 Model = TypeVar("Model", bound=BaseModel)
-
-
-class _PlainLoader(yaml.SafeLoader):
-    """YAML without aliases, by which 1 kB can stand for gigabytes, and with each field once."""
-
-    def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
-        if self.check_event(yaml.AliasEvent):
-            raise yaml.YAMLError("aliases (*name) are not used here: write the value out")
-        return super().compose_node(parent, index)
-
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
-        seen = set()
-        for key, _ in node.value:
-            if isinstance(key, yaml.ScalarNode) and key.value in seen:
-                raise yaml.YAMLError(f"{key.value!r} stands twice: delete one")
-            seen.add(str(key.value))
-        return super().construct_mapping(node, deep)
-
-    def construct_yaml_timestamp(self, node: yaml.ScalarNode) -> Any:
-        """What only looks like a moment, such as 2026-02-30, stays text: its field says what is wrong."""
-        try:
-            return super().construct_yaml_timestamp(node)
-        except (ValueError, OverflowError):
-            return self.construct_scalar(node)
-
-
-_PlainLoader.add_constructor("tag:yaml.org,2002:timestamp", _PlainLoader.construct_yaml_timestamp)
 
 
 def source_folders() -> tuple[Path, ...]:
@@ -90,15 +64,19 @@ def load_source(path: Path) -> SourceConfig:
         )
     if path.stem in RESERVED or path.stem.endswith(POLL):
         raise ConfigError(f"{path}: a Dag of wirelake has this name: choose another for the file")
-    facts = _facts(path, "title: My Wire")
+    facts, lines = _facts(path, "title: My Wire")
     if "name" in facts:
-        raise ConfigError(f"{path}: name: {facts['name']!r}: leave it out, the file's name is the name")
+        raise ConfigError(
+            f"{path}:{lines['name',]}: name: {facts['name']!r}: leave it out, the file's name is the name"
+        )
     for field in ("learned", "layouts"):
         if field in facts:
-            raise ConfigError(f"{path}: {field}: leave it out, it stands in {learned_path(path).name}")
+            raise ConfigError(
+                f"{path}:{lines[field,]}: {field}: leave it out, it stands in {learned_path(path).name}"
+            )
     known = load_learned(path)
     own = {"name": path.stem, "learned": known.furniture, "layouts": known.layouts}
-    return _checked(SourceConfig, path, {**facts, **own})
+    return _checked(SourceConfig, path, {**facts, **own}, lines)
 
 
 def load_sources() -> list[SourceConfig]:
@@ -121,7 +99,7 @@ def load_learned(source: Path) -> LearnedFile:
         raise ConfigError(f"{misnamed}: call it {path.name}")
     if not path.exists():
         return LearnedFile(furniture=())
-    return _checked(LearnedFile, path, _facts(path, "furniture: []"))
+    return _checked(LearnedFile, path, *_facts(path, "furniture: []"))
 
 
 def load_named(name: str) -> SourceConfig:
@@ -133,9 +111,10 @@ def load_named(name: str) -> SourceConfig:
     files = source_files()
     if name not in files:
         known = ", ".join(files) or "none"
-        raise ConfigError(
-            f"no source {name!r}; known: {known} (in {os.pathsep.join(map(str, source_folders()))})"
-        )
+        near = get_close_matches(name, files, 1)
+        meant = f"did you mean {near[0]}? " if near else ""
+        folders = os.pathsep.join(map(str, source_folders()))
+        raise ConfigError(f"no source {name!r}; {meant}known: {known} (in {folders})")
     return load_source(files[name])
 
 
@@ -150,55 +129,28 @@ def _is_learned(path: Path) -> bool:
     return source != path.stem and any(path.with_name(source + end).is_file() for end in (".yaml", ".yml"))
 
 
-def _facts(path: Path, such_as: str) -> dict[str, Any]:
-    """The file's top-level fields, bounded, and as plain YAML."""
+def _facts(path: Path, such_as: str) -> tuple[dict[str, Any], Lines]:
+    """The file's top-level fields, bounded, and as plain YAML; and the line of each field in it."""
     try:
         if path.stat().st_size > MAX_YAML_BYTES:
             raise ConfigError(f"{path}: larger than {MAX_YAML_BYTES} bytes: is this a source's YAML?")
-        facts = yaml.load(path.read_text(encoding="utf-8"), _PlainLoader)  # noqa: S506 (a SafeLoader)
+        facts, lines = plainly(path.read_text(encoding="utf-8"))
     except OSError as error:
         raise ConfigError(f"{path}: cannot be read: {error.strerror}") from error
+    except yaml.MarkedYAMLError as error:
+        line = f":{error.problem_mark.line + 1}" if error.problem_mark else ""
+        told = " ".join(f"{error.context or ''} {error.problem or ''}".split())
+        raise ConfigError(f"{path}{line}: not YAML: {told}") from error
     # PyYAML lets its constructors' own errors out: "!!bool x" is a KeyError.
     except (yaml.YAMLError, ValueError, TypeError, LookupError, AttributeError, RecursionError) as error:
         raise ConfigError(f"{path}: not YAML: {' '.join(str(error).split())}") from error
     if not isinstance(facts, dict):
         raise ConfigError(f"{path}: write fields at the top level, such as '{such_as}'")
-    return facts
+    return facts, lines
 
 
-def _checked(model: type[Model], path: Path, facts: dict[str, Any]) -> Model:
+def _checked(model: type[Model], path: Path, facts: dict[str, Any], lines: Lines) -> Model:
     try:
         return model.model_validate(facts)
     except ValidationError as error:
-        raise ConfigError("\n".join(_complaints(path, error))) from error
-
-
-def _complaints(path: Path, error: ValidationError) -> Iterator[str]:
-    for problem in error.errors():
-        where = ".".join(str(part) for part in problem["loc"]) or "the file"
-        yield f"{path}: {where}: {_shown(problem['input'])}: {_cure(problem)}"
-
-
-def _shown(value: Any) -> str:
-    text = repr(value)
-    return text if len(text) <= 80 else f"{text[:77]}…"
-
-
-def _cure(problem: Any) -> str:
-    message = str(problem["msg"]).removeprefix("Value error, ")
-    match problem["type"]:
-        case "extra_forbidden":
-            return "no such field: check its spelling, or delete the line"
-        case "missing":
-            return "this field is required: add it"
-        case "union_tag_invalid" | "union_tag_not_found":
-            return f"write kind: {KINDS}"
-        case "too_short":
-            return "write at least one"
-        case "tuple_type":
-            return "write a list, such as [1, 2]"
-        case "model_type" | "model_attributes_type":
-            return "write its fields below it, one a line and indented"
-        case "string_type":
-            return "write text, in quotes where it looks like a number"
-    return message[0].lower() + message[1:]
+        raise ConfigError("\n".join(complaints(path, error, model, lines))) from error

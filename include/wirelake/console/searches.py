@@ -16,6 +16,11 @@ def show_search(told: dict[str, Any], limit: int) -> None:
         counts = ["–"] * 3 if one["failure"] else [str(one[name]) for name in ("listed", "matched", "of_day")]
         table.add_row(escape(one["url"]), *counts, escape(one["failure"] or ""))
     out.print(table)
+    for line in told["mistakes"]:  # the cause before its consequence: that few links are there
+        say_wrong(line)
+    for name in ("lost", "reach", "gaps"):
+        for line in told[name]:
+            say_wrong(line, "yellow")
     links = told["links"]
     asked = [one for one in links if one["new"]]
     known = [one["url"] for one in links if not one["new"]]
@@ -23,11 +28,6 @@ def show_search(told: dict[str, Any], limit: int) -> None:
     show_list("to be asked for", [f"{one['url']}{_title(one)}" for one in asked], limit)
     show_list("known already", known, limit)
     show_list("passed over", [f"{one['name']}: {one['reason']}" for one in told["passed_over"]], limit)
-    for name in ("reach", "lost", "gaps"):
-        for line in told[name]:
-            say_wrong(line, "yellow")
-    for line in told["mistakes"]:
-        say_wrong(line)
 
 
 def _title(link: dict[str, Any]) -> str:

@@ -98,7 +98,7 @@ class Search:
         self.found.exchanges.append(answer)
         if answer.failure is not None:
             self.found.listings.append(Listing(url=link.url, failure=answer.failure))
-            self.lose(link, answer.failure_detail or answer.failure)
+            self.lose(link, _in_words(answer, answer.failure))
         return result
 
     def account(
@@ -113,3 +113,10 @@ class Search:
         """Name what was there and could not be listed; the address once, where ``what`` begins with it."""
         said = what if what.startswith(f"{link.url} ") else f"{link.url}: {what}"
         self.found.lost.append(f"{link.origin} {said}")
+
+
+def _in_words(answer: RawArticle, failure: str) -> str:
+    """The failure, by its class where the words are a library's: ``dns: Name or service not known``."""
+    detail = answer.failure_detail or failure
+    told = detail.removeprefix(f"{answer.link.url}: ")
+    return detail if told == detail else f"{failure}: {told}"

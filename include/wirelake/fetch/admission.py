@@ -57,6 +57,10 @@ class Admission:
         self._pace.wait(target.site)
         return target
 
+    def sitemaps(self, url: str) -> list[str]:
+        """The sitemaps that the robots.txt of this address' origin names, which is asked for once."""
+        return self._robots.sitemaps(url)
+
     def _find(self, way: Way, target: Target) -> None:
         """Look the host up; the connection will go to what was found and vetted here."""
         started = time.monotonic()

@@ -117,6 +117,10 @@ class Fetcher:
         """
         return self._tried(link, kind, seen, False)
 
+    def sitemaps(self, url: str) -> list[str]:
+        """The sitemaps that the robots.txt of this address' origin names."""
+        return self._admission.sitemaps(url)
+
     def _ask_policy(self, url: str) -> RawArticle:
         """robots.txt or tdmrep.json, whose own reading is subject to neither."""
         return self._tried(Link(url=url, origin="policy"), Kind.LINK_PAGE, None, True)

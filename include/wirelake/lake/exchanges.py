@@ -76,13 +76,14 @@ def read_index(store: Store, batch: Batch) -> list[Row]:
     return [*known[1]]
 
 
-def read_indexes(store: Store, batch: Batch, columns: Iterable[str]) -> list[Row]:
-    """These columns of the rows of every capture of the batch. Indexes that are many are kept as one object.
+def read_indexes(store: Store, batch: Batch, columns: Iterable[str], *, fold: bool = True) -> list[Row]:
+    """These columns of the rows of every capture of the batch. With ``fold`` indexes that are many are kept
+    as one object; without it nothing is written.
 
     Raises:
         FormatError: an index cannot be read.
     """
-    tables = _tables(store, batch, _listed(store, batch), fold=True)
+    tables = _tables(store, batch, _listed(store, batch), fold=fold)
     return [row for _, rows in tables for row in rows.select([*columns]).to_pylist()]
 
 

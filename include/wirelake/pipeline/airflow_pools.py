@@ -1,6 +1,7 @@
 """Airflow's pools: how tasks of many sources share one host and one lake without a server of our own."""
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Iterable
@@ -10,10 +11,14 @@ from urllib.parse import urlsplit
 from wirelake import config
 from wirelake.addresses import registrable_domain
 from wirelake.config import DropFolder, SourceConfig, WarcFiles
+from wirelake.config.settings import settings_file
 from wirelake.errors import ConfigError
+from wirelake.legible import one_line
 
 WRITE_POOL = "wirelake_write"
 LIST_SECONDS = 120
+OF_AIRFLOW = ("AIRFLOW_HOME", "AIRFLOW__")
+STATE = ".wirelake"  # of `make up`, beside the settings of its checkout
 
 
 def pools() -> dict[str, int]:
@@ -39,15 +44,16 @@ def fetch_pools(sources: Iterable[SourceConfig] | None = None) -> dict[str, str]
 
 
 def pool_complaints() -> list[str]:
-    """What is wrong with Airflow's pools, as the ``airflow`` command beside this Python lists them.
+    """What is wrong with Airflow's pools, as the Airflow that this shell means lists them.
 
     Raises:
-        ConfigError: there is no such command, or it cannot reach its database.
+        ConfigError: there is no Airflow that it could mean, or it cannot reach its database.
     """
-    command = Path(sys.executable).with_name("airflow")
+    command = airflow_command()
+    shown = " ".join(command)
     try:
         asked = subprocess.run(  # noqa: S603 (our own environment's command, with fixed arguments)
-            [command, "pools", "list", "--output", "json"],
+            [*command, "pools", "list", "--output", "json"],
             capture_output=True,
             text=True,
             timeout=LIST_SECONDS,
@@ -55,12 +61,13 @@ def pool_complaints() -> list[str]:
         )
         slots = {one["pool"]: int(one["slots"]) for one in json.loads(asked.stdout)}
     except subprocess.CalledProcessError as error:
+        last = (error.stderr.strip().splitlines() or ["it said nothing"])[-1]
         raise ConfigError(
-            f"{command} pools list ended with status {error.returncode}: use Airflow's own environment "
-            "(AIRFLOW_HOME, AIRFLOW__DATABASE__SQL_ALCHEMY_CONN), with its database up"
+            f"{one_line(last)}: `{shown} pools list` ended with status {error.returncode}; is its database "
+            "up (make up), and are AIRFLOW_HOME and AIRFLOW__DATABASE__SQL_ALCHEMY_CONN your Airflow's?"
         ) from error
     except (OSError, subprocess.SubprocessError, ValueError, KeyError) as error:
-        raise ConfigError(f"{command} pools list: {error}: check from where Airflow runs") from error
+        raise ConfigError(f"{error}: `{shown} pools list` gave no list: is it Airflow's?") from error
     return [
         f"pool {name}: {slots.get(name, 'missing')}; its tasks "
         f"{'may run side by side' if name in slots else 'will never start'}: "
@@ -68,6 +75,27 @@ def pool_complaints() -> list[str]:
         for name, wanted in pools().items()
         if slots.get(name) != wanted
     ]
+
+
+def airflow_command() -> list[str]:
+    """The ``airflow`` that this shell means: that of its own environment, else that of the checkout's stack.
+
+    Raises:
+        ConfigError: neither is there. Airflow itself would begin an empty database then, and find no pool.
+    """
+    if (
+        any(name.startswith(OF_AIRFLOW) for name in os.environ)
+        or (Path.home() / "airflow/airflow.cfg").exists()
+    ):
+        return [str(Path(sys.executable).with_name("airflow"))]
+    settings = settings_file()
+    state = (settings.parent if settings else Path.cwd()) / STATE
+    if (state / "settings.json").exists():
+        return [sys.executable, "-m", "wirelake_local", "airflow", "--state", str(state), "--"]
+    raise ConfigError(
+        f"no Airflow is known here: neither AIRFLOW_HOME nor AIRFLOW__… is set, and {state} was never up: "
+        "run `make up`, or check where Airflow runs"
+    )
 
 
 def _domains(source: SourceConfig) -> set[str]:

@@ -112,7 +112,8 @@ def _ended(
     store: Store, batch: Batch, source: SourceConfig, journal: Journal, found: Discovered, total: int
 ) -> Captured:
 
-    reach = "; ".join((in_sum(found, journal.facts["known"]), *found.lost, *found.reach))
+    # What was lost first: it may be why nothing is there.
+    reach = "; ".join((*found.lost, in_sum(found, journal.facts["known"]), *found.reach))
     closed = closed_already(store, batch, source, journal) if source.poll and total else ""
     if total == 0 and journal.run.mode == "run":
         journal.finish(status="skipped", summary=f"nothing captured: {reach}")

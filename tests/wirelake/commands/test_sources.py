@@ -1,6 +1,7 @@
 """check, sources and learn at the command line, where something is wrong and where it is not."""
 
 import json
+import os
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -8,12 +9,14 @@ import pytest
 from tests.wirelake.commands.command import status
 from tests.wirelake.pipeline.newsroom import Newsroom
 from tests.wirelake.pipeline.strait import fill
-from tests.wirelake.quay import contents, write_sources
+from tests.wirelake.quay import YAML, contents, write_sources
 
 from wirelake.commands.days import FAILED, NOTHING, WRONG
 from wirelake.config import load_source
+from wirelake.pipeline.airflow_pools import airflow_command
 from wirelake.storage import LocalStore
 from wirelake_demo import furnished
+from wirelake_local.ports import claimed_port
 
 
 @pytest.mark.parametrize("command", ["check", "sources"])
@@ -31,7 +34,7 @@ def test_a_broken_file_does_not_hide_the_others(
     (folder / "pier.yaml").write_text("title: [", encoding="utf-8")
     assert status(monkeypatch, "check") == WRONG
     said = capsys.readouterr().out
-    assert f"wrong  {folder}/pier.yaml: not YAML: " in said
+    assert f"wrong  {folder}/pier.yaml:1: not YAML: " in said
     assert "right  quay: drop folder drop/quay/{day}" in said
 
 
@@ -43,7 +46,7 @@ def test_pools_that_cannot_be_asked_for_are_told_with_the_cure(
     monkeypatch.setenv("AIRFLOW__DATABASE__SQL_ALCHEMY_CONN", f"sqlite:///{tmp_path}/no-database")
     assert status(monkeypatch, "check", "--pools") == WRONG
     said = capsys.readouterr().err
-    assert "pools list ended with status 1: use Airflow's own environment (AIRFLOW_HOME" in said
+    assert "pools list` ended with status 1; is its database up (make up)" in said
     assert "Traceback" not in said
 
 
@@ -115,3 +118,35 @@ def test_learning_shows_proposals_and_why_not_and_writes_when_told(
     wanted = [one.by for one in furnished.planted()].count(furnished.LEARNING)
     assert f"{path}: {wanted} proposed, {wanted} of them new" in told.err
     assert len(load_source(path.with_name(f"{furnished.NAME}.yaml")).learned) == wanted
+
+
+def test_pools_are_asked_of_the_checkouts_own_airflow(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], folder: Path, tmp_path: Path
+) -> None:
+    """From any shell; Airflow itself would begin an empty database where none is named."""
+    write_sources(folder, "quay")
+    for name in [one for one in os.environ if one.startswith("AIRFLOW")]:
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.chdir(tmp_path)
+    assert status(monkeypatch, "check", "--pools") == WRONG
+    assert f"{tmp_path}/.wirelake was never up: run `make up`" in capsys.readouterr().err
+    (tmp_path / ".wirelake").mkdir()
+    (tmp_path / ".wirelake" / "settings.json").write_text("{}", encoding="utf-8")
+    command = airflow_command()
+    assert command[1:] == ["-m", "wirelake_local", "airflow", "--state", f"{tmp_path}/.wirelake", "--"]
+    assert not (tmp_path / "airflow").exists()
+
+
+def test_why_nothing_is_there_is_told_before_that(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], folder: Path
+) -> None:
+    with claimed_port() as port:  # nobody listens there
+        url = f"http://127.0.0.1:{port}/feed"
+        feed = f"discover:\n  - kind: feed\n    url: {url}\nfetch:\n  allow_loopback: true\n"
+        (folder / "quay.yaml").write_text(YAML.format(name="quay").partition("discover:")[0] + feed)
+        monkeypatch.setattr("wirelake.fetch.http.TRIES", 1)
+        assert status(monkeypatch, "discover", "quay") == NOTHING
+    told = capsys.readouterr().err
+    assert told.startswith(f"feed {url}: http://127.0.0.1:{port}/robots.txt: connect: ")
+    assert told.endswith("; without it all is forbidden\n")

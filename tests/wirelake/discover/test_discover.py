@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from tests.wirelake.discover.searching import find, rss
+from tests.wirelake.discover.searching import DAY, NOON, find, quay, rss
 from tests.wirelake.fetch.hostile_server import HostileServer, page
 
-from wirelake.discover import MAX_LINKS, Discovered
-from wirelake.records import Kind
+from wirelake.discover import MAX_LINKS, Discovered, discover
+from wirelake.records import Kind, Link, RawArticle
 from wirelake.storage import LocalStore
 
 
@@ -55,6 +55,16 @@ def test_what_fails_is_told(server: HostileServer, store: LocalStore) -> None:
     found = find(store, archive_page(server))
     assert found.lost == [f"archive_page {server.url}/2026-03-04 answered 404 Not Found"]
     assert found.exchanges[0].kind is Kind.ARCHIVE_PAGE
+
+
+def test_a_librarys_words_are_told_by_the_class_of_the_failure(store: LocalStore) -> None:
+    def nobody(link: Link, kind: Kind, **_: object) -> RawArticle:
+        detail = f"{link.url}: [Errno -2] Name or service not known"
+        return RawArticle(link=link, kind=kind, fetched_at=NOON, failure="dns", failure_detail=detail)
+
+    facts = quay({"kind": "feed", "url": "https://quay.example/feed"})
+    (lost,) = discover(facts, DAY, get=nobody, store=store, now=NOON).lost
+    assert lost == "feed https://quay.example/feed: dns: [Errno -2] Name or service not known"
 
 
 def test_what_is_not_enabled_is_not_asked(server: HostileServer, store: LocalStore) -> None:

@@ -112,6 +112,9 @@ class Robots:
         except ParseError as error:
             why = error.reason
         said = f"could not be read ({why}): all is forbidden"
+        if raw.failure and not status:  # the host gave no answer at all: that comes first
+            cause = (raw.failure_detail or "no answer").removeprefix(f"{place}/robots.txt: ")
+            said = f"{why}: {cause}; without it all is forbidden"
         return _Known(rules=None, unreachable=True, said=said), UNREACHABLE_SECONDS
 
 

@@ -1,0 +1,33 @@
+"""A file of a drop folder that no capture holds: passed over, still to be read, or not there."""
+
+from typing import Any
+
+from wirelake.config import Batch, SourceConfig
+from wirelake.inquiry.answers import Answer, Verdict
+from wirelake.lake.exchanges import ledger
+from wirelake.lake.reading import picked, read_days
+from wirelake.obligations.places import dropped
+from wirelake.records import Outcome
+from wirelake.storage import Store
+
+
+def of_file(store: Store, source: SourceConfig, batch: Batch, url: str) -> Answer:
+    """The answer about ``drop:<source>/<day>/<file name>``, of which the day's indexes know nothing."""
+    name = url.split("/", 2)[2]
+    facts: dict[str, Any] = {"source": source.name, "url": url}
+    if ledger(store, batch).get(name) is Outcome.PASSED_OVER:
+        told = f"the file is no item ({_reason(store, batch, name)}), and was passed over"
+        return Answer(verdict=Verdict.PASSED_OVER, told=told, capture_date=batch.day, **facts)
+    run = f"wirelake run {source.name} {batch.day}"
+    if any(path.endswith(f"/{name}") for path in dropped(store, source, batch.day)):
+        told = "the file lies in the drop folder, and no capture has read it"
+        return Answer(verdict=Verdict.LISTED, told=told, capture_date=batch.day, next=(run,), **facts)
+    told = f"no file of this name lies in the drop folder of {batch.day}, and raw/ holds none"
+    return Answer(verdict=Verdict.NEVER_LISTED, told=told, **facts)
+
+
+def _reason(store: Store, batch: Batch, name: str) -> str:
+    wanted = picked("runs", ["passed_over"])
+    rows = read_days(store, "runs", batch.day, batch.day, source=batch.source, wanted=wanted).to_pylist()
+    told = (one["reason"] for row in rows for one in row["passed_over"] or () if one["name"] == name)
+    return next(told, "by its name or content")

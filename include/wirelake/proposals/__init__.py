@@ -1,0 +1,14 @@
+"""A source's YAML proposed by a look at its site: for a person to read, correct and switch on."""
+
+from typing import TYPE_CHECKING
+
+from wirelake.faces import lazily
+
+if TYPE_CHECKING:
+    from wirelake.proposals.exploring import explore
+    from wirelake.proposals.found import Proposal
+    from wirelake.proposals.writing import yaml_of
+
+__all__ = ["Proposal", "explore", "yaml_of"]
+
+__getattr__ = lazily(__name__, {"exploring": ("explore",), "found": ("Proposal",), "writing": ("yaml_of",)})
