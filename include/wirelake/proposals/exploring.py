@@ -13,7 +13,7 @@ from wirelake.config import FetchFacts, filled_in
 from wirelake.discover.anchors import anchors
 from wirelake.errors import ConfigError, FetchError, ParseError
 from wirelake.fetch import Fetcher
-from wirelake.formats import rss, sitemaps
+from wirelake.formats import feeds, sitemaps
 from wirelake.language.tags import canonical_tag
 from wirelake.legible import one_line
 from wirelake.payloads import payload
@@ -96,6 +96,7 @@ class _Look:
             language_why="its front page states it" if language else "",
             lists=tuple(lists),
             asked=tuple(self.asked),
+            by=f"`wirelake new {name}` from one look at the site",
             allow_loopback=allow_loopback,
         )
 
@@ -122,7 +123,7 @@ class _Look:
 
     def _feeds(self, front: Front) -> Iterator[Listed]:
         for url in [one for one in front.feeds if self._is_own(one)][:FEEDS]:
-            if (found := self._read(url, Kind.FEED, rss.links)) and found[0]:
+            if (found := self._read(url, Kind.FEED, feeds.links)) and found[0]:
                 links = tuple(found[0])
                 yield Listed(kind="feed", url=url, links=links, listed=len(links), matched=len(links))
 

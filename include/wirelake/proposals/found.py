@@ -10,13 +10,13 @@ class Listed:
     """A list that was read: its kind of discovery, and the links of articles that it held.
 
     ``pattern`` and ``select`` are the part's, where it needs them; ``matched`` counts what they choose.
-    ``url`` may hold {year} and the like.
+    ``url`` may hold {year} and the like; ``listed`` is None of a list that nobody has read.
     """
 
     kind: str
     url: str
     links: tuple[Link, ...] = ()
-    listed: int = 0
+    listed: int | None = 0
     matched: int = 0
     pattern: str | None = None
     select: str | None = None
@@ -33,7 +33,8 @@ class Asked:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Proposal:
-    """What a source's YAML is to be made of. ``zone_why`` and ``language_why`` say what they rest on."""
+    """What a source's YAML is to be made of, and ``by`` what. ``zone_why`` and ``language_why`` say what they
+    rest on."""
 
     name: str
     homepage: str
@@ -46,4 +47,5 @@ class Proposal:
     language_why: str
     lists: tuple[Listed, ...]
     asked: tuple[Asked, ...]
+    by: str
     allow_loopback: bool = False

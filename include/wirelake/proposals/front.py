@@ -19,7 +19,7 @@ from wirelake.payloads import payload
 from wirelake.payloads.encoding import decode
 from wirelake.records import RawArticle
 
-FEED_TYPES = ("rss", "atom", "rdf", "feed+xml")
+FEED_TYPES = ("rss", "atom", "rdf", "feed+xml", "feed+json")
 # Where front pages keep the links of their articles, the surest first.
 SELECTORS = ("main article h2 a", "article h2 a", "main h2 a", "h2 a", "main h3 a", "article h3 a", "h3 a",
     "main article a", "article a", "main li a", "main a", "li a", "a")  # fmt: skip

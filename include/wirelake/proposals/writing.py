@@ -15,7 +15,7 @@ def yaml_of(found: Proposal) -> str:
 
 
 def _lines(found: Proposal) -> Iterator[str]:
-    yield f"# Proposed by `wirelake new {found.name}` from one look at the site. Read each line, then:"
+    yield f"# Proposed by {found.by}. Read each line, then:"
     yield f"#   wirelake discover {found.name}      what its lists hold today"
     yield f"#   wirelake preview URL --source {found.name}      what an article becomes"
     yield "# docs/adding-a-source.md explains every field."
@@ -35,7 +35,7 @@ def _lines(found: Proposal) -> Iterator[str]:
     yield "discover:"
     for one in found.lists:
         yield from _part(one)
-    if not any(one.matched for one in found.lists):
+    if not any(one.matched or one.listed is None for one in found.lists):
         yield "  # No list of articles was found: put the address of one here, and delete the next two lines."
     if not found.lists:
         yield "  - kind: feed"
@@ -47,7 +47,8 @@ def _lines(found: Proposal) -> Iterator[str]:
 
 def _part(one: Listed) -> Iterator[str]:
     index = f", an index of {one.children} sitemaps, of which the newest was read" if one.children else ""
-    yield f"  # held {one.listed} links, of which {one.matched} are taken{index}"
+    if one.listed is not None:
+        yield f"  # held {one.listed} links, of which {one.matched} are taken{index}"
     for link in one.links[:SHOWN]:
         yield f"  #   {one_line(link.url)[:200]}"
     yield f"  - kind: {one.kind}"
