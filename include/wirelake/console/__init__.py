@@ -1,8 +1,8 @@
 """How the command shows things: rows, what a build would change, progress, and what is wrong."""
 
+from wirelake.console.changes.report import DiffReport
 from wirelake.console.learned import print_learned
 from wirelake.console.records import show_record, show_records, show_versions
-from wirelake.console.report import DiffReport
 from wirelake.console.searches import show_search
 from wirelake.console.terminal import err, out, print_json, progress, say_wrong
 

@@ -74,8 +74,8 @@ def read(
 
 
 def _at(store: Store, table: str, source: str | None, as_of: datetime) -> pa.Table:
-    from wirelake.lake.items import media_at, packages_at
     from wirelake.lake.versions import COMPUTED_FROM
+    from wirelake.lake.versions.items import media_at, packages_at
     from wirelake.lake.versions.past import articles_at, versions_at
 
     kept = {"articles": articles_at, "media": media_at, "packages": packages_at, "versions": versions_at}

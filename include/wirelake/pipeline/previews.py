@@ -13,7 +13,7 @@ from wirelake.config import SourceConfig
 from wirelake.errors import ConfigError
 from wirelake.extract import extract
 from wirelake.fetch import MAX_DROPPED_BYTES
-from wirelake.lake.items import without_issue
+from wirelake.lake.versions.items import without_issue
 from wirelake.pipeline.capture import fetcher_of
 from wirelake.records import Article, Kind, Link, RawArticle, Rejection
 from wirelake.validate import explain, validate

@@ -7,8 +7,8 @@ import pytest
 from tests.wirelake.diff.rehearsing import build, rehearsed
 from tests.wirelake.quay import BATCH, DAY, capture, page, received, write_sources
 
-from wirelake.console.differences import show_articles, show_batch
-from wirelake.console.report import DiffReport
+from wirelake.console.changes.differences import show_articles, show_batch
+from wirelake.console.changes.report import DiffReport
 from wirelake.storage import LocalStore
 
 TEXT = "Crane {} [bold] was painted green. Nobody saw it happen.\n\n(END)"

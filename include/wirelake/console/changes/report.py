@@ -4,8 +4,8 @@ from collections import Counter
 
 from rich.table import Table
 
-from wirelake.console.differences import show_articles, show_batch
-from wirelake.console.json_lines import batch_object, table_object
+from wirelake.console.changes.differences import show_articles, show_batch
+from wirelake.console.changes.json_lines import batch_object, table_object
 from wirelake.console.lists import say
 from wirelake.console.terminal import out, print_json
 from wirelake.console.values import counted

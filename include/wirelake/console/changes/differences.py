@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 
 from rich.table import Table
 
-from wirelake.console.columns import show_column, show_columns, show_stamps
+from wirelake.console.changes.columns import show_column, show_columns, show_stamps
 from wirelake.console.lists import named, say, show_list
 from wirelake.console.terminal import out
 from wirelake.console.values import brief, clipped, counted
