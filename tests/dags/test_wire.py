@@ -164,7 +164,7 @@ def test_a_run_is_a_day_of_the_sources_own_zone(quay: dict[str, Any]) -> None:
     assert "CaptureDayTimetable" in quay["timetable"]
     assert (quay["catchup"], quay["active"]) == (False, 1)
     assert quay["start"] == "2026-02-02 21:00:00+00:00"  # midnight in Kuwait
-    assert quay["params"] == {"accept": False, "refetch": False}
+    assert quay["params"] == {"accept": False, "refetch": False, "any_day": False}
 
 
 def test_a_poll_is_the_same_tasks_on_its_own_schedule_in_the_same_pool(parsed: dict[str, Any]) -> None:

@@ -343,7 +343,7 @@ def test_a_capture_that_failed_for_good_stands_in_runs(store: Store, wire: Newsr
     with pytest.raises(FetchError):
         pipeline.fetch_batch(run_of(BATCH, "run"), store=store, clock=frozen(MORNING))
     (row,) = runs(store)
-    assert (row["status"], str(row["summary"])[:14]) == ("failed", "not captured: ")
+    assert (row["status"], str(row["summary"])[:24]) == ("failed", "not captured (network): ")
 
 
 def test_a_source_whose_feed_is_not_there_fails_at_once_and_says_what_to_mend(
