@@ -2,7 +2,7 @@
 
 Exit codes: 0 done; 1 something failed, a retry may help or not as it says; 2 a wrong argument, a wrong
 YAML, or no lake at WIRELAKE_LAKE; 3 the gate closed on a day; 4 nothing was captured for a day; 5 ``diff``
-found rows that would change, ``migrate --dry-run`` something to do.
+found rows that would change, ``migrate --dry-run`` something to do; 6 alarms are open.
 """
 
 import sys
@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from wirelake import __version__
-from wirelake.commands import articles, building, decisions, lake, marking, sources
+from wirelake.commands import alarms, articles, building, decisions, lake, marking, sources
 from wirelake.commands.days import FAILED, WRONG
 from wirelake.console import out, say_wrong
 from wirelake.errors import ConfigError, WirelakeError
@@ -21,7 +21,7 @@ app = typer.Typer(
     epilog="The lake is WIRELAKE_LAKE (a folder or s3://bucket/prefix; ./lake by default), the sources are "
     "the YAML files of WIRELAKE_SOURCES. Exit codes: 0 done, 1 failed, 2 wrong argument or YAML, or no "
     "lake, 3 a gate closed, 4 nothing captured, 5 diff found rows that would change, or migrate --dry-run "
-    "something to do.",
+    "something to do, 6 alarms are open.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     add_completion=False,
@@ -37,7 +37,7 @@ def wirelake(
         raise typer.Exit
 
 
-for group in (sources, marking, building, articles, decisions, lake):
+for group in (sources, marking, building, articles, decisions, alarms, lake):
     app.add_typer(group.app)
 
 

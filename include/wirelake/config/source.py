@@ -8,7 +8,7 @@ from pydantic import BeforeValidator, Field, StringConstraints, model_validator
 
 from wirelake.config.days import NAME
 from wirelake.config.discovery import Discovery
-from wirelake.config.fields import Cron, Facts, FormatName, HttpUrl, IdExpression, Text, Until, Zone
+from wirelake.config.fields import Cron, Facts, FormatName, HttpUrl, IdExpression, Length, Text, Until, Zone
 from wirelake.config.layouts import MAX_LAYOUTS, LearnedLayout
 from wirelake.config.learned import LearnedFurniture
 from wirelake.config.subjects import SubjectMap
@@ -100,6 +100,14 @@ class SourceConfig(Facts):
     recheck_hours: tuple[Annotated[int, Field(ge=1, le=720)], ...] = Field(
         default=(), max_length=10, description="ages at which an article's page is asked for again"
     )
+    cadence: Length | None = Field(
+        default=None,
+        description="the longest time in which something new usually comes, such as 6h, 1d or 2w",
+    )
+    owner: Text | None = Field(
+        default=None, max_length=200, description="whom its alarms concern: a team, or an address of mail"
+    )
+    severity: Literal["info", "warning", "critical"] = "warning"
     gone: Literal["keep", "withdraw"] = Field(
         default="keep", description="what becomes of an article whose page a re-check finds gone"
     )
