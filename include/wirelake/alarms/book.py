@@ -83,8 +83,11 @@ class Book:
     def silent_until(self, source: str) -> date | None:
         """The last day of which nobody wants to hear from this source; None: it is not silenced."""
         path = self._silences.get(source)
-        answer = self._store.read(path) if path else None
-        return parse_json(_Silence, answer[0], path).until if path and answer else None
+        try:
+            answer = self._store.read(path) if path else None
+            return parse_json(_Silence, answer[0], path).until if path and answer else None
+        except FormatError:  # damaged: rather a message too many than none
+            return None
 
     def _read(self, path: str) -> _Told | None:
         try:

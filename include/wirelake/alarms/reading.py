@@ -23,6 +23,7 @@ LOOK_BACK = timedelta(days=84)  # twelve of each weekday
 OPEN = 2  # newest days of which every run is read: of the others the last success says enough
 MOST_RUNS = 8  # of a day without a success
 MOST_MEASURED = 30  # days of a source that one round measures
+MOST_TOLD = 500  # characters of why a run failed
 LIVED = timedelta(days=2)  # from the end of a day to its first run
 BEGAN = "%Y%m%dT%H%M%SZ"
 BROUGHT = ("articles", "media", "packages")
@@ -125,7 +126,8 @@ def _day(source: SourceConfig, day: date, rows: list[Row], *, first: Stored) -> 
         day=day,
         status="success" if newest["status"] == "skipped" and built is not newest else newest["status"],
         failure=newest["failure"],
-        summary=newest["summary"],
+        # Why it failed, and no more: what a run says else may name an article that is taken down later.
+        summary=newest["summary"][:MOST_TOLD] if newest["status"] == "failed" else "",
         mode="run" if any(row["mode"] != "poll" for row in rows) else "poll",
         began=newest["started_at"],
         ended=newest["ended_at"],

@@ -114,6 +114,8 @@ def _captured(
         new = archive.archive(store, batch, exchanges, journal.capture_id, spool=store.spool(str(batch)))
         journal.facts["new"] = journal.facts.get("new", 0) + new
         capture.note(found)
+    index = read_index(store, batch)
+    journal.facts["failures_by_class"] = dict(Counter(row["failure"] for row in index if row["failure"]))
     unreachable = unreached(store, batch, source, found, capture.sights)
     # Else the next try would go on from the refusal that stands in raw/, and not ask again.
     journal.facts["capturing"] = unreachable is None and bool(capture.left)
@@ -122,8 +124,6 @@ def _captured(
     if unreachable:
         raise unreachable
     capture.raise_if_left()
-    index = read_index(store, batch)
-    journal.facts["failures_by_class"] = dict(Counter(row["failure"] for row in index if row["failure"]))
     # Pages of other days that stand as they did then are nothing to build.
     brought = any("#" not in (row["refers_to"] or "") for row in index)
     return _ended(store, batch, source, journal, found, len(index) if brought else 0)

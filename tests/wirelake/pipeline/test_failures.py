@@ -100,7 +100,7 @@ def test_what_fails_on_the_way_leaves_its_row(
         with pytest.raises(type(error)):
             pipeline.write_batch(run, store=store, clock=frozen())
     (row,) = rows(store)
-    assert (row["status"], row["failure"], row["articles"]) == ("failed", kind, 1)
+    assert (row["status"], row["failure"], row["articles"], row["raw_version"]) == ("failed", kind, 1, "")
     assert row["summary"] == f"not published ({kind}): {said}"
     pipeline.write_batch(run, store=store, clock=frozen())
     (row,) = rows(store)

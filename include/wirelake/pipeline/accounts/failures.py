@@ -51,7 +51,9 @@ def recorded(
             with suppress(WirelakeError):  # where the lake fails there is no place for it
                 kind = error.failure if isinstance(error, WirelakeError) else UNEXPECTED
                 journal = Journal.resume(store, run, clock)
-                journal.finish(status="failed", summary=failure_note(error, what), failure=kind)
+                told = failure_note(error, what)
+                # It was made of nothing: by the version of a closed gate polls leave a day alone.
+                journal.finish(status="failed", summary=told, failure=kind, raw_version="")
         raise
 
 
