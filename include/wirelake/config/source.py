@@ -13,7 +13,7 @@ from wirelake.config.layouts import MAX_LAYOUTS, LearnedLayout
 from wirelake.config.learned import LearnedFurniture
 from wirelake.config.subjects import SubjectMap
 
-__all__ = ["NAME", "FetchFacts", "Gate", "RightsFacts", "SourceConfig"]
+__all__ = ["NAME", "ExpectFacts", "FetchFacts", "Gate", "RightsFacts", "SourceConfig"]
 
 LanguageTag = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]+)*$")]
 LanguageCode = Annotated[str, StringConstraints(pattern=r"^[a-z0-9_-]{1,20}$")]
@@ -66,6 +66,20 @@ class Gate(Facts):
     allow_empty: bool = False
     max_rejected_share: float = Field(default=0.5, ge=0, le=1)
     min_articles_for_share: int = Field(default=5, ge=1)
+
+
+class ExpectFacts(Facts):
+    """What this source's articles are expected to be, beyond what is expected of every article."""
+
+    languages: tuple[LanguageTag, ...] = Field(
+        default=(), max_length=50, description="the languages that it writes; a region is not looked at"
+    )
+    min_words: int | None = Field(
+        default=None, ge=1, le=10_000, description="an article has so many at least"
+    )
+    required: tuple[Literal["authors", "description", "language"], ...] = Field(
+        default=(), description="fields that each article has"
+    )
 
 
 class SourceConfig(Facts):
@@ -127,6 +141,7 @@ class SourceConfig(Facts):
     fetch: FetchFacts = FetchFacts()
     rights: RightsFacts = RightsFacts()
     gate: Gate = Gate()
+    expect: ExpectFacts = ExpectFacts()
 
     @model_validator(mode="after")
     def _identity_once(self) -> "SourceConfig":

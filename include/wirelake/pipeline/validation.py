@@ -19,7 +19,7 @@ from wirelake.pipeline.damaged_raw import split
 from wirelake.pipeline.extraction import GREW, TRIES, extract_batch
 from wirelake.pipeline.settling import complete, settle
 from wirelake.storage import Store
-from wirelake.validate import gate, judged
+from wirelake.validate import expected_of, gate, judged
 
 
 def validate_batch(
@@ -56,7 +56,7 @@ def _is_judged(store: Store, run: Run, accept: bool, clock: Clock) -> bool:
     with journal.timed("validate"):
         extracted, unread = (staging.get(store, run, name) for name in ("extracted", "unread"))
         fresh, standing = split(extracted)
-        passed, rejected = judged(fresh, unread)
+        passed, rejected = judged(fresh, unread, expected_of(source.expect))
         passed = pa.concat_tables([passed, standing])
         staging.put(store, run, "passed", passed)
         staging.put(store, run, "rejected", rejected)
