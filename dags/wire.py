@@ -7,6 +7,8 @@ day. How it is done stands in ``wirelake.pipeline``.
 """
 
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -29,7 +31,7 @@ from capture_days import CaptureDayTimetable  # of plugins/, which Airflow puts 
 
 from wirelake import config, pipeline
 from wirelake.config import Batch, Run, SourceConfig
-from wirelake.errors import ConfigError, PermanentError, QualityError, TransientError, WirelakeError
+from wirelake.errors import ConfigError, PermanentError, TransientError
 
 log = logging.getLogger(__name__)
 TABLES = {name: Asset(f"wirelake_{name}") for name in ("articles", "history", "rejected", "runs")}
@@ -52,13 +54,17 @@ ACCEPT = Param(
     title="Publish the day although the gate is closed",
     description="Only for a single run. A backfill drops this unless 'Override parameters' is ticked.",
 )
-
-
 REFETCH = Param(
     False,
     type="boolean",
     title="Ask again for pages that raw/ holds",
     description="Conditionally; what changed becomes a new version.",
+)
+ANY_DAY = Param(
+    False,
+    type="boolean",
+    title="Capture a day that is to come, or before the source's start",
+    description="Only for a single run, where that day is meant. A mistyped year is refused without it.",
 )
 
 
@@ -73,7 +79,7 @@ def wire_dag(source: SourceConfig, pool: str) -> DAG:
         catchup=False,
         max_active_runs=1,
         default_args=TASKS,
-        params={"accept": ACCEPT, "refetch": REFETCH},
+        params={"accept": ACCEPT, "refetch": REFETCH, "any_day": ANY_DAY},
         tags=["wire", *([source.language] if source.language else [])],
         doc_md=_documentation(source),
     )
@@ -114,20 +120,16 @@ def _four_tasks(source: str, mode: str, pool: str) -> None:
 @task
 def fetch(source: str, mode: Any) -> str:
     """Discover and fetch the day's articles; keep what arrives in raw/."""
-    context = get_current_context()
-    run = _run(source, mode)
-    facts = config.load_named(source)
-    ti = context["ti"]
-    try:
+    params = get_current_context()["params"]
+    with _noted("not captured"):
+        run = _run(source, mode)
         captured = pipeline.fetch_batch(
             run,
-            refetch=bool(context["params"].get("refetch")),
-            last_try=ti.try_number > ti.max_tries,
-            connection=_connection(facts.fetch.connection),
+            refetch=bool(params.get("refetch")),
+            any_day=bool(params.get("any_day")),
+            last_try=_is_last_try(),
+            connection=_connection(config.load_named(source).fetch.connection),
         )
-    except WirelakeError as error:
-        _tell(f"not captured: {error}")
-        raise
     log.info("%d exchanges are new, %d stand in raw/. %s", captured.new, captured.total, captured.reach)
     if skipped := f"nothing captured: {captured.reach}" if captured.nothing else captured.closed:
         _tell(skipped)
@@ -138,7 +140,8 @@ def fetch(source: str, mode: Any) -> str:
 @task
 def extract(run: str) -> str:
     """Turn raw bytes into clean articles."""
-    pipeline.extract_batch(Run.parse(run))
+    with _noted("not read"):
+        pipeline.extract_batch(Run.parse(run), last_try=_is_last_try())
     return run
 
 
@@ -146,11 +149,8 @@ def extract(run: str) -> str:
 def validate(run: str) -> str:
     """Judge every article, then the day as a whole."""
     accept = bool(get_current_context()["params"]["accept"])
-    try:
-        pipeline.validate_batch(Run.parse(run), accept=accept)
-    except QualityError as error:
-        _tell(f"not published: {str(error).partition('. ')[0]}")
-        raise
+    with _noted("not published"):
+        pipeline.validate_batch(Run.parse(run), accept=accept, last_try=_is_last_try())
     return run
 
 
@@ -158,11 +158,8 @@ def validate(run: str) -> str:
 def write(run: str) -> str:
     """Publish: history/, rejected/ and articles/."""
     batch = Run.parse(run).batch
-    try:
-        written = pipeline.write_batch(Run.parse(run))
-    except QualityError as error:  # of what came since it was judged
-        _tell(f"not published: {str(error).partition('. ')[0]}")
-        raise
+    with _noted("not published"):
+        written = pipeline.write_batch(Run.parse(run), last_try=_is_last_try())
     log.info("%s", written.summary)
     if not written.published_dates:
         _tell(written.summary)
@@ -190,6 +187,21 @@ def _connection(name: str | None) -> str | None:
         return None if name is None else str(Connection.get(name).get_uri())
     except AirflowNotFoundException:
         return None
+
+
+def _is_last_try() -> bool:
+    ti = get_current_context()["ti"]
+    return bool(ti.try_number > ti.max_tries)
+
+
+@contextmanager
+def _noted(what: str) -> Iterator[None]:
+    """What fails within tells the run's note its kind and why."""
+    try:
+        yield
+    except Exception as error:
+        _tell(pipeline.failure_note(error, what))
+        raise
 
 
 def _tell(summary: str) -> None:

@@ -2,7 +2,8 @@
 
 Exit codes: 0 done; 1 something failed, a retry may help or not as it says; 2 a wrong argument, a wrong
 YAML, or no lake at WIRELAKE_LAKE; 3 the gate closed on a day; 4 what was asked for is not there; 5 ``diff``
-found rows that would change, ``migrate --dry-run`` something to do. docs/commands.md has them in one table.
+found rows that would change, ``migrate --dry-run`` something to do; 6 alarms are open. docs/commands.md has
+them in one table.
 """
 
 import os
@@ -13,6 +14,7 @@ import typer
 
 from wirelake import __version__
 from wirelake.commands import (
+    alarms,
     articles,
     building,
     decisions,
@@ -36,7 +38,7 @@ app = typer.Typer(
     epilog="The lake is WIRELAKE_LAKE (a folder or s3://bucket/prefix; ./lake by default), the sources are "
     "the YAML files of WIRELAKE_SOURCES; where the environment sets neither, wirelake.toml does. Exit codes: "
     "0 done, 1 failed, 2 wrong argument or YAML, or no lake, 3 a gate closed, 4 not there, or nothing "
-    "captured, 5 diff found rows that would change, or migrate --dry-run something to do.",
+    "captured, 5 diff found rows that would change, or migrate --dry-run something to do, 6 alarms are open.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
 )
@@ -51,7 +53,9 @@ def wirelake(
         raise typer.Exit
 
 
-for group in (sources, proposing, marking, building, inquiries, articles, querying, decisions, lake):
+for group in (
+    sources, proposing, marking, building, inquiries, articles, querying, decisions, alarms, lake,
+):  # fmt: skip
     app.add_typer(group.app)
 
 

@@ -19,6 +19,9 @@
 
 A bad article is data (a ``Rejection``); a bad system is one of these. Foreign exceptions are
 translated in the one module that imports the library they come from.
+
+Each says by ``failure`` which kind of failure a run ends with, in the words of ``runs.failure``: that of its
+type, unless whoever raises it knows better.
 """
 
 from typing import Any
@@ -27,15 +30,26 @@ from wirelake.legible import one_line
 
 
 class WirelakeError(Exception):
-    """Anything that wirelake itself raises."""
+    """Anything that wirelake itself raises; ``failure`` is the kind of failure that a run ends with."""
+
+    failure = "unexpected"
+
+    def __init__(self, *said: str, failure: str = "") -> None:
+        super().__init__(*said)
+        if failure:
+            self.failure = failure
 
 
 class ConfigError(WirelakeError):
     """A source's YAML, or a command's argument, is wrong."""
 
+    failure = "source"
+
 
 class ParseError(WirelakeError):
     """One article cannot be read; ``reason`` is the rejection's snake_case id."""
+
+    failure = "format"
 
     def __init__(self, reason: str, detail: str) -> None:
         detail = one_line(detail)  # a parser may quote the page
@@ -51,9 +65,13 @@ class TransientError(WirelakeError):
 class FetchError(TransientError):
     """The network or the remote host failed."""
 
+    failure = "network"
+
 
 class StorageError(TransientError):
     """The lake's store failed."""
+
+    failure = "lake"
 
 
 class ConflictError(StorageError):
@@ -67,13 +85,19 @@ class PermanentError(WirelakeError):
 class AccessError(PermanentError):
     """The wire refused us for good."""
 
+    failure = "access"
+
 
 class ArchiveError(PermanentError):
     """What stands in raw/ is damaged."""
 
+    failure = "lake"
+
 
 class FormatError(PermanentError):
     """The lake holds something that this version cannot read."""
+
+    failure = "lake"
 
 
 class DamagedError(FormatError):
@@ -98,10 +122,17 @@ def _cure(path: str) -> str:
 class MissingError(PermanentError):
     """What was asked for is not there."""
 
+    failure = "lake"
+
 
 class QualityError(PermanentError):
-    """The gate closed: the day is not fit to be published; ``closed`` says why, in a few words."""
+    """The gate closed: the day is not fit to be published; ``closed`` says why, in a few words.
 
-    def __init__(self, message: str, closed: str = "") -> None:
-        super().__init__(message)
+    ``failure`` is what most of its rejections come from, such as ``network``; else ``gate``.
+    """
+
+    failure = "gate"
+
+    def __init__(self, message: str, closed: str = "", *, failure: str = "") -> None:
+        super().__init__(message, failure=failure)
         self.closed = closed

@@ -27,7 +27,8 @@ IMPORTED = re.compile(
     r"^[ \t]*(?:from (wirelake[\w.]*) import (\([^)]*\)|[^\n]*)|import (wirelake[\w.]*))", re.M
 )
 PACKAGE = Path(__file__).parent
-BESIDE = {"erase_after_days"}  # no row of a build depends on when the bytes of another article go
+# No row of a build depends on when the bytes of another article go, nor on who hears of what and when.
+BESIDE = {"erase_after_days", "cadence", "owner", "severity"}
 
 
 @lru_cache(maxsize=64)

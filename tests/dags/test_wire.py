@@ -83,7 +83,7 @@ def quay(parsed: dict[str, Any]) -> dict[str, Any]:
 
 def test_every_enabled_source_is_a_dag(parsed: dict[str, Any]) -> None:
     sources = {f"quay_{number}" for number in range(MANY)}
-    assert set(parsed["dags"]) == sources | {"quay_8_poll", "wire_replay"}
+    assert set(parsed["dags"]) == sources | {"quay_8_poll", "wire_alarms", "wire_replay"}
 
 
 def test_broken_yaml_is_one_import_error_that_names_file_field_and_cure(
@@ -166,7 +166,7 @@ def test_a_run_is_a_day_of_the_sources_own_zone(quay: dict[str, Any]) -> None:
     assert "CaptureDayTimetable" in quay["timetable"]
     assert (quay["catchup"], quay["active"]) == (False, 1)
     assert quay["start"] == "2026-02-02 21:00:00+00:00"  # midnight in Kuwait
-    assert quay["params"] == {"accept": False, "refetch": False}
+    assert quay["params"] == {"accept": False, "refetch": False, "any_day": False}
 
 
 def test_a_poll_is_the_same_tasks_on_its_own_schedule_in_the_same_pool(parsed: dict[str, Any]) -> None:
@@ -207,11 +207,18 @@ def test_sources_linked_by_a_third_ones_domains_share_one_slot(
 def test_without_a_source_there_is_no_error(tmp_path: Path) -> None:
     (tmp_path / "none").mkdir()
     parsed = parse(tmp_path, tmp_path / "none")
-    assert (list(parsed["dags"]), parsed["errors"]) == (["wire_replay"], {})
+    assert (sorted(parsed["dags"]), parsed["errors"]) == (["wire_alarms", "wire_replay"], {})
 
 
-def test_dags_import_the_pipeline_config_and_errors_alone() -> None:
-    allowed = {"wirelake.pipeline", "wirelake.config", "wirelake.errors"}
+def test_one_small_dag_watches_them_all(parsed: dict[str, Any]) -> None:
+    dag = parsed["dags"]["wire_alarms"]
+    assert list(dag["tasks"]) == ["watch"]
+    assert (dag["catchup"], dag["active"]) == (False, 1)
+    assert "CronTriggerTimetable" in dag["timetable"]
+
+
+def test_dags_import_the_pipeline_alarms_config_and_errors_alone() -> None:
+    allowed = {"wirelake.alarms", "wirelake.pipeline", "wirelake.config", "wirelake.errors"}
     for path in sorted(DAGS.glob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.ImportFrom):

@@ -64,7 +64,7 @@ def test_a_published_day_is_counted(ended: dict[str, Any]) -> None:
 def test_a_closed_gate_says_why(ended: dict[str, Any]) -> None:
     run = ended[BAD_DAY]
     assert run["state"] == "failed"
-    assert run["note"].startswith("not published: ")
+    assert run["note"].startswith("not published (gate): ")
     assert "1 headline_missing" in run["note"]
 
 

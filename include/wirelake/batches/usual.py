@@ -1,7 +1,7 @@
-"""Whether a source usually has articles, by what its runs of the last two months told."""
+"""Whether a source usually has articles, and what other runs brought, by what its runs told."""
 
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pyarrow as pa
@@ -15,6 +15,7 @@ from wirelake.lake.schema import RUNS
 from wirelake.storage import Store
 
 USUAL_DAYS = 60
+NIGHT = timedelta(hours=12)  # less than from one daily run to the next
 BROUGHT = ("articles", "media", "packages")
 ASKED = pa.schema([RUNS.field(name) for name in ("mode", "status", *BROUGHT)])
 
@@ -38,6 +39,25 @@ def usually_has_articles(store: Store, batch: Batch) -> bool:
             if had * 2 > told + left or (had + left) * 2 <= told + left:
                 break
     return had * 2 > told
+
+
+def came_that_night(store: Store, batch: Batch, began: datetime) -> bool:
+    """Another day's run of the same source brought articles, in the hours around ``began``."""
+    near = timedelta(days=USUAL_DAYS)
+    first, last = (f"{at:%Y%m%dT%H%M%SZ}" for at in (began - NIGHT, began + NIGHT))
+    for day in days_of(store, "runs"):
+        if day == batch.day or not batch.day - near <= day <= batch.day + near:
+            continue
+        other = Batch(batch.source, day)
+        paths = (one.path for one in store.objects(layout.runs(other)))
+        if any(first <= layout.run_began(path) <= last for path in paths) and _brought(store, other):
+            return True
+    return False
+
+
+def stands_empty(store: Store, batch: Batch) -> bool:
+    """The batch's last success had no article, medium or package, and was published all the same."""
+    return _brought(store, batch) == 0
 
 
 def _brought(store: Store, batch: Batch) -> int | None:

@@ -27,6 +27,9 @@ Accept = Annotated[bool, typer.Option("--accept", help="publish although the gat
 Refetch = Annotated[
     bool, typer.Option("--refetch", help="ask again, conditionally, for pages that raw/ holds already")
 ]
+AnyDay = Annotated[
+    bool, typer.Option("--any-day", help="also a day that is to come, or before the source's start")
+]
 NewLake = Annotated[bool, typer.Option("--new-lake", help="begin a new lake first, as `wirelake init` does")]
 AsJson = Annotated[bool, typer.Option("--json", help="print JSON for scripts instead of a table")]
 

@@ -7,7 +7,7 @@ from rich.markup import escape
 
 from wirelake import diff as comparison
 from wirelake import pipeline
-from wirelake.commands.arguments import Accept, Day, NewLake, Refetch, Source, To, connection_of
+from wirelake.commands.arguments import Accept, AnyDay, Day, NewLake, Refetch, Source, To, connection_of
 from wirelake.commands.days import CHANGES, FAILED, GATE_CLOSED, each_day, end, print_rejected, worse
 from wirelake.commands.marking import begin_lake
 from wirelake.config import Batch, Run
@@ -25,6 +25,7 @@ def run(
     to: To = None,
     accept: Accept = False,
     refetch: Refetch = False,
+    any_day: AnyDay = False,
     new_lake: NewLake = False,
 ) -> None:
     """Capture and build days without Airflow; says what arrived, what was rejected and why."""
@@ -35,7 +36,11 @@ def run(
         run = Run.new(batch)
         with progress(batch) as step:
             captured = pipeline.fetch_batch(
-                run, refetch=refetch, connection=connection_of(source), progress=step
+                run,
+                refetch=refetch,
+                any_day=any_day,
+                connection=connection_of(source),
+                progress=step,
             )
             if captured.nothing:
                 raise MissingError(f"{batch}: nothing captured: {captured.reach}")

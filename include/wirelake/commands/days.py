@@ -11,7 +11,7 @@ from wirelake.console.records import print_rejections
 from wirelake.console.terminal import say_wrong
 from wirelake.errors import ConfigError, MissingError, QualityError, WirelakeError
 
-FAILED, WRONG, GATE_CLOSED, NOTHING, CHANGES = 1, 2, 3, 4, 5
+FAILED, WRONG, GATE_CLOSED, NOTHING, CHANGES, ALARMS = 1, 2, 3, 4, 5, 6
 ORDER = (0, NOTHING, CHANGES, GATE_CLOSED, FAILED)
 
 

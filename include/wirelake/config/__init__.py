@@ -34,6 +34,7 @@ from wirelake.config.learned_file import learned_text, replace_learned
 from wirelake.config.runs import MODES, Mode, Run
 from wirelake.config.source import (
     NAME,
+    ExpectFacts,
     FetchFacts,
     Gate,
     RightsFacts,
@@ -53,6 +54,7 @@ __all__ = [
     "Batch",
     "Discovery",
     "DropFolder",
+    "ExpectFacts",
     "Feed",
     "FetchFacts",
     "Gate",

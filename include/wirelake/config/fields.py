@@ -1,7 +1,7 @@
 """The kinds of value that a source's YAML holds, each checked with a cure in its message."""
 
 import re
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from difflib import get_close_matches
 from functools import lru_cache
 from importlib.resources import files
@@ -16,6 +16,8 @@ from wirelake.config.days import DAY
 PARSES = re.compile(r"^def parse\(raw: RawArticle\) -> list\[Article\]:", re.MULTILINE)
 MAX_NAME = 60  # characters, of which the longest zone has half
 FIRST_YEAR, LAST_YEAR = 1900, 2999
+LENGTH = re.compile(r"([1-9]\d{0,3})([hdw])")
+UNITS = {"h": timedelta(hours=1), "d": timedelta(days=1), "w": timedelta(weeks=1)}
 PLACEHOLDERS = ("{day}", "{year}", "{month}", "{date}")
 
 
@@ -143,6 +145,16 @@ def _until(value: Any) -> date:
     return found
 
 
+def _length(value: Any) -> timedelta:
+    if isinstance(value, timedelta):
+        return value
+    found = LENGTH.fullmatch(value) if isinstance(value, str) else None
+    length = int(found[1]) * UNITS[found[2]] if found else timedelta(0)
+    if not timedelta(0) < length <= timedelta(days=366):
+        raise ValueError("write a length of time such as 6h, 1d or 2w, a year at most")
+    return length
+
+
 HttpUrl = Annotated[str, AfterValidator(_http_url)]
 Expression = Annotated[str, AfterValidator(_expression)]
 IdExpression = Annotated[str, AfterValidator(_with_group)]
@@ -153,3 +165,4 @@ FormatName = Annotated[str, AfterValidator(_format)]
 Zone = Annotated[str, AfterValidator(_zone)]
 Until = Annotated[datetime | date, BeforeValidator(_until)]
 Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
+Length = Annotated[timedelta, BeforeValidator(_length)]

@@ -22,7 +22,7 @@ from wirelake.config.source import SourceConfig
 from wirelake.errors import ConfigError
 
 # Dags of wirelake's own; a source's poll is a Dag named <source>_poll.
-RESERVED = frozenset({"wire_replay"})
+RESERVED = frozenset({"wire_alarms", "wire_replay"})
 POLL = "_poll"
 DEFAULT_LAKE = "lake"
 Model = TypeVar("Model", bound=BaseModel)

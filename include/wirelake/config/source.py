@@ -8,12 +8,12 @@ from pydantic import BeforeValidator, Field, StringConstraints, model_validator
 
 from wirelake.config.days import NAME
 from wirelake.config.discovery import Discovery
-from wirelake.config.fields import Cron, Facts, FormatName, HttpUrl, IdExpression, Text, Until, Zone
+from wirelake.config.fields import Cron, Facts, FormatName, HttpUrl, IdExpression, Length, Text, Until, Zone
 from wirelake.config.layouts import MAX_LAYOUTS, LearnedLayout
 from wirelake.config.learned import LearnedFurniture
 from wirelake.config.subjects import SubjectMap
 
-__all__ = ["NAME", "FetchFacts", "Gate", "RightsFacts", "SourceConfig"]
+__all__ = ["NAME", "ExpectFacts", "FetchFacts", "Gate", "RightsFacts", "SourceConfig"]
 
 LanguageTag = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]+)*$")]
 LanguageCode = Annotated[str, StringConstraints(pattern=r"^[a-z0-9_-]{1,20}$")]
@@ -68,6 +68,20 @@ class Gate(Facts):
     min_articles_for_share: int = Field(default=5, ge=1)
 
 
+class ExpectFacts(Facts):
+    """What this source's articles are expected to be, beyond what is expected of every article."""
+
+    languages: tuple[LanguageTag, ...] = Field(
+        default=(), max_length=50, description="the languages that it writes; a region is not looked at"
+    )
+    min_words: int | None = Field(
+        default=None, ge=1, le=10_000, description="an article has so many at least"
+    )
+    required: tuple[Literal["authors", "description", "language"], ...] = Field(
+        default=(), description="fields that each article has"
+    )
+
+
 class SourceConfig(Facts):
     """One wire service: one YAML, one Dag."""
 
@@ -100,6 +114,14 @@ class SourceConfig(Facts):
     recheck_hours: tuple[Annotated[int, Field(ge=1, le=720)], ...] = Field(
         default=(), max_length=10, description="ages at which an article's page is asked for again"
     )
+    cadence: Length | None = Field(
+        default=None,
+        description="the longest time in which something new usually comes, such as 6h, 1d or 2w",
+    )
+    owner: Text | None = Field(
+        default=None, max_length=200, description="whom its alarms concern: a team, or an address of mail"
+    )
+    severity: Literal["info", "warning", "critical"] = "warning"
     gone: Literal["keep", "withdraw"] = Field(
         default="keep", description="what becomes of an article whose page a re-check finds gone"
     )
@@ -119,6 +141,7 @@ class SourceConfig(Facts):
     fetch: FetchFacts = FetchFacts()
     rights: RightsFacts = RightsFacts()
     gate: Gate = Gate()
+    expect: ExpectFacts = ExpectFacts()
 
     @model_validator(mode="after")
     def _identity_once(self) -> "SourceConfig":

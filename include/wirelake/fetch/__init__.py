@@ -2,7 +2,7 @@
 
 from wirelake.fetch.credentials import Credentials, credentials_of
 from wirelake.fetch.drop import MAX_DROPPED_BYTES, read_dropped
-from wirelake.fetch.failures import FAILURES, GONE_FOR_GOOD, is_passing
+from wirelake.fetch.failures import FAILURES, GONE_FOR_GOOD, is_passing, kind_of
 from wirelake.fetch.http import Fetcher
 from wirelake.fetch.pacing.lanes import fetch_all
 
@@ -15,5 +15,6 @@ __all__ = [
     "credentials_of",
     "fetch_all",
     "is_passing",
+    "kind_of",
     "read_dropped",
 ]

@@ -108,10 +108,7 @@ def from_connection(text: str, facts: FetchFacts, hosts: Collection[str]) -> Cre
         ConfigError: it cannot be read, or holds no secret that a header can carry. Never shows the text.
     """
     what = f"connection {facts.connection!r}"
-    try:
-        read = _json(text) if text.lstrip().startswith("{") else _uri(text)
-    except (ValueError, TypeError, AttributeError):
-        raise ConfigError(f"{what}: neither an Airflow connection's URI nor its JSON") from None
+    read = connection_parts(text, what)
     secret = str(read.get("password") or "")
     cookies = read["extra"].get("cookies")
     if facts.auth == "cookies" and isinstance(cookies, Mapping):
@@ -131,12 +128,30 @@ def from_connection(text: str, facts: FetchFacts, hosts: Collection[str]) -> Cre
     )
 
 
+def connection_parts(text: str, what: str) -> dict[str, Any]:
+    """Login, password, host, scheme, port, path and extra of an Airflow connection, where stated.
+
+    Raises:
+        ConfigError: neither a URI nor JSON. Never shows the text.
+    """
+    try:
+        return _json(text) if text.lstrip().startswith("{") else _uri(text)
+    except (ValueError, TypeError, AttributeError):
+        raise ConfigError(f"{what}: neither an Airflow connection's URI nor its JSON") from None
+
+
 def _json(text: str) -> dict[str, Any]:
     read: dict[str, Any] = json.loads(text)
     extra = read.get("extra") or {}
     host = str(read.get("host") or "")
     host = (urlsplit(host).hostname or "") if "://" in host else host
-    return {**read, "host": host, "extra": json.loads(extra) if isinstance(extra, str) else dict(extra)}
+    more = {"scheme": read.get("conn_type"), "path": read.get("schema"), "address": read.get("host")}
+    return {
+        **more,
+        **read,
+        "host": host,
+        "extra": json.loads(extra) if isinstance(extra, str) else dict(extra),
+    }
 
 
 def _uri(text: str) -> dict[str, Any]:
@@ -149,5 +164,8 @@ def _uri(text: str) -> dict[str, Any]:
         "login": unquote(parts.username or ""),
         "password": unquote(parts.password or ""),
         "host": unquote(parts.hostname or ""),
+        "scheme": parts.scheme,
+        "port": parts.port,
+        "path": parts.path,
         "extra": dict(extra),
     }

@@ -49,3 +49,22 @@ def is_passing(failure: str) -> bool:
     if failure.startswith("http_"):
         return int(failure.removeprefix("http_")) in PASSING_STATUS
     return failure in FAILURES and FAILURES[failure].passing
+
+
+# What failed, as ``runs.failure`` says it; of a page that is only not there, or too large, nothing did.
+KINDS: dict[str, frozenset[str]] = {
+    "robots": frozenset({"blocked_by_robots"}),  # robots_unreachable is the network's
+    "rights": frozenset({"rights_reserved"}),
+    "access": frozenset({"refused_address", "secret_echoed"})
+    | {f"http_{status}" for status in (401, 402, 403, 407, 429, 451)},
+    "network": frozenset({"dns", "connect", "tls", "timeout", "truncated", "protocol", "host_down"})
+    | {"robots_unreachable", "too_many_redirects", "bad_encoding", "http_408", "http_425"},
+    "lake": frozenset({"raw_damaged"}),
+}
+
+
+def kind_of(failure: str) -> str:
+    """The kind of that class of failures: robots, rights, access, network or lake; else ""."""
+    if failure.startswith("http_5"):
+        return "network"
+    return next((kind for kind, classes in KINDS.items() if failure in classes), "")

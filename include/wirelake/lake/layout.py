@@ -14,6 +14,7 @@ REJECTED = "rejected"
 RUNS = "runs"
 RAW = "raw"
 BUILT = "built"
+ALARMS = "alarms"
 BEGAN = re.compile(r"\d{8}T\d{6}Z")
 
 
@@ -94,6 +95,16 @@ def built_of(source: str) -> str:
 
 def built(batch: Batch) -> str:
     return f"{built_of(batch.source)}/{batch.day}.json"
+
+
+def alarms(source: str) -> str:
+    """The folder of what people heard of a source's alarms: an object an event."""
+    return f"{ALARMS}/source={source}"
+
+
+def run_days(source: str) -> str:
+    """The source's days as its runs told of them, so that alarms read what is new."""
+    return f"derived/source={source}/run_days.json"
 
 
 def staging(run: Run, name: str) -> str:

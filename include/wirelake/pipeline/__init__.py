@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from wirelake.faces import lazily
 
 if TYPE_CHECKING:
+    from wirelake.pipeline.accounts.failures import failure_note
     from wirelake.pipeline.airflow_pools import WRITE_POOL, fetch_pools, pool_complaints, pools
     from wirelake.pipeline.building import build_batch
     from wirelake.pipeline.capture import Captured, fetch_batch
@@ -28,6 +29,7 @@ __all__ = [
     "Written",
     "build_batch",
     "extract_batch",
+    "failure_note",
     "fetch_batch",
     "fetch_pools",
     "learn_source",
@@ -49,6 +51,7 @@ __getattr__ = lazily(
         "building": ("build_batch",),
         "capture": ("Captured", "fetch_batch"),
         "extraction": ("extract_batch",),
+        "accounts.failures": ("failure_note",),
         "learn": ("Learned", "learn_source", "learned_json", "write_learned"),
         "airflow_pools": ("WRITE_POOL", "fetch_pools", "pool_complaints", "pools"),
         "previews": ("preview", "raw_of"),

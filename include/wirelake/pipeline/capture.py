@@ -26,9 +26,11 @@ from wirelake.errors import FetchError
 from wirelake.fetch import Fetcher, credentials_of, fetch_all, is_passing, read_dropped
 from wirelake.lake.exchanges import Sight, read_index
 from wirelake.payloads.no_items import by_content
+from wirelake.pipeline.accounts.failures import recorded
 from wirelake.pipeline.clock import never_back
 from wirelake.pipeline.closing import closed_already
-from wirelake.pipeline.discovery.unreached import failure_of, in_sum, unreached
+from wirelake.pipeline.discovery.days import check_day
+from wirelake.pipeline.discovery.unreached import in_sum, unreached
 from wirelake.pipeline.rechecks.disappearance import following, marked
 from wirelake.pipeline.rechecks.due import Asked, due, failed_today
 from wirelake.records import Kind, Link, RawArticle, Seen
@@ -59,6 +61,7 @@ def fetch_batch(
     run: Run,
     *,
     refetch: bool = False,
+    any_day: bool = False,
     last_try: bool = True,
     connection: str | None = None,
     store: Store | None = None,
@@ -67,21 +70,42 @@ def fetch_batch(
 ) -> Captured:
     """Capture the run's batch; ``refetch`` asks again, conditionally, for the pages that raw/ holds already.
 
+    ``any_day`` is the operator's second word for a day that is to come or before the source's ``start``.
+
     ``connection`` is the Airflow connection with the wire's credentials, as URI or JSON. Unless this is
     the ``last_try``, links of a host that is down are left to the next one.
 
     Raises:
         FetchError: no part of the discovery could be reached, or a host went down; a later try may work.
         AccessError: the wire refused every part of the discovery for good.
-        ConfigError: no list can be right: it is not there, holds nothing, or nothing that the YAML wants.
+        ConfigError: no list can be right: it is not there, holds nothing, or nothing that the YAML wants; or
+            the day is to come, or before the source's ``start``.
     """
 
     store = store or lake()
     batch = run.batch
     source = config.load_named(batch.source)
+    if not any_day:
+        check_day(source, batch.day, clock())
     if run.mode == "run":
         staging.sweep(store, batch.source, clock())
     journal = Journal.begin(store, run, archive.new_run_id(clock()), clock)
+    # Of a poll's failure the next poll or the daily run tells.
+    with recorded(store, run, clock, "not captured", last_try=last_try, quiet=run.mode != "run"):
+        return _captured(store, journal, source, connection, clock, progress, refetch, last_try)
+
+
+def _captured(
+    store: Store,
+    journal: Journal,
+    source: SourceConfig,
+    connection: str | None,
+    clock: Clock,
+    progress: Progress,
+    refetch: bool,
+    last_try: bool,
+) -> Captured:
+    batch = journal.run.batch
     clock = never_back(store, journal, clock)
     with journal.timed("fetch"), fetcher_of(source, connection, clock) as fetcher:
         capture = _Capture(store, batch, source, journal, fetcher, clock(), clock, refetch, last_try)
@@ -90,19 +114,16 @@ def fetch_batch(
         new = archive.archive(store, batch, exchanges, journal.capture_id, spool=store.spool(str(batch)))
         journal.facts["new"] = journal.facts.get("new", 0) + new
         capture.note(found)
+    index = read_index(store, batch)
+    journal.facts["failures_by_class"] = dict(Counter(row["failure"] for row in index if row["failure"]))
     unreachable = unreached(store, batch, source, found, capture.sights)
     # Else the next try would go on from the refusal that stands in raw/, and not ask again.
     journal.facts["capturing"] = unreachable is None and bool(capture.left)
     journal.facts["unreached"] = unreachable is not None
     journal.save()
     if unreachable:
-        if run.mode == "run" and (last_try or not isinstance(unreachable, FetchError)):
-            kind = failure_of(unreachable, found)
-            journal.finish(status="failed", summary=f"not captured: {unreachable}", failure=kind)
         raise unreachable
     capture.raise_if_left()
-    index = read_index(store, batch)
-    journal.facts["failures_by_class"] = dict(Counter(row["failure"] for row in index if row["failure"]))
     # Pages of other days that stand as they did then are nothing to build.
     brought = any("#" not in (row["refers_to"] or "") for row in index)
     return _ended(store, batch, source, journal, found, len(index) if brought else 0)

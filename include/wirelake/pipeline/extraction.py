@@ -19,6 +19,7 @@ from wirelake.lake.built import raw_version
 from wirelake.lake.exchanges import read_index
 from wirelake.lake.kept.extracts import Extract, Extracts
 from wirelake.pipeline.accounts import read_how
+from wirelake.pipeline.accounts.failures import recorded
 from wirelake.pipeline.damaged_raw import TOLD, standing, versions_of
 from wirelake.pipeline.naming import named
 from wirelake.pipeline.rechecks.before import with_before
@@ -34,6 +35,7 @@ GREW = "raw/ grew while the day was built, {} times over: a capture is under way
 def extract_batch(
     run: Run,
     *,
+    last_try: bool = True,
     store: Store | None = None,
     clock: Clock = utc_now,
     progress: Progress = no_progress,
@@ -45,6 +47,11 @@ def extract_batch(
     """
 
     store = store or lake()
+    with recorded(store, run, clock, "not read", last_try=last_try):
+        _extract(store, run, clock, progress)
+
+
+def _extract(store: Store, run: Run, clock: Clock, progress: Progress) -> None:
     batch = run.batch
     source = config.load_named(batch.source)
     known = Extracts(store, batch, build_version(source), clock().date())

@@ -16,7 +16,7 @@ from wirelake.fetch import MAX_DROPPED_BYTES
 from wirelake.lake.versions.items import without_issue
 from wirelake.pipeline.capture import fetcher_of
 from wirelake.records import Article, Kind, Link, RawArticle, Rejection
-from wirelake.validate import explain, validate
+from wirelake.validate import expected_of, explain, validate
 
 NO_REF = "#<urn:uuid:00000000-0000-0000-0000-000000000000>"
 
@@ -58,7 +58,8 @@ def preview(source: SourceConfig, raw: RawArticle) -> list[dict[str, Any]]:
         return [{"removed": [], "candidates": [], "date_candidates": [], "packages": [], "verdict": verdict}]
     articles = [clean(article, source) for article in outcome]
     table = articles_table(articles)
-    judged = zip(articles, table.to_pylist(), validate(table), strict=True)
+    expected = expected_of(source.expect)
+    judged = zip(articles, table.to_pylist(), validate(table, expected), strict=True)
     return [
         {
             **asdict(article),
@@ -68,7 +69,7 @@ def preview(source: SourceConfig, raw: RawArticle) -> list[dict[str, Any]]:
                 "validate",
                 verdict.reasons,
                 (*article.quality_flags, *verdict.flags),
-                explain(row, verdict.reasons),
+                explain(row, verdict.reasons, expected),
             ),
         }
         for article, row, verdict in judged

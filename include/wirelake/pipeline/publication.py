@@ -10,6 +10,7 @@ from wirelake.config import Run
 from wirelake.errors import ConflictError, QualityError
 from wirelake.lake.built import raw_version
 from wirelake.pipeline.accounts import summary_of
+from wirelake.pipeline.accounts.failures import recorded
 from wirelake.pipeline.closing import is_outrun
 from wirelake.pipeline.extraction import GREW, TRIES, extract_batch
 from wirelake.pipeline.settling import MOVED, complete, settle
@@ -27,7 +28,9 @@ class Written:
     rejected: int
 
 
-def write_batch(run: Run, *, store: Store | None = None, clock: Clock = utc_now) -> Written:
+def write_batch(
+    run: Run, *, last_try: bool = True, store: Store | None = None, clock: Clock = utc_now
+) -> Written:
     """Replace the batch's history/ and rejected/, and bring articles/ up to date.
 
     A capture may have added to raw/ since the run read it, even be adding now: nothing is replaced by a build
@@ -39,21 +42,28 @@ def write_batch(run: Run, *, store: Store | None = None, clock: Clock = utc_now)
     """
 
     store = store or lake()
+    with recorded(store, run, clock, "not published", last_try=last_try):
+        return _tried(store, run, clock, last_try)
+
+
+def _tried(store: Store, run: Run, clock: Clock, last_try: bool) -> Written:
     for last in (False,) * (TRIES - 1) + (True,):
         journal = Journal.resume(store, run, clock)
         if written := journal.facts.get("written"):  # this try repeats one that had come to its end
             journal.end()
             return _written(written)
         if closed := journal.facts.get("closed"):
-            raise QualityError(f"{run.batch}: {closed}: not published", closed)
+            kind = journal.facts.get("closed_as", "")
+            raise QualityError(f"{run.batch}: {closed}: not published", closed, failure=kind)
         if not journal.facts.get("puts") and run.mode != "replay" and is_outrun(store, run.batch, journal):
             return _skipped(journal)
         if _publish(store, journal, clock) and _is_whole(store, journal):
             journal.end()
             return _written(journal.facts["written"])
         if not last:
-            extract_batch(run, store=store, clock=clock)
-            validate_batch(run, accept=journal.facts["accepted"], store=store, clock=clock)
+            extract_batch(run, last_try=last_try, store=store, clock=clock)
+            accept = journal.facts["accepted"]
+            validate_batch(run, accept=accept, last_try=last_try, store=store, clock=clock)
     raise ConflictError(f"{run.batch}: {GREW.format(TRIES)}")
 
 

@@ -1,28 +1,32 @@
 """The task validate: every article is judged, then the day as a whole."""
 
+from datetime import datetime
+
 import pyarrow as pa
 
 from wirelake import config
 from wirelake.batches import staging
 from wirelake.batches.journal import Clock, Journal
 from wirelake.batches.lakes import lake, utc_now
-from wirelake.batches.usual import usually_has_articles
+from wirelake.batches.usual import came_that_night, stands_empty, usually_has_articles
 from wirelake.config import Run
 from wirelake.errors import ConflictError, QualityError
 from wirelake.lake.decisions.tombstones import TAKEN_DOWN
 from wirelake.obligations.takedown import registered
 from wirelake.pipeline.accounts import counts
+from wirelake.pipeline.accounts.failures import kind_of_closed, recorded
 from wirelake.pipeline.damaged_raw import split
 from wirelake.pipeline.extraction import GREW, TRIES, extract_batch
 from wirelake.pipeline.settling import complete, settle
 from wirelake.storage import Store
-from wirelake.validate import gate, judged
+from wirelake.validate import expected_of, gate, judged
 
 
 def validate_batch(
     run: Run,
     *,
     accept: bool = False,
+    last_try: bool = True,
     store: Store | None = None,
     clock: Clock = utc_now,
 ) -> None:
@@ -35,11 +39,12 @@ def validate_batch(
     """
 
     store = store or lake()
-    for _ in range(TRIES):
-        if _is_judged(store, run, accept, clock):
-            return
-        extract_batch(run, store=store, clock=clock)
-    raise ConflictError(f"{run.batch}: {GREW.format(TRIES)}")
+    with recorded(store, run, clock, "not judged", last_try=last_try):
+        for _ in range(TRIES):
+            if _is_judged(store, run, accept, clock):
+                return
+            extract_batch(run, last_try=last_try, store=store, clock=clock)
+        raise ConflictError(f"{run.batch}: {GREW.format(TRIES)}")
 
 
 def _is_judged(store: Store, run: Run, accept: bool, clock: Clock) -> bool:
@@ -51,20 +56,20 @@ def _is_judged(store: Store, run: Run, accept: bool, clock: Clock) -> bool:
     with journal.timed("validate"):
         extracted, unread = (staging.get(store, run, name) for name in ("extracted", "unread"))
         fresh, standing = split(extracted)
-        passed, rejected = judged(fresh, unread)
+        passed, rejected = judged(fresh, unread, expected_of(source.expect))
         passed = pa.concat_tables([passed, standing])
         staging.put(store, run, "passed", passed)
         staging.put(store, run, "rejected", rejected)
         passed, rejected = registered(store, batch, passed, rejected, clock())
         journal.facts.update(counts(source, passed, rejected, journal.facts.get("layouts", {})))
-    # A poll sees a day that is not over: it may well have no article yet.
-    usual = run.mode != "poll" and usually_has_articles(store, batch)
-    reasons = [reason for reason in rejected["reason"].to_pylist() if reason != TAKEN_DOWN]
-    sound = (
-        len(passed) + len(rejected) - len(reasons)
-    )  # that an article was taken down is no fault of the day
-    closed = gate(sound, reasons, facts=source.gate, usual=usual)
+    # That an article was taken down is no fault of the day.
+    pairs = zip(rejected["stage"].to_pylist(), rejected["reason"].to_pylist(), strict=True)
+    faults = [(stage, reason) for stage, reason in pairs if reason != TAKEN_DOWN]
+    sound = len(passed) + len(rejected) - len(faults)
+    usual = not sound and _is_missed(store, journal)
+    closed = gate(sound, [reason for _, reason in faults], facts=source.gate, usual=usual)
     journal.facts |= {"accepted": accept, "closed": "" if accept else closed}
+    journal.facts["closed_as"] = kind_of_closed(faults)
     journal.save()
     if closed and not accept:
         told = _obey(store, journal, clock, closed)
@@ -74,8 +79,25 @@ def _is_judged(store: Store, run: Run, accept: bool, clock: Clock) -> bool:
             f"{batch}: {told}. rejected/ holds the reasons; no new text was published. To publish the day "
             f"all the same: wirelake replay {batch.source} {batch.day} --accept, or use the Dag wire_replay",
             closed,
+            failure=journal.facts["closed_as"],
         )
     return True
+
+
+def _is_missed(store: Store, journal: Journal) -> bool:
+    """Articles are missing, where none of this day passed.
+
+    A poll sees a day that is not over: it may well have none yet. What another day's run of the same night
+    has brought is known to this one, and is there: a first backfill finds all of a list by its first day.
+    A replay of a day that stands without an article takes nothing away.
+    """
+    run, known = journal.run, journal.facts.get("known")
+    if run.mode == "poll" or (run.mode == "replay" and stands_empty(store, run.batch)):
+        return False
+    began = datetime.fromisoformat(str(journal.facts["started_at"]))
+    if known and came_that_night(store, run.batch, began):
+        return False
+    return usually_has_articles(store, run.batch)
 
 
 def _obey(store: Store, journal: Journal, clock: Clock, closed: str) -> str | None:
@@ -89,7 +111,8 @@ def _obey(store: Store, journal: Journal, clock: Clock, closed: str) -> str | No
         return None
     obeyed = journal.facts["obeyed"]
     told = "; ".join([closed, *([f"obeyed all the same: {', '.join(obeyed)}"] if obeyed else [])])
-    journal.finish(status="failed", summary=f"not published: {told}", failure="gate")
+    kind = journal.facts["closed_as"]
+    journal.finish(status="failed", summary=f"not published ({kind}): {told}", failure=kind)
     complete(store, journal.run.batch, settled, clock)
     journal.save()
     return told

@@ -2,6 +2,8 @@
 
 A reader never sees half an object: it is written to a temporary file, synced and renamed. Conditions are
 checked under a file lock, so a local lake belongs to one host.
+
+A disk that is lost leaves the empty folder at which it was mounted: nothing is written there.
 """
 
 import os
@@ -32,6 +34,7 @@ class LocalStore:
     def __init__(self, root: Path) -> None:
         self.root = root.resolve()
         self.uri = str(self.root)
+        self._opened = _identity(self.root)
         # Not beside the objects: Polars refuses a folder with files of two kinds, DuckDB counts any .parquet.
         self.temporary = Temporaries(self.root / temporary.FOLDER)
 
@@ -67,6 +70,7 @@ class LocalStore:
 
     def write(self, path: str, data: bytes | Path, *, if_etag: str | None = None) -> None:
         place = self._place(path)
+        self._check_mounted()
         announced = digests.announce(self, path, data)
         with on_disk(f"write {path} in {self.uri}", self.root):
             _make_folder(place.parent)
@@ -75,8 +79,14 @@ class LocalStore:
                 with self._unchanged(path, if_etag):
                     written.replace(place)
             _sync_folder(place.parent)
+        self._opened = self._opened or _identity(self.root)
         if announced:
             announced.written()
+
+    def _check_mounted(self) -> None:
+        """The root is the folder that it was when this store was opened, or first written to."""
+        if self._opened is not None and _identity(self.root) != self._opened:
+            raise StorageError(f"{self.uri}: not the folder that was opened: is its disk still mounted?")
 
     @contextmanager
     def _unchanged(self, path: str, if_etag: str | None) -> Iterator[None]:
@@ -139,6 +149,7 @@ class LocalStore:
 
     def delete(self, path: str, *, if_etag: str | None = None) -> None:
         place = self._place(path)
+        self._check_mounted()
         with on_disk(f"delete {path} in {self.uri}", self.root):
             if not place.exists() and not if_etag:
                 return
@@ -168,6 +179,14 @@ class LocalStore:
         if not place.is_relative_to(self.root):
             raise StorageError(f"{path!r} leaves the lake {self.uri}")
         return place
+
+
+def _identity(root: Path) -> tuple[int, int] | None:
+    try:
+        about = root.stat()
+    except OSError:
+        return None
+    return about.st_dev, about.st_ino
 
 
 def _etag_of(about: os.stat_result) -> str:

@@ -5,8 +5,8 @@ verdicts, and ``day_gate`` decides whether the day may be published.
 """
 
 from wirelake.validate.day_gate import gate
-from wirelake.validate.expectations import EXPECTATIONS
+from wirelake.validate.expectations import EXPECTATIONS, expected_of
 from wirelake.validate.rejections import explain, judged
 from wirelake.validate.suite import Verdict, validate
 
-__all__ = ["EXPECTATIONS", "Verdict", "explain", "gate", "judged", "validate"]
+__all__ = ["EXPECTATIONS", "Verdict", "expected_of", "explain", "gate", "judged", "validate"]

@@ -1,6 +1,9 @@
 """What is expected of every article: one table, whose ids are the reasons in rejected/ and the flags of articles."""
 
+import re
 from typing import Any, NamedTuple
+
+from wirelake.config import ExpectFacts
 
 ID = r"^[a-z][a-z0-9_]{1,39}:[A-Za-z0-9][A-Za-z0-9._-]{0,63}\Z"
 WEB = r"^https?://[^\s]+\Z"
@@ -63,3 +66,28 @@ EXPECTATIONS = (
     Expect("noise_left",             "noise_left",        WITHIN,   "warning",  ARTICLE, {"value_set": [False]}),
 )
 # fmt: on
+
+REQUIRED = {
+    "authors": Expect("authors_missing", "author_count", BETWEEN, "critical", ARTICLE, {"min_value": 1}),
+    "description": Expect(
+        "description_missing", "description_length", BETWEEN, "critical", ARTICLE, {"min_value": 1}
+    ),
+    "language": Expect("language_missing", "language", PRESENT, "critical", ARTICLE, {}),
+}
+
+
+def expected_of(facts: ExpectFacts) -> tuple[Expect, ...]:
+    """The table, and what the source's YAML expects of its articles besides.
+
+    An article without a known language is of none that is not expected; ``required`` asks for one.
+    """
+    more = [REQUIRED[name] for name in dict.fromkeys(facts.required)]
+    if facts.min_words:
+        least = {"min_value": facts.min_words}
+        more.append(Expect("body_too_short", "word_count", BETWEEN, "critical", ARTICLE, least))
+    if facts.languages:
+        # Primary subtags, as in the first part of zh-Hant-TW.
+        tags = {re.escape(tag.partition("-")[0]) for tag in facts.languages}
+        regex = {"regex": rf"^(?i:{'|'.join(sorted(tags))})(?:-|\Z)"}
+        more.append(Expect("language_unexpected", "language", MATCH, "critical", ARTICLE, regex))
+    return (*EXPECTATIONS, *more)

@@ -4,15 +4,23 @@ from typing import Any
 
 import pyarrow as pa
 
-from wirelake.validate.expectations import EXPECTATIONS
+from wirelake.validate.expectations import EXPECTATIONS, Expect
 from wirelake.validate.suite import validate
 
+MADE_OF = {
+    "body_length": "body_text",
+    "headline_length": "headline",
+    "author_count": "authors",
+    "description_length": "description",
+}
 EXCERPT = 500  # characters of the body that a rejection shows
 
 
-def judged(extracted: pa.Table, unread: pa.Table) -> tuple[pa.Table, pa.Table]:
+def judged(
+    extracted: pa.Table, unread: pa.Table, expected: tuple[Expect, ...] = EXPECTATIONS
+) -> tuple[pa.Table, pa.Table]:
     """The rows of history/ that passed, with their warnings, and all rejections of the batch."""
-    verdicts = validate(extracted)
+    verdicts = validate(extracted, expected)
     passed = extracted.filter(pa.array([not verdict.reasons for verdict in verdicts], pa.bool_()))
     kept = [verdict for verdict in verdicts if not verdict.reasons]
     flags = [
@@ -23,18 +31,18 @@ def judged(extracted: pa.Table, unread: pa.Table) -> tuple[pa.Table, pa.Table]:
     passed = passed.set_column(place, passed.schema.field(place), pa.array(flags, pa.list_(pa.string())))
     failing = extracted.filter(pa.array([bool(verdict.reasons) for verdict in verdicts], pa.bool_()))
     reasons = [verdict.reasons for verdict in verdicts if verdict.reasons]
-    rows = [_rejection(row, why) for row, why in zip(failing.to_pylist(), reasons, strict=True)]
+    rows = [_rejection(row, why, expected) for row, why in zip(failing.to_pylist(), reasons, strict=True)]
     return passed, pa.concat_tables([unread, pa.Table.from_pylist(rows, schema=unread.schema)])
 
 
-def explain(row: dict[str, Any], reasons: tuple[str, ...]) -> str:
+def explain(
+    row: dict[str, Any], reasons: tuple[str, ...], expected: tuple[Expect, ...] = EXPECTATIONS
+) -> str:
     """The evidence behind the reasons, in words: each column that failed, with its value."""
     said = []
-    for expect in EXPECTATIONS:
+    for expect in expected:
         if expect.id in reasons:
-            column = {"body_length": "body_text", "headline_length": "headline"}.get(
-                expect.column, expect.column
-            )
+            column = MADE_OF.get(expect.column, expect.column)
             value = str(row.get(column))
             said.append(f"{expect.id}: {column} is {value[:120]!r}" if column in row else expect.id)
     if "body_missing" in reasons and row["removed"]:
@@ -48,12 +56,12 @@ def explain(row: dict[str, Any], reasons: tuple[str, ...]) -> str:
     return "; ".join(said)
 
 
-def _rejection(row: dict[str, Any], reasons: tuple[str, ...]) -> dict[str, Any]:
+def _rejection(row: dict[str, Any], reasons: tuple[str, ...], expected: tuple[Expect, ...]) -> dict[str, Any]:
     return {
         "stage": "validate",
         "reason": reasons[0],
         "reasons": list(reasons),
-        "detail": explain(row, reasons),
+        "detail": explain(row, reasons, expected),
         "raw_ref": row["raw_ref"],
         "rejected_at": row["first_seen_at"],
         "url": row["url"],

@@ -9,7 +9,10 @@ const FAILURES = {
   access: "failed: access refused",
   robots: "failed: robots.txt",
   rights: "failed: rights reserved",
+  format: "failed: format",
   gate: "gate closed",
+  lake: "failed: the lake",
+  unexpected: "failed: unexpected",
 };
 
 export function failed(kind) {

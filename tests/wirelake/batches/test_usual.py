@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from tests.wirelake.quay import new_lake
 
-from wirelake.batches.usual import usually_has_articles
+from wirelake.batches.usual import came_that_night, stands_empty, usually_has_articles
 from wirelake.config import Batch
 from wirelake.lake import layout
 from wirelake.lake.last_runs import last_runs
@@ -124,3 +124,19 @@ def test_a_polled_sources_many_runs_are_not_read(tmp_path: Path, monkeypatch: py
     monkeypatch.setattr(store, "read", told)
     assert usually_has_articles(store, TODAY)
     assert 31 <= sum(path.startswith("runs/") for path in asked) <= 40
+
+
+def test_what_came_that_night_is_told_by_the_hours_and_not_by_the_days(tmp_path: Path) -> None:
+    store = new_lake(tmp_path / "lake")
+    ran(store, 3, 7, run_id="20260331T040000Z-00000000")
+    ran(store, 2, 0, run_id="20260331T041000Z-00000000")
+    night = datetime(2026, 3, 31, 4, 20, tzinfo=UTC)
+    assert came_that_night(store, TODAY, night)
+    assert not came_that_night(store, TODAY, night + timedelta(days=1))
+    assert not came_that_night(store, Batch("quay", TODAY.day - timedelta(days=3)), night)  # its own
+    assert not came_that_night(store, Batch("pier", TODAY.day), night)
+    assert [stands_empty(store, Batch("quay", date(2026, 3, day))) for day in (28, 29, 30)] == [
+        False,
+        True,
+        False,  # it never ran
+    ]

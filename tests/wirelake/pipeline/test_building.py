@@ -196,7 +196,7 @@ class TestGate:
         stood = built(store)
         store.write(f"drop/quay/{NEXT.day}/1.txt", page(2, None))
         with pytest.raises(QualityError, match=r"quay/2026-03-03: no article.*--accept"):
-            run(store, NEXT)
+            run(store, NEXT, NOON + timedelta(days=1))
         assert contents(store, "history", "articles").items() <= stood.items()
         assert [row["reason"] for row in rejected(store, NEXT)] == ["published_at_missing"]
         (told,) = runs(store, NEXT)
@@ -209,7 +209,7 @@ class TestGate:
         build(store)
         kill = b"BULLETIN KILL\n\nPlease kill the story slugged PORT-OPEN. A kill is mandatory."
         store.write(f"drop/quay/{NEXT.day}/1.txt", kill)
-        run(store, NEXT)
+        run(store, NEXT, NOON + timedelta(days=1))
         assert rejected(store, NEXT) == []
         (row,) = (
             one for one in read("history", lake=store.uri).to_pylist() if one["capture_date"] == NEXT.day

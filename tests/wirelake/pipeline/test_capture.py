@@ -343,7 +343,7 @@ def test_a_capture_that_failed_for_good_stands_in_runs(store: Store, wire: Newsr
     with pytest.raises(FetchError):
         pipeline.fetch_batch(run_of(BATCH, "run"), store=store, clock=frozen(MORNING))
     (row,) = runs(store)
-    assert (row["status"], str(row["summary"])[:14]) == ("failed", "not captured: ")
+    assert (row["status"], str(row["summary"])[:24]) == ("failed", "not captured (network): ")
 
 
 def test_a_source_whose_feed_is_not_there_fails_at_once_and_says_what_to_mend(
@@ -377,6 +377,7 @@ def test_a_network_that_is_gone_is_the_kind_of_failure(store: Store, wire: Newsr
     with pytest.raises(FetchError):
         pipeline.fetch_batch(run_of(BATCH, "run"), store=store, clock=frozen(MORNING))
     assert runs(store)[-1]["failure"] == "network"
+    assert runs(store)[-1]["failures_by_class"] == [("robots_unreachable", 1)]
 
 
 def test_an_empty_feed_is_a_mistake_of_a_new_source_and_a_quiet_day_of_an_old_one(

@@ -31,6 +31,24 @@ def test_a_file_in_the_place_of_a_folder_is_a_storage_error(tmp_path: Path) -> N
         LocalStore(tmp_path / "file").write("x", b"1")
 
 
+def test_a_lost_mount_is_never_a_new_lake(tmp_path: Path) -> None:
+    store = LocalStore(tmp_path / "lake")
+    store.write("a", b"1")  # makes the folder
+    (tmp_path / "lake").rename(tmp_path / "lost")
+    for stands_empty in (False, True):
+        if stands_empty:
+            (tmp_path / "lake").mkdir()
+        with pytest.raises(StorageError, match="is its disk still mounted"):
+            store.write("b", b"1")
+        with pytest.raises(StorageError, match="is its disk still mounted"):
+            store.delete("a")
+    assert list((tmp_path / "lake").iterdir()) == []
+    (tmp_path / "lake").rmdir()
+    (tmp_path / "lost").rename(tmp_path / "lake")
+    store.write("b", b"1")
+    assert store.read("a")
+
+
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may read and write every folder")
 def test_a_folder_without_permission_is_a_storage_error_and_not_empty(tmp_path: Path) -> None:
     store = LocalStore(tmp_path / "lake")

@@ -11,9 +11,9 @@ import pyarrow as pa
 import pytest
 
 from wirelake.batches.staging import articles_table, rejections_table
-from wirelake.config import Gate
+from wirelake.config import ExpectFacts, Gate
 from wirelake.records import Article, Author, Member, Paragraph, Rendition
-from wirelake.validate import EXPECTATIONS, Verdict, explain, gate, judged, validate
+from wirelake.validate import EXPECTATIONS, Verdict, expected_of, explain, gate, judged, validate
 from wirelake.validate.suite import configured_once
 
 SEEN = datetime(2026, 3, 5, 12, tzinfo=UTC)
@@ -167,6 +167,32 @@ def test_a_day_of_media_alone_is_fit() -> None:
     passed, rejected = judged(table(picture), rejections_table([]))
     assert (len(passed), len(rejected)) == (1, 0)
     assert gate(len(passed), [], facts=Gate(), usual=True) is None
+
+
+@pytest.mark.parametrize(
+    ("facts", "change", "reason", "said"),
+    [
+        ({"languages": ["de", "pt-BR"]}, {}, "language_unexpected", "language is 'en'"),
+        ({"languages": ["en-GB"]}, {"language": "en-US"}, None, ""),
+        ({"languages": ["en"]}, {"language": None}, None, ""),
+        ({"min_words": 53}, {}, "body_too_short", "word_count is '52'"),
+        ({"min_words": 52}, {}, None, ""),
+        ({"required": ["authors"]}, {}, "authors_missing", "authors is '[]'"),
+        ({"required": ["description"]}, {"description": "A port."}, None, ""),
+        ({"required": ["description"]}, {}, "description_missing", "description is 'None'"),
+        ({"required": ["language"]}, {"language": None}, "language_missing", "language is 'None'"),
+    ],
+)
+def test_a_source_may_expect_more_of_its_articles(
+    facts: dict[str, Any], change: dict[str, Any], reason: str | None, said: str
+) -> None:
+    expected = expected_of(ExpectFacts(**facts))
+    article = replace(GOOD, **change)
+    control = replace(article, record_kind="control")  # a kill may be short, and in any language
+    passed, rejected = judged(table(article, control), rejections_table([]), expected)
+    assert rejected["reason"].to_pylist() == ([reason] if reason else [])
+    assert all(said in one for one in rejected["detail"].to_pylist())
+    assert len(passed) == (1 if reason else 2)
 
 
 def _control(change: dict[str, Any]) -> dict[str, Any]:

@@ -67,7 +67,7 @@ def begin(store: Store) -> bool:
     if read_marker(store) is not None:
         return False
     if signs(store):
-        raise ConfigError(_older(store))
+        raise ConfigError(_older(store), failure="lake")
     put_marker(store)
     return True
 
@@ -117,10 +117,11 @@ def _stated(store: Store) -> int:
     if marker is not None:
         return marker.schema_version
     if signs(store):
-        raise ConfigError(_older(store))
+        raise ConfigError(_older(store), failure="lake")
     raise ConfigError(
         f"{store.uri}: there is no lake here. Is the address (WIRELAKE_LAKE) right, and the disk mounted? "
-        "To begin a new lake here: wirelake init"
+        "To begin a new lake here: wirelake init",
+        failure="lake",
     )
 
 
@@ -133,7 +134,8 @@ def _check(version: int, store: Store, *, to_write: bool) -> None:
     if to_write and version < SCHEMA_VERSION:
         raise ConfigError(
             f"{store.uri}: its schema is of version {version}, and this wirelake writes {SCHEMA_VERSION}: "
-            "run wirelake migrate"
+            "run wirelake migrate",
+            failure="lake",
         )
 
 

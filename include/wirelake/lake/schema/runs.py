@@ -16,7 +16,8 @@ RUN_COLUMNS: tuple[Column, ...] = (
     column(
         "failure",
         pa.string(),
-        "of a failed run, what failed: source (its YAML), network, access (refused), robots, rights, gate",
+        "of a failed run, what failed: source (its YAML), network, access (refused), robots, rights, format, "
+        "gate, lake, unexpected",
     ),
     column("started_at", INSTANT, "when the batch began", "!"),
     column("ended_at", INSTANT, "when the batch ended", "!"),

@@ -1,4 +1,4 @@
-"""Whether a day was looked at: by what its lists answered, and of which kind a failure is."""
+"""Whether a day was looked at: by what its lists answered."""
 
 from collections.abc import Mapping
 
@@ -6,15 +6,13 @@ from wirelake.batches.passing import in_words, rows_of
 from wirelake.config import Batch, SourceConfig
 from wirelake.discover import Discovered
 from wirelake.discover.listings import mistakes, totals
-from wirelake.errors import AccessError, ConfigError, FetchError, WirelakeError
-from wirelake.fetch import GONE_FOR_GOOD
+from wirelake.errors import AccessError, ConfigError, FetchError
+from wirelake.fetch import GONE_FOR_GOOD, kind_of
 from wirelake.lake import layout
 from wirelake.lake.exchanges import Sight
 from wirelake.storage import Store
 
 NOT_THERE = frozenset({"http_404"})  # a dated page of a day without articles
-ROBOTS = frozenset({"blocked_by_robots"})  # robots_unreachable is the network's
-RIGHTS = frozenset({"rights_reserved"})
 Unreached = AccessError | ConfigError | FetchError
 
 
@@ -32,7 +30,9 @@ def unreached(
     if not failures or None in failures or found.files or failures <= NOT_THERE:
         return None
     what = f"{batch}: {'; '.join(found.lost)}"
-    return AccessError(what) if failures <= GONE_FOR_GOOD else FetchError(what)
+    kinds = {kind_of(one) for one in failures if one}
+    error = AccessError if failures <= GONE_FOR_GOOD else FetchError
+    return error(what, failure=kinds.pop() if len(kinds) == 1 else "")
 
 
 def mistakes_of(
@@ -46,18 +46,6 @@ def mistakes_of(
         mine in one.path for one in store.objects(layout.HISTORY)
     )
     return mistakes(source, found.listings, is_new=not is_known)
-
-
-def failure_of(error: WirelakeError, found: Discovered) -> str:
-    """The kind of a run's failure, as ``runs.failure`` has it: source, robots, rights, access or network."""
-    failures = {one.failure for one in found.exchanges}
-    if isinstance(error, ConfigError):
-        return "source"
-    if failures <= ROBOTS:
-        return "robots"
-    if failures <= RIGHTS:
-        return "rights"
-    return "access" if isinstance(error, AccessError) else "network"
 
 
 def in_sum(found: Discovered, known: int) -> str:

@@ -1,0 +1,41 @@
+"""The checks, in the order in which their alarms are shown; ``CHECKS`` is the whole list.
+
+Each has one cause: of a run that failed the quiet is no news, and of a scheduler that stopped neither is.
+"""
+
+from collections.abc import Callable, Iterator
+
+from wirelake.alarms.checks.access import access
+from wirelake.alarms.checks.drift import drift
+from wirelake.alarms.checks.failing import broken, held_back
+from wirelake.alarms.checks.failures import failures
+from wirelake.alarms.checks.freshness import freshness
+from wirelake.alarms.checks.new_reason import new_reason
+from wirelake.alarms.checks.quiet import quiet
+from wirelake.alarms.checks.rejections import rejections
+from wirelake.alarms.checks.schedule import schedule
+from wirelake.alarms.checks.volume import volume
+from wirelake.alarms.view import Alarm, View
+
+Check = Callable[[View], Alarm | None]
+CHECKS: tuple[Check, ...] = (
+    schedule,
+    broken,
+    access,
+    failures,
+    held_back,
+    quiet,
+    freshness,
+    volume,
+    rejections,
+    new_reason,
+    drift,
+)
+NAMES = frozenset(one.__name__ for one in CHECKS)
+
+
+def alarms(view: View) -> Iterator[Alarm]:
+    """What is wrong with that source."""
+    for check in CHECKS:
+        if found := check(view):
+            yield found

@@ -1,0 +1,29 @@
+"""The wire refuses us: credentials, an agreement that ended, or a quota that is used up."""
+
+from wirelake.alarms.view import Alarm, Day, View
+
+REFUSED = ("http_401", "http_403", "http_407", "http_402", "http_451", "secret_echoed")
+QUOTA = ("http_429",)
+LEAST, SHARE = 3, 0.2  # refused exchanges of a day that was built, and their share
+CURES = {
+    "refused": "are the credentials of its connection right, and does the agreement still hold?",
+    "quota": "ask less often: fetch.requests_per_second, poll, recheck_hours; or ask the wire for more",
+}
+
+
+def access(view: View) -> Alarm | None:
+    """The newest run was refused, or more than a few of its exchanges were."""
+    day = view.newest
+    if day is None:
+        return None
+    failed = day.status == "failed" and day.failure == "access"
+    for about, classes in (("quota", QUOTA), ("refused", REFUSED)):
+        count = sum(day.failures.get(one, 0) for one in classes)
+        if count and (failed or (count >= LEAST and count >= SHARE * day.captured)):
+            return _alarm(day, about, f"{count} of {max(count, day.captured)} exchanges")
+    return _alarm(day, "refused", day.summary) if failed else None
+
+
+def _alarm(day: Day, about: str, told: str) -> Alarm:
+    said = "the wire refuses us" if about == "refused" else "the wire's quota is used up"
+    return Alarm(check="access", about=about, message=f"{said} ({day.day}): {told}", cure=CURES[about])
