@@ -18,12 +18,12 @@ from wirelake.lake import layout, pending, whereabouts
 from wirelake.lake.aside import move_aside
 from wirelake.lake.conflicts import again_after_conflict
 from wirelake.lake.decisions.events import read_events
-from wirelake.lake.generation import advance, generation
 from wirelake.lake.pending import Pending, Touched
 from wirelake.lake.reading import parse_parquet
 from wirelake.lake.schema import ARTICLES
 from wirelake.lake.versions import COMPUTED_FROM, current, embargoed
 from wirelake.storage import ABSENT, Store
+from wirelake.write.generation import advance, generation
 from wirelake.write.history import touch_all
 from wirelake.write.objects import put, successor
 from wirelake.write.standing import Standing, standing
