@@ -18,12 +18,12 @@ from wirelake.lake import layout, pending, whereabouts
 from wirelake.lake.aside import move_aside
 from wirelake.lake.conflicts import again_after_conflict
 from wirelake.lake.decisions.events import read_events
-from wirelake.lake.generation import advance, generation
 from wirelake.lake.pending import Pending, Touched
 from wirelake.lake.reading import parse_parquet
 from wirelake.lake.schema import ARTICLES
 from wirelake.lake.versions import COMPUTED_FROM, current, embargoed
 from wirelake.storage import ABSENT, Store
+from wirelake.write.generation import advance, generation
 from wirelake.write.history import touch_all
 from wirelake.write.objects import put, successor
 from wirelake.write.standing import Standing, standing
@@ -74,8 +74,8 @@ def write_articles(store: Store, batch: Batch, now: datetime) -> Changes:
     sets = _waiting(store, batch.source)
     changes = Changes()
     if any(one.due(now) for one in sets):
-        advance(store, batch.source)  # once: two writers must not put each other off for ever
-        _settle(store, batch, sets, now, changes)
+        begun = [advance(store, batch.source)]  # once: two writers must not put each other off for ever
+        _settle(store, batch, sets, now, changes, begun)
     return changes
 
 
@@ -96,14 +96,17 @@ def acknowledge(store: Store, changes: Changes) -> None:
 
 
 @again_after_conflict
-def _settle(store: Store, batch: Batch, sets: list[Pending], now: datetime, changes: Changes) -> None:
+def _settle(
+    store: Store, batch: Batch, sets: list[Pending], now: datetime, changes: Changes, own: list[bytes]
+) -> None:
     """Recompute the touched articles and put them in their places.
 
     Objects are read before history is known to be unchanged, and that is asked again after the last write:
-    whoever came to settle what they changed meanwhile makes us start anew.
+    whoever came to settle what they changed meanwhile makes us start anew. ``own`` is the generation that we
+    began, for the first try.
     """
     source, touched = batch.source, pending.merged(one.due(now) for one in sets)
-    begun = generation(store, source)
+    begun = own.pop() if own else generation(store, source)
     state = _history_state(store, source)
     rows, stood = _gathered(store, source, state, touched)
     whole = {day: day_from_history(store, day, now) for day, one in stood.items() if one.is_damaged}

@@ -15,9 +15,11 @@ from wirelake.storage import Store
 NAME = "generation"
 
 
-def advance(store: Store, source: str) -> None:
+def advance(store: Store, source: str) -> bytes:
     """Begin another one."""
-    store.write(layout.derived(source, NAME), secrets.token_hex(16).encode())
+    own = secrets.token_hex(16).encode()
+    store.write(layout.derived(source, NAME), own)
+    return own
 
 
 def generation(store: Store, source: str) -> bytes:
