@@ -25,12 +25,12 @@ from wirelake.lake.reading import picked, read_objects
 from wirelake.lake.versions import in_words
 from wirelake.lake.versions.names import TOLD_BY, is_stated
 from wirelake.lake.versions.sights import REUSED
+from wirelake.obligations.carrying_out import begin, finish, holding, registered, undone
 from wirelake.obligations.erasing.listed import free_lists
 from wirelake.obligations.kills import decide
 from wirelake.obligations.names.former_ids import renamed
 from wirelake.obligations.obliged import STATED, beside, corrects, obliged, withholds
 from wirelake.obligations.restoring import resume
-from wirelake.obligations.takedown import begin, finish, holding, registered, undone
 from wirelake.obligations.withdrawing import set_aside
 from wirelake.obligations.writethrus import bind
 from wirelake.pipeline.accounts import counts

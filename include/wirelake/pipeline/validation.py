@@ -12,7 +12,7 @@ from wirelake.batches.usual import came_that_night, stands_empty, usually_has_ar
 from wirelake.config import Run
 from wirelake.errors import ConflictError, QualityError
 from wirelake.lake.decisions.tombstones import TAKEN_DOWN
-from wirelake.obligations.takedown import registered
+from wirelake.obligations.carrying_out import registered
 from wirelake.pipeline.accounts import counts
 from wirelake.pipeline.accounts.failures import kind_of_closed, recorded
 from wirelake.pipeline.damaged_raw import split

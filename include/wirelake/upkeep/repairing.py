@@ -18,8 +18,8 @@ from wirelake.lake.decisions.events import Cause, Event, What, path_of, record
 from wirelake.lake.decisions.manifests import read_manifests
 from wirelake.lake.exchanges import Row, index_files, read_index_files
 from wirelake.lake.faults import Fault, Repair
+from wirelake.obligations.carrying_out import begin_lost
 from wirelake.obligations.places import batches_in_raw
-from wirelake.obligations.takedown import begin_lost
 from wirelake.pipeline.building import build_batch
 from wirelake.storage import Store
 from wirelake.storage.digests import announce
