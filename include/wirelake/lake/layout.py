@@ -145,6 +145,11 @@ def pending(batch: Batch) -> str:
     return f"{pending_of(batch.source)}/{batch.day}.json"
 
 
+def generation(source: str) -> str:
+    """By what those who bring the source's articles/ up to date see each other."""
+    return f"generations/source={source}/generation"
+
+
 def derived(source: str, name: str) -> str:
     """What is made of other objects to answer sooner; not .parquet, so no reader's glob finds it."""
     return f"derived/source={source}/{name}.entries"

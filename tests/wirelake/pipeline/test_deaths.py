@@ -41,7 +41,7 @@ pytestmark = pytest.mark.both_stores
 SECONDS = 120.0
 MOMENTS = 6
 NOW = NOON + timedelta(days=7)
-TABLES = ("raw", "staging", "pending", "runs", "built", "kept", "derived", *BUILT)
+TABLES = ("raw", "staging", "pending", "runs", "built", "kept", "derived", "generations", *BUILT)
 TASKS = ["fetch", "extract", "validate", "write"]
 NEXT = Batch("quay", DAY + timedelta(days=1))
 PIER = Batch("pier", DAY)
