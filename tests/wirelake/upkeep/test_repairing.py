@@ -107,6 +107,9 @@ def test_damaged_journals_staged_tables_and_runs_stop_nothing(store: Store, fill
         with pytest.raises(DamagedError, match="damaged"):
             read("runs", lake=store.uri)
         build(store)
+        found = inspect(ALL, store=store)
+        found.faults = [fault for fault in found.faults if fault.path == run]
+        repaired(store, found)
         assert read("runs", lake=store.uri).num_rows
     assert built(store) == filled
     store.write(layout.staging(run_of(BATCH, "run"), "passed.arrow"), b"ARROW1")
