@@ -12,13 +12,13 @@ from wirelake.evidence.advisory import advised
 from wirelake.evidence.clock import page_clock
 from wirelake.evidence.corrections import told
 from wirelake.evidence.embargoes import held
-from wirelake.evidence.identity import identify, roles
+from wirelake.evidence.identity import identify, identify_link, roles
 from wirelake.evidence.identity.counted import counted
 from wirelake.evidence.prefixes import freed
 from wirelake.evidence.published import dated
 from wirelake.records import Article, Member, Rendition, with_changes
 
-__all__ = ["identify", "page_clock", "settle", "text_content"]
+__all__ = ["identify", "identify_link", "page_clock", "settle", "text_content"]
 
 
 def settle(article: Article, source: SourceConfig) -> Article:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from wirelake.batches.lakes import utc_now
 from wirelake.config import Batch
-from wirelake.evidence import identify
+from wirelake.evidence import identify_link
 from wirelake.inquiry.answers import Answer, Verdict
 from wirelake.inquiry.captures import became, ids_of, newest_captures, of_rejection, rejection_of
 from wirelake.inquiry.dropped import of_file
@@ -16,11 +16,9 @@ from wirelake.inquiry.runs import run_of
 from wirelake.inquiry.standing import standing
 from wirelake.lake.aliases import read_aliases
 from wirelake.obligations.places import batches_in_raw
-from wirelake.records import Article
 from wirelake.storage import Store
 
 DAYS = 60  # capture days of raw/ whose indexes are read for an address, the newest first
-EPOCH = datetime.fromtimestamp(0).astimezone()
 UNKNOWN = (Verdict.NEVER_CAPTURED, Verdict.NEVER_LISTED)
 
 
@@ -83,17 +81,7 @@ def _by_address(store: Store, question: Question, day: date | None, now: datetim
     """By the id that the address makes: an article of days that were not looked at."""
     if not question.url:
         return None
-    named = Article(
-        source=question.source.name,
-        raw_ref="",
-        raw_sha256="",
-        source_format="",
-        first_seen_at=EPOCH,
-        headline="",
-        body_text="",
-        url=question.url,
-    )
-    return _known(store, question.source.name, identify(named, question.source), day, now)
+    return _known(store, question.source.name, identify_link(question.url, question.source), day, now)
 
 
 def _known(store: Store, source: str, named: str, day: date | None, now: datetime) -> Answer | None:

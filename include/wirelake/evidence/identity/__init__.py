@@ -9,12 +9,13 @@ import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
 from wirelake.addresses import canonicalise, registrable_domain
 from wirelake.config import SourceConfig
 from wirelake.evidence.identity.counted import counted
-from wirelake.records import Article
+from wirelake.records import AltId, Article
 
 PAGE = "html"  # feeds and wires' items state an address of their own on purpose, on whatever host
 # The same article in another form: /2026/03/quay-opens/amp/ and /story/4711/print
@@ -25,6 +26,7 @@ FORM = re.compile(
 FORM_HOST = re.compile(r"(?:www|m|mobile|amp)\.")
 FORM_QUERIES = ("amp", "outputType", "output", "print")
 OF_A_STORY = re.compile(r"[^/]*(?:-[^/-]+){2}[^/]*|[^/]*\d{5}[^/]*")  # a section is a word or two, or a year
+NO_TIME = datetime(1970, 1, 1, tzinfo=UTC)  # of a link, of which the names alone count
 SHARED = "canonical_shared"  # the flag of pages that name one address, and are not one article
 
 
@@ -39,6 +41,22 @@ def identify(article: Article, source: SourceConfig) -> str:
         by_role["guid"] = first.guid
     stated = own_address(article)
     return id_of(by_role, stated, stated and canonicalise(stated, source.drop_query), source)
+
+
+def identify_link(url: str, source: SourceConfig, guid: str | None = None) -> str:
+    """As ``identify``, of an article of which a list says no more than this."""
+    link = Article(
+        source=source.name,
+        raw_ref="",
+        raw_sha256="",
+        source_format="",
+        first_seen_at=NO_TIME,
+        headline="",
+        body_text="",
+        url=url,
+        alt_ids=(AltId(role="guid", value=guid),) if guid else (),
+    )
+    return identify(link, source)
 
 
 def id_of(by_role: dict[str, str], stated: str | None, url: str | None, source: SourceConfig) -> str:

@@ -69,7 +69,7 @@ def ask(
             answer = connection.sql(query, params=parameters)
             if answer is None:
                 raise ConfigError("sql: it asks for nothing: write a SELECT, DESCRIBE or SUMMARIZE")
-            yield answer.to_arrow_reader(ROWS)
+            yield _named_once(answer.to_arrow_reader(ROWS))
         except duckdb.CatalogException as error:
             raise ConfigError(f"sql: {_short(error)}; the tables are {', '.join(TABLES)}") from error
         except (duckdb.ProgrammingError, duckdb.DataError, duckdb.PermissionException) as error:
@@ -78,6 +78,22 @@ def ask(
             raise StorageError(f"sql: {_short(error)}") from error
         finally:
             connection.close()
+
+
+def _named_once(answer: pa.RecordBatchReader) -> pa.RecordBatchReader:
+    """The answer with each name once: of a join's two ``article_id`` the second is ``article_id_1``.
+
+    Rows as dictionaries would lack one of them, without a word.
+    """
+    names: list[str] = []
+    for name in answer.schema.names:
+        numbers = (f"{name}_{number}" for number in range(1, len(answer.schema.names) + 1))
+        taken = {*names, *(answer.schema.names if name in names else ())}
+        names.append(name if name not in names else next(one for one in numbers if one not in taken))
+    if names == answer.schema.names:
+        return answer
+    schema = pa.schema([field.with_name(name) for field, name in zip(answer.schema, names, strict=True)])
+    return pa.RecordBatchReader.from_batches(schema, (one.rename_columns(names) for one in answer))
 
 
 def _short(error: Exception) -> str:

@@ -5,23 +5,20 @@ A takedown of a mistyped id would else look like one that was done.
 
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import UTC, datetime
 
 from wirelake import config
 from wirelake.config import SourceConfig
 from wirelake.errors import MissingError
-from wirelake.evidence import identify
+from wirelake.evidence import identify_link
 from wirelake.evidence.identity import ruled
 from wirelake.lake.aliases import Aliases, read_aliases
 from wirelake.lake.decisions.events import Events
 from wirelake.lake.decisions.manifests import read_manifests
-from wirelake.lake.exchanges import Row, read_index
+from wirelake.lake.exchanges import read_index
 from wirelake.obligations.places import batches_in_raw, days_of, staged_of
 from wirelake.obligations.reasons import checked_source, named_source
-from wirelake.records import AltId, Article, Kind
+from wirelake.records import Article, Kind
 from wirelake.storage import Store
-
-NO_TIME = datetime(1970, 1, 1, tzinfo=UTC)  # of an entry of an index, of which the names alone count
 
 
 def goes_by(id_: str, article: Article, source: SourceConfig, aliases: Aliases) -> str:
@@ -87,23 +84,8 @@ def require_known(store: Store, article_id: str, events: Events) -> None:
 def _is_in_raw(store: Store, source: SourceConfig, article_id: str) -> bool:
     """An address or guid that was captured, and that no build has read, makes the id."""
     return any(
-        identify(_named(row), source) == article_id
+        identify_link(row["url"], source, row["guid"]) == article_id
         for batch in batches_in_raw(store, source.name)
         for row in read_index(store, batch)
         if row["kind"] == Kind.ARTICLE
-    )
-
-
-def _named(row: Row) -> Article:
-    guid = (AltId(role="guid", value=row["guid"]),) if row["guid"] else ()
-    return Article(
-        source="",
-        raw_ref="",
-        raw_sha256="",
-        source_format="",
-        first_seen_at=NO_TIME,
-        headline="",
-        body_text="",
-        url=row["url"],
-        alt_ids=guid,
     )

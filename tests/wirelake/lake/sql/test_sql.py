@@ -75,6 +75,12 @@ def test_tables_are_joined(filled: Store) -> None:
     assert dict(zip(frame["source"], frame["n"], strict=True)) == {"quay": 4, "pier": 1}
 
 
+def test_each_column_of_an_answer_has_a_name_of_its_own(tmp_path: Path) -> None:
+    query = "SELECT 1 AS a, 2 AS b, 3 AS a, 4 AS a_1, 5 AS a"
+    answer = sql(query, lake=new_lake(tmp_path).uri)
+    assert answer.to_pylist() == [{"a": 1, "b": 2, "a_2": 3, "a_1": 4, "a_3": 5}]
+
+
 def test_what_an_embargo_holds_is_in_history_and_not_readable(filled: Store) -> None:
     end = datetime.now(UTC) + timedelta(days=30)
     publish(filled, LATER, version(9, batch=LATER, embargoed_until=end))
