@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 from rich.markup import escape
 
+from wirelake.commands.days import FAILED
 from wirelake.console.terminal import err, out
 from wirelake.errors import ConfigError, PermanentError
 
@@ -51,8 +52,11 @@ def ask_sql(
     with ask(asked) as answer:
         try:
             count = write(answer, chosen, output)
+        except BrokenPipeError:  # whoever reads standard output has enough, such as head
+            raise typer.Exit(FAILED) from None
         except OSError as error:
-            raise PermanentError(f"--output {output}: {error.strerror or error}") from error
+            where = f"--output {output}" if output else "standard output"
+            raise PermanentError(f"{where}: {error.strerror or error}") from error
     if output:
         err.print(escape(f"{count:,} rows: {output}"))
     elif chosen is Form.TABLE:

@@ -92,3 +92,16 @@ def test_what_is_wrong_is_told(
 ) -> None:
     assert status(monkeypatch, "sql", *words) == code
     assert told in capsys.readouterr().err
+
+
+@pytest.mark.usefixtures("lake")
+def test_who_has_read_enough_is_told_nothing(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    class Closed(io.StringIO):
+        def write(self, _: str) -> int:
+            raise BrokenPipeError
+
+    monkeypatch.setattr("sys.stdout", Closed())
+    assert status(monkeypatch, "sql", QUERY, "--format", "csv") == 1
+    assert not capsys.readouterr().err
