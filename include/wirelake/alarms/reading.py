@@ -19,6 +19,7 @@ from wirelake.lake.files import days_of
 from wirelake.lake.reading import READERS, parse_parquet
 from wirelake.lake.schema import RUNS
 from wirelake.storage import Store, Stored
+from wirelake.validate import FAULTLESS
 
 LOOK_BACK = timedelta(days=84)  # twelve of each weekday
 OPEN = 2  # newest days of which every run is read: of the others the last success says enough
@@ -122,6 +123,7 @@ def _day(source: SourceConfig, day: date, rows: list[Row], *, first: Stored) -> 
     told = next((row for row in rows if row["status"] != "failed"), newest)
     # A day that was skipped, as nothing is there, after one that was built, stands as it was built.
     built = next((row for row in rows if row["status"] == "success"), told)
+    reasons = built["rejected_by_reason"] or {}
     looked = datetime.strptime(layout.run_began(first.path), BEGAN).replace(tzinfo=UTC)
     return Day(
         day=day,
@@ -137,9 +139,9 @@ def _day(source: SourceConfig, day: date, rows: list[Row], *, first: Stored) -> 
         published=max(built["published_dates"], default=None),
         items=sum(built[name] or 0 for name in BROUGHT),
         known=newest["known"] or 0,
-        rejected=built["rejected"],
+        rejected=built["rejected"] - sum(reasons.get(one, 0) for one in FAULTLESS),
         captured=max(newest["captured"], built["captured"]),
-        reasons=built["rejected_by_reason"] or {},
+        reasons={reason: count for reason, count in reasons.items() if reason not in FAULTLESS},
         flags=built["warnings_by_flag"] or {},
         failures=newest["failures_by_class"] or {},
     )

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import BeforeValidator, Field, StringConstraints, model_validator
 
+from wirelake.config.choice import Choice
 from wirelake.config.days import NAME
 from wirelake.config.discovery import Discovery
 from wirelake.config.fields import Cron, Facts, FormatName, HttpUrl, IdExpression, Length, Text, Until, Zone
@@ -142,6 +143,10 @@ class SourceConfig(Facts):
     rights: RightsFacts = RightsFacts()
     gate: Gate = Gate()
     expect: ExpectFacts = ExpectFacts()
+    keep: Choice = Field(
+        default=Choice(), description="of each field it names, one rule fits a wanted article"
+    )
+    drop: Choice = Field(default=Choice(), description="an article that one of these rules fits is left out")
 
     @model_validator(mode="after")
     def _identity_once(self) -> "SourceConfig":

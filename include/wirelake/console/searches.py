@@ -21,6 +21,8 @@ def show_search(told: dict[str, Any], limit: int) -> None:
     for name in ("lost", "reach", "gaps"):
         for line in told[name]:
             say_wrong(line, "yellow")
+    for rule, count in told["left_out"].items():
+        say(f"{count} links are left out by {rule}")
     links = told["links"]
     asked = [one for one in links if one["new"]]
     known = [one["url"] for one in links if not one["new"]]

@@ -7,14 +7,16 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from importlib import import_module
+from urllib.parse import unquote, urlsplit
 
 from wirelake.addresses import address, canonicalise
 from wirelake.config import SourceConfig
+from wirelake.config.choice import LeftOut, left_out
 from wirelake.discover.search import MAX_LINKS, Bounded, Discovered, Get, Search
 from wirelake.records import Link, Seen
 from wirelake.storage import Store
 
-__all__ = ["MAX_LINKS", "Bounded", "Discovered", "Get", "discover"]
+__all__ = ["MAX_LINKS", "Bounded", "Discovered", "Get", "discover", "unwanted"]
 
 
 def discover(
@@ -44,8 +46,12 @@ def discover(
             if wanted is None:
                 continue
             same = canonicalise(wanted.url) or wanted.url
-            if same not in known:
-                known.add(same)
+            if same in known:
+                continue
+            known.add(same)
+            if rule := unwanted(source, wanted.url):
+                found.left_out[rule.rule] += 1
+            else:
                 found.links.append(wanted)
         found.listings[before:] = [
             replace(one, part=number, dated=part.dated) for one in found.listings[before:]
@@ -54,6 +60,11 @@ def discover(
         found.lost.append(f"{len(found.links)} links listed: only the first {MAX_LINKS} are fetched")
         del found.links[MAX_LINKS:]
     return found
+
+
+def unwanted(source: SourceConfig, url: str) -> LeftOut | None:
+    """The rule of the source that leaves out a link by its address, which then is not asked for."""
+    return left_out(source.keep, source.drop, {"path": (unquote(urlsplit(url).path),)})
 
 
 def _wanted(link: Link, drop_query: tuple[str, ...]) -> Link | None:

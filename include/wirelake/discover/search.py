@@ -1,6 +1,7 @@
 """One search for one day's links: what it is given, and what it has found so far."""
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
@@ -38,9 +39,9 @@ class Discovered:
     ``links`` to fetch, the ``files`` of drop folders as listed, each with its link, the ``exchanges`` that
     listed the links, ``records`` of articles that need no fetch, in ``reach`` why a part of the discovery
     could not look at this day, in ``lost`` what was there and could not be listed, in ``gaps`` what may have
-    come and gone between two polls, in ``passed_over`` what is no item: name → what it is, and in
-    ``listings`` what each list held. ``records`` are read as they are taken, and only then is ``lost``
-    complete.
+    come and gone between two polls, in ``passed_over`` what is no item: name → what it is, in
+    ``listings`` what each list held, and in ``left_out`` how many links a rule of the source leaves out:
+    rule → links. ``records`` are read as they are taken, and only then is ``lost`` complete.
     """
 
     links: list[Link] = field(default_factory=list)
@@ -52,6 +53,7 @@ class Discovered:
     gaps: list[str] = field(default_factory=list)
     passed_over: dict[str, str] = field(default_factory=dict)
     listings: list[Listing] = field(default_factory=list)
+    left_out: Counter[str] = field(default_factory=Counter)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -9,6 +9,7 @@ from urllib.parse import unquote, urlsplit
 
 from wirelake import archive
 from wirelake.config import Batch, SourceConfig
+from wirelake.discover import unwanted
 from wirelake.discover.search import matches
 from wirelake.errors import ParseError
 from wirelake.inquiry.answers import Answer, Verdict
@@ -104,6 +105,11 @@ def _not_asked(question: Question, source: SourceConfig, batch: Batch, raw: RawA
         return Answer(
             verdict=Verdict.NOT_CHOSEN, told=f"{where}, and {told} does not fit it", next=steps, **facts
         )
+    if rule := unwanted(source, url):
+        steps = (
+            f"where it is wanted, correct it in {source.name}.yaml, then: wirelake run {source.name} DAY",
+        )
+        return Answer(verdict=Verdict.NOT_CHOSEN, told=f"{where}, and {rule.told}", next=steps, **facts)
     if raw.kind is Kind.SITEMAP:
         what = f"{where}, with a date of another day, or of none: it is captured with the day of its date"
         steps = (f"wirelake run {source.name} DAY   (the day that the list states for it)",)

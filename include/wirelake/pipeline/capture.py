@@ -271,6 +271,7 @@ class _Capture:
     def note(self, found: Discovered) -> None:
         """Keep in the journal what may be missing, what is no item, and which hosts were waited for."""
         self.journal.facts["gaps"] = [*found.lost, *found.gaps]
+        self.journal.facts["left_out"] = dict(found.left_out)
         self.journal.facts["passed_over"] = rows_of(found.passed_over)
         self.journal.facts |= {**totals(found.listings), **self.counts}
         if self.left:

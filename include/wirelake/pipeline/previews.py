@@ -16,7 +16,7 @@ from wirelake.fetch import MAX_DROPPED_BYTES
 from wirelake.lake.versions.items import without_issue
 from wirelake.pipeline.capture import fetcher_of
 from wirelake.records import Article, Kind, Link, RawArticle, Rejection
-from wirelake.validate import expected_of, explain, validate
+from wirelake.validate import Verdict, expected_of, explain, unwanted, validate
 
 NO_REF = "#<urn:uuid:00000000-0000-0000-0000-000000000000>"
 
@@ -58,22 +58,26 @@ def preview(source: SourceConfig, raw: RawArticle) -> list[dict[str, Any]]:
         return [{"removed": [], "candidates": [], "date_candidates": [], "packages": [], "verdict": verdict}]
     articles = [clean(article, source) for article in outcome]
     table = articles_table(articles)
-    expected = expected_of(source.expect)
-    judged = zip(articles, table.to_pylist(), validate(table, expected), strict=True)
+    judged = zip(articles, table.to_pylist(), validate(table, expected_of(source.expect)), strict=True)
     return [
         {
             **asdict(article),
             "packages": [one.article_id for one in articles if one is not article and _lists(one, article)],
-            "verdict": _verdict(
-                "rejection" if verdict.reasons else article.record_kind,
-                "validate",
-                verdict.reasons,
-                (*article.quality_flags, *verdict.flags),
-                explain(row, verdict.reasons, expected),
-            ),
+            "verdict": _judgement(source, article, row, verdict),
         }
         for article, row, verdict in judged
     ]
+
+
+def _judgement(
+    source: SourceConfig, article: Article, row: dict[str, Any], verdict: Verdict
+) -> dict[str, Any]:
+    flags = (*article.quality_flags, *verdict.flags)
+    if rule := unwanted(row, source):
+        return _verdict("rejection", "validate", (rule.reason,), flags, rule.told)
+    outcome = "rejection" if verdict.reasons else article.record_kind
+    detail = explain(row, verdict.reasons, expected_of(source.expect))
+    return _verdict(outcome, "validate", verdict.reasons, flags, detail)
 
 
 def _lists(package: Article, article: Article) -> bool:

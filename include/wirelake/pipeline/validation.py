@@ -9,7 +9,7 @@ from wirelake.batches import staging
 from wirelake.batches.journal import Clock, Journal
 from wirelake.batches.lakes import lake, utc_now
 from wirelake.batches.usual import came_that_night, stands_empty, usually_has_articles
-from wirelake.config import Run
+from wirelake.config import Run, SourceConfig
 from wirelake.errors import ConflictError, QualityError
 from wirelake.lake.decisions.tombstones import TAKEN_DOWN
 from wirelake.obligations.carrying_out import registered
@@ -19,7 +19,7 @@ from wirelake.pipeline.damaged_raw import split
 from wirelake.pipeline.extraction import GREW, TRIES, extract_batch
 from wirelake.pipeline.settling import complete, settle
 from wirelake.storage import Store
-from wirelake.validate import expected_of, gate, judged
+from wirelake.validate import FAULTLESS, chosen, expected_of, gate, judged
 
 
 def validate_batch(
@@ -56,20 +56,16 @@ def _is_judged(store: Store, run: Run, accept: bool, clock: Clock) -> bool:
     with journal.timed("validate"):
         extracted, unread = (staging.get(store, run, name) for name in ("extracted", "unread"))
         fresh, standing = split(extracted)
-        passed, rejected = judged(fresh, unread, expected_of(source.expect))
+        wanted, left_out = chosen(fresh, source)
+        passed, rejected = judged(wanted, unread, expected_of(source.expect))
+        rejected = pa.concat_tables([rejected, pa.Table.from_pylist(left_out, schema=rejected.schema)])
         passed = pa.concat_tables([passed, standing])
         staging.put(store, run, "passed", passed)
         staging.put(store, run, "rejected", rejected)
         passed, rejected = registered(store, batch, passed, rejected, clock())
         journal.facts.update(counts(source, passed, rejected, journal.facts.get("layouts", {})))
-    # That an article was taken down is no fault of the day.
-    pairs = zip(rejected["stage"].to_pylist(), rejected["reason"].to_pylist(), strict=True)
-    faults = [(stage, reason) for stage, reason in pairs if reason != TAKEN_DOWN]
-    sound = len(passed) + len(rejected) - len(faults)
-    usual = not sound and _is_missed(store, journal)
-    closed = gate(sound, [reason for _, reason in faults], facts=source.gate, usual=usual)
+    closed = _closed(store, journal, source, passed, rejected)
     journal.facts |= {"accepted": accept, "closed": "" if accept else closed}
-    journal.facts["closed_as"] = kind_of_closed(faults)
     journal.save()
     if closed and not accept:
         told = _obey(store, journal, clock, closed)
@@ -82,6 +78,19 @@ def _is_judged(store: Store, run: Run, accept: bool, clock: Clock) -> bool:
             failure=journal.facts["closed_as"],
         )
     return True
+
+
+def _closed(
+    store: Store, journal: Journal, source: SourceConfig, passed: pa.Table, rejected: pa.Table
+) -> str | None:
+    """Why the gate closes on the day, or None; the journal keeps as which kind of failure it would."""
+    pairs = zip(rejected["stage"].to_pylist(), rejected["reason"].to_pylist(), strict=True)
+    # An article that was taken down has arrived, and is no fault of the day.
+    others = [(stage, reason) for stage, reason in pairs if reason != TAKEN_DOWN]
+    sound = len(passed) + len(rejected) - len(others)
+    journal.facts["closed_as"] = kind_of_closed([one for one in others if one[1] not in FAULTLESS])
+    usual = not sound and _is_missed(store, journal)
+    return gate(sound, [reason for _, reason in others], facts=source.gate, usual=usual)
 
 
 def _is_missed(store: Store, journal: Journal) -> bool:

@@ -3,6 +3,10 @@
 from collections import Counter
 
 from wirelake.config import Gate
+from wirelake.config.choice import LEFT_OUT
+from wirelake.lake.decisions.tombstones import TAKEN_DOWN
+
+FAULTLESS = frozenset({TAKEN_DOWN, *LEFT_OUT.values()})  # reasons that say nothing against a day
 
 
 def gate(articles: int, rejections: list[str], *, facts: Gate, usual: bool) -> str | None:
@@ -10,13 +14,15 @@ def gate(articles: int, rejections: list[str], *, facts: Gate, usual: bool) -> s
 
     Args:
         articles: versions that passed.
-        rejections: the first reason of each rejection.
+        rejections: the first reason of each rejection. What the source's rules leave out is no fault of the
+            day, and no article of it either.
         usual: this source usually has articles.
     """
-    total = articles + len(rejections)
+    faults = [reason for reason in rejections if reason not in FAULTLESS]
+    total = articles + len(faults)
     counted = ", ".join(f"{n} {reason}" for reason, n in Counter(rejections).most_common(5))
     if articles == 0 and usual and not facts.allow_empty:
         return f"no article, where this source usually has some ({counted or 'nothing arrived'})"
-    if total >= facts.min_articles_for_share and len(rejections) > facts.max_rejected_share * total:
-        return f"{len(rejections)} of {total} rejected ({counted}), more than {facts.max_rejected_share:.0%}"
+    if total >= facts.min_articles_for_share and len(faults) > facts.max_rejected_share * total:
+        return f"{len(faults)} of {total} rejected ({counted}), more than {facts.max_rejected_share:.0%}"
     return None

@@ -31,7 +31,10 @@ def judged(
     passed = passed.set_column(place, passed.schema.field(place), pa.array(flags, pa.list_(pa.string())))
     failing = extracted.filter(pa.array([bool(verdict.reasons) for verdict in verdicts], pa.bool_()))
     reasons = [verdict.reasons for verdict in verdicts if verdict.reasons]
-    rows = [_rejection(row, why, expected) for row, why in zip(failing.to_pylist(), reasons, strict=True)]
+    rows = [
+        rejection(row, why, explain(row, why, expected))
+        for row, why in zip(failing.to_pylist(), reasons, strict=True)
+    ]
     return passed, pa.concat_tables([unread, pa.Table.from_pylist(rows, schema=unread.schema)])
 
 
@@ -56,12 +59,13 @@ def explain(
     return "; ".join(said)
 
 
-def _rejection(row: dict[str, Any], reasons: tuple[str, ...], expected: tuple[Expect, ...]) -> dict[str, Any]:
+def rejection(row: dict[str, Any], reasons: tuple[str, ...], detail: str) -> dict[str, Any]:
+    """The row of rejected/ for this row of history/."""
     return {
         "stage": "validate",
         "reason": reasons[0],
         "reasons": list(reasons),
-        "detail": explain(row, reasons, expected),
+        "detail": detail,
         "raw_ref": row["raw_ref"],
         "rejected_at": row["first_seen_at"],
         "url": row["url"],

@@ -8,6 +8,7 @@ import pyarrow as pa
 
 from wirelake.batches.passing import in_words
 from wirelake.config import SourceConfig
+from wirelake.pipeline.discovery.unreached import left_out_by
 from wirelake.records import Reading
 from wirelake.ruleset import ruleset_version
 
@@ -64,6 +65,7 @@ def summary_of(facts: dict[str, Any], moved: dict[str, int], *, control: int) ->
             f"{sum(reasons.values())} rejected ({', '.join(f'{n} {reason}' for reason, n in ranked)})"
         )
     parts += [told] if (told := in_words(facts.get("passed_over", ()))) else []
+    parts += left_out_by(facts.get("left_out", {}))
     parts += [f"{count} {what}" for what, count in moved.items() if count] or ["nothing changed"]
     lines = [", ".join(parts)]
     if facts.get("taken_down"):

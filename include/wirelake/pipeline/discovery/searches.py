@@ -60,7 +60,7 @@ def search(
 
 
 def search_json(told: Search) -> dict[str, Any]:
-    """The search as one JSON object: ``lists``, ``links``, and in words what is missing and what is wrong."""
+    """The search as one JSON object: its lists and links, and in words what is missing and what is wrong."""
     found = told.found
     return {
         "source": told.batch.source,
@@ -81,6 +81,7 @@ def search_json(told: Search) -> dict[str, Any]:
             for one in told.links
         ],
         "passed_over": [{"name": name, "reason": why} for name, why in sorted(found.passed_over.items())],
+        "left_out": dict(found.left_out),
         "reach": found.reach,
         "lost": found.lost,
         "gaps": found.gaps,

@@ -48,11 +48,17 @@ def mistakes_of(
     return mistakes(source, found.listings, is_new=not is_known)
 
 
+def left_out_by(links: Mapping[str, int]) -> list[str]:
+    """How many links each rule left out, for people: ``12 left out by drop.path '/sport/'``."""
+    return [f"{count} left out by {rule}" for rule, count in links.items()]
+
+
 def in_sum(found: Discovered, known: int) -> str:
     """What was found, for people: ``12 links listed, 9 match, 5 of this day, 5 known already``."""
     counts = totals(found.listings)
     parts = [f"{counts['listed']} links and files listed", f"{counts['matched']} match"]
     parts += [f"{counts['of_day']} of this day"]
     parts += [f"{known} known already"] if known else []
+    parts += left_out_by(found.left_out)
     parts += [told] if (told := in_words(rows_of(found.passed_over))) else []
     return ", ".join(parts)
