@@ -31,6 +31,7 @@ class LeftOut(NamedTuple):
 
 
 LEFT_OUT = {name: f"left_out_by_{name}" for name in Choice.model_fields}  # reasons in rejected/
+NOT_WANTED = frozenset(LEFT_OUT.values())  # which are no faults
 
 
 def left_out(keep: Choice, drop: Choice, said: Mapping[str, Sequence[str]]) -> LeftOut | None:

@@ -10,6 +10,7 @@ from wirelake.batches.journal import Clock, Journal
 from wirelake.batches.lakes import lake, utc_now
 from wirelake.batches.usual import came_that_night, stands_empty, usually_has_articles
 from wirelake.config import Run, SourceConfig
+from wirelake.config.choice import NOT_WANTED
 from wirelake.errors import ConflictError, QualityError
 from wirelake.lake.decisions.tombstones import TAKEN_DOWN
 from wirelake.obligations.carrying_out import registered
@@ -19,7 +20,7 @@ from wirelake.pipeline.damaged_raw import split
 from wirelake.pipeline.extraction import GREW, TRIES, extract_batch
 from wirelake.pipeline.settling import complete, settle
 from wirelake.storage import Store
-from wirelake.validate import FAULTLESS, chosen, expected_of, gate, judged
+from wirelake.validate import chosen, expected_of, gate, judged
 
 
 def validate_batch(
@@ -88,7 +89,7 @@ def _closed(
     # An article that was taken down has arrived, and is no fault of the day.
     others = [(stage, reason) for stage, reason in pairs if reason != TAKEN_DOWN]
     sound = len(passed) + len(rejected) - len(others)
-    journal.facts["closed_as"] = kind_of_closed([one for one in others if one[1] not in FAULTLESS])
+    journal.facts["closed_as"] = kind_of_closed([one for one in others if one[1] not in NOT_WANTED])
     usual = not sound and _is_missed(store, journal)
     return gate(sound, [reason for _, reason in others], facts=source.gate, usual=usual)
 

@@ -6,14 +6,13 @@ may be published.
 """
 
 from wirelake.validate.choosing import chosen, unwanted
-from wirelake.validate.day_gate import FAULTLESS, gate
+from wirelake.validate.day_gate import gate
 from wirelake.validate.expectations import EXPECTATIONS, expected_of
 from wirelake.validate.rejections import explain, judged
 from wirelake.validate.suite import Verdict, validate
 
 __all__ = [
     "EXPECTATIONS",
-    "FAULTLESS",
     "Verdict",
     "chosen",
     "expected_of",

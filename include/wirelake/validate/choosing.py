@@ -8,27 +8,16 @@ import pyarrow as pa
 
 from wirelake.config import SourceConfig
 from wirelake.config.choice import Choice, LeftOut, left_out
-from wirelake.lake.decisions.tombstones import TAKEN_DOWN
 from wirelake.validate.rejections import rejection
 
-ASKED = (
-    "record_kind",
-    "pub_status",
-    "signals",
-    "url",
-    "headline",
-    "subjects",
-    "subject_codes",
-    "byline",
-    "authors",
-)
+ASKED = ("record_kind", "pub_status", "url", "headline", "subjects", "subject_codes", "byline", "authors")
 
 
 def chosen(extracted: pa.Table, source: SourceConfig) -> tuple[pa.Table, list[dict[str, Any]]]:
     """The rows of history/ that the source wants, and a row of rejected/ for each other."""
     if source.keep == source.drop == Choice():
         return extracted, []
-    asked = extracted.select([name for name in ASKED if name in extracted.column_names]).to_pylist()
+    asked = extracted.select(ASKED).to_pylist()
     found = [unwanted(row, source) for row in asked]
     left = extracted.filter(pa.array([one is not None for one in found], pa.bool_())).to_pylist()
     rules = [one for one in found if one is not None]
@@ -42,11 +31,7 @@ def unwanted(row: dict[str, Any], source: SourceConfig) -> LeftOut | None:
     No rule is asked of a message about an item, nor of one that the wire takes back: a kill is obeyed
     whatever its headline says.
     """
-    if (
-        row["record_kind"] == "control"
-        or row["pub_status"] == "canceled"
-        or TAKEN_DOWN in (row["signals"] or ())
-    ):
+    if row["record_kind"] == "control" or row["pub_status"] == "canceled":
         return None
     return left_out(source.keep, source.drop, _said(row))
 

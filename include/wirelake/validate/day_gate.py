@@ -3,10 +3,7 @@
 from collections import Counter
 
 from wirelake.config import Gate
-from wirelake.config.choice import LEFT_OUT
-from wirelake.lake.decisions.tombstones import TAKEN_DOWN
-
-FAULTLESS = frozenset({TAKEN_DOWN, *LEFT_OUT.values()})  # reasons that say nothing against a day
+from wirelake.config.choice import NOT_WANTED
 
 
 def gate(articles: int, rejections: list[str], *, facts: Gate, usual: bool) -> str | None:
@@ -18,7 +15,7 @@ def gate(articles: int, rejections: list[str], *, facts: Gate, usual: bool) -> s
             day, and no article of it either.
         usual: this source usually has articles.
     """
-    faults = [reason for reason in rejections if reason not in FAULTLESS]
+    faults = [reason for reason in rejections if reason not in NOT_WANTED]
     total = articles + len(faults)
     counted = ", ".join(f"{n} {reason}" for reason, n in Counter(rejections).most_common(5))
     if articles == 0 and usual and not facts.allow_empty:
