@@ -1,4 +1,4 @@
-"""The command that looks after the lake's objects."""
+"""The commands that look after the lake's objects."""
 
 from typing import Annotated
 
@@ -58,6 +58,36 @@ def verify(
         err.print(f"{len(found.undigested)} objects have no digest: they could only be parsed (--repair)")
     out.print(f"{found.objects} objects read, {len(found.faults)} faults")
     end(FAILED if found.faults else 0)
+
+
+@app.command()
+def maintain(
+    repair: Annotated[
+        bool, typer.Option("--repair", help="make again what raw/, history/ or a WARC can give")
+    ] = False,
+) -> None:
+    """What is due by now for every source, then the day's upkeep: sweep, and read a share of the lake whole.
+
+    The same as the Dags wire_due and wire_maintenance do, for a lake without Airflow: once a day by a timer.
+    After four weeks each object has been read. Everything at once: wirelake verify --all.
+
+    Exit code 1: a source could not be served, or something is damaged.
+    """
+    wrong = 0
+    for source, told, is_wrong in upkeep.carry_out_all():
+        if is_wrong:
+            wrong += 1
+            say_wrong(told)
+        elif told:
+            out.print(escape(f"{source}: {told}"))
+    with progress("lake") as step:
+        done = upkeep.maintain(repair=repair, progress=step)
+    for line in done.repaired:
+        out.print(escape(line))
+    for fault in done.found.faults:
+        say_wrong(f"{fault.path}: {fault.what} ({fault.repair})")
+    out.print(escape(str(done)))
+    end(FAILED if wrong or done.found.faults else 0)
 
 
 def _scope(source: str | None, day: str | None, *, all_days: bool) -> "upkeep.Scope":

@@ -22,7 +22,9 @@ from wirelake.config.source import SourceConfig
 from wirelake.errors import ConfigError
 
 # Dags of wirelake's own; a source's poll is a Dag named <source>_poll.
-RESERVED = frozenset({"wire_alarms", "wire_replay"})
+RESERVED = frozenset(
+    {"wire_alarms", "wire_due", "wire_maintenance", "wire_release", "wire_replay", "wire_takedown"}
+)
 POLL = "_poll"
 DEFAULT_LAKE = "lake"
 Model = TypeVar("Model", bound=BaseModel)

@@ -10,15 +10,17 @@ from wirelake.faces import lazily
 if TYPE_CHECKING:
     from wirelake.upkeep.inspection import Inspection, Scope, inspect
     from wirelake.upkeep.repairing import repair
+    from wirelake.upkeep.rounds import Round, carry_out_all, maintain
     from wirelake.upkeep.sweeping import sweep
 
-__all__ = ["Inspection", "Scope", "inspect", "repair", "sweep"]
+__all__ = ["Inspection", "Round", "Scope", "carry_out_all", "inspect", "maintain", "repair", "sweep"]
 
 __getattr__ = lazily(
     __name__,
     {
         "inspection": ("Inspection", "Scope", "inspect"),
         "repairing": ("repair",),
+        "rounds": ("Round", "carry_out_all", "maintain"),
         "sweeping": ("sweep",),
     },
 )

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
+from zlib import crc32
 
 from wirelake.archive import check_raw
 from wirelake.batches import staging
@@ -30,10 +31,14 @@ PARSERS: dict[str, Callable[[bytes, str], Any]] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scope:
-    """What is looked at: all sources or one, all capture days or one. articles/ belongs to all of them."""
+    """What is looked at: all sources or one, all capture days or one. articles/ belongs to all of them.
+
+    ``share`` is a number and of how many, ``(3, 28)``: one of so many parts of it, each batch in one of them.
+    """
 
     source: str | None = None
     day: date | None = None
+    share: tuple[int, int] | None = None
 
     def holds(self, path: str) -> bool:
         """The object is one of these."""
@@ -41,7 +46,12 @@ class Scope:
         source, day = named.get("source"), named.get("capture_date")
         if path.startswith(("pending/", f"{layout.BUILT}/")):
             day = path.rpartition("/")[2].removesuffix(".json")
-        return self.source in (None, source) and (self.day is None or day == str(self.day))
+        fits = self.source in (None, source) and (self.day is None or day == str(self.day))
+        return fits and self.shares(f"{source}/{day}" if source and day else path)
+
+    def shares(self, unit: str) -> bool:
+        """The batch, or the path of an object that is of none, is in the share."""
+        return self.share is None or crc32(unit.encode()) % self.share[1] == self.share[0]
 
 
 @dataclass(kw_only=True)
@@ -58,7 +68,7 @@ def inspect(scope: Scope, *, store: Store | None = None, progress: Progress = no
     store = store or lake()
     found = Inspection()
     batches = [batch for source in _sources(store, scope) for batch in batches_in_raw(store, source)]
-    batches = [batch for batch in batches if scope.day in (None, batch.day)]
+    batches = [batch for batch in batches if scope.day in (None, batch.day) and scope.shares(str(batch))]
     listed = list(_listed(store, scope))
     total = len(listed) + len(batches)
     for done, stored in enumerate(listed, start=1):

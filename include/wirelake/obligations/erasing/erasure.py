@@ -53,7 +53,7 @@ def waits_for(manifest: Manifest, *, store: Store | None = None) -> str:
     if held := events.held.get(manifest.article_id):
         return f"on hold since {held.at:%Y-%m-%d %H:%M}Z: {held.reason}"
     at = erase_at(manifest, events)
-    return f"they are erased by the source's first run after {at:%Y-%m-%d %H:%M}Z"
+    return f"they are erased by the source's first run after {at:%Y-%m-%d %H:%M}Z, or what falls due then"
 
 
 def due(manifests: Iterable[Manifest], events: Events, source: SourceConfig, now: datetime) -> list[Manifest]:
