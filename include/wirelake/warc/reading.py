@@ -2,15 +2,13 @@
 
 import base64
 import hashlib
-import io
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import BinaryIO
 
-from warcio.bufferedreaders import ChunkedDataReader
-
+from wirelake.warc.chunks import unchunked
 from wirelake.warc.heads import Headers, add_header, date_of, first, http, text_of
 from wirelake.warc.stream import DamageError, Stream
 
@@ -49,8 +47,7 @@ class Record:
         """The payload after transfer-decoding, and before content-decoding."""
         if "chunked" not in (first(self.http_headers, "transfer-encoding") or "").lower():
             return self.payload
-        reader = ChunkedDataReader(io.BytesIO(self.payload), decomp_type=None)
-        return b"".join(iter(reader.read, b""))
+        return unchunked(self.payload)
 
 
 def records(file: BinaryIO, *, max_bytes: int = MAX_BYTES) -> Iterator[Record]:

@@ -12,6 +12,7 @@ from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
 from wirelake.warc import Record, record_at, records
+from wirelake.warc.chunks import unchunked
 
 COUNT = 5
 TRIALS = 400
@@ -215,3 +216,20 @@ def test_a_record_beyond_the_bound_is_passed_over() -> None:
     found = list(records(io.BytesIO(file(zipped=True)), max_bytes=100))
     assert [one.type for one in found] == ["warcinfo"] + ["response"] * COUNT
     assert all("more than 100" in (one.damage or "") for one in found[1:])
+
+
+@pytest.mark.parametrize(
+    ("stored", "body"),
+    [
+        (b"4\r\nCran\r\n2\r\nes\r\n0\r\n\r\n", b"Cranes"),
+        (b"0\r\n\r\n", b""),
+        (b"0006;note=x\r\nCranes\r\n0\r\nExpires: now\r\nX-Digest: 4711\r\n\r\n", b"Cranes"),
+        (b"6\r\nCranes\r\n", b"Cranes"),  # cut off before the last chunk
+        (b"4\r\nCran\r\n9\r\nes", b"Cran9\r\nes"),  # in the midst of one: the rest as it stands
+        (b"Cranes turn green", b"Cranes turn green"),  # the archive has put it together already
+        (b"Cafe\r\nCranes turn green", b"Cafe\r\nCranes turn green"),
+        (b"", b""),
+    ],
+)
+def test_a_body_in_chunks_is_put_together_without_its_trailers(stored: bytes, body: bytes) -> None:
+    assert unchunked(stored) == body
