@@ -1,0 +1,23 @@
+"""What the desk's pages show: a context a page, made from a store; of Airflow and of HTML it knows nothing.
+
+A context is a frozen dataclass. The ``Attributes`` of its docstring document its fields, one each; a page's
+template uses these and no others, and a test holds both to it.
+"""
+
+from typing import TYPE_CHECKING
+
+from wirelake.faces import lazily
+
+if TYPE_CHECKING:
+    from wirelake.desk.article.page import ArticlePage, read_article
+    from wirelake.desk.obligations.page import ObligationsPage, read_obligations
+
+__all__ = ["ArticlePage", "ObligationsPage", "read_article", "read_obligations"]
+
+__getattr__ = lazily(
+    __name__,
+    {
+        "article.page": ("ArticlePage", "read_article"),
+        "obligations.page": ("ObligationsPage", "read_obligations"),
+    },
+)

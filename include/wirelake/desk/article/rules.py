@@ -1,0 +1,134 @@
+"""What the docs say of a cleaning rule, and how often it acted on a source in the last days."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from wirelake.legible import legible
+from wirelake.storage import Store
+
+if TYPE_CHECKING:
+    from wirelake.desk.article.text import Text
+
+TABLE = "rules.md"  # the table of docs/rules.md as it ships with the package
+DAYS = 7  # capture days of the source that are counted, its newest
+CELLS = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
+    """A rule's row in docs/rules.md, as Markdown.
+
+    Attributes:
+        takes_out: what it takes out.
+        example: before → after.
+        field: which it fills.
+        leaves_alone: what looks like it and stays.
+    """
+
+    takes_out: str
+    example: str
+    field: str
+    leaves_alone: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Acts:
+    """How often rules acted on a source.
+
+    Attributes:
+        records: of these days, in history/.
+        first: the first of the days; None where history/ has none.
+        last: the last.
+        by_rule: on how many of the records each rule acted.
+    """
+
+    records: int
+    first: date | None
+    last: date | None
+    by_rule: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """A rule that acted on the article.
+
+    Attributes:
+        id: its name everywhere.
+        tone: as its passages have it.
+        takes_out: in the words of docs/rules.md; "" where this version has no such rule.
+        example: before → after.
+        field: which it fills.
+        leaves_alone: what looks like it and stays.
+        numbers: of its passages here.
+        records: on how many of the source's last records it acted.
+    """
+
+    id: str
+    tone: int
+    takes_out: str
+    example: str
+    field: str
+    leaves_alone: str
+    numbers: tuple[int, ...]
+    records: int
+
+
+@cache
+def words() -> dict[str, Words]:
+    """Rule → its words, for every rule of this version, in the order in which they act."""
+    table = files("wirelake.desk.article").joinpath(TABLE).read_text(encoding="utf-8")
+    found = {}
+    for line in table.splitlines()[2:]:  # below the head and its line
+        cells = [cell.strip() for cell in line.strip("|").split(" | ")]
+        if len(cells) == CELLS:
+            name, takes_out, example, field, leaves_alone = cells
+            found[name.strip("` ")] = Words(
+                takes_out=takes_out, example=example, field=field.strip("– "), leaves_alone=leaves_alone
+            )
+    return found
+
+
+def acts(store: Store, source: str) -> Acts:
+    """How often each rule acted on the source's records of its newest capture days.
+
+    Raises:
+        DamagedError, FormatError: a day cannot be read.
+    """
+    from wirelake.lake import layout, whereabouts
+    from wirelake.lake.reading import picked, read_objects
+
+    days = sorted(whereabouts.listed(store, layout.HISTORY, source))[-DAYS:]
+    rows = read_objects(store, layout.HISTORY, days, wanted=picked("history", ["capture_date", "rule_hits"]))
+    counted = Counter(rule for one in rows["rule_hits"].to_pylist() for rule in set(one or ()))
+    seen = rows["capture_date"].unique().to_pylist()
+    first, last = min(seen, default=None), max(seen, default=None)
+    return Acts(records=len(rows), first=first, last=last, by_rule=dict(counted))
+
+
+def rules_of(text: "Text", counted: Acts) -> tuple[Rule, ...]:
+    """The rules that acted on the text, in its order."""
+    return tuple(_rule(id_, tone, text, counted) for tone, id_ in enumerate(text.rules, start=1))
+
+
+def _rule(id_: str, tone: int, text: "Text", counted: Acts) -> Rule:
+    told = words().get(id_, Words(takes_out="", example="", field="", leaves_alone=""))
+    return Rule(
+        id=legible(id_),
+        tone=tone,
+        takes_out=told.takes_out,
+        example=told.example,
+        field=told.field,
+        leaves_alone=told.leaves_alone,
+        numbers=tuple(one.number for one in text.removed if one.rule == id_),
+        records=counted.by_rule.get(id_, 0),
+    )
+
+
+def lifts(rules: Iterable[str], field: str) -> Sequence[str]:
+    """Those of the rules that fill this field, by their words."""
+    return [one for one in rules if one in words() and f"`{field}`" in words()[one].field]
