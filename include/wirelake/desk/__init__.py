@@ -1,0 +1,16 @@
+"""What the desk's pages show: a context a page, made from a store; of Airflow and of HTML it knows nothing.
+
+A context is a frozen dataclass. The ``Attributes`` of its docstring document its fields, one each; a page's
+template uses these and no others, and a test holds both to it.
+"""
+
+from typing import TYPE_CHECKING
+
+from wirelake.faces import lazily
+
+if TYPE_CHECKING:
+    from wirelake.desk.today_page import Today, read_today
+
+__all__ = ["Today", "read_today"]
+
+__getattr__ = lazily(__name__, {"today_page": ("Today", "read_today")})
