@@ -11,13 +11,15 @@ from wirelake.faces import lazily
 if TYPE_CHECKING:
     from wirelake.desk.article.page import ArticlePage, read_article
     from wirelake.desk.obligations.page import ObligationsPage, read_obligations
+    from wirelake.desk.today_page import Today, read_today
 
-__all__ = ["ArticlePage", "ObligationsPage", "read_article", "read_obligations"]
+__all__ = ["ArticlePage", "ObligationsPage", "Today", "read_article", "read_obligations", "read_today"]
 
 __getattr__ = lazily(
     __name__,
     {
         "article.page": ("ArticlePage", "read_article"),
         "obligations.page": ("ObligationsPage", "read_obligations"),
+        "today_page": ("Today", "read_today"),
     },
 )

@@ -1,0 +1,5 @@
+"""Page Find: comes next."""
+
+from fastapi import APIRouter
+
+router = APIRouter()
