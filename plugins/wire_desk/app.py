@@ -15,11 +15,17 @@ from starlette.exceptions import HTTPException as StarletteHTTPException
 
 from wirelake.errors import WirelakeError
 
-from .pages import day, find, today
+from .pages import article, day, find, obligations, today
 from .rendering import Failure, render
 from .security import SEES_PLUGINS
 
-PAGES = (today, day, find)  # each has a router; those with a PLACE stand in the navigation, in this order
+PAGES = (
+    today,
+    obligations,
+    day,
+    find,
+    article,
+)  # each has a router; those with a PLACE stand in the navigation, in this order
 
 ASSETS = {path.name: path for path in sorted((Path(__file__).parent / "assets").iterdir())}
 HEADERS = {

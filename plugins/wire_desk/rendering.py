@@ -9,6 +9,7 @@ from typing import Any
 from fastapi import Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
 
 MOUNT = "/wire"
 
@@ -130,6 +131,14 @@ def instant(value: datetime | None, zone: Any = None) -> str:
     return f"{told:%Y-%m-%d %H:%M} {told.tzname() or ''}".rstrip()
 
 
+def code_spans(text: str) -> Markup:
+    """What stands between backticks, as code; all of it escaped."""
+    parts = enumerate(text.split("`"))
+    return Markup("").join(
+        Markup("<code>{}</code>").format(one) if number % 2 else escape(one) for number, one in parts
+    )
+
+
 def _environment() -> Environment:
     made = Environment(
         loader=FileSystemLoader(Path(__file__).parent / "templates"),
@@ -138,7 +147,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.filters |= {one.__name__: one for one in (number, short, percent, span, instant)}
+    made.filters |= {one.__name__: one for one in (number, short, percent, span, instant, code_spans)}
     return made
 
 

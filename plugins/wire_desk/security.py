@@ -66,6 +66,11 @@ def may_trigger(user: Any, dag_id: str) -> bool:
     )
 
 
+def may_edit(user: Any, dag_id: str) -> bool:
+    """Whether the user may change that Dag: what readers of the lake do not see is shown to those alone."""
+    return get_auth_manager().is_authorized_dag(method="PUT", details=DagDetails(id=dag_id), user=user)
+
+
 def acts_on(dag_id: str | None = None) -> list[Any]:
     """The dependencies of a POST: it comes from a page of this Airflow, and the user may trigger that Dag.
 

@@ -91,8 +91,8 @@ def test_a_rule_is_told_in_the_docs_words_and_how_often_it_acts(store: Store) ->
     (stamp,) = [one for one in shown.rules if one.id == "wire_stamp"]
     assert stamp.takes_out == "a transmission stamp, as a line or at the end of one"
     assert "`wire_id`" in stamp.field
-    assert (stamp.records, shown.acts.records) == (3, 3)
-    assert (shown.acts.first, shown.acts.last) == (BATCH.day, NEXT.day)
+    assert (stamp.records, shown.looked.records) == (3, 3)
+    assert (shown.looked.first, shown.looked.last) == (BATCH.day, NEXT.day)
 
 
 def test_a_field_tells_what_spoke_for_it_and_why_the_others_lost(store: Store) -> None:

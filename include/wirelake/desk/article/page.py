@@ -1,5 +1,6 @@
 """The context of the page "an article": all that it shows, as this user may see it."""
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -10,7 +11,7 @@ from wirelake.batches.lakes import utc_now
 from wirelake.desk.article.deeds import Deed, Tombstone, deeds_of, tombstone
 from wirelake.desk.article.fields import Field, fields_of
 from wirelake.desk.article.places import Place, places_of
-from wirelake.desk.article.rules import Acts, Rule, acts, rules_of
+from wirelake.desk.article.rules import Looked, Rule, acts, rules_of
 from wirelake.desk.article.text import Text, text_of
 from wirelake.desk.article.versions import Version, versions_of
 from wirelake.errors import ConfigError, WirelakeError
@@ -52,7 +53,7 @@ class ArticlePage:
         is_privileged: its text is shown to this user, and not to readers.
         text: the words.
         rules: that acted on this text.
-        acts: how often rules acted on the source.
+        looked: in which records of the source the acts of rules are counted.
         fields: the fields that say something.
         versions: the newest first.
         deeds: the newest first.
@@ -79,7 +80,7 @@ class ArticlePage:
     is_privileged: bool
     text: Text
     rules: tuple[Rule, ...]
-    acts: Acts
+    looked: Looked
     fields: tuple[Field, ...]
     versions: tuple[Version, ...]
     deeds: tuple[Deed, ...]
@@ -199,8 +200,8 @@ def _chosen(look: _Look, shown: frozenset[int], seq: int | None) -> "Sight | Non
 def _page(look: _Look, named: str, shown: frozenset[int], sight: "Sight | None") -> ArticlePage:
     answer, row = look.answer, sight.as_row() if sight else None
     text = text_of(row) if row else Text()
-    none = Acts(records=0, first=None, last=None, by_rule={})
-    counted = look.tried(lambda: acts(look.store, look.source), none) if text.rules else none
+    none: tuple[Looked, Counter[str]] = (Looked(), Counter())
+    looked, counted = look.tried(lambda: acts(look.store, look.source), none) if text.removed else none
     hidden = row is None and not look.is_dead and bool(look.sights)
     return ArticlePage(
         article_id=look.article_id,
@@ -220,7 +221,7 @@ def _page(look: _Look, named: str, shown: frozenset[int], sight: "Sight | None")
         is_privileged=row is not None and not answer.is_readable,
         text=text,
         rules=rules_of(text, counted),
-        acts=counted,
+        looked=looked,
         fields=fields_of(row) if row else (),
         versions=versions_of(look.sights, look.standing, shown),
         deeds=deeds_of(look.article_id, look.events, look.sights),

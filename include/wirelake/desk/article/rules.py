@@ -37,20 +37,18 @@ class Words:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Acts:
-    """How often rules acted on a source.
+class Looked:
+    """The source's records in which the acts of rules are counted.
 
     Attributes:
-        records: of these days, in history/.
-        first: the first of the days; None where history/ has none.
+        records: how many of history/; 0 where there is none.
+        first: the first of their capture days.
         last: the last.
-        by_rule: on how many of the records each rule acted.
     """
 
-    records: int
-    first: date | None
-    last: date | None
-    by_rule: dict[str, int]
+    records: int = 0
+    first: date | None = None
+    last: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,8 +91,8 @@ def words() -> dict[str, Words]:
     return found
 
 
-def acts(store: Store, source: str) -> Acts:
-    """How often each rule acted on the source's records of its newest capture days.
+def acts(store: Store, source: str) -> tuple[Looked, Counter[str]]:
+    """The source's records of its newest capture days, and on how many of them each rule acted.
 
     Raises:
         DamagedError, FormatError: a day cannot be read.
@@ -106,16 +104,17 @@ def acts(store: Store, source: str) -> Acts:
     rows = read_objects(store, layout.HISTORY, days, wanted=picked("history", ["capture_date", "rule_hits"]))
     counted = Counter(rule for one in rows["rule_hits"].to_pylist() for rule in set(one or ()))
     seen = rows["capture_date"].unique().to_pylist()
-    first, last = min(seen, default=None), max(seen, default=None)
-    return Acts(records=len(rows), first=first, last=last, by_rule=dict(counted))
+    looked = Looked(records=len(rows), first=min(seen, default=None), last=max(seen, default=None))
+    return looked, counted
 
 
-def rules_of(text: "Text", counted: Acts) -> tuple[Rule, ...]:
+def rules_of(text: "Text", counted: Counter[str]) -> tuple[Rule, ...]:
     """The rules that acted on the text, in its order."""
-    return tuple(_rule(id_, tone, text, counted) for tone, id_ in enumerate(text.rules, start=1))
+    tones = dict(sorted((one.tone, one.rule) for one in text.removed))
+    return tuple(_rule(id_, tone, text, counted) for tone, id_ in tones.items())
 
 
-def _rule(id_: str, tone: int, text: "Text", counted: Acts) -> Rule:
+def _rule(id_: str, tone: int, text: "Text", counted: Counter[str]) -> Rule:
     told = words().get(id_, Words(takes_out="", example="", field="", leaves_alone=""))
     return Rule(
         id=legible(id_),
@@ -125,7 +124,7 @@ def _rule(id_: str, tone: int, text: "Text", counted: Acts) -> Rule:
         field=told.field,
         leaves_alone=told.leaves_alone,
         numbers=tuple(one.number for one in text.removed if one.rule == id_),
-        records=counted.by_rule.get(id_, 0),
+        records=counted[id_],
     )
 
 

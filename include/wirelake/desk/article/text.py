@@ -62,7 +62,6 @@ class Text:
         pieces: one after the other they are the extracted text.
         removed: all passages, those without a place among them.
         unplaced: whose offsets do not fit the text.
-        rules: that acted, in the order of the text.
         paragraphs: the cleaned text.
         left_out: letters of both that the page does not show.
     """
@@ -70,7 +69,6 @@ class Text:
     pieces: tuple[Piece, ...] = ()
     removed: tuple[Removed, ...] = ()
     unplaced: tuple[Removed, ...] = ()
-    rules: tuple[str, ...] = ()
     paragraphs: tuple[Paragraph, ...] = ()
     left_out: int = 0
 
@@ -92,7 +90,6 @@ def text_of(row: Mapping[str, Any]) -> Text:
         pieces=tuple(_pieces(extracted, list(zip(placed, passages, strict=False)))),
         removed=tuple(passages),
         unplaced=tuple(passages[len(placed) :]),
-        rules=tuple(tones),
         paragraphs=tuple(paragraphs),
         left_out=cut + max(0, len(extracted) - MOST_LETTERS),
     )

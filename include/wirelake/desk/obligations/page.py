@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from wirelake.batches.lakes import utc_now
 from wirelake.desk.obligations.reading import Found, of_source
 from wirelake.desk.obligations.rows import Advisory, Embargo, Hold, Takedown
+from wirelake.legible import one_line
 from wirelake.storage import Store
 
 READERS = 8
@@ -32,6 +33,8 @@ class ObligationsPage:
         page: the page of the lists that is shown, from 1.
         pages: how many there are.
         now: the instant at which the lake was read.
+        done: what was just done, in words; "" where nothing was.
+        about: what it was done about.
         troubles: what of the lake could not be read, with path and cure.
     """
 
@@ -45,6 +48,8 @@ class ObligationsPage:
     page: int
     pages: int
     now: datetime
+    done: str = ""
+    about: str = ""
     troubles: tuple[str, ...] = ()
 
 
@@ -55,6 +60,8 @@ def read_obligations(
     editable: Collection[str] = (),
     source: str = "",
     page: int = 1,
+    done: str = "",
+    about: str = "",
     now: datetime | None = None,
 ) -> ObligationsPage:
     """The page of these sources, or of one of them. Writes nothing.
@@ -62,6 +69,7 @@ def read_obligations(
     Args:
         sources: those that the user may read.
         editable: those whose obligations the user may act on.
+        done, about: what the user just did on the page, in words, and about what.
     """
     moment = now or utc_now()
     asked = [source] if source else list(sources)
@@ -93,6 +101,8 @@ def read_obligations(
         page=page,
         pages=max(1, -(-max(totals.values()) // MOST)),
         now=moment,
+        done=done,
+        about=one_line(about),
         troubles=tuple(one for each in found for one in each.troubles),
     )
 
