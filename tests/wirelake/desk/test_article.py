@@ -155,6 +155,8 @@ def test_of_a_killed_article_no_word_is_left(store: Store, may_edit: bool) -> No
     assert shown.tombstone.waits_for.startswith("they are erased by the source's first run after ")
     assert shown.tombstone.objects
     assert shown.deeds[0].what == "taken down"
+    (step,) = shown.next
+    assert (step.command, step.note) == (f"wirelake restore {KILLED} --reason …", "only if that was wrong")
 
 
 def test_of_an_article_that_its_wire_cancels_no_word_is_left_before_the_bytes_are_gone(store: Store) -> None:

@@ -47,6 +47,8 @@ WHY_REFUSED = {
     "implausible_date": "no such day is plausible",
     "published_in_future": "it lay in the future when the article was first seen",
     "not_the_month_of_its_address": "its address says another month",
+    "page_clock_above_headline": "the page's clock: when it was looked at, not when it was published",
+    "page_clock_in_microdata": "the page's clock: when it was looked at, not when it was published",
 }
 
 

@@ -29,6 +29,19 @@ DEAD = ("killed", "taken_down")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """What leads on from here.
+
+    Attributes:
+        command: to be copied; "" of what comes by itself.
+        note: when it is right, or what comes.
+    """
+
+    command: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ArticlePage:
     """One article. Every text is bounded, and free of characters that a browser would obey.
 
@@ -42,7 +55,7 @@ class ArticlePage:
         title: of the source.
         verdict: of wirelake.inquiry.answers.Verdict: readable, embargoed, killed ….
         told: in words, where it is or why it is not there.
-        next: commands that lead on.
+        next: what leads on, the likeliest first.
         headline: "" where it is not to be shown.
         url: where it was fetched.
         language: of the text, BCP 47; "" where none is known.
@@ -69,7 +82,7 @@ class ArticlePage:
     title: str
     verdict: str
     told: str
-    next: tuple[str, ...]
+    next: tuple[Step, ...]
     headline: str
     url: str
     language: str
@@ -210,7 +223,7 @@ def _page(look: _Look, named: str, shown: frozenset[int], sight: "Sight | None")
         title=one_line(config.load_named(look.source).title),
         verdict=str(answer.verdict),
         told=one_line(answer.told),
-        next=tuple(one_line(one) for one in answer.next),
+        next=tuple(_step(one_line(one)) for one in answer.next),
         headline=one_line(row["headline"][:500]) if row else _refused_headline(look),
         url=one_line((row["url"] or "")[:500]) if row else "",
         language=(row["language"] or "") if row else "",
@@ -230,6 +243,14 @@ def _page(look: _Look, named: str, shown: frozenset[int], sight: "Sight | None")
         command=f"wirelake show {look.article_id}" if look.sights else f"wirelake why {look.article_id}",
         troubles=tuple(look.troubles),
     )
+
+
+def _step(told: str) -> Step:
+    """As ``wirelake restore ID --reason …   (only if that was wrong)``, or words alone."""
+    command, _, note = told.partition("   (")
+    if not command.startswith("wirelake "):
+        return Step(command="", note=told)
+    return Step(command=command, note=note.removesuffix(")"))
 
 
 def _refused_headline(look: _Look) -> str:

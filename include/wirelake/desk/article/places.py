@@ -50,7 +50,7 @@ def places_of(store: Store, sights: Sequence["Sight"], standing: dict[str, Any] 
     batches = dict.fromkeys(Batch.parse(row["raw_ref"].partition("#")[0]) for row in reversed(rows))
     for batch in batches:
         mine = [row for row in rows if row["raw_ref"].startswith(f"{batch}#")]
-        told = "row" if len(mine) == 1 else f"{len(mine)} rows"
+        told = "1 row" if len(mine) == 1 else f"{len(mine)} rows"
         found.append(Place(what="history", path=layout.history(batch), detail=told))
     for batch in [*batches][:MOST_DAYS]:
         refs = {ref for row in rows for ref in (row["raw_ref"], *(row["duplicate_refs"] or ()))}

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from wirelake.desk.article.deeds import BY, said_by
 from wirelake.desk.obligations.rows import Advisory, Embargo, Hold, Takedown
 from wirelake.errors import WirelakeError
 from wirelake.legible import one_line
@@ -102,13 +103,12 @@ def _takedown(store: Store, one: "Manifest", events: "Events") -> Takedown:
         state, left = "bytes_stand", waits_for(one, store=store)
     else:
         state, left = "finished", ""
-    kills = [event for event in events.kills.get(one.article_id, ()) if event.by]
+    named = [event for event in events.kills.get(one.article_id, ()) if event.by]
     return Takedown(
         source=one.source,
         article_id=one.article_id,
         at=one.at,
-        cause=one.cause,
-        by=one_line(kills[0].by or "") if kills else "",
+        by=said_by(named[0]) if named else BY.get(one.cause, one_line(one.cause)),
         reason=one_line(one.reason)[:MOST_LETTERS],
         state=state,
         left=one_line(left)[:MOST_LETTERS],
@@ -125,8 +125,7 @@ def _decided(event: "Event") -> Takedown:
         source=event.article_id.partition(":")[0],
         article_id=event.article_id,
         at=event.at,
-        cause=event.cause,
-        by=one_line(event.by or ""),
+        by=said_by(event),
         reason=one_line(event.reason)[:MOST_LETTERS],
         state="unfinished",
         left="decided, and not begun: the source's next run does it",
@@ -143,7 +142,7 @@ def _hold(event: "Event") -> Hold:
         source=event.article_id.partition(":")[0],
         article_id=event.article_id,
         since=event.at,
-        by=one_line(event.by or ""),
+        by=said_by(event),
         reason=one_line(event.reason)[:MOST_LETTERS],
         command=f"wirelake hold {event.article_id} --lift --reason …",
     )

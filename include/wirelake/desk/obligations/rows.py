@@ -33,8 +33,7 @@ class Takedown:
         source: the source.
         article_id: its id.
         at: when.
-        cause: operator, canceled (by the wire's status), advisory (by a message of the wire's).
-        by: the name of who decided it, where the desk knows.
+        by: the name of who decided it, where the desk knows that; else which wire or operator, in words.
         reason: why.
         state: finished, bytes_stand, unfinished or revoked.
         left: in words, what is left to do or who holds it; "" where nothing is.
@@ -48,7 +47,6 @@ class Takedown:
     source: str
     article_id: str
     at: datetime
-    cause: str
     by: str
     reason: str
     state: str
