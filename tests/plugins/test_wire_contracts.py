@@ -15,7 +15,7 @@ from wirelake import desk
 TEMPLATES = Path(__file__).parents[2] / "plugins" / "wire_desk" / "templates"
 SHARED = {"base.html", "parts.html"}
 METHODS = {"isoformat", "items"}
-CONTEXTS = [Failure, *(made for name in desk.__all__ if is_dataclass(made := getattr(desk, name)))]
+CONTEXTS: list[Any] = [Failure, *(made for name in desk.__all__ if is_dataclass(made := getattr(desk, name)))]
 
 
 def read(template: str) -> nodes.Template:

@@ -50,14 +50,14 @@ class Cell:
     Attributes:
         day: the capture day.
         kind: v0 to v6 by volume; or failed, closed, skipped, none, damaged, open, before.
-        count: articles, or what stands for them.
+        text: articles, in at most four characters, or what stands for them.
         mark: 0 to 3: how much was rejected.
         told: the cell in words.
     """
 
     day: date
     kind: str
-    count: int | str
+    text: str
     mark: int
     told: str
 
@@ -92,26 +92,36 @@ def _cell(one: Judged, day: date, today: date, first: date | None) -> Cell:
         what = FAILURES.get(counts.failure or "", "unexpected")
         kind = "closed" if counts.failure == "gate" else "failed"
         told = "the gate closed" if kind == "closed" else f"failed: {what}"
-        return Cell(day=day, kind=kind, count="✕", mark=mark, told=f"{told}{_rejected(counts)}")
+        return Cell(day=day, kind=kind, text="✕", mark=mark, told=f"{told}{_rejected(counts)}")
     if counts.status == "unreadable":
-        return Cell(day=day, kind="damaged", count="?", mark=0, told="its record is damaged")
+        return Cell(day=day, kind="damaged", text="?", mark=0, told="its record is damaged")
     if counts.status == "skipped":
-        return Cell(day=day, kind="skipped", count="–", mark=mark, told="skipped: nothing was there")
+        return Cell(day=day, kind="skipped", text="–", mark=mark, told="skipped: nothing was there")
     told = f"{counts.articles} articles"
     told += f", {counts.others} pictures or packages" if counts.others else ""
     told += f", usually {one.daily:.0f} a day" if one.daily is not None else ""
-    count = counts.articles or (f"+{counts.others}" if counts.others else 0)
+    # A day of pictures or packages alone is no empty day: +6.
+    text = short(counts.articles) if counts.articles or not counts.others else f"+{short(counts.others)}"
     return Cell(
-        day=day, kind=f"v{_level(one, counts)}", count=count, mark=mark, told=f"{told}{_rejected(counts)}"
+        day=day, kind=f"v{_level(one, counts)}", text=text, mark=mark, told=f"{told}{_rejected(counts)}"
     )
+
+
+def short(value: int) -> str:
+    """At most four characters: 950, 1.2k, 34k, 1.2M."""
+    for size, unit in ((1_000_000, "M"), (1000, "k")):
+        if value >= size:
+            told = f"{value / size:.1f}" if value < 9.95 * size else f"{value / size:.0f}"
+            return f"{told}{unit}"
+    return str(value)
 
 
 def _without(one: Judged, day: date, today: date, first: date | None) -> Cell:
     if day >= today:
-        return Cell(day=day, kind="open", count="", mark=0, told="not over yet")
+        return Cell(day=day, kind="open", text="", mark=0, told="not over yet")
     if first is None or day < first or not one.facts.enabled:
-        return Cell(day=day, kind="before", count="", mark=0, told="no run")
-    return Cell(day=day, kind="none", count="·", mark=0, told="no run, though there were some before")
+        return Cell(day=day, kind="before", text="", mark=0, told="no run")
+    return Cell(day=day, kind="none", text="·", mark=0, told="no run, though there were some before")
 
 
 def _level(one: Judged, counts: DayCounts) -> int:

@@ -6,9 +6,10 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from itertools import pairwise
 from statistics import median
+from typing import Any
 
 from wirelake.desk.configured import Facts
-from wirelake.lake.counts import DayCounts
+from wirelake.lake.counts import DayCounts, Month
 
 DAY = timedelta(days=1)
 NIGHT = timedelta(hours=4)  # after midnight, until the run of the day that ended is missed
@@ -57,7 +58,10 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judged:
-    """A source, judged. ``usual`` is the median of articles on its weekday, ``daily`` of all days."""
+    """A source, judged. ``usual`` is the median of articles on its weekday, ``daily`` of all days.
+
+    ``reviewed`` is the last day on which a run left something for a person.
+    """
 
     facts: Facts
     days: Days
@@ -67,6 +71,30 @@ class Judged:
     usual: float | None = None
     daily: float | None = None
     last_at: datetime | None = None
+    reviewed: date | None = None
+
+
+class Judgements:
+    """Sources as they stand, judged again where their counts, their YAML or the day changed."""
+
+    def __init__(self) -> None:
+        self._kept: dict[str, tuple[tuple[Any, ...], Judged]] = {}
+
+    def judged(self, facts: Facts, months: tuple[Month, ...], now: datetime) -> Judged:
+        """The source as it stands now."""
+        here = now.astimezone(facts.zone)
+        key = facts, here.date(), (here - NIGHT).date()
+        stood = self._kept.get(facts.name)
+        if stood and stood[0][:3] == key and _are_same(stood[0][3], months):
+            return stood[1]
+        days = {day: one for month in months for day, one in month.days.items()}
+        new = judged(facts, days, now)
+        self._kept[facts.name] = ((*key, months), new)
+        return new
+
+
+def _are_same(some: tuple[Month, ...], others: tuple[Month, ...]) -> bool:
+    return len(some) == len(others) and all(one is other for one, other in zip(some, others, strict=True))
 
 
 def judged(facts: Facts, days: Days, now: datetime) -> Judged:
@@ -88,6 +116,7 @@ def judged(facts: Facts, days: Days, now: datetime) -> Judged:
         usual=usual,
         daily=float(median(counts)) if len(counts) >= ANY else None,
         last_at=_last_at(days),
+        reviewed=max((one.day for one in days.values() if one.review), default=None),
     )
 
 

@@ -105,10 +105,9 @@ def _broken(sources: list[Judged]) -> Iterable[Need]:
 
 def _reviews(store: Store, sources: list[Judged]) -> Iterable[Need]:
     """Of sources whose runs left something for a person; what embargoes hold stands in the same column."""
-    named = [one for one in sources if any(day.review for day in one.days.values())][:MOST_REVIEWED]
     found = []
-    for one in named:
-        day = max(day.day for day in one.days.values() if day.review)
+    for one in [one for one in sources if one.reviewed][:MOST_REVIEWED]:
+        day = one.reviewed or date.min
         try:
             open_ = sum(not entry.closed for entry in read_review(store, one.facts.name))
         except FormatError:

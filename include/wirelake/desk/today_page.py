@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from wirelake.desk.charts import bars, width
 from wirelake.desk.configured import Facts, configured
 from wirelake.desk.grid import Cell, GridDay, GridMonth, cells, days_shown, head
-from wirelake.desk.judging import LOOK_BACK, Judged, State, judged
+from wirelake.desk.judging import LOOK_BACK, Judged, Judgements, State
 from wirelake.desk.needs import Need, needs
 from wirelake.lake.counts import months_of, read_months
 from wirelake.storage import Store
@@ -19,6 +19,7 @@ SPARK = 30  # days of the small chart
 MOST_CELLS = 1500  # of one page
 MOST_SOURCES = 50
 ORDER = ("bad", "warn", "good", "calm")
+_judgements = Judgements()  # of this process; each holds by what it was made of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -178,7 +179,8 @@ def _judged(store: Store, readable: Collection[str], now: datetime, first: date,
     counted = read_months(store, months_of(first, last))
     facts = configured()
     names = sorted((facts.keys() | counted.keys()) & set(readable))
-    return [judged(facts.get(name) or _unknown(name), counted.get(name, {}), now) for name in names]
+    known = {name: facts.get(name) or _unknown(name) for name in names}
+    return [_judgements.judged(one, counted.get(name, ()), now) for name, one in known.items()]
 
 
 def _unknown(name: str) -> Facts:

@@ -34,5 +34,6 @@ function move(event) {
 
 for (const grid of document.querySelectorAll("[role=grid]")) {
   grid.addEventListener("keydown", move);
+  grid.addEventListener("pointerover", ({ target }) => target.ariaLabel && (target.title = target.ariaLabel));
   grid.parentElement.scrollLeft = grid.parentElement.scrollWidth;
 }

@@ -10,7 +10,7 @@ from wirelake.errors import ConfigError, FormatError, WirelakeError
 from wirelake.lake import layout
 from wirelake.lake.conflicts import again_after_conflict
 from wirelake.lake.counts.counting import count_day
-from wirelake.lake.counts.days import DayCounts, Month
+from wirelake.lake.counts.days import Month
 from wirelake.lake.decisions.unchanged import is_known, unchanged
 from wirelake.lake.json_objects import parse_json
 from wirelake.storage import ABSENT, Store
@@ -65,19 +65,22 @@ def _put(store: Store, path: str, month: Month, etag: str) -> None:
     store.write(path, month.model_dump_json(exclude_defaults=True).encode(), if_etag=etag)
 
 
-def read_months(store: Store, months: Iterable[str]) -> dict[str, dict[date, DayCounts]]:
-    """Source → day → its counts, of these months. A list a month; an object is read where it changed."""
+def read_months(store: Store, months: Iterable[str]) -> dict[str, tuple[Month, ...]]:
+    """Source → what is kept of these months, in their order. A list a month; what changed is read.
+
+    Of an object that did not change the very same ``Month`` comes again.
+    """
     listed = [one for month in months for one in store.objects(layout.month_counts(month))]
     mine = [one for one in listed if one.path.endswith(".json")]
     with ThreadPoolExecutor(READERS) as pool:  # for those alone that changed: the others cost no thread
         list(
             pool.map(lambda one: unchanged(store, one, _parsed), [x for x in mine if not is_known(store, x)])
         )
-    found: dict[str, dict[date, DayCounts]] = {}
+    found: dict[str, tuple[Month, ...]] = {}
     for one in mine:
         source = one.path.rpartition("/")[2].removesuffix(".json")
         if kept := unchanged(store, one, _parsed):
-            found.setdefault(source, {}).update(kept.days)
+            found[source] = (*found.get(source, ()), kept)
     return found
 
 
