@@ -1,4 +1,4 @@
-"""The wire desk in Airflow's navigation: how every source stands, its days, its articles, what has to be done.
+"""The wire desk in Airflow's navigation: how every source stands, its days, its articles.
 
 This module stays light, because each task's process imports it as well: the app, and what it needs of
 Airflow's API server, is imported at the first request. ``.airflowignore`` keeps its folder from being read as

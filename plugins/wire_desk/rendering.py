@@ -93,15 +93,6 @@ def number(value: float) -> str:
     return "–" if value is None else f"{value:,.0f}"
 
 
-def short(value: int) -> str:
-    """At most four characters: 950, 1.2k, 34k, 1.2M."""
-    for size, unit in ((1_000_000, "M"), (1000, "k")):
-        if value >= size:
-            told = f"{value / size:.1f}" if value < 9.95 * size else f"{value / size:.0f}"
-            return f"{told}{unit}"
-    return str(value)
-
-
 def percent(share: float | None) -> str:
     """12 %, 0.3 %, < 0.1 %, –."""
     if share is None:
@@ -147,7 +138,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.filters |= {one.__name__: one for one in (number, short, percent, span, instant, code_spans)}
+    made.filters |= {one.__name__: one for one in (number, percent, span, instant, code_spans)}
     return made
 
 
