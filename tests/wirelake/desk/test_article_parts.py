@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 
 from wirelake.desk.article import rules, text, versions
+from wirelake.desk.article.fields import Field, fields_of
+from wirelake.lake.schema import HISTORY
 from wirelake.rules import RULES
 
 DOCS = Path(__file__).parents[3] / "docs" / "rules.md"
@@ -67,6 +69,53 @@ def test_paragraphs_that_did_not_change_are_counted() -> None:
 def test_words_that_would_take_too_long_are_shown_whole() -> None:
     was, now = "a b " * versions.MOST_WORDS, "b a " * versions.MOST_WORDS
     assert [one.kind for one in versions.words_changed(was, now)] == ["gone", "new"]
+
+
+def field(name: str, *candidates: tuple[str, str, float, str | None], **values: Any) -> Field:
+    """The field of a row with these candidates: value, origin, weight, refused."""
+    given: dict[str, Any] = dict.fromkeys(HISTORY.names) | {
+        "authors": [],
+        "headline": "",
+        "source_format": "html",
+    }
+    rows = [
+        {"field": name, "value": value, "origin": origin, "weight": weight, "refused": refused}
+        for value, origin, weight, refused in candidates
+    ]
+    (found,) = [one for one in fields_of(given | values | {"candidates": rows}) if one.name == name]
+    return found
+
+
+def test_a_language_is_chosen_as_it_was_stated() -> None:
+    stated = [
+        ("en", "text", 1.0, None),
+        ("en-GB", "html_lang", 0.8, None),
+        ("fr", "source", 0.0, "contradicts_text"),
+    ]
+    found = field("language", *stated, language="en-GB")
+    told = [(one.origin, one.outcome) for one in found.candidates]
+    assert told == [("html_lang", "chosen"), ("source", "refused"), ("text", "agrees")]
+    assert found.candidates[1].why == "refused (contradicts_text): the text is in another language"
+
+
+def test_all_who_are_named_are_chosen() -> None:
+    people = [{"name": "Nora Quayside", "role": None}, {"name": "Ada Pier", "role": None}]
+    stated = [
+        ("Nora Quayside", "byline", 0.9, None),
+        ("Ada Pier", "byline", 0.9, None),
+        ("Quaywire", "json_ld", 0.5, "organisation"),
+        ("Tom Mole", "meta", 0.4, None),
+    ]
+    found = field("authors", *stated, authors=people)
+    assert [one.outcome for one in found.candidates] == ["chosen", "chosen", "refused", "lost"]
+    assert found.candidates[3].why == "a weightier place names people"
+    assert found.value == "Nora Quayside, Ada Pier"
+
+
+def test_a_headline_that_no_place_states_alone_is_said_to_be_put_together() -> None:
+    found = field("headline", ("Another thing", "h1", 1.6, None), headline="Crane turns green")
+    assert found.why.startswith("no candidate alone says it so")
+    assert [one.outcome for one in found.candidates] == ["lost"]
 
 
 def test_no_rule_has_a_bar_in_its_words() -> None:

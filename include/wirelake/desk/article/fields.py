@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from wirelake.desk.article.reasons import MADE, WHY_CHOSEN, WHY_LOST, refusal
 from wirelake.desk.article.rules import lifts
 from wirelake.evidence.published import AGREE, HAS_A_SAY, MODIFIED
 from wirelake.legible import letters_alone, one_line
@@ -22,34 +23,7 @@ OTHERS = (
     "urgency", "embargoed_until", "expires", "usage_terms", "copyright_holder", "rights_reserved", "subjects",
     "is_truncated", "word_count", "quality_flags", "extractor", "source_format",
 )  # fmt: skip
-MADE = {
-    "dateline_country": "from the place that the dateline names",
-    "word_count": "counted in the cleaned text",
-    "quality_flags": "warnings that hold for it: docs/lake.md",
-    "extractor": "the engine that found the text",
-    "source_format": "the format that was read",
-    "rights_reserved": "the page's and the site's signals: column rights",
-    "version": "the wire's; where it states none, the payload's digest",
-}
-WHY_REFUSED = {
-    "site_name": "it is the site's name",
-    "alternative": "an alternative headline",
-    "elsewhere": "it stands apart from the article",
-    "not_a_name": "it is no person's name",
-    "address": "it is an address",
-    "role": "it is a role, and no name",
-    "login": "it is a login",
-    "contradicts_text": "the text is in another language",
-    "respelled": "the same, spelled otherwise",
-    "no_language": "it is no language",
-    "too_short": "the text is too short to tell",
-    "unsure": "the text does not tell surely",
-    "implausible_date": "no such day is plausible",
-    "published_in_future": "it lay in the future when the article was first seen",
-    "not_the_month_of_its_address": "its address says another month",
-    "page_clock_above_headline": "the page's clock: when it was looked at, not when it was published",
-    "page_clock_in_microdata": "the page's clock: when it was looked at, not when it was published",
-}
+SUMMED = ("headline",)  # whose places are weighed together where they agree
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,35 +72,47 @@ def fields_of(row: Row) -> tuple[Field, ...]:
 
 
 def _weighed(row: Row, name: str) -> Field:
-    """A field whose candidates say the same or otherwise: those that agree are counted together."""
+    """A field whose candidates say the same or otherwise: those of a headline that agree count together."""
     own = [one["name"] for one in row["authors"] or ()] if name == "authors" else [row[name] or ""]
     wanted = {letters_alone(one.casefold()) for one in own if one}
     mine = [one for one in row["candidates"] or () if one["field"] == name]
-    mine.sort(key=lambda one: -(one["weight"] or 0.0))
-    says = [_says(one["value"], wanted) and not one["refused"] for one in mine]
+    # What a language is stated as comes before what the text is found to be written in.
+    mine.sort(key=lambda one: (name == "language" and one["origin"] == "text", -(one["weight"] or 0.0)))
+    says = [not one["refused"] and _says(name, one["value"], wanted) for one in mine]
+    exact = [
+        one and letters_alone(each["value"].casefold()) in wanted
+        for one, each in zip(says, mine, strict=True)
+    ]
+    chosen = (exact if any(exact) else says).index(True) if any(says) else None
     total = sum(one["weight"] for one, agrees in zip(mine, says, strict=True) if agrees)
-    shown, is_first = [], True
-    for one, agrees in zip(mine, says, strict=True):
-        shown.append(_judged(one, agrees=agrees, is_first=agrees and is_first, total=total))
-        is_first = is_first and not agrees
+    shown = [
+        _judged(name, one, agrees=agrees, is_chosen=place == chosen, total=total)
+        for place, (one, agrees) in enumerate(zip(mine, says, strict=True))
+    ]
+    shown.sort(key=lambda one: one.outcome != CHOSEN)
     value = ", ".join(own[:MOST_LISTED])
-    return _field(name, value, _why(row, name, value, mine, says), shown)
+    return _field(name, value, _why(row, name, value, shown), shown)
 
 
-def _says(value: str, wanted: Iterable[str]) -> bool:
+def _judged(name: str, one: Row, *, agrees: bool, is_chosen: bool, total: float) -> Candidate:
+    if one["refused"]:
+        return _candidate(one, REFUSED, refusal(one["refused"]))
+    if is_chosen or (agrees and name == "authors"):
+        return _candidate(one, CHOSEN, WHY_CHOSEN.get(name, "the weightiest that says it"))
+    if agrees:
+        return _candidate(one, AGREES, "it says the same")
+    against = f", {one['weight']:.2f} against {total:.2f}" if name in SUMMED and total else ""
+    return _candidate(one, LOST, f"{WHY_LOST.get(name, 'it says otherwise')}{against}")
+
+
+def _says(name: str, value: str, wanted: Iterable[str]) -> bool:
     """The candidate says the value, perhaps with a prefix or a site's name that the field was freed of."""
     said = letters_alone(value.casefold())
+    if name == "language":  # en says en-GB, though not all of it
+        return any(said[:2] == one[:2] for one in wanted)
+    if value.endswith("…") and said:  # candidates are cut
+        return any(one.startswith(said) for one in wanted)
     return any(one == said or (len(one) > 1 and one in said) for one in wanted)
-
-
-def _judged(one: Row, *, agrees: bool, is_first: bool, total: float) -> Candidate:
-    if one["refused"]:
-        outcome, why = REFUSED, _refusal(one["refused"])
-    elif agrees:
-        outcome, why = (CHOSEN, "the weightiest that says it") if is_first else (AGREES, "it says the same")
-    else:
-        outcome, why = LOST, f"it says otherwise, {one['weight']:.2f} against {total:.2f}"
-    return _candidate(one, outcome, why)
 
 
 def _candidate(one: Row, outcome: str, why: str) -> Candidate:
@@ -139,16 +125,12 @@ def _candidate(one: Row, outcome: str, why: str) -> Candidate:
     )
 
 
-def _refusal(word: str) -> str:
-    return f"refused ({one_line(word)})" + (f": {WHY_REFUSED[word]}" if word in WHY_REFUSED else "")
-
-
-def _why(row: Row, name: str, value: str, mine: Sequence[Row], says: Sequence[bool]) -> str:
-    if any(says):
-        sayers = [one["origin"] for one, agrees in zip(mine, says, strict=True) if agrees]
-        more = f", and {len(sayers) - 1} more say so" if len(sayers) > 1 else ""
-        return f"{one_line(sayers[0])} says it{more}"
-    if mine and value:
+def _why(row: Row, name: str, value: str, shown: Sequence[Candidate]) -> str:
+    said = [one.origin for one in shown if one.outcome in (CHOSEN, AGREES)]
+    if said:
+        more = len(said) - 1
+        return f"{said[0]} says it" + (f", and {more} more say{'s' if more == 1 else ''} so" if more else "")
+    if shown and value:
         return "no candidate alone says it so: it was put together from them, or " + _stated(row, name, value)
     return _stated(row, name, value) if value else "none that was found may speak for it"
 
@@ -178,7 +160,7 @@ def _is_chosen(row: Row, one: Row) -> bool:
 
 def _judged_date(row: Row, one: Row, *, is_chosen: bool) -> Candidate:
     if one["refused"]:
-        return _candidate(one, REFUSED, _refusal(one["refused"]))
+        return _candidate(one, REFUSED, refusal(one["refused"]))
     if is_chosen:
         return _candidate(one, CHOSEN, "the weightiest that has a say, or the time of its day")
     if one["origin"] == MODIFIED:
