@@ -9,8 +9,12 @@ from typing import TYPE_CHECKING
 from wirelake.faces import lazily
 
 if TYPE_CHECKING:
+    from wirelake.desk.day.page import DayPage, latest_day, read_day
     from wirelake.desk.today_page import Today, read_today
 
-__all__ = ["Today", "read_today"]
+__all__ = ["DayPage", "Today", "latest_day", "read_day", "read_today"]
 
-__getattr__ = lazily(__name__, {"today_page": ("Today", "read_today")})
+__getattr__ = lazily(
+    __name__,
+    {"day.page": ("DayPage", "latest_day", "read_day"), "today_page": ("Today", "read_today")},
+)
