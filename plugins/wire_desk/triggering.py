@@ -3,13 +3,14 @@
 from typing import Any
 
 from airflow.api.common.trigger_dag import trigger_dag
+from airflow.models.dag import DagModel
 from airflow.sdk.exceptions import AirflowException
 from airflow.utils.types import DagRunTriggeredByType
 from fastapi import HTTPException
 
 
-def trigger(dag_id: str, conf: dict[str, Any], user: str) -> str:
-    """Start a run, and return its id.
+def trigger(dag_id: str, conf: dict[str, Any], user: str) -> bool:
+    """Start a run; False where it waits, as the Dag is paused.
 
     Raises:
         HTTPException: 409 where Airflow does not take it, such as a Dag that it has not read yet.
@@ -20,4 +21,4 @@ def trigger(dag_id: str, conf: dict[str, Any], user: str) -> str:
         raise HTTPException(409, f"Airflow did not start {dag_id}: {error}") from error
     if run is None:
         raise HTTPException(409, f"Airflow did not start {dag_id}.")
-    return str(run.run_id)
+    return not DagModel.get_paused_dag_ids([dag_id])

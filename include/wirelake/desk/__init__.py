@@ -10,11 +10,16 @@ from wirelake.faces import lazily
 
 if TYPE_CHECKING:
     from wirelake.desk.day.page import DayPage, latest_day, read_day
+    from wirelake.desk.find.page import FindPage, read_find
     from wirelake.desk.today_page import Today, read_today
 
-__all__ = ["DayPage", "Today", "latest_day", "read_day", "read_today"]
+__all__ = ["DayPage", "FindPage", "Today", "latest_day", "read_day", "read_find", "read_today"]
 
 __getattr__ = lazily(
     __name__,
-    {"day.page": ("DayPage", "latest_day", "read_day"), "today_page": ("Today", "read_today")},
+    {
+        "day.page": ("DayPage", "latest_day", "read_day"),
+        "find.page": ("FindPage", "read_find"),
+        "today_page": ("Today", "read_today"),
+    },
 )

@@ -15,7 +15,11 @@ from ..security import READS_SOURCE, Lake, OneBatch, Source, acts_on, may_trigge
 from ..triggering import trigger
 
 REPLAY = "wire_replay"
-STARTED = "The replay was started: the Dag wire_replay builds this day again from raw/."
+TOLD = {
+    "": "",
+    "yes": "The replay was started: the Dag wire_replay builds this day again from raw/.",
+    "paused": "The replay waits: the Dag wire_replay is paused. Unpause it in Airflow.",
+}
 Page = Annotated[int, Query(ge=1, le=100_000)]
 router = APIRouter()
 
@@ -38,7 +42,7 @@ def day_page(
     page: Page = 1,
     rejected: Page = 1,
     reason: Annotated[str, Query(pattern="^[a-z0-9_]{0,100}$")] = "",
-    started: Annotated[str, Query(pattern="^(yes)?$")] = "",
+    started: Annotated[str, Query(pattern="^(yes|paused)?$")] = "",
 ) -> Response:
     """The day as it stands."""
     shown = read_day(
@@ -49,7 +53,7 @@ def day_page(
         rejected_page=rejected,
         reason=reason,
         may_replay=may_trigger(user, REPLAY),
-        told=STARTED if started else "",
+        told=TOLD[started],
     )
     return render(request, shown)
 
@@ -57,9 +61,9 @@ def day_page(
 @router.post("/sources/{dag_id}/{day}/replay", dependencies=[*acts_on(REPLAY), *READS_SOURCE])
 def replay(request: Request, batch: OneBatch, user: GetUserDep) -> Response:
     """Start the Dag wire_replay for this source and day, as this user."""
-    trigger(REPLAY, _conf(batch), user.get_name())
+    started = "yes" if trigger(REPLAY, _conf(batch), user.get_name()) else "paused"
     root = request.scope.get("root_path", "")
-    return RedirectResponse(f"{root}/sources/{batch.source}/{batch.day}?started=yes", status_code=303)
+    return RedirectResponse(f"{root}/sources/{batch.source}/{batch.day}?started={started}", status_code=303)
 
 
 def _conf(batch: Batch) -> dict[str, object]:
