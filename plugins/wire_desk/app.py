@@ -19,13 +19,8 @@ from .pages import article, day, find, obligations, today
 from .rendering import Failure, render
 from .security import SEES_PLUGINS
 
-PAGES = (
-    today,
-    obligations,
-    day,
-    find,
-    article,
-)  # each has a router; those with a PLACE stand in the navigation, in this order
+# Each has a router; those with a PLACE stand in the navigation, in this order.
+PAGES = (today, obligations, day, find, article)
 
 ASSETS = {path.name: path for path in sorted((Path(__file__).parent / "assets").iterdir())}
 HEADERS = {

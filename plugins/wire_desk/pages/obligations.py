@@ -19,7 +19,7 @@ from wirelake.errors import ConfigError, MissingError
 from wirelake.lake.marker import open_lake
 from wirelake.legible import legible, one_line
 
-from ..rendering import MOUNT, Place, render
+from ..rendering import Place, render
 from ..security import Lake, Readable, Source, acts_on, may_trigger
 
 PLACE = Place(title="Obligations", path="/obligations")
@@ -122,8 +122,8 @@ def _done(request: Request, user: Any, act: Callable[..., None], did: str, about
         raise HTTPException(422, str(error)) from error
     except MissingError as error:
         raise HTTPException(404, str(error)) from error
-    root = request.scope.get("root_path", "").rstrip("/").removesuffix(MOUNT)
-    return RedirectResponse(f"{root}{MOUNT}/obligations?{urlencode({'did': did, 'about': about})}", 303)
+    root = request.scope.get("root_path", "")
+    return RedirectResponse(f"{root}/obligations?{urlencode({'did': did, 'about': about})}", 303)
 
 
 def _named(source: str, form: dict[str, str], field: str) -> str:

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from wirelake import config
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 Row = dict[str, Any]
+MOST_DAYS = 10  # that the page leads to
 DEAD = ("killed", "taken_down")
 
 
@@ -60,6 +61,7 @@ class ArticlePage:
         url: where it was fetched.
         language: of the text, BCP 47; "" where none is known.
         published: when it was published, as far as that is known.
+        days: the capture days that showed it, the newest ones first.
         seq: the version that is shown; None where none is.
         is_dead: killed or taken down.
         is_held: readers cannot see it now, and its text is not shown to this user.
@@ -87,6 +89,7 @@ class ArticlePage:
     url: str
     language: str
     published: str
+    days: tuple[date, ...]
     seq: int | None
     is_dead: bool
     is_held: bool
@@ -228,6 +231,7 @@ def _page(look: _Look, named: str, shown: frozenset[int], sight: "Sight | None")
         url=one_line((row["url"] or "")[:500]) if row else "",
         language=(row["language"] or "") if row else "",
         published=_published(row),
+        days=_days(look),
         seq=sight.seq if sight else None,
         is_dead=look.is_dead,
         is_held=hidden,
@@ -243,6 +247,11 @@ def _page(look: _Look, named: str, shown: frozenset[int], sight: "Sight | None")
         command=f"wirelake show {look.article_id}" if look.sights else f"wirelake why {look.article_id}",
         troubles=tuple(look.troubles),
     )
+
+
+def _days(look: _Look) -> tuple[date, ...]:
+    found = {row["capture_date"] for one in look.sights for row in one.run}
+    return tuple(sorted(found, reverse=True)[:MOST_DAYS])
 
 
 def _step(told: str) -> Step:
