@@ -93,9 +93,9 @@ def test_markup_is_text_and_nothing_runs(page: Page, stack: Stack, lake: LocalSt
 
 def test_why_a_field_was_chosen_is_in_sight(page: Page, stack: Stack, lake: LocalStore) -> None:
     opened(page, stack, articles.ids(lake)["page"])
-    table = page.get_by_role("region", name="What states headline")
-    expect(table.locator(".is-chosen")).to_contain_text("h1")
-    expect(table.locator(".is-lost")).to_contain_text("it says otherwise, 0.50 against")
+    found = page.get_by_role("list", name="What states headline")
+    expect(found.locator(".is-chosen")).to_contain_text("h1")
+    expect(found.locator(".is-lost")).to_contain_text("it says otherwise, 0.50 against")
     wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     assert wide == 0
 

@@ -150,7 +150,7 @@ def _stated(sights: Sequence["Sight"]) -> Iterator[Deed]:
     before: set[str] = set()
     for sight in sights:
         row = sight.row
-        for what in _asks(row):
+        for what in _asks(sight.seq, row):
             if what not in before:
                 before.add(what)
                 yield Deed(
@@ -158,7 +158,7 @@ def _stated(sights: Sequence["Sight"]) -> Iterator[Deed]:
                 )
 
 
-def _asks(row: dict[str, object]) -> Iterator[str]:
+def _asks(seq: int, row: dict[str, object]) -> Iterator[str]:
     signals = row["signals"] or ()
     assert isinstance(signals, list | tuple)  # noqa: S101  the column's type
     if row["embargoed_until"]:
@@ -170,7 +170,7 @@ def _asks(row: dict[str, object]) -> Iterator[str]:
     if row["pub_status"] == "canceled" and "taken_down" not in signals:
         yield "canceled, by its status"
     if row["is_correction"]:
-        yield f"version {row['version']!s:.40} corrects what went before"
+        yield f"version {seq} corrects what went before"
     if row["expires"]:
         yield f"not after {row['expires']:%Y-%m-%d %H:%M}Z (expires)"
 

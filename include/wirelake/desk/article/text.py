@@ -32,6 +32,8 @@ class Removed:
 class Piece:
     """Some of the extracted text: what stayed, or with ``removed`` a passage that was taken out.
 
+    The white space around a passage stands beside it.
+
     Attributes:
         text: the words.
         removed: the passage that it is; None of what stayed.
@@ -129,10 +131,19 @@ def _pieces(extracted: str, passages: list[tuple[Mapping[str, Any], Removed]]) -
             break
         if one["start"] > at:
             yield Piece(text=legible(extracted[at : one["start"]]))
-        yield Piece(text=legible(extracted[one["start"] : min(one["end"], MOST_LETTERS)]), removed=passage)
+        yield from _passage(extracted[one["start"] : min(one["end"], MOST_LETTERS)], passage)
         at = one["end"]
     if at < min(len(extracted), MOST_LETTERS):
         yield Piece(text=legible(extracted[at:MOST_LETTERS]))
+
+
+def _passage(text: str, removed: Removed) -> Iterable[Piece]:
+    """The passage, with the white space around it beside it: a line's end is nothing to point at."""
+    bare = text.strip()
+    start = text.index(bare) if bare else len(text)
+    for one, passage in ((text[:start], None), (bare, removed), (text[start + len(bare) :], None)):
+        if one:
+            yield Piece(text=legible(one), removed=passage)
 
 
 def _paragraphs(row: Mapping[str, Any]) -> tuple[list[Paragraph], int]:
