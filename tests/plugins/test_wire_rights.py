@@ -40,7 +40,12 @@ def desk(lake: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterato
 def triggered(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Any, ...]]:
     """What would have been triggered."""
     found: list[tuple[Any, ...]] = []
-    monkeypatch.setattr(day_module, "trigger", lambda *asked: found.append(asked) is None)
+
+    def trigger(*asked: Any) -> bool:
+        found.append(asked)
+        return True
+
+    monkeypatch.setattr(day_module, "trigger", trigger)
     return found
 
 
