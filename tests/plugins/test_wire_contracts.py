@@ -85,3 +85,45 @@ def test_templates_hold_no_script_and_no_style_of_their_own() -> None:
     for path in TEMPLATES.glob("*.html"):
         text = path.read_text(encoding="utf-8")
         assert not re.search(r"<script(?! src=)|<style|\sstyle=|\son\w+=|\|\s*safe|https?:", text), path.name
+
+
+CSS = (TEMPLATES.parent / "assets" / "desk.css").read_text(encoding="utf-8")
+READ = [  # text, and what it stands on
+    *((text, paper) for text in ("ink", "faint", "accent") for paper in ("paper", "panel")),
+    *((kind, f"{kind}-paper") for kind in ("good", "warn", "bad", "calm")),
+    *(("ink", f"v{level}") for level in range(1, 7)),
+    ("ink", "calm-paper"),
+    ("paper", "accent"),
+]
+
+
+def colours(theme: str) -> dict[str, tuple[float, ...]]:
+    """Name → red, green and blue of a theme's colours, and of the levels of volume on its paper."""
+    block = re.search(rf"^{re.escape(theme)} {{\n(.*?)^}}", CSS, re.M | re.S)
+    assert block
+    found: dict[str, tuple[float, ...]] = {}
+    for name, value in re.findall(r"--([\w-]+): (#\w+|[\d, ]+)", block[1]):
+        if value.startswith("#"):
+            digits = value[1:] if len(value) == 7 else "".join(2 * digit for digit in value[1:])
+            found[name] = tuple(int(digits[at : at + 2], 16) for at in (0, 2, 4))
+        else:
+            found[name] = tuple(map(float, value.split(",")))
+    for level, alpha in re.findall(r"^\.v(\d) { background: rgba\(var\(--volume\), (\.\d+)\)", CSS, re.M):
+        pairs = zip(found["volume"], found["paper"], strict=True)
+        found[f"v{level}"] = tuple(float(alpha) * one + (1 - float(alpha)) * other for one, other in pairs)
+    return found
+
+
+def luminance(colour: tuple[float, ...]) -> float:
+    """Of WCAG 2.2."""
+    parts = [one / 255 for one in colour]
+    red, green, blue = (one / 12.92 if one <= 0.04045 else ((one + 0.055) / 1.055) ** 2.4 for one in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+@pytest.mark.parametrize("theme", [":root", ":root.dark"])
+@pytest.mark.parametrize(("text", "paper"), READ)
+def test_text_is_read_with_ease_in_both_themes(theme: str, text: str, paper: str) -> None:
+    found = colours(theme)
+    light, dark = sorted((luminance(found[text]), luminance(found[paper])), reverse=True)
+    assert (light + 0.05) / (dark + 0.05) >= 4.5

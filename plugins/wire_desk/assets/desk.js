@@ -2,6 +2,14 @@
 const framed = window.parent !== window;
 document.documentElement.classList.toggle("framed", framed);
 
+// The address that Airflow's page shows leads back to this page, when it is loaded again or sent to somebody.
+const mount = location.pathname.indexOf("/wire/");
+const frame = `${location.pathname.slice(0, mount)}/plugin/wire`;
+if (framed && `${window.parent.location.pathname}/`.startsWith(`${frame}/`)) {
+  const here = frame + location.pathname.slice(mount) + location.search;
+  window.parent.history.replaceState(window.parent.history.state, "", here);
+}
+
 // Airflow's frame may not navigate its parent, but the parent may: a link of its own is clicked for us.
 document.addEventListener("click", (event) => {
   const link = event.target.closest("a[data-airflow]");

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, HTTPException, Query, Request, Response
 
-from wirelake.config import NAME, parse_day
+from wirelake.config import NAME, POLL, parse_day
 from wirelake.desk import read_today
 from wirelake.errors import ConfigError
 
@@ -25,7 +25,8 @@ def last_day(end: str = "") -> date | None:
 
 
 def one_source(source: str = "") -> str | None:
-    """The source that is shown alone; 422 where no source can be called so."""
+    """The source that is shown alone, also where its poll's Dag is named; 422 where none can be called so."""
+    source = source.removesuffix(POLL)
     if source and not NAME.fullmatch(source):
         raise HTTPException(422, f"not a source: {source[:80]!r}: write a-z, 0-9 and _, a letter first")
     return source or None

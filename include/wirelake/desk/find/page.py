@@ -12,6 +12,7 @@ from wirelake.errors import ConfigError
 from wirelake.storage import Store
 
 NAMES_ONE = re.compile(r"[a-z][a-z0-9_]{1,39}(:|/\d{4}-\d\d-\d\d#)\S+")  # an article's id, or a raw_ref
+SPECIAL = re.compile(r'["$`\\!]')
 COLUMNS = "published_at, source, article_id, headline"
 
 
@@ -93,4 +94,9 @@ def sql_for_words(words: str) -> str:
     escaped = [one.lower().replace("'", "''") for one in words.split()[:10]]
     where = " AND ".join(f"contains(lower(headline), '{one}')" for one in escaped)
     query = f"SELECT {COLUMNS} FROM articles WHERE {where} ORDER BY published_at DESC"  # noqa: S608  shown only
-    return f"wirelake sql {shlex.quote(query)}"
+    # Inside double quotes a shell obeys these; without them the line is easier to read than shlex's.
+    return f"wirelake sql {shlex.quote(query) if SPECIAL.search(query) else _quoted(query)}"
+
+
+def _quoted(query: str) -> str:
+    return f'"{query}"'
