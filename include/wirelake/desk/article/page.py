@@ -167,6 +167,7 @@ def read_article(
 
 def _look(store: Store, source: str, named: str, now: datetime) -> _Look:
     from wirelake.inquiry.asking import why
+    from wirelake.inquiry.standing import standing_of
     from wirelake.lake import layout, whereabouts
     from wirelake.lake.aliases import Aliases
     from wirelake.lake.decisions.events import read_events
@@ -183,12 +184,17 @@ def _look(store: Store, source: str, named: str, now: datetime) -> _Look:
         found = whereabouts.seen(store, source, [article_id], renew=False)
     events = read_events(store, source)
     current = whereabouts.standing(store, source, article_id, found).to_pylist() if len(found) else []
-    sights = versions(found.to_pylist(), events)
+    rows = found.to_pylist()
+    sights = versions(rows, events)
+    if rows:
+        answer = standing_of(source, article_id, rows, current, events, now)
+    else:  # rejected/, or a decision about what never came
+        answer = why(article_id, store=store, source=source, now=now)
     return _Look(
         store=store,
         source=source,
         article_id=article_id,
-        answer=why(article_id, store=store, source=source, now=now),
+        answer=answer,
         events=events,
         sights=sights[0] if sights else [],
         current=current[0] if current else None,

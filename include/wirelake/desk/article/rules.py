@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -17,6 +18,10 @@ if TYPE_CHECKING:
 TABLE = "rules.md"  # the table of docs/rules.md as it ships with the package
 DAYS = 7  # capture days of the source that are counted, its newest
 CELLS = 5
+READERS = 4
+MOST_KNOWN = 5_000  # days whose counts are kept by this process
+# By store and path: the ETag of the object, and its counts.
+_known: dict[tuple[str, str], tuple[str, tuple[int, Counter[str]]]] = {}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,14 +103,41 @@ def acts(store: Store, source: str) -> tuple[Looked, Counter[str]]:
         DamagedError, FormatError: a day cannot be read.
     """
     from wirelake.lake import layout, whereabouts
+    from wirelake.lake.files import ours
+
+    listed = whereabouts.listed(store, layout.HISTORY, source)
+    days = sorted(ours(store, layout.HISTORY, [*listed]))[-DAYS:]
+    with ThreadPoolExecutor(READERS) as pool:
+        counts = [*pool.map(lambda path: _counted(store, path, listed[path]), days)]
+    dates = [_day_of(path) for path in days]
+    looked = Looked(
+        records=sum(records for records, _ in counts),
+        first=min(dates, default=None),
+        last=max(dates, default=None),
+    )
+    return looked, sum((counted for _, counted in counts), Counter())
+
+
+def _day_of(path: str) -> date:
+    """The capture day that the folder of an object of history/ names."""
+    return date.fromisoformat(path.split("capture_date=", 1)[1].partition("/")[0])
+
+
+def _counted(store: Store, path: str, etag: str) -> tuple[int, Counter[str]]:
+    """Of one day; as it was counted before, where it is the same object still."""
+    from wirelake.lake import layout
     from wirelake.lake.reading import picked, read_objects
 
-    days = sorted(whereabouts.listed(store, layout.HISTORY, source))[-DAYS:]
-    rows = read_objects(store, layout.HISTORY, days, wanted=picked("history", ["capture_date", "rule_hits"]))
-    counted = Counter(rule for one in rows["rule_hits"].to_pylist() for rule in set(one or ()))
-    seen = rows["capture_date"].unique().to_pylist()
-    looked = Looked(records=len(rows), first=min(seen, default=None), last=max(seen, default=None))
-    return looked, counted
+    key = (store.uri, path)
+    known = _known.get(key)
+    if known and known[0] == etag:
+        return known[1]
+    rows = read_objects(store, layout.HISTORY, [path], wanted=picked("history", ["rule_hits"]))
+    hits = Counter(rule for one in rows["rule_hits"].to_pylist() for rule in set(one or ()))
+    if len(_known) >= MOST_KNOWN:
+        _known.clear()
+    _known[key] = (etag, (len(rows), hits))
+    return len(rows), hits
 
 
 def rules_of(text: "Text", counted: Counter[str]) -> tuple[Rule, ...]:
