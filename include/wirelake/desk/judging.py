@@ -148,7 +148,7 @@ def _state(
     if not facts.enabled:
         return State.OFF, "its YAML says enabled: false"
     if latest is None:
-        return State.NEW, "no run is counted yet"
+        return State.NEW, "no run of the last twelve weeks is counted"
     newest = max(days)
     expected = (now.astimezone(facts.zone) - NIGHT).date() - DAY
     if newest < expected:

@@ -2,16 +2,19 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from wirelake.alarms.book import Book
 from wirelake.desk.judging import FAILURES, Judged, State
 from wirelake.errors import FormatError
 from wirelake.lake.decisions.review import read_review
+from wirelake.legible import one_line
 from wirelake.storage import Store
 
 MOST = 8  # sources that one line names
+LONGEST = 300  # characters of what is said of one
 MOST_REVIEWED = 50  # sources whose review list is read
+SOON = timedelta(days=1)
 WEEK = timedelta(days=7)
 
 
@@ -51,10 +54,10 @@ class Need:
     concerns: tuple[Concern, ...]
 
 
-def needs(store: Store, sources: list[Judged]) -> tuple[Need, ...]:
+def needs(store: Store, sources: list[Judged], now: datetime) -> tuple[Need, ...]:
     """All of them, the most urgent first."""
     found = [*_stopped(sources), *_alarms(store, sources), *_failures(sources)]
-    return (*found, *_broken(sources), *_reviews(store, sources))
+    return (*found, *_broken(sources), *_embargoes(sources, now), *_reviews(store, sources))
 
 
 def _need(title: str, concerns: list[Concern], *, cure: str, tone: str = "bad", page: str = "") -> list[Need]:
@@ -76,13 +79,15 @@ def _stopped(sources: list[Judged]) -> Iterable[Need]:
 
 def _alarms(store: Store, sources: list[Judged]) -> Iterable[Need]:
     book = Book(store)
-    found = []
+    found: list[Concern] = []
     for one in sources:
         name = one.facts.name
         open_ = sorted(check for check in book.checks(name) if book.state(name, check).is_open)
         if open_:
             day = one.latest.day if one.latest else None
-            found.append(Concern(source=name, day=day, why=", ".join(open_)))
+            named = len(found) < MOST  # of the others nobody reads the words
+            told = (f"{check}: {book.said(name, check)}" if named else check for check in open_)
+            found.append(Concern(source=name, day=day, why=one_line("; ".join(told))[:LONGEST]))
     return _need("Open alarms", found, cure="wirelake alarms tells of each what to do.")
 
 
@@ -103,8 +108,21 @@ def _broken(sources: list[Judged]) -> Iterable[Need]:
     return _need("Sources whose YAML is wrong", _concerns(sources, State.BROKEN), cure=cure)
 
 
+def _embargoes(sources: list[Judged], now: datetime) -> Iterable[Need]:
+    """Those that end within a day, or ended since the source's newest run."""
+    found = []
+    for one in sources:
+        newest = one.days[max(one.days)] if one.days else None
+        if newest and newest.held_until and newest.held_until <= now + SOON:
+            ended = "ended" if newest.held_until <= now else "ends"
+            why = f"{newest.held} held, the first {ended} {newest.held_until:%Y-%m-%d %H:%M} UTC"
+            found.append(Concern(source=one.facts.name, day=newest.day, why=why))
+    cure = "The source's first run after the end publishes what was held; a poll does it sooner."
+    return _need("Embargoes that end within a day", found, cure=cure, tone="warn", page="/obligations")
+
+
 def _reviews(store: Store, sources: list[Judged]) -> Iterable[Need]:
-    """Of sources whose runs left something for a person; what embargoes hold stands in the same column."""
+    """Of sources whose runs left something for a person."""
     found = []
     for one in [one for one in sources if one.reviewed][:MOST_REVIEWED]:
         day = one.reviewed or date.min
@@ -113,11 +131,11 @@ def _reviews(store: Store, sources: list[Judged]) -> Iterable[Need]:
         except FormatError:
             open_ = 0
         if open_ or (one.latest and one.latest.day - day <= WEEK):
-            why = f"{open_} on the review list" if open_ else "held, or left for a person"
+            why = f"{open_} on the review list" if open_ else "its run left something for a person"
             found.append(Concern(source=one.facts.name, day=day, why=why))
     cure = "Bind each advisory to its article, or close it with a reason."
     return _need(
-        "Kill advisories and articles held for review", found, cure=cure, tone="warn", page="/obligations"
+        "Kill advisories and writethrus in doubt", found, cure=cure, tone="warn", page="/obligations"
     )
 
 

@@ -156,7 +156,7 @@ def read_today(
     return Today(
         now=now,
         lake=store.uri,
-        needs=needs(store, found),
+        needs=needs(store, found, now),
         states=_states(found),
         state=state,
         query=query,

@@ -127,13 +127,21 @@ def test_open_alarms_are_those_that_the_book_keeps(store: LocalStore) -> None:
     put(store, "quay", counted(YESTERDAY))
     put(store, "island", counted(YESTERDAY))
     for name in ("20260330T041500000000Z-volume-began", "20260330T041500000000Z-quiet-began"):
-        store.write(f"{layout.alarms('quay')}/{name}.json", b"{}")
+        store.write(f"{layout.alarms('quay')}/{name}.json", b'{"text": "4 articles, usually 40"}')
     store.write(f"{layout.alarms('quay')}/20260330T051500000000Z-quiet-gone.json", b"{}")
     (need,) = today(store).needs
     assert (need.title, [(one.source, one.why) for one in need.concerns]) == (
         "Open alarms",
-        [("quay", "volume")],
+        [("quay", "volume: 4 articles, usually 40")],
     )
+
+
+@pytest.mark.parametrize(("hours", "said"), [(-1, "the first ended"), (5, "the first ends"), (30, "")])
+def test_embargoes_that_end_soon(store: LocalStore, hours: int, said: str) -> None:
+    put(store, "quay", counted(YESTERDAY, held=3, held_until=NOW + timedelta(hours=hours)))
+    told = [one.why for need in today(store, "quay").needs for one in need.concerns]
+    assert bool(told) == bool(said)
+    assert all(said in one for one in told)
 
 
 def test_one_of_thousands_rejected_is_not_marked_as_half_of_them(store: LocalStore) -> None:

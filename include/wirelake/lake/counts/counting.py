@@ -1,6 +1,8 @@
 """A capture day counted: from its newest run, its last success, and when history/ says its articles came."""
 
 import io
+import re
+from collections.abc import Sequence
 from contextlib import suppress
 from datetime import UTC, datetime, time, timedelta
 from statistics import median
@@ -23,6 +25,7 @@ BEGAN = "%Y%m%dT%H%M%SZ"
 TOLD = ("run_id", "mode", "status", "failure", "started_at", "ended_at", "gaps", "review")
 COUNTED = ("articles", "media", "packages", "rejected", "captured", "duplicates")
 ASKED = pa.schema([RUNS.field(name) for name in (*TOLD, *COUNTED)])
+HELD = re.compile(r"(?P<count>\d+) held (?:until (?P<end>\S+)|for longer|without an end)")
 TIMES = ["record_kind", "published_at", "published_precision", "first_seen_at"]
 Row = dict[str, Any]
 
@@ -82,13 +85,24 @@ def _counts(
         runs=runs,
         others=(built["media"] or 0) + (built["packages"] or 0),
         gaps=len(newest["gaps"] or ()),
-        review=len(newest["review"] or ()),
+        **_review(newest["review"] or ()),
         newest_at=newest_at,
         latency=latency,
         **{name: built[name] for name in ("articles", "captured", "duplicates")},
         # Of a run at which the gate closed, what it would have kept out is what a person has to see.
         rejected=max(built["rejected"], newest["rejected"]),
     )
+
+
+def _review(lines: Sequence[str]) -> Row:
+    """What is left for a person; of embargoes a run says ``2 held until 2026-03-05T12:00Z``."""
+    held = [found for line in lines if (found := HELD.match(line))]
+    ends = [datetime.fromisoformat(found["end"]) for found in held if found["end"]]
+    return {
+        "review": len(lines) - len(held),
+        "held": sum(int(found["count"]) for found in held),
+        "held_until": min(ends, default=None),
+    }
 
 
 def _times(store: Store, batch: Batch) -> tuple[datetime | None, float | None]:

@@ -22,7 +22,9 @@ class DayCounts(BaseModel):
         captured: exchanges of raw/.
         duplicates: of those, which repeated another.
         gaps: what may be missing, as many as the newest run tells.
-        review: what the newest run left for a person.
+        review: what the newest run left for a person, embargoes aside.
+        held: articles that embargoes held as it ended.
+        held_until: when the first of these ends; None where no end is known.
         newest_at: the newest instant of publication in the day; None where none is known.
         latency: seconds from publication to our having it, the median; None of a day that was backfilled.
     """
@@ -44,6 +46,8 @@ class DayCounts(BaseModel):
     duplicates: int = 0
     gaps: int = 0
     review: int = 0
+    held: int = 0
+    held_until: datetime | None = None
     newest_at: datetime | None = None
     latency: float | None = None
 

@@ -53,6 +53,15 @@ def test_the_newest_run_says_how_it_stands_and_the_last_success_what_stands(stor
     assert (settled.status, settled.articles) == ("success", 10)
 
 
+def test_what_embargoes_hold_is_told_from_what_waits_for_a_person(store: LocalStore) -> None:
+    lines = ["an advisory", "2 held until 2026-03-05T12:00Z", "1 held until 2026-03-04T12:00Z"]
+    lines += ["4 held for longer", "1 held without an end that can be read: coastal:1"]
+    rows.put_run(store, COASTAL, articles=1, review=lines)
+    assert (found := counts(store, COASTAL))
+    assert (found.review, found.held) == (1, 8)
+    assert found.held_until == datetime(2026, 3, 4, 12, tzinfo=UTC)
+
+
 def test_an_operators_decision_is_no_run(store: LocalStore) -> None:
     rows.put_run(store, COASTAL, articles=10)
     rows.put_run(store, COASTAL, hour=12, mode="takedown")
