@@ -27,6 +27,7 @@ from tests.wirelake.quay import BATCH, DAY, NOON, capture
 from wirelake.desk import ArticlePage, read_article
 from wirelake.errors import ConfigError
 from wirelake.lake import layout
+from wirelake.lake.decisions.events import Cause, Event, What, record
 from wirelake.lake.reading import read
 from wirelake.records import Link
 from wirelake.storage import Store
@@ -157,6 +158,15 @@ def test_of_a_killed_article_no_word_is_left(store: Store, may_edit: bool) -> No
     assert shown.deeds[0].what == "taken down"
     (step,) = shown.next
     assert (step.command, step.note) == (f"wirelake restore {KILLED} --reason …", "only if that was wrong")
+
+
+def test_of_a_takedown_that_is_decided_and_not_carried_out_no_word_is_shown(store: Store) -> None:
+    two_days(store)
+    decided = Event(what=What.TAKEDOWN, article_id=KILLED, at=LATE, cause=Cause.OPERATOR, reason="by order")
+    record(store, decided)
+    shown = page(store, may_edit=True)
+    assert shown.is_dead
+    assert not any(word in repr(shown) for word in WORDS)
 
 
 def test_of_an_article_that_its_wire_cancels_no_word_is_left_before_the_bytes_are_gone(store: Store) -> None:
