@@ -89,6 +89,7 @@ class Today:
         states: how many sources are in each state, of those that the search finds.
         state: the one state that is shown; "": all.
         query: what was searched for in names and titles; "": nothing.
+        source: the one source that is shown; "": all.
         rows: the sources of this page.
         months: the months above the grid.
         days: the days above the grid.
@@ -108,6 +109,7 @@ class Today:
     states: tuple[StateCount, ...]
     state: str
     query: str
+    source: str
     rows: tuple[SourceRow, ...]
     months: tuple[GridMonth, ...]
     days: tuple[GridDay, ...]
@@ -160,6 +162,7 @@ def read_today(
         states=_states(found),
         state=state,
         query=query,
+        source=source or "",
         rows=tuple(rows),
         months=months,
         days=heads,

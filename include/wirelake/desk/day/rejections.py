@@ -4,6 +4,8 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
+import pyarrow.compute as pc
+
 from wirelake.config import Batch
 from wirelake.lake import layout
 from wirelake.lake.decisions.events import read_events
@@ -68,10 +70,10 @@ def day_rejections(
     reasons = tuple(
         Reason(reason=name, count=count, width=max(1, BAR * count // most)) for name, count in counted
     )
-    rows = [row for row in table.to_pylist() if reason in ("", row["reason"])]
+    mine = table.filter(pc.equal(table["reason"], reason)) if reason else table
     killed = read_events(store, batch.source).kills
-    shown = rows[(page - 1) * SIZE : page * SIZE]
-    return reasons, tuple(_line(row, row["article_id"] in killed) for row in shown), len(rows)
+    shown = mine.slice((page - 1) * SIZE, SIZE).to_pylist()
+    return reasons, tuple(_line(row, row["article_id"] in killed) for row in shown), len(mine)
 
 
 def _line(row: Row, is_killed: bool) -> RejectionLine:
