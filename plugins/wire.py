@@ -1,8 +1,9 @@
-"""The page "Wire" in Airflow's navigation: what every source gave on every capture day, and its rejections.
+"""The wire desk in Airflow's navigation: how every source stands, its days, its articles.
 
-A page is three things: an entry here, a FastAPI app of GET routes, and static files. This module stays light,
-because each task's process imports it as well: the app, and what it needs of Airflow's API server, is
-imported at the first request. ``.airflowignore`` keeps its folder from being read as plugins.
+This module stays light, because each task's process imports it as well: the app, and what it needs of
+Airflow's API server, is imported at the first request. ``.airflowignore`` keeps its folder from being read as
+plugins. A page of the desk is a module of ``wire_desk/pages/`` with a router, which ``wire_desk/app.py``
+lists, a context of ``wirelake.desk``, and the template that is called as the context's class is.
 """
 
 import importlib
@@ -22,13 +23,13 @@ VIEW = {
 
 
 async def wire_app(scope: Any, receive: Any, send: Any) -> None:
-    """The page's ASGI app."""
-    page = importlib.import_module("wire_page.routes")  # Airflow puts this folder on Python's path
-    await page.app(scope, receive, send)
+    """The desk's ASGI app."""
+    desk = importlib.import_module("wire_desk.app")  # Airflow puts this folder on Python's path
+    await desk.app(scope, receive, send)
 
 
 class WirePlugin(AirflowPlugin):
-    """Registers the page: in the navigation, and as a tab of each Dag that shows its source alone."""
+    """Registers the desk: in the navigation, and as a tab of each Dag that shows its source alone."""
 
     name = "wirelake_wire"
     fastapi_apps = [{"app": wire_app, "url_prefix": "/wire", "name": "Wire"}]  # noqa: RUF012

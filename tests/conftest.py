@@ -28,7 +28,7 @@ IN_AIRFLOW = (
 
 
 # Rooms above the store, of which nothing knows what it is: half of their tests run on a folder, half on S3.
-DEALT = ("tests/wirelake/obligations/", "tests/wirelake/pipeline/")
+DEALT = ("tests/wirelake/desk/", "tests/wirelake/obligations/", "tests/wirelake/pipeline/")
 STORES = ("local", "s3")
 os.environ["WIRELAKE_SETTINGS"] = ""  # those of the checkout are its user's, and no test's
 

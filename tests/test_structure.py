@@ -20,7 +20,7 @@ MOST_FILES = 15
 MANY = {"rules"}  # people add to it, a file a rule
 # Of no say in what is read: for the network, for times of polls, and what only states types.
 NO_READERS = {"certifi", "croniter", "typing-extensions", "typing-inspection", "annotated-types", "pycparser"}
-FACES = ("pipeline", "obligations", "diff", "upkeep", "inquiry", "proposals")
+FACES = ("pipeline", "obligations", "desk", "diff", "upkeep", "inquiry", "proposals")
 
 
 @pytest.fixture(scope="module")

@@ -6,17 +6,21 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pyarrow as pa
+from tests.wirelake.quay import version
 
+from wirelake.batches.staging import articles_table
 from wirelake.config import Batch
 from wirelake.lake import schema
 from wirelake.records import Rejection
 from wirelake.storage import Store
-from wirelake.write import write_rejected, write_run
+from wirelake.write import write_articles, write_history, write_rejected, write_run
 
 FIRST, MIDDLE, LAST = date(2025, 12, 5), date(2025, 12, 6), date(2025, 12, 7)
 HOSTILE = (
     "<script>document.title='owned'</script><img src=x onerror=\"document.title='owned'\"> Harbour reopens"
 )
+FROM_THE_RIGHT = "ميناء النورس يفتح من جديد"
+EMBARGOED = "Harbour fees rise at midnight"
 GAPS = [f"the feed https://island.example/{number}.xml may have lost entries" for number in range(22)]
 REVIEW = ["island/2025-12-05#<urn:uuid:0> of 2025-12-05 09:00Z names slugline 'SHIP-FIRE'"]
 DECIDED = {"takedown": "takedown-"}  # such a row is no run: the grid counts without it
@@ -31,6 +35,7 @@ def fill(store: Store) -> None:
     put_run(store, Batch("coastal", LAST), articles=41, reasons=REASONS)
     put_run(store, Batch("coastal", MIDDLE), hour=12, mode="takedown")
     put_rejections(store, Batch("coastal", LAST), REASONS)
+    put_articles(store, Batch("coastal", LAST))
     put_run(
         store,
         Batch("island", FIRST),
@@ -92,6 +97,21 @@ def put_run(
         "ruleset_version": "0",
     }
     write_run(store, batch, row)
+
+
+def put_articles(store: Store, batch: Batch) -> None:
+    """Rows of history/ and articles/: a hostile headline, one from right to left, one under embargo, many."""
+    at = datetime(2025, 12, 7, 9, 30, tzinfo=UTC)
+    stated = {"published_at": at, "published_precision": "minute", "first_seen_at": at + timedelta(minutes=4)}
+    far = datetime(2999, 1, 1, tzinfo=UTC)
+    articles = [
+        version(1, batch.day, batch=batch, headline=HOSTILE, **stated),
+        version(2, batch.day, batch=batch, headline=FROM_THE_RIGHT, language="ar", **stated),
+        version(3, batch.day, batch=batch, headline=EMBARGOED, embargoed_until=far, **stated),
+        *(version(number, batch.day, batch=batch) for number in range(100, 160)),
+    ]
+    write_history(store, batch, articles_table(articles))
+    write_articles(store, batch, at + timedelta(hours=1))
 
 
 def put_rejections(store: Store, batch: Batch, reasons: Mapping[str, int]) -> None:

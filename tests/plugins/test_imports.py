@@ -6,8 +6,8 @@ import sys
 from pathlib import Path
 
 PLUGINS = Path(__file__).parents[2] / "plugins"
-ALLOWED = ("wirelake.lake", "wirelake.config", "wirelake.errors", "wirelake.storage")
-HEAVY = {"fastapi", "pyarrow", "obstore", "pandas", "wire_page"}
+ALLOWED = ("wirelake.desk", "wirelake.lake", "wirelake.config", "wirelake.errors", "wirelake.storage")
+HEAVY = {"fastapi", "pyarrow", "obstore", "pandas", "wire_desk"}
 
 
 def imported(path: Path) -> set[str]:

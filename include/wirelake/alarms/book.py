@@ -8,14 +8,16 @@ import json
 import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import partial
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
 from wirelake.errors import FormatError
 from wirelake.lake import layout
+from wirelake.lake.decisions.unchanged import unchanged
 from wirelake.lake.json_objects import parse_json
-from wirelake.storage import Store
+from wirelake.storage import Store, Stored
 
 NAME = re.compile(r"(?P<at>\d{8}T\d{12}Z)-(?P<check>\w+)-(?P<what>began|told|gone|well)\.json")
 AT = "%Y%m%dT%H%M%S%fZ"
@@ -37,6 +39,7 @@ class _Told(BaseModel):
     about: str = ""
     owner: str | None = None
     many: bool = False
+    text: str = ""
 
 
 class _Silence(BaseModel):
@@ -53,8 +56,11 @@ class Book:
         self._states: dict[tuple[str, str], State] = {}
         self._told: list[tuple[datetime, str, str]] = []  # when, which check, in which object
         self._silences: dict[str, str] = {}
+        self._began: dict[tuple[str, str], Stored] = {}
         for stored in store.objects(layout.ALARMS):
             self._take(stored.path)
+            if found := _began(stored.path):
+                self._began[found] = stored
 
     def state(self, source: str, check: str) -> State:
         """How it stands with that check."""
@@ -63,6 +69,15 @@ class Book:
     def checks(self, source: str) -> set[str]:
         """The checks of which anything is kept."""
         return {check for name, check in self._states if name == source}
+
+    def said(self, source: str, check: str) -> str:
+        """What was said of the cause when it began last, before this book was opened; "" where nothing is."""
+        stored = self._began.get((source, check))
+        try:
+            told = unchanged(self._store, stored, partial(parse_json, _Told)) if stored else None
+        except FormatError:  # damaged: its name says enough
+            return ""
+        return told.text if told else ""
 
     def add(self, source: str, check: str, what: str, at: datetime, **facts: Any) -> None:
         """Keep an event; of one moment the first holds."""
@@ -106,6 +121,13 @@ class Book:
             self._states[key] = _next(self._states.get(key, State()), found["what"], at)
             if found["what"] == "told":
                 self._told.append((at, found["check"], path))
+
+
+def _began(path: str) -> tuple[str, str] | None:
+    """Of which source the check began by that object, and which."""
+    folder, _, name = path.removeprefix(f"{layout.ALARMS}/source=").partition("/")
+    found = NAME.fullmatch(name)
+    return (folder, found["check"]) if found and found["what"] == "began" else None
 
 
 def _next(state: State, what: str, at: datetime) -> State:

@@ -27,12 +27,25 @@ def standing(
     """
     events = read_events(store, source)
     found = whereabouts.seen(store, source, [article_id], renew=False)
-    rows = found.to_pylist()
-    if not rows:
+    if not len(found):
         kills = events.kills.get(article_id, ())
         return _killed(kills[0], source, {}) if kills else None
-    (sights,) = versions(rows, events)
     current = whereabouts.standing(store, source, article_id, found).to_pylist()
+    return standing_of(source, article_id, found.to_pylist(), current, events, now, raw_ref=raw_ref)
+
+
+def standing_of(
+    source: str,
+    article_id: str,
+    rows: list[Row],
+    current: list[Row],
+    events: Events,
+    now: datetime,
+    *,
+    raw_ref: str | None = None,
+) -> Answer:
+    """The answer of what was read: the article's rows of history/, one or more, and its row of articles/."""
+    (sights,) = versions(rows, events)
     told = _timeline(sights)
     if current:
         return _readable(source, rows, current[0], raw_ref, told)

@@ -107,6 +107,15 @@ def run_days(source: str) -> str:
     return f"derived/source={source}/run_days.json"
 
 
+def month_counts(month: str) -> str:
+    """The folder of what the days of a month, such as 2026-03, came to: an object a source."""
+    return f"derived/counts/month={month}"
+
+
+def source_counts(month: str, source: str) -> str:
+    return f"{month_counts(month)}/{source}.json"
+
+
 def staging(run: Run, name: str) -> str:
     """What one task leaves for the next; not .parquet, so no reader's glob finds it.
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from wirelake.faces import lazily
 
 if TYPE_CHECKING:
-    from wirelake.obligations.embargoes import release, under_embargo
+    from wirelake.obligations.embargoes import held_until, release, under_embargo
     from wirelake.obligations.erasing.erasure import erase_at, waits_for
     from wirelake.obligations.holds import hold
     from wirelake.obligations.names.known import meant
@@ -27,6 +27,7 @@ __all__ = [
     "checked_source",
     "close_advisory",
     "erase_at",
+    "held_until",
     "hold",
     "is_replaced",
     "keep",
@@ -49,7 +50,7 @@ __getattr__ = lazily(
     {
         "reasons": ("checked_source",),
         "names.known": ("meant",),
-        "embargoes": ("release", "under_embargo"),
+        "embargoes": ("held_until", "release", "under_embargo"),
         "erasing.erasure": ("erase_at", "waits_for"),
         "holds": ("hold",),
         "plans": ("Plan", "changed_since", "plan", "read_plan"),

@@ -125,7 +125,13 @@ def _stood(store: Store, source: str, article_ids: Collection[str]) -> dict[date
 
 
 def finish(
-    store: Store, source: str, begun: Collection[str], clock: Clock, *, progress: Progress = no_progress
+    store: Store,
+    source: str,
+    begun: Collection[str],
+    clock: Clock,
+    *,
+    erase_due: bool = True,
+    progress: Progress = no_progress,
 ) -> list[Manifest]:
     """Withdraw the articles whose takedown is not finished, and erase those whose time has come: all of them
     by one look at the days, and by one at raw/.
@@ -134,6 +140,7 @@ def finish(
         begun: the articles that articles/ has let go, as the caller began their takedowns before it was
             written. Any other is left to whoever begins it: with its rows gone from history/ nobody would
             look for it in articles/.
+        erase_due: False leaves the bytes to whoever comes next.
 
     Returns the manifests of those that it changed.
     """
@@ -146,7 +153,8 @@ def finish(
     if left := [takedowns[id_] for id_, one in stood.items() if id_ in begun and not one.withdrawn_at]:
         now |= {one.article_id: one for one in withdraw(store, left, clock)}
     config_ = config.load_named(source)
-    if due_now := [takedowns[one.article_id] for one in due(now.values(), events, config_, clock())]:
+    over = due(now.values(), events, config_, clock()) if erase_due else []
+    if due_now := [takedowns[one.article_id] for one in over]:
         now |= {one.article_id: one for one in erase_all(store, config_, due_now, clock, progress)}
     changed = [one for id_, one in now.items() if one != stood[id_]]
     if changed:

@@ -1,6 +1,7 @@
 """Embargoes: what they hold, and one ended by an operator's word."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 import pyarrow as pa
 
@@ -29,7 +30,14 @@ class Released:
     changes: Changes
 
 
-def release(article_id: str, reason: str, *, store: Store | None = None, clock: Clock = utc_now) -> Released:
+def release(
+    article_id: str,
+    reason: str,
+    *,
+    by: str | None = None,
+    store: Store | None = None,
+    clock: Clock = utc_now,
+) -> Released:
     """End the embargo of all versions of the article that are known by now; a later one may set a new one.
 
     Repeated, it completes what a dead one left, and decides nothing anew.
@@ -43,7 +51,7 @@ def release(article_id: str, reason: str, *, store: Store | None = None, clock: 
     source, article_id = meant(article_id, store)
     reason = checked_reason(reason, "a release")
     now = clock()
-    new = Event(what=What.RELEASE, article_id=article_id, at=now, cause=Cause.OPERATOR, reason=reason)
+    new = Event(what=What.RELEASE, article_id=article_id, at=now, cause=Cause.OPERATOR, reason=reason, by=by)
     event = _decided(store, source, new)
     for day in days_of(store, source, {article_id}):
         touch(store, Batch(source, day), [article_id])
@@ -54,6 +62,14 @@ def release(article_id: str, reason: str, *, store: Store | None = None, clock: 
 def under_embargo(source: str, *, store: Store | None = None, clock: Clock = utc_now) -> list[str]:
     """In words: how many of the source's articles embargoes hold by now, and until when."""
 
+    return in_words(held_until(source, store=store, clock=clock))
+
+
+def held_until(
+    source: str, *, store: Store | None = None, clock: Clock = utc_now
+) -> dict[str, datetime | None]:
+    """The source's articles that embargoes hold by now, each with its end, None where none can be read."""
+
     store = store or lake()
     stated = whereabouts.paths(store, whereabouts.SEEN, source, [whereabouts.EMBARGO], renew=False)
     told = picked("history", ["article_id", "embargoed_until", "signals"])
@@ -63,10 +79,10 @@ def under_embargo(source: str, *, store: Store | None = None, clock: Clock = utc
         if is_embargoed(row)
     }
     if not held:
-        return []
+        return {}
     wanted = pa.schema([*COMPUTED_FROM, full_schema("history").field("capture_date")])
     mine = whereabouts.seen(store, source, held, wanted=wanted, renew=False).to_pylist()
-    return in_words(embargoed(mine, clock(), read_events(store, source)))
+    return embargoed(mine, clock(), read_events(store, source))
 
 
 def _decided(store: Store, source: str, new: Event) -> Event:

@@ -14,8 +14,11 @@ def open_advisories(source: str, *, store: Store | None = None) -> list[Unbound]
     return [one for one in read_review(store or lake(), source) if not one.closed]
 
 
-def close_advisory(raw_ref: str, reason: str, *, store: Store | None = None) -> Unbound:
-    """Say why an advisory needs no more care. Where a payload holds several, name it by its own article_id.
+def close_advisory(
+    raw_ref: str, reason: str, *, by: str | None = None, store: Store | None = None
+) -> Unbound:
+    """Say why an advisory needs no more care, and ``by`` whose word. Where a payload holds several, name it
+    by its own article_id.
 
     Returns its entry as it stood: one that was closed keeps its reason.
 
@@ -27,7 +30,7 @@ def close_advisory(raw_ref: str, reason: str, *, store: Store | None = None) -> 
     store = store or lake()
     reason = checked_reason(reason, "closing an advisory")
     stood = listed(raw_ref, store)
-    close(store, stood, reason)
+    close(store, stood, f"{reason} (by {by})" if by else reason)
     return stood
 
 

@@ -34,6 +34,8 @@ def take_down(
     advisory: str = "",
     in_advance: bool = False,
     request: Request = NO_REQUEST,
+    by: str | None = None,
+    erase_due: bool = True,
     store: Store | None = None,
     clock: Clock = utc_now,
     progress: Progress = no_progress,
@@ -48,6 +50,8 @@ def take_down(
         advisory: the raw_ref of the wire's advisory that asks for it; its entry on the review list is closed.
         in_advance: it is no mistake where nobody knows the article: it is rejected when it comes.
         request: who asked for it, and by which law; kept apart from all that others may read.
+        by: who decided it on the wire desk.
+        erase_due: False leaves all bytes to the source's next run, as looking through raw/ takes long.
 
     Raises:
         ConfigError: no such source, or no reason.
@@ -67,15 +71,15 @@ def take_down(
     events = read_events(store, source)
     if not in_advance:
         require_known(store, article_id, events)
-    new = _decision(article_id, reason, now, in_advance=in_advance)
+    new = replace(_decision(article_id, reason, now, in_advance=in_advance), by=by)
     event = _decided(store, events, new, erase=erase)
     if request:
         keep(store, event, request)
     begun = _begin_all(store, source, [event], now)
     if advisory:  # once the decision stands: a death between the two must not lose what it asks for
-        close_advisory(advisory, f"bound to {article_id} by an operator", store=store)
+        close_advisory(advisory, f"bound to {article_id} by an operator", by=by, store=store)
     settled(store, source, "takedown", f"taken down {article_id}: {reason}", clock)
-    finish(store, source, begun, clock, progress=progress)
+    finish(store, source, begun, clock, erase_due=erase_due, progress=progress)
     return read_manifests(store, source)[article_id]
 
 

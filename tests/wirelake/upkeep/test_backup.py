@@ -4,7 +4,6 @@ from pathlib import Path
 
 import pytest
 from tests.wirelake.obligations.quaynews import (
-    BATCH,
     KILLED,
     NEXT,
     PIER,
@@ -14,7 +13,7 @@ from tests.wirelake.obligations.quaynews import (
     take_down,
     write_wires,
 )
-from tests.wirelake.quay import built, contents
+from tests.wirelake.quay import BATCH, built, contents
 
 import wirelake
 from wirelake.lake.marker import MARKER, begin

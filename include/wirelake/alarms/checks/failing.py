@@ -6,8 +6,8 @@ from wirelake.alarms.view import Alarm, View
 
 LATELY = timedelta(days=7)
 HELD = {
-    "gate": "look at rejected/ on page Wire",
-    "format": "look at rejected/ on page Wire: has the wire changed its format?",
+    "gate": "look at rejected/ on the wire desk",
+    "format": "look at rejected/ on the wire desk: has the wire changed its format?",
     "robots": "the wire's robots.txt asks not to be fetched: talk to the wire",
     "rights": "the wire reserves its rights: talk to the wire",
 }

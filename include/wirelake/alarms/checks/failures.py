@@ -33,7 +33,7 @@ def failures(view: View) -> Alarm | None:
                 check="failures",
                 about=kind,
                 message=f"{count} of {day.captured} exchanges of {day.day} were {kind}: usually {usual:.0%}",
-                cure="look at rejected/ of the day on page Wire; docs/fetching.md says what the class means",
+                cure="look at the day on the wire desk; docs/fetching.md says what the class means",
                 shared=kind in OURS,
             )
     return None

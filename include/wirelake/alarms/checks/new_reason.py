@@ -27,5 +27,5 @@ def new_reason(view: View) -> Alarm | None:
         check="new_reason",
         about=reason,
         message=f"{new[reason]} articles of {day.day} were rejected for a reason that is new here: {reason}",
-        cure="look at rejected/ of the day on page Wire; docs/lake.md says what the reasons mean",
+        cure="look at rejected/ of the day on the wire desk; docs/lake.md says what the reasons mean",
     )

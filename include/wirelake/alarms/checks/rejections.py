@@ -22,5 +22,5 @@ def rejections(view: View) -> Alarm | None:
     return Alarm(
         check="rejections",
         message=f"{day.rejected} of {total} were rejected on {day.day} ({counted}): usually {usual:.0%}",
-        cure="look at rejected/ of the day on page Wire; after a rule or the YAML is mended: wirelake replay",
+        cure="look at the day on the wire desk; after a rule or the YAML is mended: wirelake replay",
     )

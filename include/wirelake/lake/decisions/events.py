@@ -60,6 +60,7 @@ class Event:
     # of a continuation those of the item that it continues
     revokes: tuple[str, ...] = ()  # names of takedowns
     in_advance: bool = False  # of an article that nobody had seen, as the operator said
+    by: str | None = None  # who decided it on the wire desk, by the name that Airflow knows
 
     @property
     def name(self) -> str:
@@ -161,6 +162,8 @@ def record(store: Store, event: Event) -> Event:
     """
     path = path_of(event)
     stated = asdict(event) | {"at": event.at.astimezone(UTC).isoformat()}
+    if event.by is None:  # as versions write and read it that know no such field
+        del stated["by"]
     try:
         store.write(path, json.dumps(stated, sort_keys=True, ensure_ascii=False).encode(), if_etag=ABSENT)
     except ConflictError:

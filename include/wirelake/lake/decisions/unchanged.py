@@ -25,7 +25,7 @@ def unchanged(store: Store, stored: Stored, parse: Callable[[bytes, str], T]) ->
         DamagedError: its bytes are not those that were written, or none that ``parse`` can read.
         FormatError: of ``parse``.
     """
-    if _is_known(store, stored):
+    if is_known(store, stored):
         found: T = _kept[store.uri, stored.path][1]
         return found
     answer = store.read(stored.path)
@@ -39,7 +39,7 @@ def listed(
 ) -> list[Stored]:
     """The source's objects of this kind; from now on the process knows those that were put together."""
     found = store.objects(kind.folder(source))
-    new = {one.path: one.etag for one in found if not _is_known(store, one)}
+    new = {one.path: one.etag for one in found if not is_known(store, one)}
     if len(new) > together.FEW:
         for path, (etag, data) in together.read(store, source, kind).items():
             if new.get(path) == etag:
@@ -48,7 +48,8 @@ def listed(
     return found
 
 
-def _is_known(store: Store, one: Stored) -> bool:
+def is_known(store: Store, one: Stored) -> bool:
+    """The process has it as it stands."""
     return _kept.get((store.uri, one.path), ("", None))[0] == one.etag
 
 

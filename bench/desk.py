@@ -1,0 +1,138 @@
+"""How long the wire desk takes to make its page Today, and what it asks of the store.
+
+    python bench/desk.py FOLDER [--sources 500] [--days 365] [--requests 40]
+
+FOLDER takes a lake of so many sources and days, as runs leave their counts, and the sources' YAML files. The
+page is asked for through the desk's own app, with a stand-in for Airflow's auth; Airflow's own check of a
+user comes to it. The first request finds nothing in the process's memory.
+"""
+
+import argparse
+import os
+import random
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from statistics import median, quantiles
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parent.parent))
+
+from bench.store_calls import counted, total
+from plugins.wire_desk import security
+from tests.plugins.desk_client import Rights, desk_of, new_lake
+
+from wirelake.lake import layout
+from wirelake.lake.counts import DayCounts, Month
+from wirelake.storage import LocalStore
+
+YAML = """title: The wire of harbour {number}
+description: An invented wire.
+homepage: https://harbour-{number}.example/
+contact: https://harbour-{number}.example/desk
+language: en
+discover:
+  - kind: drop_folder
+    prefix: drop/{number}/{{day}}
+"""
+VIEWS = {
+    "Today, first page": "/",
+    "Today, last page": "/?page=10",
+    "Today, a search": "/?q=harbour_01",
+    "Today, 90 days": "/?days=90",
+}
+
+
+def main() -> None:
+    """Make the lake, then measure."""
+    asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    asked.add_argument("folder", type=Path)
+    asked.add_argument("--sources", type=int, default=500)
+    asked.add_argument("--days", type=int, default=365)
+    asked.add_argument("--requests", type=int, default=40)
+    options = asked.parse_args()
+    names = [f"harbour_{number:03d}" for number in range(options.sources)]
+    lake = options.folder / "lake"
+    if not lake.exists():
+        fill(new_lake(lake), names, options.days)
+    os.environ["WIRELAKE_SOURCES"] = str(write_yaml(options.folder / "sources", names))
+    measure(lake, names, options.requests)
+
+
+def write_yaml(folder: Path, names: list[str]) -> Path:
+    """A YAML a source."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for number, name in enumerate(names):
+        (folder / f"{name}.yaml").write_text(YAML.format(number=number), encoding="utf-8")
+    return folder
+
+
+def fill(store: LocalStore, names: list[str], days: int) -> None:
+    """The counts of all days up to yesterday."""
+    dice = random.Random(4)  # noqa: S311
+    last = datetime.now(UTC).date() - timedelta(days=1)
+    for name in names:
+        usual = dice.choice((8, 40, 300, 4000))
+        months: dict[str, dict[date, DayCounts]] = {}
+        for one in counts(dice, usual, [last - timedelta(days=back) for back in range(days)]):
+            months.setdefault(f"{one.day:%Y-%m}", {})[one.day] = one
+        for month, found in months.items():
+            data = Month(days=dict(sorted(found.items()))).model_dump_json(exclude_defaults=True)
+            store.write(layout.source_counts(month, name), data.encode())
+
+
+def counts(dice: random.Random, usual: int, days: list[date]) -> Iterator[DayCounts]:
+    """What days of a source may come to."""
+    for day in days:
+        if dice.random() < 0.01:
+            continue
+        began = datetime.combine(day + timedelta(days=1), datetime.min.time(), UTC) + timedelta(minutes=5)
+        closed = dice.random() < 0.01
+        yield DayCounts(
+            day=day,
+            run_id=f"{began:%Y%m%dT%H%M%SZ}-0a1b2c3d",
+            status="failed" if closed else "success",
+            failure="gate" if closed else None,
+            began=began,
+            ended=began + timedelta(minutes=2),
+            articles=int(usual * dice.uniform(0.6, 1.4)),
+            rejected=int(usual * dice.uniform(0, 0.1)),
+            captured=usual,
+            newest_at=began - timedelta(minutes=dice.randrange(600)),
+            latency=dice.uniform(60, 4000),
+        )
+
+
+def measure(lake: Path, names: list[str], requests: int) -> None:
+    """Print a row a view."""
+    rights = Rights(reads={*names}, triggers=set())
+    store = LocalStore(lake)
+    calls: Counter[str] = Counter()
+    print("| view | first s | median ms | p95 ms | CPU ms | store calls | KB of HTML |")
+    print("|---|---|---|---|---|---|---|")
+    patches = pytest.MonkeyPatch.context()
+    with patches as patch, desk_of(lake, rights, patch) as client, counted(store, calls):
+        patch.setattr(security, "open_store", lambda _uri: store)
+        for name, address in VIEWS.items():
+            taken, cpu = [], time.process_time()
+            for number in range(requests + 1):
+                before = total(calls)
+                began = time.perf_counter()
+                answer = client.get(address)
+                taken.append(time.perf_counter() - began)
+                answer.raise_for_status()
+                asked = total(calls) - before if number else 0
+                cpu = cpu if number else time.process_time()
+            cpu = (time.process_time() - cpu) / requests
+            first, later = taken[0], sorted(taken[1:])
+            p95 = quantiles(later, n=20)[-1]
+            told = f"{first:.2f} | {1000 * median(later):.0f} | {1000 * p95:.0f} | {1000 * cpu:.0f}"
+            print(f"| {name} | {told} | {asked} | {len(answer.content) / 1000:.0f} |")
+
+
+if __name__ == "__main__":
+    main()

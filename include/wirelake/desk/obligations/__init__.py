@@ -1,0 +1,1 @@
+"""The page of what wires and operators oblige us to."""
