@@ -1,0 +1,107 @@
+"""A source's feed: numbered entries, each put only where none stands, so all writers are in one order.
+
+The first number is the instant at which the feed began, in milliseconds, and each entry has the next one. So
+a number never comes twice, also where somebody has deleted the feed. A gap between two numbers says that
+nobody knows what became of the articles between them: whoever reads over it has to read articles/ anew.
+
+An entry is JSON lines: a head, with the SHA-256 of what follows, then a line a change.
+"""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from wirelake.errors import DamagedError
+from wirelake.lake import layout
+from wirelake.lake.changes.change import Change
+from wirelake.storage import ABSENT, Store
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """What one settle told: when, and its changes under the names by which they stand.
+
+    ``is_whole`` is said of a feed's first entry: before it the source had no article, so the feed alone makes
+    a copy.
+    """
+
+    number: int
+    at: datetime
+    is_whole: bool
+    changes: list[dict[str, Any]]
+
+
+def newest(store: Store, source: str) -> int:
+    """The number of the feed's last entry; 0 where it has not begun."""
+    for folder in reversed(store.folders(layout.changes_of(source))):
+        if found := _numbers(store, f"{layout.changes_of(source)}/{folder}"):
+            return found[-1]
+    return 0
+
+
+def numbers(store: Store, source: str, after: int = 0) -> list[int]:
+    """The numbers of the entries that stand after that one, in their order."""
+    found: list[int] = []
+    for folder in store.folders(layout.changes_of(source)):
+        if folder.isdecimal() and int(folder) >= after // 1000:
+            found += _numbers(store, f"{layout.changes_of(source)}/{folder}")
+    return [number for number in found if number > after]
+
+
+def beginning(at: datetime, last: int = 0) -> int:
+    """The number at which a feed begins, or begins anew after its ``last``, with a gap between."""
+    return max(int(at.timestamp() * 1000), last + 2 if last else 1)
+
+
+def append(
+    store: Store, source: str, number: int, at: datetime, changes: Sequence[Change], *, is_whole: bool
+) -> None:
+    """Put the entry.
+
+    Raises:
+        ConflictError: another writer's stands there.
+    """
+    lines = b"".join(
+        json.dumps(one.stated(), ensure_ascii=False).encode() + b"\n"
+        for one in sorted(changes, key=lambda one: one.article_id)
+    )
+    head = {
+        "number": number,
+        "at": at.astimezone(UTC).isoformat(),
+        "is_whole": is_whole,
+        "sha256": hashlib.sha256(lines).hexdigest(),
+    }
+    store.write(layout.changes(source, number), json.dumps(head).encode() + b"\n" + lines, if_etag=ABSENT)
+
+
+def entry(store: Store, source: str, number: int) -> Entry | None:
+    """The entry of that number; None where it is not there any more.
+
+    Raises:
+        DamagedError: it is not what was written.
+    """
+    path = layout.changes(source, number)
+    answer = store.read(path)
+    if answer is None:
+        return None
+    head, _, lines = answer[0].partition(b"\n")
+    try:
+        stated = json.loads(head)
+        if (stated["number"], stated["sha256"]) != (number, hashlib.sha256(lines).hexdigest()):
+            raise ValueError("its digest is another")
+        return Entry(
+            number=number,
+            at=datetime.fromisoformat(stated["at"]),
+            is_whole=stated["is_whole"],
+            changes=[json.loads(line) for line in lines.splitlines()],
+        )
+    except (ValueError, KeyError, TypeError) as error:
+        raise DamagedError(path, f"it is no entry of a feed: {error!r}") from error
+
+
+def _numbers(store: Store, folder: str) -> list[int]:
+    names = (one.path.rpartition("/")[2].removesuffix(".jsonl") for one in store.objects(folder))
+    return sorted(int(name) for name in names if name.isdecimal())
