@@ -1,4 +1,4 @@
-"""Versions, kills, decisions, replays and deaths in any order: a copy that is kept by the feed is articles/."""
+"""Versions, kills, decisions, replays and deaths in any order: a copy kept by the feed is articles/."""
 
 from collections import defaultdict
 from collections.abc import Callable
