@@ -14,6 +14,7 @@ from wirelake.errors import DamagedError, WirelakeError
 from wirelake.fetch.failures import FAILURES
 from wirelake.lake import layout, pending
 from wirelake.lake.aside import move_aside
+from wirelake.lake.changes import announced
 from wirelake.lake.decisions.events import Cause, Event, What, path_of, record
 from wirelake.lake.decisions.manifests import read_manifests
 from wirelake.lake.exchanges import Row, index_files, read_index_files
@@ -115,8 +116,12 @@ def _manifest(store: Store, fault: Fault, clock: Clock) -> str:
 
 
 def _aside(store: Store, fault: Fault, _: Clock) -> str:
+    is_feeds = fault.path.startswith(f"{layout.CHANGES}/") or layout.is_announced_change(fault.path)
+    if is_feeds:  # first: a number that is free again must not be given to another entry
+        source = fault.path.split("/")[1].partition("=")[2]
+        announced.put(store, source, announced.Announced(is_anew=True))
     move_aside(store, DamagedError(fault.path, fault.what))
-    if fault.path.startswith("pending/"):
+    if fault.path.startswith("pending/") and not is_feeds:
         touch_all(store, pending.batch_of(fault.path))
     return "set aside"
 

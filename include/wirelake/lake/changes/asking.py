@@ -9,7 +9,6 @@ import pyarrow as pa
 
 from wirelake.config import NAME, lake_uri
 from wirelake.errors import ConfigError, DamagedError, ResyncError
-from wirelake.lake import layout
 from wirelake.lake.changes import cursors, feed
 from wirelake.lake.changes.cursors import Cursor
 from wirelake.lake.marker import open_lake
@@ -50,7 +49,7 @@ def since_cursor(store: Store, cursor: Cursor, source: str | None = None) -> Cha
     """As ``changes``, of an open lake."""
     if source is not None and not NAME.fullmatch(source):
         raise ConfigError(f"source {source!r}: write a source's name")
-    asked = [source] if source else sorted({*_begun(store), *cursor})
+    asked = [source] if source else sorted({*feed.begun(store), *cursor})
     reached, lost = dict(cursor), {}
     rows: list[Row] = []
     for one in asked:
@@ -68,7 +67,7 @@ def since_cursor(store: Store, cursor: Cursor, source: str | None = None) -> Cha
 
 def kept(store: Store) -> pa.Table:
     """Every change that the lake keeps, by source and in their order; of a damaged entry none."""
-    return table_of(row for source in _begun(store) for row in _kept(store, source))
+    return table_of(row for source in feed.begun(store) for row in _kept(store, source))
 
 
 def table_of(rows: Iterator[Row] | list[Row]) -> pa.Table:
@@ -88,11 +87,6 @@ def _typed(row: Row) -> Row:
 
 class _GapError(Exception):
     """What changed is not known."""
-
-
-def _begun(store: Store) -> list[str]:
-    named = (name.partition("=") for name in store.folders(layout.CHANGES))
-    return [source for key, _, source in named if key == "source"]
 
 
 def _since(store: Store, source: str, last: int) -> tuple[list[Row], int]:

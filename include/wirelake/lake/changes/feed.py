@@ -10,14 +10,18 @@ An entry is JSON lines: a head, with the SHA-256 of what follows, then a line a 
 import hashlib
 import json
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from wirelake.errors import DamagedError
 from wirelake.lake import layout
 from wirelake.lake.changes.change import Change
 from wirelake.storage import ABSENT, Store
+
+ENDING = ".jsonl"
+KEPT = timedelta(days=30)  # for so long an entry stands; who has not read it by then begins anew
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,9 +91,19 @@ def entry(store: Store, source: str, number: int) -> Entry | None:
     answer = store.read(path)
     if answer is None:
         return None
-    head, _, lines = answer[0].partition(b"\n")
+    return parse_entry(answer[0], path)
+
+
+def parse_entry(data: bytes, path: str) -> Entry:
+    """The entry that the object holds.
+
+    Raises:
+        DamagedError: it is not what was written there.
+    """
+    head, _, lines = data.partition(b"\n")
     try:
         stated = json.loads(head)
+        number = int(path.rpartition("/")[2].removesuffix(ENDING))
         if (stated["number"], stated["sha256"]) != (number, hashlib.sha256(lines).hexdigest()):
             raise ValueError("its digest is another")
         return Entry(
@@ -102,6 +116,28 @@ def entry(store: Store, source: str, number: int) -> Entry | None:
         raise DamagedError(path, f"it is no entry of a feed: {error!r}") from error
 
 
+def sweep(store: Store, source: str, now: datetime) -> int:
+    """Remove the entries that stood for ``KEPT``, the oldest first; how many went.
+
+    The last one stays, as the next number follows from it.
+    """
+    gone = 0
+    for number in numbers(store, source)[:-1]:
+        with suppress(DamagedError):  # `wirelake verify` tells of it
+            found = entry(store, source, number)
+            if found is not None and now - found.at < KEPT:
+                break
+            store.delete(layout.changes(source, number))
+            gone += 1
+    return gone
+
+
+def begun(store: Store) -> list[str]:
+    """The sources that have a feed, by name."""
+    named = (name.partition("=") for name in store.folders(layout.CHANGES))
+    return [source for key, _, source in named if key == "source"]
+
+
 def _numbers(store: Store, folder: str) -> list[int]:
-    names = (one.path.rpartition("/")[2].removesuffix(".jsonl") for one in store.objects(folder))
+    names = (one.path.rpartition("/")[2].removesuffix(ENDING) for one in store.objects(folder))
     return sorted(int(name) for name in names if name.isdecimal())

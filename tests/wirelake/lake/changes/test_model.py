@@ -101,7 +101,7 @@ def _work(
 ) -> Callable[[], object]:
     match step:
         case Build(day=day):
-            return lambda: captured[day] and build(store, captured[day], day, now)
+            return lambda: build(store, captured[day], day, now) if captured[day] else None
         case Decide(what=what, article=article):
             return lambda: decide(store, what, f"quay:{article}", now)
 
