@@ -17,7 +17,6 @@ from wirelake.commands import (
     alarms,
     articles,
     building,
-    changes,
     decisions,
     inquiries,
     lake,
@@ -56,8 +55,7 @@ def wirelake(
 
 
 for group in (
-    sources, proposing, marking, building, inquiries, articles, querying, changes, decisions, alarms,
-    lake,
+    sources, proposing, marking, building, inquiries, articles, querying, decisions, alarms, lake,
 ):  # fmt: skip
     app.add_typer(group.app)
 
