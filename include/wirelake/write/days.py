@@ -59,8 +59,8 @@ def day_from_history(store: Store, day: date, now: datetime) -> pa.Table:
 
 
 def begin_anew(store: Store, day: date, but: str = "") -> None:
-    """Have the feeds of the sources that had articles on the published date begin anew, as what their readers
-    know of it cannot be compared any more; not that of one that sees to its own."""
+    """Have readers of the sources that had articles on the published date begin anew, as what they
+    know of it cannot be compared any more; ``but`` those of one that sees to its own."""
     for source in _sources(store):
         if source != but and ids_on(store, source, history_state(store, source), [day]):
             announced.put(store, source, Announced(is_anew=True))

@@ -12,10 +12,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from wirelake.errors import FormatError
 from wirelake.lake import layout
 from wirelake.lake.changes import announced, feed
 from wirelake.lake.changes.announced import Announced
 from wirelake.lake.changes.change import Change, State
+from wirelake.lake.changes.feed import Entry
 from wirelake.lake.decisions.events import Events
 from wirelake.lake.pending import Touched, merged
 from wirelake.lake.reading import parse_parquet
@@ -104,7 +106,7 @@ class Telling:
     def _choose_number(self, *, is_empty: bool) -> None:
         last = feed.newest(self.store, self.source)
         self._is_whole = not last and is_empty and not self.is_anew and _had_none(self.store, self.source)
-        self.number = last + 1 if last and not self.is_anew else feed.beginning(self.now, last)
+        self.number = last + 1 if last else feed.beginning(self.now)
 
     def announce(self) -> None:
         """Before articles/ is touched."""
@@ -120,9 +122,14 @@ class Telling:
             ConflictError: another writer told something meanwhile.
         """
         if self.number:
-            feed.append(
-                self.store, self.source, self.number, self.now, self._changes, is_whole=self._is_whole
+            new = Entry(
+                number=self.number,
+                at=self.now,
+                is_whole=self._is_whole,
+                is_anew=self.is_anew,
+                changes=[one.stated() for one in self._changes],
             )
+            feed.append(self.store, self.source, new)
         for path in (*self.left, *self._announced):
             self.store.delete(path)
 
@@ -136,6 +143,9 @@ def _had_none(store: Store, source: str) -> bool:
     mine = [one.path for one in store.objects(layout.RUNS) if f"/source={source}/" in one.path]
     if len(mine) > FEW:
         return False
-    answers = ((path, store.read(path)) for path in mine)
-    rows = [parse_parquet(answer[0], path, columns=["added"]) for path, answer in answers if answer]
+    try:
+        answers = ((path, store.read(path)) for path in mine)
+        rows = [parse_parquet(answer[0], path, columns=["added"]) for path, answer in answers if answer]
+    except FormatError:  # a damaged one too: nobody knows what it told
+        return False
     return not any(count for table in rows for count in table["added"].to_pylist())

@@ -64,7 +64,7 @@ def last_said(store: Store, source: str, one: Announced) -> Said | None:
     for expected, number in enumerate(feed.numbers(store, source, one.number - 1), start=one.number):
         try:
             found = feed.entry(store, source, number)
-            if found is None or number != expected:
+            if found is None or found.is_anew or number != expected:
                 return None
             said |= {
                 change["article_id"]: state_in(change)

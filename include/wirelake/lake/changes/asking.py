@@ -108,13 +108,17 @@ def _since(store: Store, source: str, last: int) -> tuple[list[Row], int]:
     return rows, new[-1] if new else last
 
 
-def _of_entry(store: Store, source: str, number: int, *, is_first: bool) -> list[Row]:
+def _of_entry(
+    store: Store, source: str, number: int, *, is_first: bool = False, is_kept: bool = False
+) -> list[Row]:
     try:
         found = feed.entry(store, source, number)
     except DamagedError as error:
         raise _GapError(f"{error.path} is damaged") from error
     if found is None:
         raise _GapError("entries between the cursor and now are gone")
+    if found.is_anew and not is_kept:
+        raise _GapError("what articles/ showed, or an entry told, was damaged since")
     if is_first and not found.is_whole:
         raise _GapError("the source had articles before its first entry that is kept")
     return [{**one, "source": source, "number": number, "changed_at": found.at} for one in found.changes]
@@ -123,6 +127,6 @@ def _of_entry(store: Store, source: str, number: int, *, is_first: bool) -> list
 def _kept(store: Store, source: str) -> Iterator[Row]:
     for number in feed.numbers(store, source):
         try:
-            yield from _of_entry(store, source, number, is_first=False)
+            yield from _of_entry(store, source, number, is_kept=True)
         except _GapError:
             continue

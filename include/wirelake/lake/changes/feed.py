@@ -1,15 +1,14 @@
 """A source's feed: numbered entries, each put only where none stands, so all writers are in one order.
 
 The first number is the instant at which the feed began, in milliseconds, and each entry has the next one. So
-a number never comes twice, also where somebody has deleted the feed. A gap between two numbers says that
-nobody knows what became of the articles between them: whoever reads over it has to read articles/ anew.
+a number never comes twice, also where somebody has deleted the feed. Where nobody knows what articles/ did
+show, or what an entry said, the entry ``is_anew``: whoever comes to it has to read articles/ anew.
 
 An entry is JSON lines: a head, with the SHA-256 of what follows, then a line a change.
 """
 
 import hashlib
 import json
-from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -17,7 +16,6 @@ from typing import Any
 
 from wirelake.errors import DamagedError
 from wirelake.lake import layout
-from wirelake.lake.changes.change import Change
 from wirelake.storage import ABSENT, Store
 
 ENDING = ".jsonl"
@@ -29,12 +27,13 @@ class Entry:
     """What one settle told: when, and its changes under the names by which they stand.
 
     ``is_whole`` is said of a feed's first entry: before it the source had no article, so the feed alone makes
-    a copy.
+    a copy. One that ``is_anew`` does not follow from those before it.
     """
 
     number: int
     at: datetime
     is_whole: bool
+    is_anew: bool
     changes: list[dict[str, Any]]
 
 
@@ -55,30 +54,37 @@ def numbers(store: Store, source: str, after: int = 0) -> list[int]:
     return [number for number in found if number > after]
 
 
-def beginning(at: datetime, last: int = 0) -> int:
-    """The number at which a feed begins, or begins anew after its ``last``, with a gap between."""
-    return max(int(at.timestamp() * 1000), last + 2 if last else 1)
+def beginning(at: datetime) -> int:
+    """The number at which a feed begins."""
+    return max(1, int(at.timestamp() * 1000))
 
 
-def append(
-    store: Store, source: str, number: int, at: datetime, changes: Sequence[Change], *, is_whole: bool
-) -> None:
-    """Put the entry.
+def append(store: Store, source: str, new: Entry) -> None:
+    """Put the entry; its changes under the names by which they stand.
 
     Raises:
         ConflictError: another writer's stands there.
     """
-    lines = b"".join(
-        json.dumps(one.stated(), ensure_ascii=False).encode() + b"\n"
-        for one in sorted(changes, key=lambda one: one.article_id)
-    )
+    store.write(layout.changes(source, new.number), _encoded(new), if_etag=ABSENT)
+
+
+def replace_damaged(store: Store, path: str, at: datetime) -> None:
+    """Put an entry without changes in the place of one that is damaged: whoever comes to it begins anew."""
+    number = int(path.rpartition("/")[2].removesuffix(ENDING))
+    empty = Entry(number=number, at=at, is_whole=False, is_anew=True, changes=[])
+    store.write(path, _encoded(empty), if_etag=store.etag(path))
+
+
+def _encoded(new: Entry) -> bytes:
+    lines = b"".join(json.dumps(one, ensure_ascii=False).encode() + b"\n" for one in new.changes)
     head = {
-        "number": number,
-        "at": at.astimezone(UTC).isoformat(),
-        "is_whole": is_whole,
+        "number": new.number,
+        "at": new.at.astimezone(UTC).isoformat(),
+        "is_whole": new.is_whole,
+        "is_anew": new.is_anew,
         "sha256": hashlib.sha256(lines).hexdigest(),
     }
-    store.write(layout.changes(source, number), json.dumps(head).encode() + b"\n" + lines, if_etag=ABSENT)
+    return json.dumps(head).encode() + b"\n" + lines
 
 
 def entry(store: Store, source: str, number: int) -> Entry | None:
@@ -110,6 +116,7 @@ def parse_entry(data: bytes, path: str) -> Entry:
             number=number,
             at=datetime.fromisoformat(stated["at"]),
             is_whole=stated["is_whole"],
+            is_anew=stated["is_anew"],
             changes=[json.loads(line) for line in lines.splitlines()],
         )
     except (ValueError, KeyError, TypeError) as error:
