@@ -116,6 +116,8 @@ def untold(store: Store) -> list[str]:
     """Articles of which a copy, kept by the feed of changes alone, is not what articles/ shows."""
     copy, stands = Copy(store), digests(store)
     copy.poll()
+    if copy.resyncs:
+        return ["resync, though nothing was damaged"]
     return sorted(id_ for id_ in copy.rows.keys() | stands.keys() if copy.rows.get(id_) != stands.get(id_))
 
 
