@@ -41,6 +41,7 @@ class Telling:
     is_anew: bool = False
     _is_whole: bool = False
     _changes: list[Change] = field(default_factory=list)
+    _at: Touched = field(default_factory=dict)
     _announced: list[str] = field(default_factory=list)
 
     @classmethod
@@ -73,13 +74,7 @@ class Telling:
         before = {row["article_id"]: State.of(row) for row in shown}
         after = {row["article_id"]: row for row in resolved}
         states = {id_: State.of(row) for id_, row in after.items()}
-        told = self._said()
-        found: dict[str, State | None] = {}  # what differs from it
-        for id_ in touched:
-            # Each writer that died may have told other things, so any of them that differs is told anew.
-            candidates = [*(said[id_] for said in told if id_ in said), before.get(id_)]
-            if any(_digest(one) != _digest(states.get(id_)) for one in candidates):
-                found[id_] = candidates[0]
+        found = self._differing(touched, before, states)
         seen: dict[str, list[Row]] = defaultdict(list)
         for row in rows:
             if row["article_id"] in found:
@@ -93,9 +88,24 @@ class Telling:
             )
             for id_, was in sorted(found.items())
         ]
+        self._at = {id_: touched[id_] for id_ in found}
         if self._changes or self.is_anew:
             self._choose_number(is_empty=not before)
-        self._at = {id_: touched[id_] for id_ in found}
+
+    def _differing(
+        self, touched: Touched, before: dict[str, State], after: dict[str, State]
+    ) -> dict[str, State | None]:
+        """The articles of which something else is to be told, with what the feed said of them.
+
+        Each writer that died may have told other things, so any of them that differs is told anew.
+        """
+        told = self._said()
+        found: dict[str, State | None] = {}
+        for id_ in touched:
+            candidates = [*(said[id_] for said in told if id_ in said), before.get(id_)]
+            if any(_digest(one) != _digest(after.get(id_)) for one in candidates):
+                found[id_] = candidates[0]
+        return found
 
     def _said(self) -> list[announced.Said]:
         by_number = sorted(self.left.values(), key=lambda one: one.number)
