@@ -1,13 +1,14 @@
 """wirelake turns news wires into a data lake that people can trust.
 
-``wirelake.read(...)`` reads a table of the lake, ``wirelake.sql(...)`` asks its tables in SQL; the
-``wirelake`` command does the rest.
+``wirelake.read(...)`` reads a table of the lake, ``wirelake.sql(...)`` asks its tables in SQL,
+``wirelake.changes(...)`` says what changed since; the ``wirelake`` command does the rest.
 """
 
 import zoneinfo
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from wirelake.lake.changes.asking import changes
     from wirelake.lake.reading import read
     from wirelake.lake.sql import sql
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 zoneinfo.reset_tzpath(())
 
 __version__ = "0.1.0"
-__all__ = ["__version__", "read", "sql"]
+__all__ = ["__version__", "changes", "read", "sql"]
 
 
 def __getattr__(name: str) -> Any:
@@ -28,4 +29,8 @@ def __getattr__(name: str) -> Any:
         from wirelake.lake.sql import sql
 
         return sql
+    if name == "changes":
+        from wirelake.lake.changes.asking import changes
+
+        return changes
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -15,6 +15,7 @@
         ├── FormatError        the lake holds something that this version cannot read
         │   └── DamagedError   an object of the lake is not what was written: names the cure
         ├── MissingError       what was asked for is not there
+        ├── ResyncError        what changed since a cursor is not known any more
         └── QualityError       the gate closed: this day is not fit to be published
 
 A bad article is data (a ``Rejection``); a bad system is one of these. Foreign exceptions are
@@ -123,6 +124,23 @@ class MissingError(PermanentError):
     """What was asked for is not there."""
 
     failure = "lake"
+
+
+class ResyncError(PermanentError):
+    """What changed since a cursor is not known any more: articles of the ``sources`` have to be read anew.
+
+    ``sources`` says of each why; ``cursor`` is the one to go on from after that.
+    """
+
+    failure = "lake"
+
+    def __init__(self, cursor: str, sources: dict[str, str]) -> None:
+        why = "; ".join(f"{source}: {reason}" for source, reason in sorted(sources.items()))
+        super().__init__(
+            f"resync: {why}. Read their articles anew, then go on from {cursor or 'the beginning'}"
+        )
+        self.cursor = cursor
+        self.sources = sources
 
 
 class QualityError(PermanentError):

@@ -8,6 +8,8 @@ from datetime import date, timedelta
 
 from tests.attacks.report import Faults
 from tests.attacks.stage import Deed, Stage, deed
+from tests.wirelake.lake.changes.copies import Copy
+from tests.wirelake.lake.changes.copies import shown as digests
 from tests.wirelake.obligations.decoding import holding
 from tests.wirelake.quay import DAY, page
 
@@ -90,6 +92,7 @@ class Deliveries:
         sentences = [self.texts[number].partition(".")[0] for number in sorted(self.killed)]
         faults.note("resurrected", holding(store, *sentences) if sentences else ())
         faults.note("forgotten", self._forgotten(store))
+        faults.note("untold", untold(store))
         left = [one for one in (*temporary_files(store), *spooled(store)) if not one.alive]
         faults.note("left over", (one.path for one in left))
         faults.note("left over", (one.path for one in store.objects("pending")))
@@ -107,6 +110,15 @@ class Deliveries:
         return [id_ for id_ in ids[:PROVEN] if id_ not in proven] + [
             id_ for id_ in ids[PROVEN:] if id_ not in known or known[id_].done_at is None
         ]
+
+
+def untold(store: Store) -> list[str]:
+    """Articles of which a copy, kept by the feed of changes alone, is not what articles/ shows."""
+    copy, stands = Copy(store), digests(store)
+    copy.poll()
+    if copy.resyncs:
+        return ["resync, though nothing was damaged"]
+    return sorted(id_ for id_ in copy.rows.keys() | stands.keys() if copy.rows.get(id_) != stands.get(id_))
 
 
 def batch_of(number: int) -> Batch:

@@ -25,7 +25,7 @@ def verify(
         bool, typer.Option("--repair", help="make again what raw/, history/ or a WARC can give")
     ] = False,
     sweep: Annotated[
-        bool, typer.Option("--sweep", help="remove emptied tables and digests of a day ago")
+        bool, typer.Option("--sweep", help="remove emptied tables and digests of a day ago, changes of 30")
     ] = False,
     as_json: AsJson = False,
 ) -> None:

@@ -15,6 +15,7 @@ RUNS = "runs"
 RAW = "raw"
 BUILT = "built"
 ALARMS = "alarms"
+CHANGES = "changes"
 BEGAN = re.compile(r"\d{8}T\d{6}Z")
 
 
@@ -152,6 +153,35 @@ def pending_of(source: str) -> str:
 
 def pending(batch: Batch) -> str:
     return f"{pending_of(batch.source)}/{batch.day}.json"
+
+
+def announced_changes(source: str, token: str) -> str:
+    """What a writer is about to change, and the feed has not yet told: beside the touched sets."""
+    return f"{pending_of(source)}/changes-{token}.json"
+
+
+def is_announced_change(path: str) -> bool:
+    """The object is such a one, and no touched set."""
+    return path.startswith("pending/") and path.rpartition("/")[2].startswith("changes-")
+
+
+def changes_of(source: str) -> str:
+    """The folder of the source's feed of changes: a folder per thousand numbers."""
+    return f"{CHANGES}/source={source}"
+
+
+def changes_from(source: str, thousand: int) -> str:
+    return f"{changes_of(source)}/{thousand:012}"
+
+
+def changes(source: str, number: int) -> str:
+    """One entry of the feed. Numbers are of one width, so they are listed in their order."""
+    return f"{changes_from(source, number // 1000)}/{number:015}.jsonl"
+
+
+def consumer(name: str) -> str:
+    """How far a consumer has acknowledged the feeds."""
+    return f"consumers/{name}.json"
 
 
 def generation(source: str) -> str:

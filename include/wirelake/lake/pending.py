@@ -88,9 +88,14 @@ def add(
         store.write(path, _encoded(replace(stood, touched=both, resumed=True)), if_etag=stood.etag)
 
 
-def waiting(store: Store, source: str) -> list[Pending]:
-    """Every batch's set of the source that is not acknowledged, and its articles under embargo."""
-    found = (_read(store, stored.path) for stored in store.objects(layout.pending_of(source)))
+def waiting(store: Store, source: str, paths: Collection[str] | None = None) -> list[Pending]:
+    """Every batch's set of the source that is not acknowledged, and its articles under embargo.
+
+    ``paths`` are the objects of its folder, where that is listed already.
+    """
+    if paths is None:
+        paths = [one.path for one in store.objects(layout.pending_of(source))]
+    found = (_read(store, path) for path in paths if not layout.is_announced_change(path))
     return [one for one in found if one is not None]
 
 

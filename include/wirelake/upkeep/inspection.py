@@ -12,6 +12,7 @@ from wirelake.batches.lakes import Progress, lake, no_progress
 from wirelake.config import Batch
 from wirelake.errors import DamagedError, FormatError
 from wirelake.lake import layout
+from wirelake.lake.changes.feed import parse_entry
 from wirelake.lake.decisions.events import parse_event
 from wirelake.lake.faults import Fault, Repair
 from wirelake.lake.json_objects import parse_any
@@ -21,11 +22,12 @@ from wirelake.storage import Store, Stored
 from wirelake.storage.digests import is_kept, known
 
 TABLES = (layout.ARTICLES, layout.HISTORY, layout.REJECTED, layout.RUNS)
-BETWEEN = ("pending", "staging", "withdrawn", layout.BUILT)
+BETWEEN = ("pending", "staging", "withdrawn", layout.BUILT, layout.CHANGES, "consumers")
 PARSERS: dict[str, Callable[[bytes, str], Any]] = {
     ".parquet": parse_parquet,
     ".json": parse_any,
     ".arrow": staging.unpacked,
+    ".jsonl": parse_entry,
 }
 
 

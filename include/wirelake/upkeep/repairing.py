@@ -13,7 +13,8 @@ from wirelake.config import Run
 from wirelake.errors import DamagedError, WirelakeError
 from wirelake.fetch.failures import FAILURES
 from wirelake.lake import layout, pending
-from wirelake.lake.aside import move_aside
+from wirelake.lake.aside import move_aside, set_aside
+from wirelake.lake.changes import feed
 from wirelake.lake.decisions.events import Cause, Event, What, path_of, record
 from wirelake.lake.decisions.manifests import read_manifests
 from wirelake.lake.exchanges import Row, index_files, read_index_files
@@ -114,7 +115,13 @@ def _manifest(store: Store, fault: Fault, clock: Clock) -> str:
     return "begun anew"
 
 
-def _aside(store: Store, fault: Fault, _: Clock) -> str:
+def _aside(store: Store, fault: Fault, clock: Clock) -> str:
+    if fault.path.startswith(f"{layout.CHANGES}/"):  # its number must not be given to another entry
+        set_aside(store, DamagedError(fault.path, fault.what))
+        feed.replace_damaged(store, fault.path, clock())
+        return "set aside; readers who come to it are told to begin anew"
+    if layout.is_announced_change(fault.path):
+        return "left to the next writer of the source, whose readers are told to begin anew"
     move_aside(store, DamagedError(fault.path, fault.what))
     if fault.path.startswith("pending/"):
         touch_all(store, pending.batch_of(fault.path))

@@ -1,4 +1,4 @@
-"""What nobody needs any more, a day after: emptied tables, and digests of what does not stand."""
+"""What nobody needs any more: emptied tables and digests of what does not stand, a day after, and changes."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -9,6 +9,7 @@ import pyarrow.parquet as pq
 from wirelake.batches.lakes import lake
 from wirelake.errors import ConflictError, DamagedError
 from wirelake.lake import layout
+from wirelake.lake.changes import feed
 from wirelake.storage import Store, Stored, digests
 
 TABLES = (layout.ARTICLES, layout.HISTORY, layout.REJECTED)
@@ -21,20 +22,24 @@ class Swept:
 
     emptied: int
     digests: int
+    changes: int = 0
 
     def __str__(self) -> str:
-        return f"swept {self.emptied} emptied tables and {self.digests} digests"
+        told = f"swept {self.emptied} emptied tables and {self.digests} digests"
+        return f"{told}, {self.changes} entries of changes" if self.changes else told
 
 
 def sweep(*, store: Store | None = None, now: datetime | None = None) -> Swept:
-    """Remove tables that lost their last row a day ago, and digests announced a day ago of other bytes.
+    """Remove tables that lost their last row a day ago, digests announced a day ago of other bytes, and what
+    the feeds of changes told too long ago (``feed.KEPT``).
 
     Whoever listed an emptied day before has long opened it by then. Safe beside writers.
     """
     store, now = store or lake(), now or datetime.now(UTC)
     emptied = sum(_is_swept(store, one, now) for table in TABLES for one in store.objects(table))
     old = sum(digests.forget(store, path, now) for path in _idle(store))
-    return Swept(emptied, old)
+    told = sum(feed.sweep(store, source, now) for source in feed.begun(store))
+    return Swept(emptied, old, told)
 
 
 def _is_swept(store: Store, stored: Stored, now: datetime) -> bool:

@@ -1,6 +1,7 @@
 """Writing the lake's tables: sorted, deterministic, replaced whole, under compare-and-swap."""
 
-from wirelake.write.articles import Changes, acknowledge, change_day, rebuild_day, write_articles
+from wirelake.write.articles import Changes, acknowledge, write_articles
+from wirelake.write.days import change_day, rebuild_day
 from wirelake.write.history import (
     amend_history,
     change_history,

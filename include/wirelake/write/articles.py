@@ -3,7 +3,6 @@
 They are never merged into what stands: merging would resurrect a kill when an old day is replayed.
 """
 
-from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -19,16 +18,16 @@ from wirelake.lake.aside import move_aside
 from wirelake.lake.conflicts import again_after_conflict
 from wirelake.lake.decisions.events import read_events
 from wirelake.lake.pending import Pending, Touched
-from wirelake.lake.reading import parse_parquet
 from wirelake.lake.schema import ARTICLES
-from wirelake.lake.versions import COMPUTED_FROM, current, embargoed
+from wirelake.lake.versions import current, embargoed
 from wirelake.storage import ABSENT, Store
+from wirelake.write.days import ORDER, begin_anew, day_from_history, flat, history_rows, history_state, ids_on
 from wirelake.write.generation import advance, generation
 from wirelake.write.history import touch_all
 from wirelake.write.objects import put, successor
 from wirelake.write.standing import Standing, standing
+from wirelake.write.telling import Telling
 
-ORDER = [("source", "ascending"), ("published_at", "ascending"), ("article_id", "ascending")]
 Row = dict[str, Any]
 
 
@@ -71,18 +70,20 @@ def write_articles(store: Store, batch: Batch, now: datetime) -> Changes:
     Raises:
         ConflictError: other writers were faster, many times over.
     """
-    sets = _waiting(store, batch.source)
+    paths = [one.path for one in store.objects(layout.pending_of(batch.source))]
+    sets = _waiting(store, batch.source, paths)
     changes = Changes()
-    if any(one.due(now) for one in sets):
+    first = Telling.of(store, batch.source, now, paths)
+    if first.left or any(one.due(now) for one in sets):
         begun = [advance(store, batch.source)]  # once: two writers must not put each other off for ever
-        _settle(store, batch, sets, now, changes, begun)
+        _settle(store, batch, sets, now, changes, begun, [first])
     return changes
 
 
-def _waiting(store: Store, source: str) -> list[Pending]:
+def _waiting(store: Store, source: str, paths: list[str]) -> list[Pending]:
     while True:  # every turn puts a whole set into a damaged one's place
         try:
-            return pending.waiting(store, source)
+            return pending.waiting(store, source, paths)
         except DamagedError as error:
             move_aside(store, error)
             touch_all(store, pending.batch_of(error.path))
@@ -97,28 +98,46 @@ def acknowledge(store: Store, changes: Changes) -> None:
 
 @again_after_conflict
 def _settle(
-    store: Store, batch: Batch, sets: list[Pending], now: datetime, changes: Changes, own: list[bytes]
+    store: Store,
+    batch: Batch,
+    sets: list[Pending],
+    now: datetime,
+    changes: Changes,
+    own: list[bytes],
+    first: list[Telling],
 ) -> None:
     """Recompute the touched articles and put them in their places.
 
     Objects are read before history is known to be unchanged, and that is asked again after the last write:
     whoever came to settle what they changed meanwhile makes us start anew. ``own`` is the generation that we
-    began, for the first try.
+    began, and ``first`` what is to be told, for the first try.
     """
-    source, touched = batch.source, pending.merged(one.due(now) for one in sets)
+    source = batch.source
     begun = own.pop() if own else generation(store, source)
-    state = _history_state(store, source)
+    telling = first.pop() if first else Telling.of(store, source, now)
+    touched = pending.merged([*(one.due(now) for one in sets), telling.untold])
+    state = history_state(store, source)
     rows, stood = _gathered(store, source, state, touched)
     whole = {day: day_from_history(store, day, now) for day, one in stood.items() if one.is_damaged}
-    if not _stands(store, source, state, begun):
-        raise ConflictError(f"history of {source} changed while it was read")
     events = read_events(store, source)
     resolved = [{**row, "source": source} for row in current(rows, now, events)]
     tables = {day: whole.get(day, _rows_of(one)) for day, one in stood.items()}
-    _put_days(store, _Days(source, touched, stood, tables), resolved, changes)
+    days = _Days(source, touched, stood, tables)
+    told = _as_stored(resolved)
+    telling.is_anew |= bool(whole)
+    telling.look(touched, shown := days.shown(), told, rows, events)
+    if not _stands(store, source, state, begun):
+        raise ConflictError(f"history of {source} changed while it was read")
+    for day in whole:
+        begin_anew(store, day, but=source)
+    telling.announce()
+    for row in shown:
+        changes.before.setdefault(row["article_id"], row)
+    _put_days(store, days, resolved, changes)
     if not _stands(store, source, state, begun):
         raise ConflictError(f"history of {source} changed while articles were written")
-    changes.after = {row["article_id"]: row for row in _as_stored(resolved)}
+    telling.tell()
+    changes.after = {row["article_id"]: row for row in told}
     changes.embargoed = embargoed(rows, now, events)
     changes.looked, changes.held = set(touched), _held(rows, now)
     changes.settled = [one for one in sets if _is_served(store, one, state)]
@@ -139,7 +158,7 @@ def _gathered(
     stood: dict[date, Standing] = {}
     new = touched
     while new:
-        rows += (found := _history_rows(store, source, state, new))
+        rows += (found := history_rows(store, source, state, new))
         for row in found:
             new[row["article_id"]].update([row["published_date"]] if row["published_date"] else [])
         touched |= new
@@ -148,7 +167,7 @@ def _gathered(
             there := {day: standing(store, layout.articles(day), schema=ARTICLES) for day in sorted(places)}
         )
         absent = [day for day, one in there.items() if not one.etag]
-        lost = _ids_on(store, source, state, absent) if absent else set()
+        lost = ids_on(store, source, state, absent) if absent else set()
         new = {id_: set() for id_ in lost - touched.keys()}
     return rows, stood
 
@@ -176,70 +195,25 @@ class _Days:
     stood: dict[date, Standing]
     tables: dict[date, pa.Table]
 
+    def shown(self) -> list[Row]:
+        """The touched articles' rows as they stand; of a damaged day nobody knows."""
+        found: list[Row] = []
+        for day, table in self.tables.items():
+            if not self.stood[day].is_damaged:
+                mine = table.filter(_is_touched(table, self.source, self.touched))
+                found += [{**row, "published_date": day} for row in mine.to_pylist()]
+        return found
+
 
 def _put_days(store: Store, days: _Days, resolved: list[Row], changes: Changes) -> None:
     mine = {day: _is_touched(table, days.source, days.touched) for day, table in days.tables.items()}
-    for day, table in days.tables.items():
-        if not days.stood[day].is_damaged:  # else nobody knows what stood there
-            for row in table.filter(mine[day]).to_pylist():
-                changes.before.setdefault(row["article_id"], {**row, "published_date": day})
     arriving = {row["published_date"] for row in resolved}
     # An article that changes its day: the new place is written before the old one is cleared.
     for day in sorted(days.stood, key=lambda day: (day not in arriving, day)):
-        new = _flat([row for row in resolved if row["published_date"] == day])
+        new = flat([row for row in resolved if row["published_date"] == day])
         table = pa.concat_tables([days.tables[day].filter(pc.invert(mine[day])), new])
         if put(store, layout.articles(day), days.stood[day], successor(days.stood[day], table, ORDER)):
             changes.dates.add(day)
-
-
-@again_after_conflict
-def rebuild_day(store: Store, day: date, now: datetime) -> bool:
-    """Make the published date's object again from all of history/; whether it is another now.
-
-    Raises:
-        DamagedError: a history that it needs cannot be read.
-    """
-    stood = standing(store, layout.articles(day), schema=ARTICLES)
-    table = day_from_history(store, day, now)
-    return put(store, layout.articles(day), stood, successor(stood, table, ORDER))
-
-
-@again_after_conflict
-def change_day(store: Store, day: date, change: Callable[[pa.Table], pa.Table]) -> bool:
-    """Replace the published date's object by what ``change`` makes of it; a damaged one stays as it is."""
-    stood = standing(store, layout.articles(day), schema=ARTICLES)
-    if stood.rows is None:
-        return False
-    return put(store, layout.articles(day), stood, successor(stood, change(stood.rows), ORDER))
-
-
-def day_from_history(store: Store, day: date, now: datetime) -> pa.Table:
-    """What articles/ holds of the published date, of all sources."""
-    found: list[Row] = []
-    for source in sorted(
-        {one.path.split("/source=")[1].split("/")[0] for one in store.objects(layout.HISTORY)}
-    ):
-        state = _history_state(store, source)
-        touched = {id_: {day} for id_ in _ids_on(store, source, state, [day])}
-        rows = _history_rows(store, source, state, touched)
-        current_rows = current(rows, now, read_events(store, source))
-        found += [{**row, "source": source} for row in current_rows if row["published_date"] == day]
-    return _flat(found)
-
-
-def _ids_on(store: Store, source: str, state: whereabouts.State, days: list[date]) -> set[str]:
-    on_day = pc.field("published_date").isin(pa.array(days, pa.date32()))
-
-    def ids_of(path: str, answer: tuple[bytes, str]) -> list[str]:
-        ids: list[str] = parse_parquet(answer[0], path, columns=["article_id"], filters=on_day)[
-            "article_id"
-        ].to_pylist()
-        return ids
-
-    wanted = [one for day in days for one in whereabouts.by_day(day)]
-    return {
-        id_ for ids in whereabouts.each(store, whereabouts.SEEN, source, state, wanted, ids_of) for id_ in ids
-    }
 
 
 def _is_served(store: Store, one: Pending, state: dict[str, str]) -> bool:
@@ -259,35 +233,12 @@ def _is_touched(table: pa.Table, source: str, touched: Touched) -> Any:
     return pc.and_(pc.equal(table["source"], source), pc.is_in(table["article_id"], value_set=ids))
 
 
-def _flat(rows: list[Row]) -> pa.Table:
-    return pa.Table.from_pylist(rows, schema=ARTICLES)
-
-
 def _as_stored(rows: list[Row]) -> list[Row]:
     """The rows as they read back from articles/, with their published dates."""
-    stored = _flat(rows).to_pylist()
+    stored = flat(rows).to_pylist()
     return [{**one, "published_date": row["published_date"]} for row, one in zip(rows, stored, strict=True)]
-
-
-def _history_state(store: Store, source: str) -> dict[str, str]:
-    """Path → ETag of the source's history objects."""
-    return whereabouts.listed(store, layout.HISTORY, source)
 
 
 def _stands(store: Store, source: str, state: dict[str, str], begun: bytes) -> bool:
     """No other writer has come to settle what it changed since history was listed."""
-    return generation(store, source) == begun if begun else _history_state(store, source) == state
-
-
-def _history_rows(store: Store, source: str, state: whereabouts.State, touched: Touched) -> list[Row]:
-    """The touched articles' rows, from the days that hold some: those of ``state``, and no others."""
-    ids = pa.array(list(touched), pa.string())
-
-    def rows_of(path: str, answer: tuple[bytes, str]) -> list[Row]:
-        table = parse_parquet(answer[0], path, schema=COMPUTED_FROM, filters=pc.field("article_id").isin(ids))
-        day = date.fromisoformat(path.split("capture_date=")[1][:10])
-        return [{**row, "capture_date": day} for row in table.to_pylist()]
-
-    wanted = whereabouts.by_id(touched)
-    found = whereabouts.each(store, whereabouts.SEEN, source, state, wanted, rows_of, is_strict=True)
-    return [row for rows in found for row in rows]
+    return generation(store, source) == begun if begun else history_state(store, source) == state

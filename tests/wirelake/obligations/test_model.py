@@ -21,7 +21,7 @@ from wirelake.config import Batch, Run
 from wirelake.errors import ConfigError, MissingError
 from wirelake.records import Article
 from wirelake.resolve import one_a_version
-from wirelake.storage import LocalStore
+from wirelake.storage import LocalStore, Store
 
 HOUR = timedelta(hours=1)
 Status = Literal["usable", "embargoed", "held", "withheld", "canceled"]
@@ -123,7 +123,7 @@ def batch(day: int) -> Batch:
     return Batch("quay", DAY + timedelta(days=day))
 
 
-def build(store: LocalStore, captured: list[Article], day: int, now: datetime) -> None:
+def build(store: Store, captured: list[Article], day: int, now: datetime) -> None:
     """The last task of a build, of what the ones before would have left."""
     clock = frozen(now)
     run = Run.new(batch(day), "replay")

@@ -3,6 +3,7 @@
 import pyarrow as pa
 
 from wirelake.lake.schema.articles import VERSION_COLUMNS
+from wirelake.lake.schema.changes import CHANGE_COLUMNS
 from wirelake.lake.schema.index import INDEX_COLUMNS
 from wirelake.lake.schema.items import MEDIA_COLUMNS, PACKAGE_COLUMNS
 from wirelake.lake.schema.rejected import REJECTION_COLUMNS
@@ -17,6 +18,7 @@ TABLES = {
     "packages (computed by wirelake.read)": ("computed too: published_date, source", PACKAGE_COLUMNS),
     "rejected": ("capture_date, source", REJECTION_COLUMNS),
     "runs": ("capture_date, source", RUN_COLUMNS),
+    "changes (read from JSON lines)": ("source; the entry's number is its name", CHANGE_COLUMNS),
     "raw (the index)": ("source, capture_date", INDEX_COLUMNS),
 }
 HEAD = "# Columns\n\nBy `make docs` from `wirelake.lake.schema`. Instants are UTC; **bold** is never null.\n"

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+from wirelake.lake.changes.asking import kept
 from wirelake.lake.reading import read
 from wirelake.lake.sql.scanning import dataset
 from wirelake.storage import Store
@@ -76,6 +77,7 @@ TABLES: dict[str, Table] = {
     ),
     "rejected": _files("rejected", "an article kept out, with every reason"),
     "runs": _files("runs", "what one run did"),
+    "changes": Table("what one settle told of an article: kind, digests, dates", kept),
     "coverage": Table("a day of a source: was it looked at, and what stands of it", of="runs", view=COVERAGE),
 }
 
