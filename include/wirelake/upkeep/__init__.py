@@ -1,4 +1,5 @@
-"""Upkeep of a lake: looking through all it holds, making again what is damaged, sweeping what is left over.
+"""Upkeep of a lake: looking through all it holds, making again what is damaged, sweeping what is left over;
+and which articles are the same news text.
 
 A name is loaded where it is first used, as in ``pipeline``.
 """
@@ -10,15 +11,17 @@ from wirelake.faces import lazily
 if TYPE_CHECKING:
     from wirelake.upkeep.inspection import Inspection, Scope, inspect
     from wirelake.upkeep.repairing import repair
+    from wirelake.upkeep.stories_building import build_stories
     from wirelake.upkeep.sweeping import sweep
 
-__all__ = ["Inspection", "Scope", "inspect", "repair", "sweep"]
+__all__ = ["Inspection", "Scope", "build_stories", "inspect", "repair", "sweep"]
 
 __getattr__ = lazily(
     __name__,
     {
         "inspection": ("Inspection", "Scope", "inspect"),
         "repairing": ("repair",),
+        "stories_building": ("build_stories",),
         "sweeping": ("sweep",),
     },
 )

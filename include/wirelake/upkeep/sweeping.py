@@ -11,7 +11,7 @@ from wirelake.errors import ConflictError, DamagedError
 from wirelake.lake import layout
 from wirelake.storage import Store, Stored, digests
 
-TABLES = (layout.ARTICLES, layout.HISTORY, layout.REJECTED)
+TABLES = (layout.ARTICLES, layout.HISTORY, layout.REJECTED, layout.STORIES, layout.STORY_ALIASES)
 SMALL = 64 * 1024  # bytes; an emptied table is its footer alone
 
 
