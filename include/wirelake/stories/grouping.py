@@ -1,6 +1,6 @@
 """Stories of a day: each text is in one, and so is, beside its own, who contains it."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from hashlib import blake2b
@@ -52,13 +52,19 @@ def story_id_of(article_id: str) -> str:
     return blake2b(article_id.encode("utf-8", "surrogatepass"), digest_size=10).hexdigest()
 
 
-def group(texts: Sequence[Text], pairs: Iterable[Pair], standing: Mapping[str, Member]) -> Grouped:
+def group(
+    texts: Sequence[Text],
+    pairs: Iterable[Pair],
+    standing: Mapping[str, Member],
+    containing: Iterable[Member] = (),
+) -> Grouped:
     """The stories of a day's texts.
 
     Args:
         texts: those of the day that have words enough.
         pairs: what they are to each other, and to those of earlier days.
         standing: of each earlier article of the window the row in the story of its own text.
+        containing: their rows in the stories of texts that they contain; none of them comes again.
     """
     found = [*pairs]
     same = [pair for pair in found if pair.relation.kind is Kind.SAME]
@@ -68,7 +74,7 @@ def group(texts: Sequence[Text], pairs: Iterable[Pair], standing: Mapping[str, M
     nearest = _nearest(same)
     rows = [
         *(_own(stories, text, nearest.get(text.article_id)) for text in texts),
-        *_containing(stories, found),
+        *_containing(stories, found, {(stories.of(row.of), row.article_id) for row in containing if row.of}),
     ]
     named = _origins(stories, texts, found, standing)
     members = [_with_origin(row, named) for row in rows]
@@ -157,7 +163,9 @@ def _own(stories: _Stories, text: Text, nearest: tuple[str, float, float] | None
     )
 
 
-def _containing(stories: _Stories, pairs: Iterable[Pair]) -> Iterator[Member]:
+def _containing(
+    stories: _Stories, pairs: Iterable[Pair], stood: Collection[tuple[str, str]]
+) -> Iterator[Member]:
     """The row of each article that contains a story's text, in that story, by the greatest share."""
     best: dict[tuple[str, str], tuple[float, Rank, Text, Text, Relation]] = {}
     for pair in pairs:
@@ -166,9 +174,9 @@ def _containing(stories: _Stories, pairs: Iterable[Pair]) -> Iterator[Member]:
             continue
         longer, within = (pair.other, pair.one) if said.is_reversed else (pair.one, pair.other)
         story = stories.of(within.article_id)
-        if story == stories.of(longer.article_id) or story not in stories.first:
-            continue
         key = (story, longer.article_id)
+        if story == stories.of(longer.article_id) or story not in stories.first or key in stood:
+            continue
         found = (-said.share, within.rank(), longer, within, said)
         if key not in best or found[:2] < best[key][:2]:
             best[key] = found

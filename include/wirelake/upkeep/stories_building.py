@@ -64,9 +64,12 @@ def _build_day(store: Store, day: date, sketches: Sketches) -> bool:
         standing(store, layout.story_aliases(day)),
     )
     leads = led(_aliases(store, before))
-    standing_rows = _members(store, before, leads)
+    members = _members(store, before, leads)
+    standing_rows = {row.article_id: row for row in members if row.relation != Kind.CONTAINS}
+    containing = [row for row in members if row.relation == Kind.CONTAINS]
     texts = sketches.texts(day)
-    grouped = group(texts, pairs_of(store, day, before, sketches, standing_rows), standing_rows)
+    pairs = pairs_of(store, day, before, sketches, standing_rows)
+    grouped = group(texts, pairs, standing_rows, containing)
     aliases = grouped.aliases | _kept(rows_stood, aliases_stood, grouped, standing_rows, leads)
     told = table_of(({"alias": one, "story_id": aliases[one]} for one in sorted(aliases)), ALIASES)
     order = [("alias", "ascending")]
@@ -83,16 +86,10 @@ def _window(day: date) -> Iterator[date]:
     return (day - timedelta(back) for back in range(WINDOW - 1, 0, -1))
 
 
-def _members(store: Store, days: list[date], leads: dict[str, str]) -> dict[str, Member]:
-    """Of each article of these days the row in the story of its own text, by what its story is one with."""
-    found: dict[str, Member] = {}
-    for day in days:
-        for row in read_day(store, layout.STORIES, day).to_pylist():
-            if row["relation"] != Kind.CONTAINS:
-                found[row["article_id"]] = Member(
-                    **row | {"story_id": leads.get(row["story_id"], row["story_id"])}
-                )
-    return found
+def _members(store: Store, days: list[date], leads: dict[str, str]) -> list[Member]:
+    """The rows of these days, each in the story that its own is one with."""
+    rows = (row for day in days for row in read_day(store, layout.STORIES, day).to_pylist())
+    return [Member(**row | {"story_id": leads.get(row["story_id"], row["story_id"])}) for row in rows]
 
 
 def _aliases(store: Store, days: list[date]) -> dict[str, str]:
