@@ -12,9 +12,9 @@ from itertools import pairwise
 import numpy as np
 import numpy.typing as npt
 
-from wirelake.stories.shingles import LEAST_WORDS, Hashes, plain_shingles
+from wirelake.stories.shingles import LEAST_WORDS, Hashes, distinct, plain_shingles
 
-EVERY = 8  # one shingle of so many is chosen
+EVERY = 8  # one shingle of so many is chosen; a power of two
 SHARED = 0.3  # of the chosen ones of the smaller text, that a candidate shares
 MOST_TEXTS = 100  # that a shingle leads to, the earliest
 MOST_CANDIDATES = 64  # of a text, those that share most
@@ -72,10 +72,8 @@ def sketch(day: date, texts: Iterable[tuple[str, str, str]]) -> Sketch:
 
 def choose(hashes: Hashes) -> npt.NDArray[np.uint32]:
     """The chosen shingles, of 32 bits; those that decided about the choice are not among them."""
-    chosen: npt.NDArray[np.uint32] = (hashes[hashes % np.uint64(EVERY) == 0] >> np.uint64(32)).astype(
-        np.uint32
-    )
-    return chosen
+    chosen = hashes[hashes & np.uint64(EVERY - 1) == 0] >> np.uint64(32)
+    return distinct(chosen.astype(np.uint32))
 
 
 def candidates(today: Sketch, earlier: Sequence[Sketch]) -> Iterator[Candidate]:
@@ -150,9 +148,9 @@ def _templates(
     place = source << np.uint64(8) | day
     if not len(place):
         return np.empty(0, dtype=np.uint32)
-    seen = np.unique(chosen.astype(np.uint64) << np.uint64(32) | place[owners]) >> np.uint64(8)
+    seen = distinct(chosen.astype(np.uint64) << np.uint64(32) | place[owners]) >> np.uint64(8)
     many, counts = np.unique(seen, return_counts=True)
-    return np.unique((many[counts >= TEMPLATE_DAYS] >> np.uint64(24)).astype(np.uint32))
+    return distinct((many[counts >= TEMPLATE_DAYS] >> np.uint64(24)).astype(np.uint32))
 
 
 def _among(values: npt.NDArray[np.uint32], known: npt.NDArray[np.uint32]) -> npt.NDArray[np.bool_]:
