@@ -67,6 +67,7 @@ def _build_day(store: Store, day: date, sketches: Sketches) -> bool:
     members = _members(store, before, leads)
     standing_rows = {row.article_id: row for row in members if row.relation != Kind.CONTAINS}
     containing = [row for row in members if row.relation == Kind.CONTAINS]
+    sketches.leave(day - timedelta(WINDOW - 1))
     texts = sketches.texts(day)
     pairs = pairs_of(store, day, before, sketches, standing_rows)
     grouped = group(texts, pairs, standing_rows, containing)

@@ -87,9 +87,12 @@ class Sketches:
             facts: dict[str, Text] = {}
             found = sketch(day, _noted(self._store, day, facts))
             known = self._known[day] = (etag, found, [facts[id_] for id_ in found.ids])
-        for old in [one for one in self._known if one <= day - timedelta(2 * WINDOW)]:
-            del self._known[old]
         return known
+
+    def leave(self, before: date) -> None:
+        """Let go of the days before that one."""
+        for old in [one for one in self._known if one < before]:
+            del self._known[old]
 
 
 def _noted(store: Store, day: date, facts: dict[str, Text]) -> Iterator[tuple[str, str, str]]:
