@@ -24,7 +24,6 @@ from wirelake.commands import (
     proposing,
     querying,
     sources,
-    telling,
 )
 from wirelake.commands.days import FAILED, WRONG
 from wirelake.commands.wording import reworded
@@ -55,7 +54,7 @@ def wirelake(
 
 
 for group in (
-    sources, proposing, marking, building, inquiries, articles, querying, telling, decisions, alarms, lake,
+    sources, proposing, marking, building, inquiries, articles, querying, decisions, alarms, lake,
 ):  # fmt: skip
     app.add_typer(group.app)
 

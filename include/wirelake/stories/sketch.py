@@ -31,7 +31,6 @@ class Sketch:
     day: date
     ids: tuple[str, ...]
     sources: tuple[str, ...]
-    words: npt.NDArray[np.int32]
     chosen: npt.NDArray[np.uint32]
     owners: npt.NDArray[np.int32]
 
@@ -47,26 +46,20 @@ class Candidate:
 
 
 def sketch(day: date, texts: Iterable[tuple[str, str, str]]) -> Sketch:
-    """That of a day's texts (article_id, source, text); those with too few words are left out.
-
-    The texts have to come in the order of their ids: whoever comes first is looked up first.
-    """
-    ids, sources, words, chosen = [], [], [], []
+    """That of a day's texts (article_id, source, text), by their ids; without those of too few words."""
+    kept = []
     for id_, source, text in texts:
         count, hashes = plain_shingles(text)
         if count >= LEAST_WORDS:
-            ids.append(id_)
-            sources.append(source)
-            words.append(count)
-            chosen.append(choose(hashes))
-    sizes = np.array([len(one) for one in chosen], dtype=np.int64)
+            kept.append((id_, source, choose(hashes)))
+    kept.sort(key=lambda one: one[0])  # whoever comes first is looked up first
+    sizes = np.array([len(chosen) for *_, chosen in kept], dtype=np.int64)
     return Sketch(
         day,
-        tuple(ids),
-        tuple(sources),
-        np.array(words, dtype=np.int32),
-        np.concatenate(chosen) if chosen else np.empty(0, dtype=np.uint32),
-        np.repeat(np.arange(len(ids), dtype=np.int32), sizes),
+        tuple(id_ for id_, *_ in kept),
+        tuple(source for _, source, _ in kept),
+        np.concatenate([chosen for *_, chosen in kept]) if kept else np.empty(0, dtype=np.uint32),
+        np.repeat(np.arange(len(kept), dtype=np.int32), sizes),
     )
 
 
@@ -104,15 +97,21 @@ class _Postings:
 
     @staticmethod
     def of(days: Sequence[Sketch], starts: Numbers) -> "_Postings":
-        chosen = np.concatenate([one.chosen for one in days])
-        owners = np.concatenate(
-            [one.owners + np.int32(start) for one, start in zip(days, starts, strict=False)]
+        # Both in one number, sorted in its place: of a large window each copy counts.
+        both = np.concatenate(
+            [
+                one.chosen.astype(np.uint64) << np.uint64(32)
+                | (one.owners + np.int32(start)).astype(np.uint64)
+                for one, start in zip(days, starts, strict=False)
+            ]
         )
-        order = np.argsort(chosen, kind="stable")
-        chosen, owners = chosen[order], owners[order]
-        return _Postings(
-            chosen, owners, np.bincount(owners, minlength=int(starts[-1])), _templates(days, chosen, owners)
-        )
+        both.sort()
+        owners = both.astype(np.uint32).astype(np.int32)
+        both >>= np.uint64(32)
+        chosen = both.astype(np.uint32)
+        del both
+        sizes = np.bincount(owners, minlength=int(starts[-1]))
+        return _Postings(chosen, owners, sizes, _templates(days, chosen, owners))
 
     def look_up(self, asked: npt.NDArray[np.uint32], askers: Numbers) -> Iterator[tuple[int, int, float]]:
         """Asker, the number of another text before it, and the template's part of what both share."""
@@ -146,7 +145,13 @@ def _templates(
     source = np.array([names[name] for one in days for name in one.sources], dtype=np.uint64)
     day = np.repeat(np.arange(len(days), dtype=np.uint64), [len(one.ids) for one in days])
     place = source << np.uint64(8) | day
-    if not len(place):
+    often = np.zeros(len(chosen), dtype=np.bool_)  # there as often as a template's at least
+    count = max(0, len(chosen) - TEMPLATE_DAYS + 1)
+    is_run = chosen[:count] == chosen[len(chosen) - count :]
+    for at in range(TEMPLATE_DAYS):
+        often[at : at + count] |= is_run
+    chosen, owners = chosen[often], owners[often]
+    if not len(chosen):
         return np.empty(0, dtype=np.uint32)
     seen = distinct(chosen.astype(np.uint64) << np.uint64(32) | place[owners]) >> np.uint64(8)
     many, counts = np.unique(seen, return_counts=True)

@@ -21,6 +21,7 @@ from wirelake.upkeep.story_inputs import Freshness, Sketches, mark_made, named_a
 from wirelake.write.objects import put, successor
 from wirelake.write.standing import Standing, standing
 
+AT_ONCE = 1_000  # rows that are read at once
 MOST_DAYS = 3_700  # of one build: a mistyped year is no range
 
 
@@ -89,8 +90,15 @@ def _window(day: date) -> Iterator[date]:
 
 def _members(store: Store, days: list[date], leads: dict[str, str]) -> list[Member]:
     """The rows of these days, each in the story that its own is one with."""
-    rows = (row for day in days for row in read_day(store, layout.STORIES, day).to_pylist())
-    return [Member(**row | {"story_id": leads.get(row["story_id"], row["story_id"])}) for row in rows]
+    found: list[Member] = []
+    once: dict[str, str] = {}  # most ids and names come many times: each is in memory once
+    for day in days:
+        for part in read_day(store, layout.STORIES, day).to_batches(max_chunksize=AT_ONCE):
+            for row in part.to_pylist():
+                row["story_id"] = leads.get(row["story_id"], row["story_id"])
+                said = {name: once.setdefault(one, one) for name, one in row.items() if isinstance(one, str)}
+                found.append(Member(**row | said))
+    return found
 
 
 def _aliases(store: Store, days: list[date]) -> dict[str, str]:

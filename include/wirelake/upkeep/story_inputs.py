@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from wirelake.errors import ConflictError, DamagedError, PermanentError, StorageError
@@ -102,28 +103,21 @@ def _noted(store: Store, day: date, facts: dict[str, Text]) -> Iterator[tuple[st
 
 
 def _articles(store: Store, day: date, ids: set[str] | None = None) -> Iterator[dict[str, Any]]:
-    """The rows of articles/ of that day, by id; some of them where ``ids`` says which."""
+    """The rows of articles/ of that day, as they stand; some of them where ``ids`` says which."""
     path = layout.articles(day)
     answer = store.read(path)
     if answer is None:
         return
     try:
         source = pq.ParquetFile(pa.BufferReader(answer[0]))
-        there = {*source.schema_arrow.names}
-        order = sorted(
-            (id_, at)
-            for at, id_ in enumerate(source.read(["article_id"])["article_id"].to_pylist())
-            if ids is None or id_ in ids
-        )
-        columns = [name for name in (*FACTS, "body_text") if name in there]
-        table = source.read(columns)
-    except (pa.ArrowException, OSError, KeyError) as error:
+        columns = [name for name in (*FACTS, "body_text") if name in source.schema_arrow.names]
+        blank = dict.fromkeys(FACTS)
+        for part in source.iter_batches(AT_ONCE, columns=columns, use_threads=False):
+            if ids is not None:
+                part = part.filter(pc.is_in(part["article_id"], value_set=pa.array(sorted(ids), pa.string())))
+            yield from (blank | row for row in part.to_pylist())
+    except (pa.ArrowException, OSError) as error:
         raise DamagedError(path, f"it is no table of articles: {error}") from error
-    blank = dict.fromkeys(FACTS)
-    for start in range(0, len(order), AT_ONCE):
-        places = [at for _, at in order[start : start + AT_ONCE]]
-        for row in table.take(places).to_pylist():
-            yield blank | row
 
 
 def pairs_of(
