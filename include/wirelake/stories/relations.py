@@ -8,8 +8,8 @@ import numpy.typing as npt
 
 from wirelake.stories.shingles import Shingles
 
-SAME = 0.5  # Jaccard similarity from which two texts are the same
-CONTAINED = 0.7  # of the shorter text's shingles, from which the longer one contains it
+SAME = 0.4  # Jaccard similarity from which two texts are the same
+CONTAINED = 0.6  # of the shorter text's shingles, from which the longer one contains it
 NEARLY_ALL = 0.9  # of masked shingles, from which texts differ in numbers and dates alone
 VARYING_KEPT = 0.5  # of the numbers and dates of a text, from which they are those of the same news
 EQUAL = 0.95  # Jaccard similarity from which a text is printed again, be it one of a template
