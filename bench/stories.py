@@ -4,8 +4,8 @@
 
 Invented texts of 40 to twice so many words, in seven days of as many articles. Of the last day one in twenty
 copies an article of the window with a few words changed, one in twenty contains one; of every day one in
-twenty is one of a template whose numbers differ. Prints how many articles a second are sketched and looked up on one core (CPU
-time), how many of the planted pairs are found, and the highest memory of the whole build.
+twenty is one of a template whose numbers differ. Prints how many articles a second are sketched and looked up
+on one core (CPU time), how many of the planted pairs are found, and the highest memory of each build.
 """
 
 import argparse
