@@ -6,6 +6,7 @@ import subprocess
 import sys
 import tomllib
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -15,13 +16,18 @@ from wirelake import config
 from wirelake.fetch.failures import FAILURES
 from wirelake.lake.marker import begin
 from wirelake.lake.schema.page import markdown
+from wirelake.lake.schema.stories import ALIAS_COLUMNS, STORY_COLUMNS
 from wirelake.storage import open_store
+from wirelake.upkeep import build_stories
 from wirelake_demo.wire import serve, write_sources
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 ASKED = (ROOT / "docs" / "questions.md").read_text(encoding="utf-8")
 QUESTIONS = list(enumerate(re.findall(r"```sql\n(.*?)```", ASKED, re.DOTALL), start=1))
+STORIES = re.findall(
+    r"```sql\n(.*?)```", (ROOT / "docs" / "stories.md").read_text(encoding="utf-8"), re.DOTALL
+)
 OF_OTHER_WIRES = {3, 6, 8, 10}  # questions to which two days of the demo, captured today, answer nothing
 LISTS_ALONE = {"sitemaps", "feeds"}  # which hold links, and the choice among feeds
 SNIPPETS = re.findall(r"```python\n# (\w+)[^\n]*\n(.*?)```", README, re.DOTALL)
@@ -54,6 +60,21 @@ def test_snippet_runs_and_shows_the_lake(code: str, folder: Path) -> None:
 def test_a_question_is_answered(number: int, query: str, folder: Path) -> None:
     answer = wirelake.sql(query, lake=str(folder / "lake"))
     assert bool(len(answer)) == (number not in OF_OTHER_WIRES)
+
+
+def test_the_stories_of_a_day_are_asked_for_in_three_ways(folder: Path) -> None:
+    """The demo's third day has one text in two wires."""
+    build_stories(date(2026, 3, 4), date(2026, 3, 5), store=open_store(str(folder / "lake")))
+    most, once, takers = (wirelake.sql(query, lake=str(folder / "lake")).to_pylist() for query in STORIES)
+    assert [(row["articles"], row["sources"]) for row in most] == [(2, 2)]
+    ids = wirelake.sql("SELECT DISTINCT story_id FROM stories", lake=str(folder / "lake"))
+    assert len(once) == len(ids) > 20
+    assert [(row["relation"], row["articles"], row["share"]) for row in takers] == [("same", 1, 1.0)]
+
+
+def test_every_column_of_a_story_is_explained() -> None:
+    page = (ROOT / "docs" / "stories.md").read_text(encoding="utf-8")
+    assert {one.name for one in (*STORY_COLUMNS, *ALIAS_COLUMNS) if f"`{one.name}`" not in page} == set()
 
 
 def test_there_are_ten_questions() -> None:

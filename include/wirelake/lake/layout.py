@@ -16,6 +16,8 @@ RAW = "raw"
 BUILT = "built"
 ALARMS = "alarms"
 CHANGES = "changes"
+STORIES = "stories"
+STORY_ALIASES = "story_aliases"
 BEGAN = re.compile(r"\d{8}T\d{6}Z")
 
 
@@ -25,6 +27,19 @@ def articles(published: date) -> str:
 
 def history(batch: Batch) -> str:
     return f"{HISTORY}/capture_date={batch.day}/source={batch.source}/history.parquet"
+
+
+def stories(published: date) -> str:
+    return f"{STORIES}/published_date={published}/stories.parquet"
+
+
+def story_aliases(published: date) -> str:
+    return f"{STORY_ALIASES}/published_date={published}/story_aliases.parquet"
+
+
+def stories_made_of(published: date) -> str:
+    """What the day's stories were made of, so that they are not made again of the same."""
+    return f"derived/stories/{published}.json"
 
 
 def rejected(batch: Batch) -> str:

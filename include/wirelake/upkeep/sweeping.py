@@ -12,7 +12,7 @@ from wirelake.lake import layout
 from wirelake.lake.changes import feed
 from wirelake.storage import Store, Stored, digests
 
-TABLES = (layout.ARTICLES, layout.HISTORY, layout.REJECTED)
+TABLES = (layout.ARTICLES, layout.HISTORY, layout.REJECTED, layout.STORIES, layout.STORY_ALIASES)
 SMALL = 64 * 1024  # bytes; an emptied table is its footer alone
 
 
