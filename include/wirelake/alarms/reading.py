@@ -13,10 +13,9 @@ from wirelake.alarms.measuring import measured
 from wirelake.alarms.view import Day, View
 from wirelake.batches.usual import NIGHT
 from wirelake.config import MODES, Batch, SourceConfig
-from wirelake.config.choice import NOT_WANTED
 from wirelake.errors import FormatError
 from wirelake.lake import layout
-from wirelake.lake.decisions.tombstones import TAKEN_DOWN
+from wirelake.lake.counts.counting import FAULTLESS
 from wirelake.lake.files import days_of
 from wirelake.lake.reading import READERS, parse_parquet
 from wirelake.lake.schema import RUNS
@@ -36,7 +35,6 @@ COLUMNS = (
     "published_dates",
 )
 ASKED = pa.schema([RUNS.field(name) for name in COLUMNS])
-FAULTLESS = {TAKEN_DOWN, *NOT_WANTED}  # reasons of rejections that are nobody's fault
 Row = dict[str, Any]
 Runs = dict[Batch, list[Stored]]
 

@@ -109,15 +109,14 @@ def _broken(sources: list[Judged]) -> Iterable[Need]:
 
 
 def _embargoes(sources: list[Judged], now: datetime) -> Iterable[Need]:
-    """Those that end within a day, or ended since the source's newest run."""
+    """Those that end within a day; what ended by now, the hour's round lets go."""
     found = []
     for one in sources:
         newest = one.days[max(one.days)] if one.days else None
-        if newest and newest.held_until and newest.held_until <= now + SOON:
-            ended = "ended" if newest.held_until <= now else "ends"
-            why = f"{newest.held} held, the first {ended} {newest.held_until:%Y-%m-%d %H:%M} UTC"
+        if newest and newest.held_until and now < newest.held_until <= now + SOON:
+            why = f"{newest.held} held, the first until {newest.held_until:%Y-%m-%d %H:%M} UTC"
             found.append(Concern(source=one.facts.name, day=newest.day, why=why))
-    cure = "The source's first run after the end publishes what was held; a poll does it sooner."
+    cure = "The source's next run, or the Dag wire_due within the hour, publishes what was held."
     return _need("Embargoes that end within a day", found, cure=cure, tone="warn", page="/obligations")
 
 

@@ -17,5 +17,6 @@ Row = dict[str, Any]
 def write_run(store: Store, batch: Batch, row: Row) -> None:
     """Add the batch's row to runs/, and count its day anew for who looks at many."""
     table = pa.Table.from_pylist([row], schema=RUNS)
-    store.write(layout.run(batch, row["run_id"]), parquet(table, [("run_id", "ascending")]))
-    note_day(store, batch)
+    path = layout.run(batch, row["run_id"])
+    store.write(path, parquet(table, [("run_id", "ascending")]))
+    note_day(store, batch, (path, table))

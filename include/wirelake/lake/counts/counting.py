@@ -12,9 +12,11 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from wirelake.config import MODES, Batch
+from wirelake.config.choice import NOT_WANTED
 from wirelake.errors import FormatError
 from wirelake.lake import layout
 from wirelake.lake.counts.days import DayCounts
+from wirelake.lake.decisions.tombstones import TAKEN_DOWN
 from wirelake.lake.reading import parse_parquet
 from wirelake.lake.schema import RUNS
 from wirelake.storage import Store
@@ -24,14 +26,16 @@ LIVED = timedelta(days=2, hours=14)  # from the end of a day, in UTC, to its fir
 BEGAN = "%Y%m%dT%H%M%SZ"
 TOLD = ("run_id", "mode", "status", "failure", "started_at", "ended_at", "gaps", "review")
 COUNTED = ("articles", "media", "packages", "rejected", "captured", "duplicates")
-ASKED = pa.schema([RUNS.field(name) for name in (*TOLD, *COUNTED)])
+ASKED = pa.schema([RUNS.field(name) for name in (*TOLD, *COUNTED, "rejected_by_reason")])
+FAULTLESS = {TAKEN_DOWN, *NOT_WANTED}  # reasons of rejections that are nobody's fault
 HELD = re.compile(r"(?P<count>\d+) held (?:until (?P<end>\S+)|for longer|without an end)")
 TIMES = ["record_kind", "published_at", "published_precision", "first_seen_at"]
 Row = dict[str, Any]
+Written = tuple[str, pa.Table]  # path and row of runs/
 
 
-def count_day(store: Store, batch: Batch) -> DayCounts | None:
-    """The day as runs/ and history/ tell of it; None where it has no run.
+def count_day(store: Store, batch: Batch, written: Written | None = None) -> DayCounts | None:
+    """The day as runs/ and history/ tell of it; None where it has no run. What was ``written`` is not read.
 
     Raises:
         StorageError: the store fails.
@@ -41,7 +45,7 @@ def count_day(store: Store, batch: Batch) -> DayCounts | None:
     paths = sorted(path for path in listed if layout.BEGAN.match(path.rpartition("/")[2]))
     if not paths:
         return None
-    rows = _rows(store, paths)
+    rows = _rows(store, paths, written)
     if not rows:
         at = _began(paths[-1])
         name = paths[-1].rpartition("/")[2].removesuffix(".parquet")
@@ -50,13 +54,16 @@ def count_day(store: Store, batch: Batch) -> DayCounts | None:
     return _counts(batch, rows, len(paths), newest_at, latency if _has_lived(batch, paths[0]) else None)
 
 
-def _rows(store: Store, paths: list[str]) -> list[Row]:
+def _rows(store: Store, paths: list[str], written: Written | None) -> list[Row]:
     """The newest rows, down to a success; of the newest alone it is said where it cannot be read."""
     found: list[Row] = []
     for path in reversed(paths[-MOST_RUNS:]):
         try:
-            answer = store.read(path)
-            parsed = parse_parquet(answer[0], path, schema=ASKED) if answer else ASKED.empty_table()
+            if written and written[0] == path:
+                parsed = written[1].select(ASKED.names)
+            else:
+                answer = store.read(path)
+                parsed = parse_parquet(answer[0], path, schema=ASKED) if answer else ASKED.empty_table()
         except FormatError:  # `wirelake verify` tells of it
             if not found:
                 return []
@@ -90,8 +97,13 @@ def _counts(
         latency=latency,
         **{name: built[name] for name in ("articles", "captured", "duplicates")},
         # Of a run at which the gate closed, what it would have kept out is what a person has to see.
-        rejected=max(built["rejected"], newest["rejected"]),
+        rejected=max(_faults(built), _faults(newest)),
     )
+
+
+def _faults(row: Row) -> int:
+    nobodys: int = sum(n for one, n in row["rejected_by_reason"] or () if one in FAULTLESS)
+    return int(row["rejected"]) - nobodys
 
 
 def _review(lines: Sequence[str]) -> Row:

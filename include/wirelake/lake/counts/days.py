@@ -18,7 +18,7 @@ class DayCounts(BaseModel):
         runs: how many the day has had.
         articles: versions of articles in history/.
         others: pictures and packages.
-        rejected: rows of rejected/.
+        rejected: rows of rejected/, but for what was taken down, or is not wanted (``keep``, ``drop``).
         captured: exchanges of raw/.
         duplicates: of those, which repeated another.
         gaps: what may be missing, as many as the newest run tells.

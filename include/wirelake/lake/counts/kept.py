@@ -9,7 +9,7 @@ from wirelake.config import Batch, parse_day
 from wirelake.errors import ConfigError, FormatError, WirelakeError
 from wirelake.lake import layout
 from wirelake.lake.conflicts import again_after_conflict
-from wirelake.lake.counts.counting import count_day
+from wirelake.lake.counts.counting import Written, count_day
 from wirelake.lake.counts.days import Month
 from wirelake.lake.decisions.unchanged import is_known, unchanged
 from wirelake.lake.json_objects import parse_json
@@ -20,16 +20,19 @@ BEFORE = 2  # months that are counted again, too, where they are lost
 READERS = 16
 
 
-def note_day(store: Store, batch: Batch) -> None:
-    """Count the day anew, and keep it. A failure is logged: the truth stands in runs/."""
+def note_day(store: Store, batch: Batch, written: Written) -> None:
+    """Count the day anew, and keep it; ``written`` is the row of runs/ that was just put.
+
+    A failure is logged: the truth stands in runs/.
+    """
     try:
-        _note(store, batch)
+        _note(store, batch, written)
     except WirelakeError as error:
         log.warning("%s: its counts are not kept: %s", batch, error)
 
 
 @again_after_conflict
-def _note(store: Store, batch: Batch) -> None:
+def _note(store: Store, batch: Batch, written: Written) -> None:
     month = f"{batch.day:%Y-%m}"
     path = layout.source_counts(month, batch.source)
     answer = store.read(path)
@@ -39,7 +42,7 @@ def _note(store: Store, batch: Batch) -> None:
             _restore(store, batch.source, earlier)
         stood = count_month(store, batch.source, month)
     else:
-        counted = count_day(store, batch)
+        counted = count_day(store, batch, written)
         days = {**stood.days, **({batch.day: counted} if counted else {})}
         if days == stood.days:
             return

@@ -34,6 +34,14 @@ def test_a_run_counts_its_day(store: Store) -> None:
     assert found.share_rejected == pytest.approx(9 / 52)
 
 
+def test_what_is_nobodys_fault_is_not_counted_as_rejected(store: Store) -> None:
+    reasons = {"body_missing": 1, "left_out_by_title": 30, "taken_down": 2}
+    rows.put_run(store, COASTAL, articles=9, reasons=reasons)
+    assert (found := counts(store, COASTAL))
+    assert found.rejected == 1
+    assert found.share_rejected == pytest.approx(1 / 10)
+
+
 def test_the_newest_run_says_how_it_stands_and_the_last_success_what_stands(store: Store) -> None:
     rows.put_run(store, COASTAL, hour=6, articles=10)
     rows.put_run(store, COASTAL, hour=9, status="failed", failure="gate", reasons={"body_missing": 30})
