@@ -9,6 +9,7 @@ from tests.obligations.newsdesk import DAYS, HELD, Newsdesk
 from tests.obligations.search import found
 
 import wirelake
+from wirelake.lake.decisions.events import read_events
 from wirelake.lake.decisions.review import read_review
 from wirelake.storage import open_store
 from wirelake_local import Stack
@@ -185,3 +186,12 @@ def test_the_past_is_read_as_it_was_known_without_what_was_taken_down_since(desk
     known = [one for one in SENT if not one.is_killed]
     assert lake.articles(desk, as_of=desk.after[day]) == expected.articles(known, day)
     assert lake.versions(desk, as_of=desk.after[day]) == expected.versions(SENT, day, told_at_the_end=True)
+
+
+def test_a_takedown_by_its_dag_is_carried_out_and_proven(desk: Newsdesk) -> None:
+    sentence = next(said for _, _, said in SAID if said.startswith("The lights of the inner harbour"))
+    assert "articles" in found(desk.lake, [sentence])[sentence]
+    desk.run_small("wire_takedown", article_ids=["lantern:lw.0032"], reason="by order", erase=True)
+    assert found(desk.lake, [sentence])[sentence] == set()
+    event = read_events(open_store(str(desk.lake)), "lantern").takedowns["lantern:lw.0032"]
+    assert (event.by, event.reason) == ("admin", "by order")
