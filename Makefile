@@ -33,6 +33,9 @@ lock:  ## write the lock files anew, with what stands in them where it still fit
 demo: setup  ## show it all: Airflow, three invented wires, a backfill of a week, and the lake that comes of it
 	@$(BIN)/python -m wirelake_demo
 
+screenshots: setup browser  ## picture the wire desk, of the lake that make demo filled, into docs/
+	@$(BIN)/python -m wirelake_demo.pictures
+
 up: setup  ## start PostgreSQL and Airflow on this machine, without Docker
 	@$(BIN)/python -m wirelake_local up
 
@@ -54,7 +57,7 @@ clean:  ## stop it and delete .wirelake: logs, database and the local lake; wire
 env: setup  ## write .env with new secrets, for docker-compose.yaml
 	@$(BIN)/python -m wirelake_local env
 
-.PHONY: help setup lock demo up status logs airflow down clean env
+.PHONY: help setup lock demo screenshots up status logs airflow down clean env
 
 browser:  ## install Debian's chromium and docker-compose for the tests, where apt is at hand
 	@bash tests/install-packages.sh
