@@ -1,4 +1,4 @@
-"""Plugins read the lake and nothing else of wirelake, and cost a task's process next to nothing."""
+"""Plugins read the lake and act by obligations, and cost a task's process next to nothing."""
 
 import ast
 import subprocess
@@ -6,7 +6,8 @@ import sys
 from pathlib import Path
 
 PLUGINS = Path(__file__).parents[2] / "plugins"
-ALLOWED = ("wirelake.desk", "wirelake.lake", "wirelake.config", "wirelake.errors", "wirelake.storage")
+ROOMS = ("config", "desk", "errors", "lake", "obligations", "storage")
+ALLOWED = tuple(f"wirelake.{room}" for room in ROOMS)
 HEAVY = {"fastapi", "pyarrow", "obstore", "pandas", "wire_desk"}
 
 
