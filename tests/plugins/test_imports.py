@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 PLUGINS = Path(__file__).parents[2] / "plugins"
-ROOMS = ("config", "desk", "errors", "lake", "obligations", "storage")
+ROOMS = ("config", "desk", "errors", "lake", "legible", "obligations", "storage")
 ALLOWED = tuple(f"wirelake.{room}" for room in ROOMS)
 HEAVY = {"fastapi", "pyarrow", "obstore", "pandas", "wire_desk"}
 
