@@ -15,7 +15,6 @@ CHROMIUM = Path("/usr/bin/chromium")
 SWITCHES = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 WIDE, HIGH = 1280, 900
 SOURCE, DAY = "demo_gulf", "2026-03-04"
-LAST = "2026-03-08"  # of the demo's week: what Today shows of its days
 
 app = typer.Typer(add_completion=False, help=__doc__, pretty_exceptions_enable=False)
 
@@ -27,7 +26,7 @@ def pictures(
         ".wirelake"
     ),
 ) -> None:
-    """Sign in to the Airflow of ``make up``, and picture four pages of the desk, two of them in dark mode."""
+    """Sign in to the Airflow of ``make up``, and picture a day in dark mode and an article in light."""
     from playwright.sync_api import sync_playwright
 
     if not CHROMIUM.exists():
@@ -61,10 +60,8 @@ def _shots(lake: Path) -> Iterator[tuple[str, str, str]]:
     """Name, address below the desk's mount, and colour scheme of each picture."""
     rows = wirelake.read("history", source=SOURCE, start=DAY, end=DAY, lake=str(lake)).to_pylist()
     article = max(rows, key=lambda row: (len(row["removed"] or ()), row["article_id"]))["article_id"]
-    yield "desk-today", f"?end={LAST}", "light"
     yield "desk-day", f"sources/{SOURCE}/{DAY}", "dark"
     yield "desk-article", f"articles/{SOURCE}/{quote(article, safe='')}", "light"
-    yield "desk-obligations", "obligations", "dark"
 
 
 if __name__ == "__main__":
