@@ -1,11 +1,12 @@
 """A real Airflow with our Dags and plugins, two invented wires, and a lake that holds known rows."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 from tests.plugins import rows
 
 from wirelake.storage import LocalStore
@@ -13,6 +14,10 @@ from wirelake_local.errors import StackError
 from wirelake_local.stack import Stack
 
 ROOT = Path(__file__).parents[2]
+CHROMIUM = Path("/usr/bin/chromium")
+SWITCHES = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+MILLISECONDS = 60_000
+expect.set_options(timeout=MILLISECONDS)
 SECONDS = 180.0  # that a loaded machine may need for one step
 YAML = """
 title: The {name} wire
@@ -50,6 +55,30 @@ def pytest_runtest_teardown(nextitem: pytest.Item | None) -> None:
     if nextitem is None or Path(__file__).parent not in nextitem.path.parents:
         while STARTED:
             STARTED.pop().clean()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium; the test is skipped where it is not installed."""
+    if not CHROMIUM.exists():
+        pytest.skip(f"{CHROMIUM} is not installed: on Debian, apt-get install chromium")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=SWITCHES)
+        yield browser
+        browser.close()
+
+
+def signed_in(browser: Browser, stack: Stack, user: str, **context: Any) -> Page:
+    """Airflow's UI as this user, in a context of its own with these settings."""
+    made = browser.new_context(**context)
+    made.set_default_timeout(MILLISECONDS)
+    page = made.new_page()
+    page.goto(stack.url)
+    page.fill('input[name="username"]', user)
+    page.fill('input[name="password"]', stack.password(user))
+    page.locator("button[type=submit]").click()
+    page.wait_for_url(lambda address: "login" not in address)
+    return page
 
 
 def has_dags(stack: Stack, names: set[str]) -> bool:

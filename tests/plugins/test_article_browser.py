@@ -6,17 +6,13 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 from tests.plugins import articles
+from tests.plugins.conftest import signed_in
 
 from wirelake.lake.decisions.review import read_review
 from wirelake.storage import LocalStore
 from wirelake_local.stack import Stack
-
-CHROMIUM = Path("/usr/bin/chromium")
-SWITCHES = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-MILLISECONDS = 60_000
-expect.set_options(timeout=MILLISECONDS)
 
 
 @pytest.fixture(scope="module")
@@ -37,29 +33,12 @@ def lake(stack: Stack) -> Iterator[LocalStore]:
             store.delete(one.path)
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    if not CHROMIUM.exists():
-        pytest.skip(f"{CHROMIUM} is not installed: on Debian, apt-get install chromium")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=SWITCHES)
-        yield browser
-        browser.close()
-
-
 @pytest.fixture
 def page(browser: Browser, stack: Stack) -> Iterator[Page]:
     """Airflow's UI as an admin who has signed in."""
-    context = browser.new_context(viewport={"width": 360, "height": 800})
-    context.set_default_timeout(MILLISECONDS)
-    page = context.new_page()
-    page.goto(stack.url)
-    page.fill('input[name="username"]', "admin")
-    page.fill('input[name="password"]', stack.password("admin"))
-    page.locator("button[type=submit]").click()
-    page.wait_for_url(lambda address: "login" not in address)
+    page = signed_in(browser, stack, "admin", viewport={"width": 360, "height": 800})
     yield page
-    context.close()
+    page.context.close()
 
 
 def opened(page: Page, stack: Stack, article_id: str) -> list[str]:

@@ -9,28 +9,42 @@ import pytest
 ASSETS = Path(__file__).parents[2] / "plugins" / "wire_desk" / "assets"
 TEXT, LINES = 4.5, 3.0  # the least contrast of text, and of what tells one thing from another
 TONES = range(1, 9)
+LEVELS = range(1, 7)  # of volume, in the grid of days
+Colour = tuple[float, float, float]
 
 
-def colours(mode: str) -> dict[str, str]:
-    """The custom properties of :root, in dark mode those of :root.dark over them."""
-    found: dict[str, str] = {}
-    for name in ("desk.css", "article.css"):
-        css = (ASSETS / name).read_text(encoding="utf-8")
-        for dark, body in re.findall(r":root(\.dark)? \{([^}]*)\}", css):
-            if not dark or mode == "dark":
-                found |= dict(re.findall(r"--([\w-]+): (#[0-9a-f]{3,6})\b", body))
+def colours(mode: str) -> dict[str, Colour]:
+    """The colours of :root, in dark mode those of :root.dark over them; levels of volume as on paper."""
+    found: dict[str, Colour] = {}
+    css = "".join((ASSETS / name).read_text(encoding="utf-8") for name in ("desk.css", "article.css"))
+    for dark, body in re.findall(r":root(\.dark)? \{([^}]*)\}", css):
+        if not dark or mode == "dark":
+            told = re.findall(r"--([\w-]+): (#[0-9a-f]{3,6}\b|\d+, \d+, \d+)", body)
+            found |= {name: parsed(value) for name, value in told}
+    for level, alpha in re.findall(r"^\.v(\d) \{ background: rgba\(var\(--volume\), (\.\d+)\)", css, re.M):
+        over = zip(found["volume"], found["paper"], strict=True)
+        red, green, blue = (float(alpha) * one + (1 - float(alpha)) * other for one, other in over)
+        found[f"v{level}"] = (red, green, blue)
     return found
 
 
-def luminance(colour: str) -> float:
-    digits = colour.removeprefix("#")
-    digits = digits if len(digits) == 6 else "".join(one * 2 for one in digits)
-    parts = [int(digits[at : at + 2], 16) / 255 for at in (0, 2, 4)]
+def parsed(value: str) -> Colour:
+    """``#1a5fc0``, ``#fff`` or ``26, 95, 192``."""
+    if not value.startswith("#"):
+        red, green, blue = map(float, value.split(","))
+        return red, green, blue
+    digits = value[1:] if len(value) == 7 else "".join(one * 2 for one in value[1:])
+    red, green, blue = (float(int(digits[at : at + 2], 16)) for at in (0, 2, 4))
+    return red, green, blue
+
+
+def luminance(colour: Colour) -> float:
+    parts = [one / 255 for one in colour]
     red, green, blue = (one / 12.92 if one <= 0.04045 else ((one + 0.055) / 1.055) ** 2.4 for one in parts)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
-def contrast(one: str, other: str) -> float:
+def contrast(one: Colour, other: Colour) -> float:
     darker, lighter = sorted((luminance(one), luminance(other)))
     return (lighter + 0.05) / (darker + 0.05)
 
@@ -41,6 +55,8 @@ def test_text_can_be_read(mode: str) -> None:
     pairs = [("ink", paper) for paper in ("paper", "panel", *(f"tone-{n}" for n in TONES))]
     pairs += [(ink, paper) for ink in ("faint", "accent") for paper in ("paper", "panel")]
     pairs += [(ink, f"{ink}-paper") for ink in ("good", "warn", "bad", "calm")]
+    pairs += [("ink", f"v{level}") for level in LEVELS]
+    pairs += [("ink", "calm-paper"), ("paper", "accent")]
     low = {pair: contrast(known[pair[0]], known[pair[1]]) for pair in pairs}
     assert {pair: ratio for pair, ratio in low.items() if ratio < TEXT} == {}
 

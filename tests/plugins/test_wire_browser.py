@@ -2,50 +2,23 @@
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, FrameLocator, Page, expect, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, FrameLocator, Page, expect
 from tests.plugins import rows
+from tests.plugins.conftest import signed_in
 
 from wirelake_local.stack import Stack
 
-CHROMIUM = Path("/usr/bin/chromium")
-SWITCHES = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-MILLISECONDS = 60_000
-expect.set_options(timeout=MILLISECONDS)
 TODAY = f"/plugin/wire/wire/?end={rows.LAST}"
 DAY = f"/plugin/wire/wire/sources/coastal/{rows.LAST}"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    if not CHROMIUM.exists():
-        pytest.skip(f"{CHROMIUM} is not installed: on Debian, apt-get install chromium")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=SWITCHES)
-        yield browser
-        browser.close()
-
-
-def signed_in(browser: Browser, stack: Stack, user: str, scheme: str = "light") -> Page:
-    """Airflow's UI as this user."""
-    context = browser.new_context(color_scheme="dark" if scheme == "dark" else "light")
-    context.set_default_timeout(MILLISECONDS)
-    page = context.new_page()
-    page.goto(stack.url)
-    page.fill('input[name="username"]', user)
-    page.fill('input[name="password"]', stack.password(user))
-    page.locator("button[type=submit]").click()
-    page.wait_for_url(lambda address: "login" not in address)
-    return page
 
 
 @pytest.fixture
 def page(browser: Browser, stack: Stack, request: pytest.FixtureRequest) -> Iterator[Page]:
     """Airflow's UI as a viewer; in dark mode where the test's parameter says so."""
-    page = signed_in(browser, stack, "viewer", getattr(request, "param", "light"))
+    page = signed_in(browser, stack, "viewer", color_scheme=getattr(request, "param", "light"))
     yield page
     page.context.close()
 

@@ -10,6 +10,7 @@ from wirelake.batches.journal import Clock
 from wirelake.batches.lakes import Progress, lake, no_progress, utc_now
 from wirelake.errors import WirelakeError
 from wirelake.lake import layout
+from wirelake.lake.decisions.manifests import read_manifests
 from wirelake.obligations.falling_due import carry_out
 from wirelake.storage import Store
 from wirelake.upkeep.inspection import Inspection, Scope, inspect
@@ -17,6 +18,7 @@ from wirelake.upkeep.repairing import repair as repair_all
 from wirelake.upkeep.sweeping import Swept, sweep
 
 SHARES = 28  # after so many days each object was read
+MOST = 5  # articles that are named
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,18 +60,27 @@ def maintain(
 def carry_out_all(*, store: Store | None = None, clock: Clock = utc_now) -> Iterator[tuple[str, str, bool]]:
     """What is due of each source that has raw/: its name, what was done or what was wrong, and whether it is.
 
-    One source that cannot be served keeps no other from being.
+    One source that cannot be served keeps no other from being. Of one whose YAML was taken away nothing is
+    due but what was begun.
     """
     store = store or lake()
     known = config.source_files()
     for source in _folders(store, layout.RAW):
-        if source not in known:
-            yield source, f"{source}: raw/ holds captures of it, and it has no YAML", True
-            continue
         try:
-            yield source, str(carry_out(source, store=store, clock=clock)), False
+            if source in known:
+                yield source, str(carry_out(source, store=store, clock=clock)), False
+            elif left := _unfinished(store, source):
+                told = (
+                    f"{source}: its YAML is gone, and takedowns are not finished: {', '.join(left[:MOST])}; "
+                )
+                yield source, f"{told}bring it back with enabled: false", True
         except WirelakeError as error:
             yield source, str(error), True
+
+
+def _unfinished(store: Store, source: str) -> list[str]:
+    known = read_manifests(store, source)
+    return sorted(id_ for id_, one in known.items() if not (one.done_at or one.revoked_at))
 
 
 def _folders(store: Store, table: str) -> list[str]:

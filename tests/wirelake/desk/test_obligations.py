@@ -1,6 +1,7 @@
 """The page of obligations, and what its acts do in the lake."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from tests.wirelake.obligations.quaynews import (
@@ -32,8 +33,8 @@ REF = f"{BATCH}#<urn:uuid:{9:036}>"  # of with_advisory's message
 SOURCES = ("pier", "quay")
 
 
-def page(store: Store, at: datetime = LATE, **asked: object) -> ObligationsPage:
-    return read_obligations(store, SOURCES, now=at, **asked)  # type: ignore[arg-type]
+def page(store: Store, at: datetime = LATE, **asked: Any) -> ObligationsPage:
+    return read_obligations(store, SOURCES, now=at, **asked)
 
 
 def readable(store: Store) -> set[str]:

@@ -18,9 +18,11 @@ from tests.wirelake.quay import (
 )
 from tests.wirelake.storage.rot import rot
 
+import wirelake
 from wirelake import pipeline
 from wirelake.config import Batch
 from wirelake.lake import layout
+from wirelake.obligations import take_down
 from wirelake.storage import Store
 from wirelake.upkeep import Scope, carry_out_all, inspect, maintain
 from wirelake.upkeep.rounds import SHARES
@@ -59,13 +61,23 @@ def test_a_damaged_object_is_told_on_its_day_and_mended(store: Store) -> None:
     assert not [fault for day in MONTH for fault in maintain(store=store, now=day).found.faults]
 
 
-def test_a_source_without_yaml_keeps_no_other_from_being_served(store: Store, tmp_path: Path) -> None:
-    (tmp_path / "sources" / "pier.yaml").unlink()
-    told = {source: (said, is_wrong) for source, said, is_wrong in carry_out_all(store=store)}
-    assert told == {
-        "pier": ("pier: raw/ holds captures of it, and it has no YAML", True),
-        "quay": ("", False),
-    }
+def test_a_source_without_yaml_is_told_where_a_takedown_of_it_is_not_finished(
+    store: Store, tmp_path: Path
+) -> None:
+    (taken,) = wirelake.read("articles", source="pier", lake=store.uri)["article_id"].to_pylist()[:1]
+    yaml = tmp_path / "sources" / "pier.yaml"
+    facts = yaml.read_text()
+    yaml.unlink()
+    assert list(carry_out_all(store=store)) == [("quay", "", False)]  # nothing is due of pier
+    yaml.write_text(facts)
+    take_down(taken, "by order", store=store)  # its bytes go in a week
+    yaml.unlink()
+    (pier, quay) = carry_out_all(store=store)
+    assert quay == ("quay", "", False)
+    assert pier[1:] == (
+        f"pier: its YAML is gone, and takedowns are not finished: {taken}; bring it back with enabled: false",
+        True,
+    )
 
 
 @pytest.mark.usefixtures("store")

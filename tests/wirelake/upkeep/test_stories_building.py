@@ -3,6 +3,7 @@
 import io
 import random
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
@@ -193,13 +194,13 @@ def test_versions_of_one_article_are_one_article(store: Store) -> None:
     assert [row["article_id"] for row in read_stories(store).to_pylist()] == ["quay:1"]
 
 
-def test_a_damaged_object_is_found_and_made_again(tmp_path: object) -> None:
-    store = new_lake(tmp_path / "lake")  # type: ignore[operator]
+def test_a_damaged_object_is_found_and_made_again(tmp_path: Path) -> None:
+    store = new_lake(tmp_path / "lake")
     arrive(store, *week())
     build_stories(DAYS[0], DAYS[-1], store=store)
     whole = contents(store, *STORIES)
     path = layout.stories(DAYS[1])
-    place = tmp_path / "lake" / path  # type: ignore[operator]
+    place = tmp_path / "lake" / path
     place.write_bytes(place.read_bytes()[:-9] + b"!" * 9)
     found = inspect(Scope(), store=store)
     assert [fault.path for fault in found.faults] == [path]

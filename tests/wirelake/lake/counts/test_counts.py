@@ -1,6 +1,7 @@
 """The counts of a source's days: that they follow runs/, and that losing them loses nothing."""
 
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 from tests.plugins import rows
@@ -107,10 +108,10 @@ def test_a_run_whose_counts_cannot_be_kept_is_no_failure(
 ) -> None:
     write = store.write
 
-    def full(path: str, *args: object, **options: object) -> None:
+    def full(path: str, *args: Any, **options: Any) -> None:
         if path.startswith("derived/"):
             raise StorageError(f"{path}: no space left")
-        write(path, *args, **options)  # type: ignore[arg-type]
+        write(path, *args, **options)
 
     monkeypatch.setattr(store, "write", full)
     rows.put_run(store, COASTAL, articles=5)
