@@ -1,0 +1,36 @@
+"""The ways in which a source's articles are found: one model each, told apart by ``kind``."""
+
+from typing import Annotated
+
+from pydantic import Field
+
+from wirelake.config.discovery.files import DropFolder, WarcFiles
+from wirelake.config.discovery.links import ArchivePage, Feed, LinkPage, Sitemap
+from wirelake.config.discovery.part import Part, filled_in
+
+Discovery = Annotated[
+    Feed | Sitemap | ArchivePage | LinkPage | DropFolder | WarcFiles, Field(discriminator="kind")
+]
+MODELS: dict[str, type[Part]] = {
+    "feed": Feed,
+    "sitemap": Sitemap,
+    "archive_page": ArchivePage,
+    "link_page": LinkPage,
+    "drop_folder": DropFolder,
+    "warc": WarcFiles,
+}
+KINDS = "feed, sitemap, archive_page, link_page, drop_folder or warc"
+
+__all__ = [
+    "KINDS",
+    "MODELS",
+    "ArchivePage",
+    "Discovery",
+    "DropFolder",
+    "Feed",
+    "LinkPage",
+    "Part",
+    "Sitemap",
+    "WarcFiles",
+    "filled_in",
+]
