@@ -19,6 +19,7 @@ from wirelake_local.ports import claimed_port
 IN_AIRFLOW = (
     "tests/plugins/",
     "tests/test_airflow.py",
+    "tests/test_airflow_backfills.py",
     "tests/test_obligations.py",
     "tests/test_wire_kinds.py",
     "tests/wirelake_demo/test_backfill.py",

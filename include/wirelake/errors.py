@@ -7,6 +7,7 @@
     ├── ParseError             one article cannot be read: becomes a Rejection in extract
     ├── TransientError         may work later: Airflow retries the task
     │   ├── FetchError         the network or the remote host
+    │   ├── AirflowError       Airflow does not answer, or refuses what a command asks of it
     │   └── StorageError       the lake's store
     │       └── ConflictError  another writer was faster: read again, then write
     └── PermanentError         a retry cannot help: the task fails at once
@@ -67,6 +68,14 @@ class FetchError(TransientError):
     """The network or the remote host failed."""
 
     failure = "network"
+
+
+class AirflowError(TransientError):
+    """Airflow does not answer a command, or refuses; ``status`` is its HTTP status, 0 where it gave none."""
+
+    def __init__(self, said: str, *, status: int = 0) -> None:
+        super().__init__(said)
+        self.status = status
 
 
 class StorageError(TransientError):

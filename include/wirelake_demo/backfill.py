@@ -13,9 +13,9 @@ from typing import NamedTuple
 from rich.console import Console
 from rich.markup import escape
 
+from wirelake.airflow_api import Client
 from wirelake_demo.progress import bars
 from wirelake_local import StackError
-from wirelake_local.client import Client
 
 DAG_SECONDS = 120.0  # Airflow looks at a Dag file every 30 s
 STALL_SECONDS = 300.0
@@ -49,7 +49,8 @@ def start(client: Client, week: Week) -> None:
     """Unpause the Dags and create one backfill each; days that ran already run again.
 
     Raises:
-        StackError: Airflow does not know a Dag, cannot import its file, or refuses.
+        StackError: Airflow does not know a Dag, or cannot import its file.
+        AirflowError: it refuses.
     """
     for dag in week.dags:
         await_dag(client, dag)

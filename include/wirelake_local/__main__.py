@@ -1,5 +1,6 @@
 """``python -m wirelake_local``: start, show, stop and remove the stack of this checkout."""
 
+import json
 import os
 import sys
 from pathlib import Path
@@ -11,9 +12,9 @@ from rich.markup import escape
 from wirelake.config.settings import LAKE, SOURCES, apply_settings, settings_file
 from wirelake.errors import ConfigError
 from wirelake.legible import legible
-from wirelake_local.client import unready
 from wirelake_local.containers import initialise, write_dotenv
 from wirelake_local.errors import StackError
+from wirelake_local.health import unready
 from wirelake_local.processes import module, tail
 from wirelake_local.stack import PORT, Stack
 from wirelake_local.terminal import console, errors, keep_settings, run, say_where, step
@@ -121,6 +122,13 @@ def airflow_command(
     """Run an airflow command on this stack: its database, Dags and secrets."""
     environment = stack(state).environment()
     os.execve(sys.executable, module("airflow", *arguments), environment)  # noqa: S606  our own, no shell
+
+
+@app.command()
+def token(state: State = Path(".wirelake")) -> None:
+    """Print Airflow's address and a bearer token for its REST API, as JSON: {"url": …, "token": …}."""
+    local = stack(state)
+    print(json.dumps({"url": local.url, "token": local.token()}))  # noqa: T201 (for a program, not a console)
 
 
 @app.command()

@@ -6,9 +6,9 @@ import time
 from collections.abc import Mapping
 from pathlib import Path
 
-from wirelake_local.client import unready
 from wirelake_local.credentials import USERS, airflow_secrets
 from wirelake_local.errors import StackError
+from wirelake_local.health import unready
 from wirelake_local.ports import LOOPBACK
 from wirelake_local.processes import Processes, module, tail
 

@@ -8,10 +8,11 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from wirelake.airflow_api import Client
 from wirelake_local import airflow, contents, postgres
-from wirelake_local.client import Client
 from wirelake_local.credentials import passwords, write_private
 from wirelake_local.errors import StackError
+from wirelake_local.health import set_pools
 from wirelake_local.ports import LOOPBACK, claimed_port
 from wirelake_local.processes import Daemon, Processes, module, run, tail
 
@@ -119,7 +120,7 @@ class Stack:
                         run(module("airflow", "db", "migrate"), environment, self.processes.log("migrate"))
                     self.postgres.note_migrated()
                 self._start(environment)
-            self.client().set_pools(contents.pools(environment))
+            set_pools(self.client(), contents.pools(environment))
 
     def down(self) -> None:
         """Stop everything that was started, and nothing else; done when all of it is gone."""

@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.markup import escape
 
 from wirelake.config.settings import FILE, NAMED_BY, SHIPPED, settings_file, write_settings
+from wirelake.errors import WirelakeError
 from wirelake_local.errors import StackError
 from wirelake_local.stack import Stack
 
@@ -60,7 +61,7 @@ def run(command: Callable[[], object]) -> None:
     except psutil.AccessDenied as error:
         errors.print(f"[red]wirelake:[/] process {error.pid} is another user's: run this as who started it")
         raise SystemExit(1) from error
-    except (StackError, OSError) as error:  # a full disk, or a state folder of another user
+    except (StackError, WirelakeError, OSError) as error:  # a full disk, or a state folder of another user
         errors.print(f"[red]wirelake:[/] {escape(str(error))}", soft_wrap=True)
         raise SystemExit(1) from error
     except KeyboardInterrupt as interrupt:

@@ -10,9 +10,10 @@ import psutil
 import pytest
 import requests
 
+from wirelake.errors import AirflowError
 from wirelake_local import Stack, StackError
 from wirelake_local.airflow import COMPONENTS
-from wirelake_local.client import unready
+from wirelake_local.health import unready
 from wirelake_local.postgres import NAME as POSTGRES
 from wirelake_local.processes import is_alive
 
@@ -95,7 +96,7 @@ def test_admin_may_act_and_viewer_may_look(stack: Stack) -> None:
     assert stack.client("admin").get("pools/wirelake_write")["slots"] == 1
     viewer = stack.client("viewer")
     assert viewer.get("dags")["total_entries"] >= 0
-    with pytest.raises(StackError, match="403"):
+    with pytest.raises(AirflowError, match="403"):
         viewer.request("PATCH", "pools/wirelake_write", json={"slots": 9}, params={"update_mask": "slots"})
 
 

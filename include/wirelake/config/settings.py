@@ -20,6 +20,7 @@ from wirelake.config.fields import Facts, Text
 from wirelake.errors import ConfigError
 
 FILE = "wirelake.toml"
+STATE = ".wirelake"  # what `make up` keeps
 NAMED_BY = "WIRELAKE_SETTINGS"  # another file; empty: none
 LAKE, SOURCES, CONTACT = "WIRELAKE_LAKE", "WIRELAKE_SOURCES", "WIRELAKE_CONTACT"
 SHIPPED = Path(__file__).parent.parent / "sources"
@@ -74,6 +75,13 @@ def settings_file(environment: Mapping[str, str] = os.environ, start: Path | Non
         return Path(named).absolute() if named else None
     here = (start or Path.cwd()).absolute()
     return next((one / FILE for one in (here, *here.parents) if (one / FILE).is_file()), None)
+
+
+def stack_state() -> tuple[Path, bool]:
+    """Where ``make up`` keeps its stack, beside these settings, and whether it ever ran there."""
+    settings = settings_file()
+    state = (settings.parent if settings else Path.cwd()) / STATE
+    return state, (state / "settings.json").exists()
 
 
 def read_settings(path: Path) -> Settings:

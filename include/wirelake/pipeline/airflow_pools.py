@@ -11,14 +11,13 @@ from urllib.parse import urlsplit
 from wirelake import config
 from wirelake.addresses import registrable_domain
 from wirelake.config import DropFolder, SourceConfig, WarcFiles
-from wirelake.config.settings import settings_file
+from wirelake.config.settings import stack_state
 from wirelake.errors import ConfigError
 from wirelake.legible import one_line
 
 WRITE_POOL = "wirelake_write"
 LIST_SECONDS = 120
 OF_AIRFLOW = ("AIRFLOW_HOME", "AIRFLOW__")
-STATE = ".wirelake"  # of `make up`, beside the settings of its checkout
 
 
 def pools() -> dict[str, int]:
@@ -88,9 +87,8 @@ def airflow_command() -> list[str]:
         or (Path.home() / "airflow/airflow.cfg").exists()
     ):
         return [str(Path(sys.executable).with_name("airflow"))]
-    settings = settings_file()
-    state = (settings.parent if settings else Path.cwd()) / STATE
-    if (state / "settings.json").exists():
+    state, ran = stack_state()
+    if ran:
         return [sys.executable, "-m", "wirelake_local", "airflow", "--state", str(state), "--"]
     raise ConfigError(
         f"no Airflow is known here: neither AIRFLOW_HOME nor AIRFLOW__… is set, and {state} was never up: "
