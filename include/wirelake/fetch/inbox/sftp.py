@@ -1,0 +1,226 @@
+"""An inbox on an SFTP server, by asyncssh. The only importer of it.
+
+No key of a host is trusted but the one that the YAML or the connection states, and nothing of this user's
+own ~/.ssh or agent is used. Every question ends within its time.
+"""
+
+import asyncio
+import stat
+from collections.abc import Coroutine, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from typing import Any, TypeVar
+
+import asyncssh
+
+from wirelake.config import Inbox
+from wirelake.config.discovery.inbox import FINGERPRINT
+from wirelake.errors import AccessError, ConfigError, FetchError
+from wirelake.fetch.credentials import HIDDEN, MIN_HIDDEN
+from wirelake.fetch.drop import MAX_DROPPED_BYTES
+from wirelake.fetch.inbox.place import FOLDER, LINK, MAX_ENTRIES, OTHER, etag_of, moment
+from wirelake.fetch.spellings import Spellings
+from wirelake.records import Lying
+
+CONNECT_SECONDS = 30
+LIST_SECONDS = 120
+FILE_SECONDS = 300
+KINDS = {stat.S_IFREG: "", stat.S_IFDIR: FOLDER, stat.S_IFLNK: LINK}
+T = TypeVar("T")
+
+
+class Sftp:
+    """A folder of an SFTP server. No link in it is followed by us; a server may do so by itself."""
+
+    def __init__(self, part: Inbox, parts: Mapping[str, Any], where: str) -> None:
+        self.url = part.url
+        self._folder = part.folder
+        self._options = {"host": part.host, "port": part.port, **_login(part, parts, where)}
+        self._options |= _trust(part, parts, where)
+        hidden = (parts.get("password"), parts["extra"].get("private_key_passphrase"))
+        self._secrets = Spellings(str(one) for one in hidden if one and len(str(one)) >= MIN_HIDDEN)
+        self._runner: asyncio.Runner | None = None
+        self._connection: asyncssh.SSHClientConnection | None = None
+        self._client: asyncssh.SFTPClient | None = None
+
+    def look(self) -> list[Lying]:
+        return self._ask("list it", self._look(), LIST_SECONDS)
+
+    def read(self, path: str) -> tuple[bytes, str] | None:
+        return self._ask(f"read {path!r}", self._read(path), FILE_SECONDS)
+
+    def put_away(self, lying: Lying, folder: str | None) -> bool:
+        return self._ask(f"put away {lying.name!r}", self._put_away(lying, folder), FILE_SECONDS)
+
+    def close(self) -> None:
+        runner, self._runner, self._client = self._runner, None, None
+        if runner is not None:
+            with suppress(Exception):
+                runner.run(self._disconnect())
+            runner.close()
+
+    async def _look(self) -> list[Lying]:
+        client, found = await self._connected(), []
+        async for entry in client.scandir(self._folder):
+            name = str(entry.filename)
+            if name not in (".", ".."):
+                found.append(_lying(name, entry.attrs))
+            if len(found) > MAX_ENTRIES:
+                break
+        return sorted(found, key=lambda one: one.name)
+
+    async def _read(self, path: str) -> tuple[bytes, str] | None:
+        client = await self._connected()
+        try:
+            if not _is_file(await client.lstat(self._path(path))):
+                return None
+            async with client.open(self._path(path), "rb", encoding=None) as file:
+                before = await file.stat()
+                data: Any = await file.read(MAX_DROPPED_BYTES + 1)  # bytes: no encoding is named
+                after = await file.stat()
+        except asyncssh.SFTPNoSuchFile:
+            return None
+        return (data, _etag(after)) if _etag(before) == _etag(after) else None
+
+    async def _put_away(self, lying: Lying, folder: str | None) -> bool:
+        client, place = await self._connected(), self._path(lying.name)
+        try:
+            stands = await client.lstat(place)
+            if _etag(stands) != lying.etag or not _is_file(stands):
+                return False
+            if folder is None:
+                await client.remove(place)
+                return True
+            await client.makedirs(self._path(folder), exist_ok=True)
+            target = self._path(f"{folder}/{lying.name}")
+            try:
+                await client.posix_rename(place, target)
+            except asyncssh.SFTPOpUnsupported:  # the older rename replaces nothing
+                with suppress(asyncssh.SFTPNoSuchFile):
+                    await client.remove(target)
+                await client.rename(place, target)
+        except asyncssh.SFTPNoSuchFile:
+            return False
+        return True
+
+    async def _connected(self) -> asyncssh.SFTPClient:
+        if self._client is None:
+            self._connection = await asyncssh.connect(**self._options)
+            self._client = await self._connection.start_sftp_client(path_errors="surrogateescape")
+        return self._client
+
+    async def _disconnect(self) -> None:
+        connection, self._connection = self._connection, None
+        if connection is not None:
+            connection.abort()
+            async with asyncio.timeout(CONNECT_SECONDS):
+                await connection.wait_closed()
+
+    def _path(self, name: str) -> str:
+        return f"{self._folder.rstrip('/')}/{name}"
+
+    def _ask(self, doing: str, answer: Coroutine[Any, Any, T], seconds: float) -> T:
+        async def within() -> T:
+            async with asyncio.timeout(seconds):
+                return await answer
+
+        self._runner = self._runner or asyncio.Runner()
+        with self._translated(doing):
+            return self._runner.run(within())
+
+    @contextmanager
+    def _translated(self, doing: str) -> Iterator[None]:
+        told = f"{self.url}: cannot {doing}"
+        try:
+            yield
+        except asyncssh.HostKeyNotVerifiable:
+            cure = "if the agency changed it, write the new one into host_key"
+            raise AccessError(f"{told}: the host shows another key: {cure}", failure="access") from None
+        except (asyncssh.PermissionDenied, asyncssh.SFTPPermissionDenied) as error:
+            raise AccessError(f"{told}: refused: {self._brief(error)}", failure="access") from None
+        except asyncssh.SFTPNoSuchFile:
+            raise AccessError(f"{told}: no such folder: correct the path in url", failure="access") from None
+        except TimeoutError:
+            self.close()
+            raise FetchError(f"{told}: no answer in time") from None
+        except (asyncssh.Error, OSError) as error:
+            self.close()
+            raise FetchError(f"{told}: {self._brief(error)}") from None
+
+    def _brief(self, error: Exception) -> str:
+        said = (str(error).strip() or type(error).__name__).splitlines()[0][:300]
+        return self._secrets.masked(said, HIDDEN)
+
+
+def _login(part: Inbox, parts: Mapping[str, Any], where: str) -> dict[str, Any]:
+    """Who comes, by password or private key, and nothing that this user has otherwise."""
+    what = f"{where}.connection: {part.connection!r}"
+    login, password = str(parts.get("login") or ""), str(parts.get("password") or "")
+    key, phrase = parts["extra"].get("private_key"), parts["extra"].get("private_key_passphrase")
+    if not login or not (password or key):
+        raise ConfigError(f"{what}: give it a login, and a password or a private_key in its extra")
+    try:
+        keys = [asyncssh.import_private_key(str(key), str(phrase) if phrase else None)] if key else None
+    except (asyncssh.KeyImportError, asyncssh.KeyEncryptionError, ValueError):
+        raise ConfigError(
+            f"{what}: its private_key cannot be read: give the whole PEM text, and private_key_passphrase "
+            "where it has one"
+        ) from None
+    return {
+        "username": login,
+        "password": password or None,
+        "client_keys": keys,
+        "config": None,
+        "agent_path": None,
+        "gss_host": None,
+        "x509_trusted_certs": None,
+        "connect_timeout": CONNECT_SECONDS,
+        "login_timeout": CONNECT_SECONDS,
+        "keepalive_interval": CONNECT_SECONDS,
+    }
+
+
+def _trust(part: Inbox, parts: Mapping[str, Any], where: str) -> dict[str, Any]:
+    """The one key of the host that is trusted."""
+    stated = part.host_key or " ".join(str(parts["extra"].get("host_key") or "").split())
+    if not stated:
+        raise ConfigError(
+            f"{where}.host_key: no key is known by which to tell the host: write what the agency states, as "
+            f"`ssh-keyscan -p {part.port} {part.host}` prints it; check its fingerprint with the agency"
+        )
+    if FINGERPRINT.fullmatch(stated):
+        return {"known_hosts": ([], [], []), "client_factory": lambda: _ByFingerprint(stated)}
+    try:
+        return {"known_hosts": ([asyncssh.import_public_key(stated)], [], [])}
+    except asyncssh.KeyImportError:
+        raise ConfigError(
+            f"{where}.host_key: {stated[:60]!r}: no public key: write one such as 'ssh-ed25519 AAAA…'"
+        ) from None
+
+
+class _ByFingerprint(asyncssh.SSHClient):
+    def __init__(self, stated: str) -> None:
+        self._stated = stated
+
+    def validate_host_public_key(self, host: str, addr: str, port: int, key: asyncssh.SSHKey) -> bool:  # noqa: ARG002
+        return key.get_fingerprint() == self._stated
+
+
+def _lying(name: str, about: asyncssh.SFTPAttrs) -> Lying:
+    mode = stat.S_IFMT(about.permissions) if about.permissions is not None else stat.S_IFREG
+    what = KINDS.get(mode, OTHER)
+    return Lying(
+        name=name,
+        size=about.size or 0,
+        modified=None if about.mtime is None else moment(about.mtime),
+        etag=_etag(about),
+        is_file=not what,
+        what=what,
+    )
+
+
+def _is_file(about: asyncssh.SFTPAttrs) -> bool:
+    return about.permissions is None or stat.S_ISREG(about.permissions)
+
+
+def _etag(about: asyncssh.SFTPAttrs) -> str:
+    return etag_of(about.mtime or 0, about.size or 0)
