@@ -223,7 +223,7 @@ class _Capture:
         for done, (stored, link) in enumerate(found.files, start=1):
             if self._stands(stored, link):
                 continue
-            dropped = self._read(stored, link)
+            dropped = self._read(stored, link, found)
             if dropped is None:
                 continue
             if kind := by_content(dropped.body):
@@ -238,9 +238,9 @@ class _Capture:
             yield marked(raw, self.sights)
             progress("fetch", done, total)
 
-    def _read(self, stored: Stored, link: Link) -> RawArticle | None:
-        if link.origin == "inbox" and self.delivery:
-            return self.delivery.read(stored, link)
+    def _read(self, stored: Stored, link: Link, found: Discovered) -> RawArticle | None:
+        if (lying := found.lying.get(link.url)) and self.delivery:
+            return self.delivery.read(stored, link, lying)
         return read_dropped(self.store, stored, link, self.clock)
 
     def _stands(self, stored: Stored, link: Link) -> bool:

@@ -84,7 +84,7 @@ def die_putting_away(last: int) -> None:
                 os.kill(os.getpid(), signal.SIGKILL)
         return done
 
-    LocalFolder.put_away = mortal  # type: ignore[method-assign]
+    LocalFolder.put_away = mortal  # type: ignore[method-assign, assignment]
 
 
 def live(order: dict[str, Any]) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from tests.wirelake.inboxes import InFolder, write_source
@@ -67,7 +68,7 @@ def run(
 ) -> dict[str, int]:
     """How a child's capture ended."""
     assert inbox.folder.is_dir()
-    order = {"run": str(run_of(BATCH, "run")), "tasks": ["fetch"], "now": NOON.isoformat()}
+    order: dict[str, Any] = {"run": str(run_of(BATCH, "run")), "tasks": ["fetch"], "now": NOON.isoformat()}
     return mortal.run(lake=store.uri, change=change, away=away, **order)
 
 

@@ -16,7 +16,6 @@ from obstore.store import S3Store
 from wirelake.config import Inbox
 from wirelake.errors import AccessError, ConfigError, ConflictError, FetchError
 from wirelake.fetch.credentials import HIDDEN, MIN_HIDDEN
-from wirelake.fetch.drop import MAX_DROPPED_BYTES
 from wirelake.fetch.inbox.place import FOLDER
 from wirelake.fetch.spellings import Spellings
 from wirelake.records import Lying
@@ -81,14 +80,14 @@ class ForeignBucket:
         ]
         return sorted((*files, *folders), key=lambda one: one.name)
 
-    def read(self, path: str) -> tuple[bytes, str] | None:
-        with self._translated(f"read {path!r}"):
+    def read(self, lying: Lying) -> bytes | None:
+        with self._translated(f"read {lying.name!r}"):
             try:
-                answer = obstore.get(self._bucket, self._prefix + path)
+                answer = obstore.get(self._bucket, self._prefix + lying.name)
             except FileNotFoundError:
                 return None
-            size = int(answer.meta["size"])
-            return (b"" if size > MAX_DROPPED_BYTES else bytes(answer.bytes())), str(answer.meta["e_tag"])
+            is_it = (int(answer.meta["size"]), str(answer.meta["e_tag"])) == (lying.size, lying.etag)
+            return bytes(answer.bytes()) if is_it else None
 
     def put_away(self, lying: Lying, folder: str | None) -> bool:
         path = self._prefix + lying.name

@@ -9,7 +9,6 @@ from pathlib import Path
 
 from wirelake.config import Inbox
 from wirelake.errors import AccessError, FetchError
-from wirelake.fetch.drop import MAX_DROPPED_BYTES
 from wirelake.fetch.inbox.place import FOLDER, LINK, MAX_ENTRIES, OTHER, etag_of, moment
 from wirelake.records import Lying
 
@@ -31,18 +30,18 @@ class LocalFolder:
                     found.append(_lying(entry.name, entry.stat(follow_symlinks=False)))
         return sorted(found, key=lambda one: one.name)
 
-    def read(self, path: str) -> tuple[bytes, str] | None:
-        with self._translated(f"read {path!r}"):
+    def read(self, lying: Lying) -> bytes | None:
+        with self._translated(f"read {lying.name!r}"):
             try:
-                handle = os.open(self._root / path, NOFOLLOW)
+                handle = os.open(self._root / lying.name, NOFOLLOW)
             except FileNotFoundError:
                 return None
             with open(handle, "rb") as file:  # noqa: PTH123 (a handle, not a path)
-                before = os.fstat(handle)
-                data = file.read(MAX_DROPPED_BYTES + 1) if stat.S_ISREG(before.st_mode) else b""
+                if not stat.S_ISREG(os.fstat(handle).st_mode):
+                    return None
+                data = file.read(lying.size)
                 after = os.fstat(handle)
-        is_same = stat.S_ISREG(before.st_mode) and _etag(before) == _etag(after)
-        return (data, _etag(after)) if is_same else None
+        return data if _etag(after) == lying.etag else None
 
     def put_away(self, lying: Lying, folder: str | None) -> bool:
         place = self._root / lying.name

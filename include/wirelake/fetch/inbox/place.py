@@ -20,12 +20,8 @@ class Place(Protocol):
     def look(self) -> list[Lying]:
         """What lies there, by name; one more than MAX_ENTRIES where more does."""
 
-    def read(self, path: str) -> tuple[bytes, str] | None:
-        """The bytes and the ETag of what lies there under this name; None where nothing does.
-
-        Of a file that is too large come no more than one byte beyond MAX_DROPPED_BYTES. Bytes that changed
-        while they were read are none.
-        """
+    def read(self, lying: Lying) -> bytes | None:
+        """The bytes of the file; None where it is not there any more, or another by now."""
 
     def put_away(self, lying: Lying, folder: str | None) -> bool:
         """Move the file into a folder below the inbox, or delete it; False where it is another by now."""

@@ -16,7 +16,6 @@ from wirelake.config import Inbox
 from wirelake.config.discovery.inbox import FINGERPRINT
 from wirelake.errors import AccessError, ConfigError, FetchError
 from wirelake.fetch.credentials import HIDDEN, MIN_HIDDEN
-from wirelake.fetch.drop import MAX_DROPPED_BYTES
 from wirelake.fetch.inbox.place import FOLDER, LINK, MAX_ENTRIES, OTHER, etag_of, moment
 from wirelake.fetch.spellings import Spellings
 from wirelake.records import Lying
@@ -38,6 +37,7 @@ class Sftp:
         self._options |= _trust(part, parts, where)
         hidden = (parts.get("password"), parts["extra"].get("private_key_passphrase"))
         self._secrets = Spellings(str(one) for one in hidden if one and len(str(one)) >= MIN_HIDDEN)
+        self._made: set[str] = set()  # folders that are there
         self._runner: asyncio.Runner | None = None
         self._connection: asyncssh.SSHClientConnection | None = None
         self._client: asyncssh.SFTPClient | None = None
@@ -45,8 +45,8 @@ class Sftp:
     def look(self) -> list[Lying]:
         return self._ask("list it", self._look(), LIST_SECONDS)
 
-    def read(self, path: str) -> tuple[bytes, str] | None:
-        return self._ask(f"read {path!r}", self._read(path), FILE_SECONDS)
+    def read(self, lying: Lying) -> bytes | None:
+        return self._ask(f"read {lying.name!r}", self._read(lying), FILE_SECONDS)
 
     def put_away(self, lying: Lying, folder: str | None) -> bool:
         return self._ask(f"put away {lying.name!r}", self._put_away(lying, folder), FILE_SECONDS)
@@ -68,18 +68,16 @@ class Sftp:
                 break
         return sorted(found, key=lambda one: one.name)
 
-    async def _read(self, path: str) -> tuple[bytes, str] | None:
+    async def _read(self, lying: Lying) -> bytes | None:
         client = await self._connected()
         try:
-            if not _is_file(await client.lstat(self._path(path))):
-                return None
-            async with client.open(self._path(path), "rb", encoding=None) as file:
-                before = await file.stat()
-                data: Any = await file.read(MAX_DROPPED_BYTES + 1)  # bytes: no encoding is named
-                after = await file.stat()
+            async with client.open(self._path(lying.name), "rb", encoding=None) as file:
+                data: Any = await file.read(lying.size)  # bytes: no encoding is named
+            after = await client.lstat(self._path(lying.name))
         except asyncssh.SFTPNoSuchFile:
             return None
-        return (data, _etag(after)) if _etag(before) == _etag(after) else None
+        is_it = _is_file(after) and _etag(after) == lying.etag and len(data) == lying.size
+        return data if is_it else None
 
     async def _put_away(self, lying: Lying, folder: str | None) -> bool:
         client, place = await self._connected(), self._path(lying.name)
@@ -90,7 +88,9 @@ class Sftp:
             if folder is None:
                 await client.remove(place)
                 return True
-            await client.makedirs(self._path(folder), exist_ok=True)
+            if folder not in self._made:
+                await client.makedirs(self._path(folder), exist_ok=True)
+                self._made.add(folder)
             target = self._path(f"{folder}/{lying.name}")
             try:
                 await client.posix_rename(place, target)

@@ -29,12 +29,12 @@ class Delivery:
     taken: set[str] = field(default_factory=set)  # addresses of files whose bytes came
     told: list[str] = field(default_factory=list)
 
-    def read(self, stored: Stored, link: Link) -> RawArticle | None:
+    def read(self, stored: Stored, link: Link, lying: Lying) -> RawArticle | None:
         """The file, as it was listed; None where the place gives it to nobody now, which is told."""
         if self.broken:
             return None
         try:
-            raw = read_dropped(_AsListed(self.place, stored.etag), stored, link, self.clock)
+            raw = read_dropped(_AsListed(self.place, lying), stored, link, self.clock)
         except FetchError as error:
             self.broken = error
             self.told.append(f"inbox {error}: what was not read yet is left to the next look")
@@ -85,11 +85,11 @@ class Delivery:
 
 @dataclass(frozen=True, slots=True)
 class _AsListed:
-    """The place, whose files are only there while they are as they were listed."""
+    """One file of the place, as it was listed."""
 
     place: Place
-    etag: str
+    lying: Lying
 
-    def read(self, path: str) -> tuple[bytes, str] | None:
-        answer = self.place.read(path)
-        return answer if answer is not None and answer[1] == self.etag else None
+    def read(self, path: str) -> tuple[bytes, str] | None:  # noqa: ARG002 (it is that of the file)
+        data = self.place.read(self.lying)
+        return None if data is None else (data, self.lying.etag)

@@ -47,7 +47,7 @@ def test_it_is_known_by_its_key_or_fingerprint_from_either_place(
         with opened(tmp_path, inbox, [f"host_key: {key}"]) as place:
             assert [one.name for one in place.look()] == ["1.txt"]
         with opened(tmp_path, inbox, [], extra={"host_key": key}) as place:
-            assert place.read("1.txt") is not None
+            assert [place.read(one) for one in place.look()] == [b"one"]
 
 
 def test_another_key_is_never_accepted(tmp_path: Path, inbox: OnServer) -> None:
@@ -113,9 +113,13 @@ def test_links_are_not_followed_and_names_are_as_they_are(
     with opened(tmp_path, inbox, [f"host_key: {sftp_server.host_key}"]) as place:
         listed = {one.name: one.what for one in place.look()}
         assert listed == {**dict.fromkeys(names, ""), "link.txt": "a symbolic link", "more": "a folder"}
-        assert all(place.read(name) for name in names)
-        assert place.read("link.txt") is None
-        assert place.read("gone.txt") is None
+        files = {one.name: one for one in place.look()}
+        assert all(place.read(files[name]) for name in names)
+        inbox.put("other.txt", b"text")
+        (inbox.folder / names[0]).unlink()
+        (inbox.folder / names[0]).symlink_to(inbox.folder / "other.txt")
+        (inbox.folder / names[1]).unlink()
+        assert [place.read(files[name]) for name in names] == [None, None, b"text"]
 
 
 def test_a_server_that_ends_is_a_failure_that_passes_and_it_is_asked_anew(
@@ -123,11 +127,11 @@ def test_a_server_that_ends_is_a_failure_that_passes_and_it_is_asked_anew(
 ) -> None:
     inbox.put("1.txt", b"one")
     with opened(tmp_path, inbox, [f"host_key: {sftp_server.host_key}"]) as place:
-        assert len(place.look()) == 1
+        (listed,) = place.look()
         place._connection.abort()  # type: ignore[attr-defined]
         with pytest.raises(FetchError, match="cannot read"):
-            place.read("1.txt")
-        assert place.read("1.txt") is not None
+            place.read(listed)
+        assert place.read(listed) == b"one"
     inbox.url = inbox.url.replace(str(sftp_server.port), "1")
     with (
         opened(tmp_path, inbox, [f"host_key: {sftp_server.host_key}"]) as place,
