@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -12,8 +13,10 @@ from tests.wirelake.pipeline.test_polls import counted
 from tests.wirelake.quay import contents, new_lake, page, run_of
 
 from wirelake import archive, pipeline
-from wirelake.config import Batch, Mode, Run
+from wirelake.config import Batch, Mode, Run, load_source
 from wirelake.errors import ConfigError, FetchError
+from wirelake.fetch import open_inbox
+from wirelake.inquiry import why
 from wirelake.lake.exchanges import ledger, read_index
 from wirelake.lake.reading import read_days
 from wirelake.pipeline.discovery.delivery import Delivery
@@ -319,3 +322,55 @@ def test_a_poll_without_news_costs_little(store: LocalStore, sources: Path, fold
     with counted(store) as calls:
         fetch(store, folder, NOON + timedelta(minutes=15), DAY, "poll")
     assert sum(calls.values()) < 60, calls
+
+
+def test_a_file_that_nobody_took_is_looked_for_in_the_inbox(
+    store: LocalStore, sources: Path, folder: InFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_source(sources, folder)
+    monkeypatch.setenv("WIRELAKE_LAKE", store.uri)
+    answer = why(f"drop:quay/{DAY}/1.txt", store=store)
+    assert answer.next == (f"wirelake discover quay {DAY}",)
+    assert folder.url in answer.told
+
+
+def test_a_day_past_takes_only_its_own_and_nothing_that_a_later_day_took(
+    store: LocalStore, sources: Path, folder: InFolder
+) -> None:
+    write_source(sources, folder, "settle: 0s")
+    folder.put("1.txt", page(1), NOON)
+    later = NOON + timedelta(days=5)
+    fetch(store, folder, later)
+    assert taken(store, later.date()) == ["1.txt"]
+    assert fetch(store, folder, later, DAY).nothing
+
+
+def test_discovery_lists_and_takes_nothing(inbox: Inbox, store: LocalStore, sources: Path) -> None:
+    path = write_source(sources, inbox, "settle: 0s", "after: delete")
+    inbox.put("1.txt", page(1))
+    found = pipeline.search(load_source(path), None, store=store, inbox_connection=inbox.connection)
+    assert [link.url.rpartition("/")[2] for link in found.links] == ["1.txt"]
+    assert inbox.names() == ["1.txt"]
+    assert contents(store, "raw", "runs") == {}
+
+
+def test_a_file_that_another_replaced_is_neither_read_nor_put_away(
+    inbox: Inbox, store: LocalStore, sources: Path
+) -> None:
+    source = load_source(write_source(sources, inbox))
+    inbox.put("1.txt", b"one", NOON)
+    opened = open_inbox(source, inbox.connection, store)
+    assert opened is not None
+    with closing(opened) as place:
+        (listed,) = place.look()
+        inbox.put("1.txt", b"another", NEXT)
+        assert place.read(listed) is None
+        assert not place.put_away(listed, None)
+        assert not place.put_away(listed, "taken")
+        (listed,) = place.look()
+        assert place.read(listed) == b"another"
+        assert place.put_away(listed, "taken")
+        assert place.read(listed) is None
+        assert not place.put_away(listed, "taken")
+    assert inbox.names() == []
+    assert inbox.names("taken") == ["1.txt"]

@@ -38,7 +38,7 @@ class Known:
         new = {days.of(one) for one in due if not self.holds(one)}
         day = self._search.day
         wanted = {one for one in new if one < day - WINDOW}
-        if new and self._search.seen and day < min(self._search.source.open_days(self._search.now)):
+        if new and day < min(self._search.source.open_days(self._search.now)):
             wanted |= {day + timedelta(days=ahead) for ahead in range(1, WINDOW.days + 1)}
         for one in sorted(wanted & self._captured()) if wanted else ():
             for row in read_indexes(
