@@ -7,7 +7,6 @@ asked for again.
 import hashlib
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -24,14 +23,14 @@ from wirelake.config import Batch, Run, SourceConfig
 from wirelake.discover import Discovered, discover
 from wirelake.discover.listings import totals
 from wirelake.errors import FetchError
-from wirelake.fetch import Fetcher, credentials_of, fetch_all, is_passing, open_inbox, read_dropped
+from wirelake.fetch import Fetcher, credentials_of, fetch_all, is_passing, read_dropped
 from wirelake.lake.exchanges import Sight, read_index
 from wirelake.payloads.no_items import by_content
 from wirelake.pipeline.accounts.failures import recorded
 from wirelake.pipeline.clock import never_back
 from wirelake.pipeline.closing import closed_already
 from wirelake.pipeline.discovery.days import check_day
-from wirelake.pipeline.discovery.delivery import Delivery
+from wirelake.pipeline.discovery.delivery import Delivery, delivery_of
 from wirelake.pipeline.discovery.unreached import in_sum, unreached
 from wirelake.pipeline.rechecks.disappearance import following, marked
 from wirelake.pipeline.rechecks.due import Asked, due, failed_today
@@ -97,7 +96,7 @@ def fetch_batch(
     # Of a poll's failure the next poll or the daily run tells.
     with (
         recorded(store, run, clock, "not captured", last_try=last_try, quiet=run.mode != "run"),
-        _delivery_of(source, inbox_connection, store, clock) as delivery,
+        delivery_of(source, inbox_connection, store, clock) as delivery,
     ):
         return _captured(store, journal, source, connection, delivery, clock, progress, refetch, last_try)
 
@@ -309,18 +308,6 @@ class _Capture:
                 f"{self.batch}: waiting for {hosts}: no answer. What arrived is in raw/; "
                 "the next try asks for the rest only"
             )
-
-
-@contextmanager
-def _delivery_of(
-    source: SourceConfig, connection: str | None, store: Store, clock: Clock
-) -> Iterator[Delivery | None]:
-    place, part = open_inbox(source, connection, store), source.inbox
-    if place is None or part is None:
-        yield None
-        return
-    with closing(place):
-        yield Delivery(place, part, clock)
 
 
 def fetcher_of(source: SourceConfig, connection: str | None, clock: Clock = utc_now) -> Fetcher:

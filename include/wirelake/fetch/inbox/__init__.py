@@ -1,6 +1,7 @@
 """Opens the inbox that a source's YAML names: a folder of this host, a foreign bucket, or an SFTP server.
 
-``sftp`` is the only importer of asyncssh. It and ``bucket`` are loaded where an inbox is of that kind.
+``sftp`` and ``access`` are the only importers of asyncssh. They and ``bucket`` are loaded
+where an inbox is of that kind.
 """
 
 from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""An inbox on an SFTP server, by asyncssh. The only importer of it.
+"""An inbox on an SFTP server, by asyncssh. With ``access`` the only importer of it.
 
 No key of a host is trusted but the one that the YAML or the connection states, and nothing of this user's
 own ~/.ssh or agent is used. Every question ends within its time.
@@ -6,6 +6,7 @@ own ~/.ssh or agent is used. Every question ends within its time.
 
 import asyncio
 import stat
+import time
 from collections.abc import Coroutine, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from typing import Any, TypeVar
@@ -13,14 +14,14 @@ from typing import Any, TypeVar
 import asyncssh
 
 from wirelake.config import Inbox
-from wirelake.config.discovery.inbox import FINGERPRINT
-from wirelake.errors import AccessError, ConfigError, FetchError
+from wirelake.errors import AccessError, FetchError
 from wirelake.fetch.credentials import HIDDEN, MIN_HIDDEN
+from wirelake.fetch.inbox.access import CONNECT_SECONDS, login, trust
 from wirelake.fetch.inbox.place import FOLDER, LINK, MAX_ENTRIES, OTHER, etag_of, moment
 from wirelake.fetch.spellings import Spellings
 from wirelake.records import Lying
 
-CONNECT_SECONDS = 30
+IDLE_SECONDS = 60  # after these a server may have hung up: it is asked anew
 LIST_SECONDS = 120
 FILE_SECONDS = 300
 KINDS = {stat.S_IFREG: "", stat.S_IFDIR: FOLDER, stat.S_IFLNK: LINK}
@@ -33,11 +34,12 @@ class Sftp:
     def __init__(self, part: Inbox, parts: Mapping[str, Any], where: str) -> None:
         self.url = part.url
         self._folder = part.folder
-        self._options = {"host": part.host, "port": part.port, **_login(part, parts, where)}
-        self._options |= _trust(part, parts, where)
+        self._options = {"host": part.host, "port": part.port, **login(part, parts, where)}
+        self._options |= trust(part, parts, where)
         hidden = (parts.get("password"), parts["extra"].get("private_key_passphrase"))
         self._secrets = Spellings(str(one) for one in hidden if one and len(str(one)) >= MIN_HIDDEN)
         self._made: set[str] = set()  # folders that are there
+        self._used = time.monotonic()
         self._runner: asyncio.Runner | None = None
         self._connection: asyncssh.SSHClientConnection | None = None
         self._client: asyncssh.SFTPClient | None = None
@@ -103,6 +105,10 @@ class Sftp:
         return True
 
     async def _connected(self) -> asyncssh.SFTPClient:
+        idle, self._used = time.monotonic() - self._used, time.monotonic()
+        if self._client is not None and idle > IDLE_SECONDS:
+            await self._disconnect()
+            self._client = None
         if self._client is None:
             self._connection = await asyncssh.connect(**self._options)
             self._client = await self._connection.start_sftp_client(path_errors="surrogateescape")
@@ -149,60 +155,6 @@ class Sftp:
     def _brief(self, error: Exception) -> str:
         said = (str(error).strip() or type(error).__name__).splitlines()[0][:300]
         return self._secrets.masked(said, HIDDEN)
-
-
-def _login(part: Inbox, parts: Mapping[str, Any], where: str) -> dict[str, Any]:
-    """Who comes, by password or private key, and nothing that this user has otherwise."""
-    what = f"{where}.connection: {part.connection!r}"
-    login, password = str(parts.get("login") or ""), str(parts.get("password") or "")
-    key, phrase = parts["extra"].get("private_key"), parts["extra"].get("private_key_passphrase")
-    if not login or not (password or key):
-        raise ConfigError(f"{what}: give it a login, and a password or a private_key in its extra")
-    try:
-        keys = [asyncssh.import_private_key(str(key), str(phrase) if phrase else None)] if key else None
-    except (asyncssh.KeyImportError, asyncssh.KeyEncryptionError, ValueError):
-        raise ConfigError(
-            f"{what}: its private_key cannot be read: give the whole PEM text, and private_key_passphrase "
-            "where it has one"
-        ) from None
-    return {
-        "username": login,
-        "password": password or None,
-        "client_keys": keys,
-        "config": None,
-        "agent_path": None,
-        "gss_host": None,
-        "x509_trusted_certs": None,
-        "connect_timeout": CONNECT_SECONDS,
-        "login_timeout": CONNECT_SECONDS,
-        "keepalive_interval": CONNECT_SECONDS,
-    }
-
-
-def _trust(part: Inbox, parts: Mapping[str, Any], where: str) -> dict[str, Any]:
-    """The one key of the host that is trusted."""
-    stated = part.host_key or " ".join(str(parts["extra"].get("host_key") or "").split())
-    if not stated:
-        raise ConfigError(
-            f"{where}.host_key: no key is known by which to tell the host: write what the agency states, as "
-            f"`ssh-keyscan -p {part.port} {part.host}` prints it; check its fingerprint with the agency"
-        )
-    if FINGERPRINT.fullmatch(stated):
-        return {"known_hosts": ([], [], []), "client_factory": lambda: _ByFingerprint(stated)}
-    try:
-        return {"known_hosts": ([asyncssh.import_public_key(stated)], [], [])}
-    except asyncssh.KeyImportError:
-        raise ConfigError(
-            f"{where}.host_key: {stated[:60]!r}: no public key: write one such as 'ssh-ed25519 AAAA…'"
-        ) from None
-
-
-class _ByFingerprint(asyncssh.SSHClient):
-    def __init__(self, stated: str) -> None:
-        self._stated = stated
-
-    def validate_host_public_key(self, host: str, addr: str, port: int, key: asyncssh.SSHKey) -> bool:  # noqa: ARG002
-        return key.get_fingerprint() == self._stated
 
 
 def _lying(name: str, about: asyncssh.SFTPAttrs) -> Lying:

@@ -1,18 +1,19 @@
 """Files of an inbox on their way into raw/, and what becomes of them there once raw/ holds them."""
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from urllib.parse import quote
 
 from wirelake.batches.journal import Clock
-from wirelake.config import Inbox, filled_in
+from wirelake.config import Inbox, SourceConfig, filled_in
 from wirelake.discover import Discovered
 from wirelake.errors import AccessError, FetchError
-from wirelake.fetch import Place, read_dropped
+from wirelake.fetch import Place, open_inbox, read_dropped
 from wirelake.records import Link, Lying, RawArticle
-from wirelake.storage import Stored
+from wirelake.storage import Store, Stored
 
 log = logging.getLogger(__name__)
 MAX_TOLD = 20
@@ -81,6 +82,19 @@ class Delivery:
                     )
             except AccessError as error:
                 self.told.append(f"inbox {error}")
+
+
+@contextmanager
+def delivery_of(
+    source: SourceConfig, connection: str | None, store: Store, clock: Clock
+) -> Iterator[Delivery | None]:
+    """That of the source's inbox, where it has one; its place is let go of in the end."""
+    place, part = open_inbox(source, connection, store), source.inbox
+    if place is None or part is None:
+        yield None
+        return
+    with closing(place):
+        yield Delivery(place, part, clock)
 
 
 @dataclass(frozen=True, slots=True)

@@ -138,3 +138,14 @@ def test_a_server_that_ends_is_a_failure_that_passes_and_it_is_asked_anew(
         pytest.raises(FetchError, match="cannot list it"),
     ):
         place.look()
+
+
+def test_a_server_that_was_not_asked_for_a_while_is_asked_anew(
+    tmp_path: Path, inbox: OnServer, sftp_server: SftpServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    inbox.put("1.txt", b"one")
+    monkeypatch.setattr("wirelake.fetch.inbox.sftp.IDLE_SECONDS", -1)
+    with opened(tmp_path, inbox, [f"host_key: {sftp_server.host_key}"]) as place:
+        (listed,) = place.look()
+        place._connection.abort()  # type: ignore[attr-defined]
+        assert place.read(listed) == b"one"
