@@ -122,13 +122,14 @@ def fetch(source: str, mode: Any) -> str:
     """Discover and fetch the day's articles; keep what arrives in raw/."""
     params = get_current_context()["params"]
     with _noted("not captured"):
-        run = _run(source, mode)
+        run, facts = _run(source, mode), config.load_named(source)
         captured = pipeline.fetch_batch(
             run,
             refetch=bool(params.get("refetch")),
             any_day=bool(params.get("any_day")),
             last_try=_is_last_try(),
-            connection=_connection(config.load_named(source).fetch.connection),
+            connection=_connection(facts.fetch.connection),
+            inbox_connection=_connection(facts.inbox.connection if facts.inbox else None),
         )
     log.info("%d exchanges are new, %d stand in raw/. %s", captured.new, captured.total, captured.reach)
     if skipped := f"nothing captured: {captured.reach}" if captured.nothing else captured.closed:

@@ -1,11 +1,13 @@
 #!/usr/bin/env bash
-# Debian packages that the tests use: a real browser, and docker-compose to check docker-compose.yaml.
+# Debian packages that the tests use: a real browser, and docker-compose to check docker-compose.yaml,
+# and an SFTP server for inboxes.
 # Without apt, or without the right to install, the tests that need them are skipped and say so.
 set -euo pipefail
 
 wanted=()
 command -v chromium >/dev/null || wanted+=(chromium fonts-noto-core)
 command -v docker-compose >/dev/null || wanted+=(docker-compose)
+PATH="$PATH:/usr/sbin" command -v sshd >/dev/null || wanted+=(openssh-server)
 [ ${#wanted[@]} -gt 0 ] || exit 0
 
 as_root=()

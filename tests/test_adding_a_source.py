@@ -18,6 +18,7 @@ from wirelake.config import (
     Feed,
     FetchFacts,
     Gate,
+    Inbox,
     LinkPage,
     RightsFacts,
     Sitemap,
@@ -38,6 +39,7 @@ PARTS: dict[str, type[BaseModel]] = {
     "archive_page": ArchivePage,
     "link_page": LinkPage,
     "drop_folder": DropFolder,
+    "inbox": Inbox,
     "warc": WarcFiles,
 }
 SECTIONS: dict[str, type[BaseModel]] = {

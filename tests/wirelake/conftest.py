@@ -6,6 +6,7 @@ from uuid import uuid4
 
 import pytest
 from tests.wirelake.s3_server import BUCKET, S3Server
+from tests.wirelake.sftp_server import SSHD, SftpServer
 
 from wirelake.lake.marker import begin
 from wirelake.storage import Store, open_store
@@ -15,6 +16,16 @@ from wirelake.storage import Store, open_store
 def s3_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[S3Server]:
     """A real S3 server on loopback, with credentials of its own."""
     server = S3Server(tmp_path_factory.mktemp("s3"))
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+def sftp_server() -> Iterator[SftpServer]:
+    """A real SFTP server on loopback, with keys of its own."""
+    if SSHD is None:
+        pytest.skip("no sshd: tests/install-packages.sh installs it")
+    server = SftpServer()
     yield server
     server.stop()
 

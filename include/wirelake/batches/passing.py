@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from wirelake.payloads.no_items import is_index
-from wirelake.records import Article, RawArticle, Rejection
+from wirelake.records import DROPPED, Article, RawArticle, Rejection
 
 Row = dict[str, Any]
 
@@ -29,7 +29,7 @@ def in_words(rows: Iterable[Row]) -> str:
 
 def name_of(raw: RawArticle) -> str:
     """The file's name below its day's folder, as its address has it; nothing of what was not dropped."""
-    return raw.link.url.split("/", 2)[2] if raw.link.origin == "drop_folder" else ""
+    return raw.link.url.split("/", 2)[2] if raw.link.origin in DROPPED else ""
 
 
 def says_nothing(raw: RawArticle, outcome: Sequence[Article] | Rejection) -> bool:

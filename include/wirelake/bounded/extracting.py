@@ -14,7 +14,7 @@ from wirelake.errors import ParseError
 from wirelake.lake.exchanges import Row
 from wirelake.lake.kept.extracts import Extract, Extracts
 from wirelake.payloads.no_items import by_content
-from wirelake.records import RawArticle
+from wirelake.records import DROPPED, RawArticle
 from wirelake.storage import Store
 
 DAMAGED = "raw_damaged"  # that it is so is no word of the record's
@@ -71,7 +71,7 @@ def _read(
 
     def sent() -> Iterator[RawArticle]:
         for row, raw in archive.read_sighted(store, batch, sights):
-            kind = by_content(raw.body) if raw.link.origin == "drop_folder" else None
+            kind = by_content(raw.body) if raw.link.origin in DROPPED else None
             under_way.append((row, replace(raw, body=b""), Extract(no_item=kind) if kind else None))
             if not kind:
                 yield raw

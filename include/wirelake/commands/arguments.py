@@ -36,12 +36,19 @@ AsJson = Annotated[bool, typer.Option("--json", help="print JSON for scripts ins
 
 def connection_of(source: str) -> str | None:
     """The wire's credentials, where Airflow would look for them as well."""
-    name = config.load_named(source).fetch.connection
+    return _stated(source, "fetch.connection", config.load_named(source).fetch.connection)
+
+
+def inbox_connection_of(source: str) -> str | None:
+    """The credentials of its inbox, likewise."""
+    part = config.load_named(source).inbox
+    return _stated(source, "discover: inbox: connection", part.connection if part else None)
+
+
+def _stated(source: str, field: str, name: str | None) -> str | None:
     if name is None:
         return None
     variable = f"AIRFLOW_CONN_{name.upper()}"
     if variable not in os.environ:
-        raise ConfigError(
-            f"{source}: fetch.connection: {name!r}: set {variable} to the connection's URI or JSON"
-        )
+        raise ConfigError(f"{source}: {field}: {name!r}: set {variable} to the connection's URI or JSON")
     return os.environ[variable]

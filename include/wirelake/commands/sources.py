@@ -9,7 +9,7 @@ from rich.markup import escape
 
 from wirelake import config, pipeline
 from wirelake.batches.lakes import lake, utc_now
-from wirelake.commands.arguments import AsJson, Source, connection_of, known_sources
+from wirelake.commands.arguments import AsJson, Source, connection_of, inbox_connection_of, known_sources
 from wirelake.commands.days import NOTHING, WRONG, end
 from wirelake.console import (
     err,
@@ -129,7 +129,13 @@ def discover(
     """
     facts = config.load_named(source)
     wanted = config.parse_day(day) if day else None
-    told = pipeline.search(facts, wanted, store=lake(), connection=connection_of(source))
+    told = pipeline.search(
+        facts,
+        wanted,
+        store=lake(),
+        connection=connection_of(source),
+        inbox_connection=inbox_connection_of(source),
+    )
     if as_json:
         print_json(pipeline.search_json(told), indent=2)
     else:

@@ -1,5 +1,6 @@
 """What is wrong with a file of facts: each mistake with its file, line, field, value and cure."""
 
+import re
 from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 from pathlib import Path
@@ -14,6 +15,7 @@ Lines = Mapping[Place, int]
 NOT_WRITTEN = frozenset({"name", "learned", "layouts"})  # of a source, whose file may not hold them
 SHOWN = 80  # characters of a value
 SIMILAR = 0.6
+PASSWORD = re.compile(r"(://[^/@\s]*?:)[^/@\s]*@")  # in an address
 
 
 def complaints(
@@ -48,7 +50,7 @@ def _value(problem: Any) -> str:
         return ""
     # Of a kind that there is not, the kind: its value would be the whole part.
     value = problem["ctx"]["tag"] if problem["type"] == "union_tag_invalid" else problem["input"]
-    text = repr(value)
+    text = PASSWORD.sub(r"\1***@", repr(value))
     return f"{text if len(text) <= SHOWN else f'{text[: SHOWN - 3]}…'}: "
 
 

@@ -40,10 +40,11 @@ def _http_url(value: str) -> str:
         whole = False
     if not whole or not re.fullmatch(r"https?://[^\s/?#@]+(?:[/?#]\S*)?", value):
         raise ValueError("write a http:// or https:// address without credentials")
-    return _placeholders(value)
+    return placeholders(value)
 
 
-def _placeholders(value: str) -> str:
+def placeholders(value: str) -> str:
+    """The value, whose ``{…}`` are all ones that a day fills in."""
     for name in re.findall(r"\{[^{}]*\}", value):
         if name not in PLACEHOLDERS:
             raise ValueError(f"no such placeholder {name}: there are {', '.join(PLACEHOLDERS)}")
@@ -103,7 +104,7 @@ def _prefix(value: str) -> str:
     inside = not value.startswith("/") and not {"..", "."} & set(value.split("/"))
     if not inside or "{day}" not in value or not value.isprintable() or "\\" in value:
         raise ValueError("write a path under the lake that holds {day}, such as drop/menafn/{day}")
-    return _placeholders(value)
+    return placeholders(value)
 
 
 def _selector(value: str) -> str:
@@ -164,5 +165,6 @@ Cron = Annotated[str, AfterValidator(_cron)]
 FormatName = Annotated[str, AfterValidator(_format)]
 Zone = Annotated[str, AfterValidator(_zone)]
 Until = Annotated[datetime | date, BeforeValidator(_until)]
+ConnectionId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_.-]{0,99}$")]
 Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 Length = Annotated[timedelta, BeforeValidator(_length)]

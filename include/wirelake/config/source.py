@@ -8,8 +8,19 @@ from pydantic import BeforeValidator, Field, StringConstraints, model_validator
 
 from wirelake.config.choice import Choice
 from wirelake.config.days import NAME
-from wirelake.config.discovery import Discovery
-from wirelake.config.fields import Cron, Facts, FormatName, HttpUrl, IdExpression, Length, Text, Until, Zone
+from wirelake.config.discovery import Discovery, Inbox
+from wirelake.config.fields import (
+    ConnectionId,
+    Cron,
+    Facts,
+    FormatName,
+    HttpUrl,
+    IdExpression,
+    Length,
+    Text,
+    Until,
+    Zone,
+)
 from wirelake.config.layouts import MAX_LAYOUTS, LearnedLayout
 from wirelake.config.learned import LearnedFurniture
 from wirelake.config.subjects import SubjectMap
@@ -24,7 +35,6 @@ LanguageMap = Annotated[
     BeforeValidator(lambda value: tuple(value.items()) if isinstance(value, dict) else value),
 ]
 HeaderName = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9-]{0,63}$")]
-ConnectionId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_.-]{0,99}$")]
 UNKNOWN_LICENCE = "unknown: ask the wire before publishing"
 # Left to others: a browser asks only the web's ports as well, and a wire's feed is no mail server.
 PORTS = (80, 443, 8000, 8080, 8443)
@@ -155,6 +165,12 @@ class SourceConfig(Facts):
         return self
 
     @model_validator(mode="after")
+    def _one_inbox(self) -> "SourceConfig":
+        if sum(isinstance(part, Inbox) for part in self.discover) > 1:
+            raise ValueError("discover: name one inbox at most: two may hold files of one name")
+        return self
+
+    @model_validator(mode="after")
     def _paid_text_by_a_licence(self) -> "SourceConfig":
         if self.rights.paid_text == "licensed" and self.licence == UNKNOWN_LICENCE:
             raise ValueError("rights.paid_text is licensed: name in licence the licence that allows it")
@@ -163,6 +179,11 @@ class SourceConfig(Facts):
     @property
     def zone(self) -> ZoneInfo:
         return ZoneInfo(self.timezone)
+
+    @property
+    def inbox(self) -> Inbox | None:
+        """Where its agency leaves files, unless that is switched off."""
+        return next((part for part in self.discover if isinstance(part, Inbox) and part.enabled), None)
 
     @property
     def licence_ends(self) -> datetime | None:

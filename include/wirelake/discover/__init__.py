@@ -12,7 +12,7 @@ from urllib.parse import unquote, urlsplit
 from wirelake.addresses import address, canonicalise
 from wirelake.config import SourceConfig
 from wirelake.config.choice import LeftOut, left_out
-from wirelake.discover.search import MAX_LINKS, Bounded, Discovered, Get, Search
+from wirelake.discover.search import MAX_LINKS, Bounded, Discovered, Get, Lists, Search
 from wirelake.records import Link, Seen
 from wirelake.storage import Store
 
@@ -28,13 +28,23 @@ def discover(
     now: datetime,
     seen: Mapping[str, Seen] | None = None,
     bounded: Bounded | None = None,
+    inbox: Lists | None = None,
 ) -> Discovered:
     """What one capture day has, each address once, in the order of the source's YAML.
 
     ``seen`` holds, by address, what is asked for only if it changed; ``bounded`` runs the parsing of what was
-    received, and without it that happens here.
+    received, and without it that happens here. ``inbox`` is the source's, opened, where it has one.
     """
-    search = Search(source=source, day=day, get=get, store=store, now=now, seen=seen or {}, bounded=bounded)
+    search = Search(
+        source=source,
+        day=day,
+        get=get,
+        store=store,
+        now=now,
+        seen=seen or {},
+        bounded=bounded,
+        inbox=inbox,
+    )
     found = search.found
     known: set[str] = set()
     for number, part in enumerate(source.discover):

@@ -11,7 +11,7 @@ from wirelake.addresses import canonicalise
 from wirelake.config import SourceConfig
 from wirelake.discover.listings import Listing
 from wirelake.errors import ParseError
-from wirelake.records import Kind, Link, RawArticle, Seen
+from wirelake.records import Kind, Link, Lying, RawArticle, Seen
 from wirelake.storage import Store, Stored
 
 MAX_LINKS = 20_000
@@ -27,6 +27,13 @@ class Bounded(Protocol):
         """Run it."""
 
 
+class Lists(Protocol):
+    """An inbox that somebody has opened."""
+
+    def look(self) -> list[Lying]:
+        """What lies there; FetchError or AccessError where it cannot be had."""
+
+
 def matches(pattern: str | None, url: str) -> bool:
     """The pattern is found in the whole address; where there is none, all match."""
     return pattern is None or re.search(pattern, url) is not None
@@ -36,12 +43,13 @@ def matches(pattern: str | None, url: str) -> bool:
 class Discovered:
     """What a day's discovery found.
 
-    ``links`` to fetch, the ``files`` of drop folders as listed, each with its link, the ``exchanges`` that
-    listed the links, ``records`` of articles that need no fetch, in ``reach`` why a part of the discovery
-    could not look at this day, in ``lost`` what was there and could not be listed, in ``gaps`` what may have
-    come and gone between two polls, in ``passed_over`` what is no item: name → what it is, in
-    ``listings`` what each list held, and in ``left_out`` how many links a rule of the source leaves out:
-    rule → links. ``records`` are read as they are taken, and only then is ``lost`` complete.
+    ``links`` to fetch, the ``files`` of drop folders and of an inbox as listed, each with its link, the
+    ``exchanges`` that listed the links, ``records`` of articles that need no fetch, in ``reach`` why a part
+    of the discovery could not look at this day, in ``lost`` what was there and could not be listed, in
+    ``gaps`` what may have come and gone between two polls, in ``passed_over`` what is no item: name → what it
+    is, in ``listings`` what each list held, and in ``left_out`` how many links a rule of the source leaves
+    out: rule → links. Of an inbox ``lying`` has the entries of its files, by link, and ``held`` those that
+    raw/ holds already. ``records`` are read as they are taken, and only then is ``lost`` complete.
     """
 
     links: list[Link] = field(default_factory=list)
@@ -54,6 +62,8 @@ class Discovered:
     passed_over: dict[str, str] = field(default_factory=dict)
     listings: list[Listing] = field(default_factory=list)
     left_out: Counter[str] = field(default_factory=Counter)
+    lying: dict[str, Lying] = field(default_factory=dict)
+    held: list[Lying] = field(default_factory=list)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,6 +77,7 @@ class Search:
     now: datetime
     seen: Mapping[str, Seen]
     bounded: Bounded | None
+    inbox: Lists | None = None
     found: Discovered = field(default_factory=Discovered)
 
     @property
@@ -97,11 +108,18 @@ class Search:
                 result = self.bounded.call(read, answer, *facts) if self.bounded else read(answer, *facts)
             except ParseError as error:  # a login page instead of a feed: the day is not known to be empty
                 answer = replace(answer, failure=error.reason, failure_detail=error.detail)
-        self.found.exchanges.append(answer)
-        if answer.failure is not None:
-            self.found.listings.append(Listing(url=link.url, failure=answer.failure))
-            self.lose(link, _in_words(answer, answer.failure))
+        if answer.failure is None:
+            self.found.exchanges.append(answer)
+        else:
+            self.fail(answer)
         return result
+
+    def fail(self, answer: RawArticle) -> None:
+        """Keep a list that could not be had, and say why."""
+        failure = answer.failure or ""
+        self.found.exchanges.append(answer)
+        self.found.listings.append(Listing(url=answer.link.url, failure=failure))
+        self.lose(answer.link, _in_words(answer, failure))
 
     def account(
         self, link: Link, listed: int, matched: int, of_day: int, *, field: str = "url", example: str = ""

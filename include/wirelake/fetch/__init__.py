@@ -1,9 +1,13 @@
-"""Fetches links as RawArticles, by HTTP or from a drop folder. The only importer of requests and urllib3."""
+"""Fetches links as RawArticles: by HTTP, from a drop folder or an inbox.
+
+The only importer of requests and urllib3.
+"""
 
 from wirelake.fetch.credentials import Credentials, credentials_of
 from wirelake.fetch.drop import MAX_DROPPED_BYTES, read_dropped
 from wirelake.fetch.failures import FAILURES, GONE_FOR_GOOD, is_passing, kind_of
 from wirelake.fetch.http import Fetcher
+from wirelake.fetch.inbox import Place, open_inbox
 from wirelake.fetch.pacing.lanes import fetch_all
 
 __all__ = [
@@ -12,9 +16,11 @@ __all__ = [
     "MAX_DROPPED_BYTES",
     "Credentials",
     "Fetcher",
+    "Place",
     "credentials_of",
     "fetch_all",
     "is_passing",
     "kind_of",
+    "open_inbox",
     "read_dropped",
 ]

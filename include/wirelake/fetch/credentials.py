@@ -94,7 +94,8 @@ def credentials_of(source: SourceConfig, connection: str | None) -> Credentials 
             f"add it in Airflow, or set {variable}"
         )
     listed = (getattr(part, "url", "") for part in source.discover)
-    hosts = {host for url in listed if (host := urlsplit(url).hostname)}
+    # An inbox on SFTP or in a bucket has a connection of its own.
+    hosts = {host for url in listed if url.startswith("http") and (host := urlsplit(url).hostname)}
     return from_connection(connection, source.fetch, hosts)
 
 

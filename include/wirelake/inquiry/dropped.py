@@ -1,4 +1,4 @@
-"""A file of a drop folder that no capture holds: passed over, still to be read, or not there."""
+"""A file of a drop folder or an inbox that no capture holds: passed over, still to be read, or not there."""
 
 from typing import Any
 
@@ -22,6 +22,10 @@ def of_file(store: Store, source: SourceConfig, batch: Batch, url: str) -> Answe
     if any(path.endswith(f"/{name}") for path in dropped(store, source, batch.day)):
         told = "the file lies in the drop folder, and no capture has read it"
         return Answer(verdict=Verdict.LISTED, told=told, capture_date=batch.day, next=(run,), **facts)
+    if source.inbox:
+        told = f"raw/ holds no such file of that day; what lies in {source.inbox.url} tells the command below"
+        look = f"wirelake discover {source.name} {batch.day}"
+        return Answer(verdict=Verdict.NEVER_LISTED, told=told, next=(look,), **facts)
     told = f"no file of this name lies in the drop folder of {batch.day}, and raw/ holds none"
     return Answer(verdict=Verdict.NEVER_LISTED, told=told, **facts)
 

@@ -30,6 +30,7 @@ from wirelake.pipeline.accounts.failures import recorded
 from wirelake.pipeline.clock import never_back
 from wirelake.pipeline.closing import closed_already
 from wirelake.pipeline.discovery.days import check_day
+from wirelake.pipeline.discovery.delivery import Delivery, delivery_of
 from wirelake.pipeline.discovery.unreached import in_sum, unreached
 from wirelake.pipeline.rechecks.disappearance import following, marked
 from wirelake.pipeline.rechecks.due import Asked, due, failed_today
@@ -64,6 +65,7 @@ def fetch_batch(
     any_day: bool = False,
     last_try: bool = True,
     connection: str | None = None,
+    inbox_connection: str | None = None,
     store: Store | None = None,
     clock: Clock = utc_now,
     progress: Progress = no_progress,
@@ -72,8 +74,9 @@ def fetch_batch(
 
     ``any_day`` is the operator's second word for a day that is to come or before the source's ``start``.
 
-    ``connection`` is the Airflow connection with the wire's credentials, as URI or JSON. Unless this is
-    the ``last_try``, links of a host that is down are left to the next one.
+    ``connection`` is the Airflow connection with the wire's credentials, as URI or JSON,
+    ``inbox_connection`` that of its inbox. Unless this is the ``last_try``, links of a host that is down are
+    left to the next one.
 
     Raises:
         FetchError: no part of the discovery could be reached, or a host went down; a later try may work.
@@ -91,8 +94,11 @@ def fetch_batch(
         staging.sweep(store, batch.source, clock())
     journal = Journal.begin(store, run, archive.new_run_id(clock()), clock)
     # Of a poll's failure the next poll or the daily run tells.
-    with recorded(store, run, clock, "not captured", last_try=last_try, quiet=run.mode != "run"):
-        return _captured(store, journal, source, connection, clock, progress, refetch, last_try)
+    with (
+        recorded(store, run, clock, "not captured", last_try=last_try, quiet=run.mode != "run"),
+        delivery_of(source, inbox_connection, store, clock) as delivery,
+    ):
+        return _captured(store, journal, source, connection, delivery, clock, progress, refetch, last_try)
 
 
 def _captured(
@@ -100,6 +106,7 @@ def _captured(
     journal: Journal,
     source: SourceConfig,
     connection: str | None,
+    delivery: Delivery | None,
     clock: Clock,
     progress: Progress,
     refetch: bool,
@@ -108,11 +115,16 @@ def _captured(
     batch = journal.run.batch
     clock = never_back(store, journal, clock)
     with journal.timed("fetch"), fetcher_of(source, connection, clock) as fetcher:
-        capture = _Capture(store, batch, source, journal, fetcher, clock(), clock, refetch, last_try)
+        capture = _Capture(
+            store, batch, source, journal, fetcher, clock(), clock, refetch, last_try, delivery
+        )
         found = capture.discover()
         exchanges = capture.exchanges(found, progress)
         new = archive.archive(store, batch, exchanges, journal.capture_id, spool=store.spool(str(batch)))
         journal.facts["new"] = journal.facts.get("new", 0) + new
+        if delivery:
+            delivery.put_away(found, batch.day)
+            delivery.tell(found)
         capture.note(found)
     index = read_index(store, batch)
     journal.facts["failures_by_class"] = dict(Counter(row["failure"] for row in index if row["failure"]))
@@ -154,6 +166,7 @@ class _Capture:
     clock: Clock
     refetch: bool
     last_try: bool
+    delivery: Delivery | None = None
     held: dict[str, dict[str, Any]] = field(default_factory=dict)  # url → what this run archived before
     sights: dict[str, Sight] = field(default_factory=dict)
     again: set[str] = field(default_factory=set)  # links that failed earlier in the day, and may come by now
@@ -177,6 +190,7 @@ class _Capture:
                 now=self.now,
                 seen=seen,
                 bounded=pool,
+                inbox=self.delivery.place if self.delivery else None,
             )
 
     def _known(self) -> dict[str, Seen]:
@@ -208,7 +222,9 @@ class _Capture:
         for done, (stored, link) in enumerate(found.files, start=1):
             if self._stands(stored, link):
                 continue
-            dropped = read_dropped(self.store, stored, link, self.clock)
+            dropped = self._read(stored, link, found)
+            if dropped is None:
+                continue
             if kind := by_content(dropped.body):
                 found.passed_over[link.url.split("/", 2)[2]] = kind
             elif not self._is_held(dropped) and self._is_news(dropped):
@@ -220,6 +236,11 @@ class _Capture:
             self.counts["received"] += raw.failure is None
             yield marked(raw, self.sights)
             progress("fetch", done, total)
+
+    def _read(self, stored: Stored, link: Link, found: Discovered) -> RawArticle | None:
+        if (lying := found.lying.get(link.url)) and self.delivery:
+            return self.delivery.read(stored, link, lying)
+        return read_dropped(self.store, stored, link, self.clock)
 
     def _stands(self, stored: Stored, link: Link) -> bool:
         """Where polls look again and again: it is the very object that was captured when they looked last."""
@@ -279,6 +300,8 @@ class _Capture:
             self.journal.facts["waited_for"] = sorted({*waited, *self.left})
 
     def raise_if_left(self) -> None:
+        if self.delivery and self.delivery.broken and not self.last_try:
+            raise self.delivery.broken
         if self.left:
             hosts = ", ".join(f"{host} ({count} links)" for host, count in self.left.most_common(5))
             raise FetchError(

@@ -7,7 +7,8 @@ without a time is a ``date``, never a midnight.
 from wirelake.records.articles import ITEMS, Article, Rejection
 from wirelake.records.changing import with_changes
 from wirelake.records.evidence import Candidate, Cut, DateCandidate, Removal, Span
-from wirelake.records.exchanges import GONE, Http, Kind, Link, Outcome, RawArticle, Rights, Seen
+from wirelake.records.exchanges import DROPPED, GONE, Http, Kind, Link, Outcome, RawArticle, Rights, Seen
+from wirelake.records.lying import Lying
 from wirelake.records.parts import (
     AltId,
     Association,
@@ -25,6 +26,7 @@ from wirelake.records.parts import (
 )
 
 __all__ = [
+    "DROPPED",
     "GONE",
     "ITEMS",
     "AltId",
@@ -40,6 +42,7 @@ __all__ = [
     "Http",
     "Kind",
     "Link",
+    "Lying",
     "Member",
     "Outcome",
     "Paragraph",

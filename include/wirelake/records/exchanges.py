@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+DROPPED = frozenset({"drop_folder", "inbox"})  # origins of what somebody left as a file
 GONE = "gone"  # the failure of a page that raw/ holds, and the signal of its article
 
 
@@ -15,6 +16,7 @@ class Kind(StrEnum):
     SITEMAP = "sitemap"  # a sitemap, or an index of them
     ARCHIVE_PAGE = "archive_page"  # a dated page that lists links
     LINK_PAGE = "link_page"  # a page, such as a front page, that lists links
+    INBOX = "inbox"  # the list of an inbox; only one that could not be had leaves a record
 
 
 class Outcome(StrEnum):
@@ -32,7 +34,7 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Link:
-    """An entry of a feed, a sitemap, a page or a drop folder, with what it says of its article."""
+    """An entry of a feed, a sitemap, a page, a drop folder or an inbox, with what it says of its article."""
 
     url: str  # http(s), or drop:<source>/<day>/<file name>
     origin: str  # the kind of discovery that found it: feed, sitemap, archive_page, …

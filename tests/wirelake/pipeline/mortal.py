@@ -1,10 +1,12 @@
 """A process that runs tasks in children of its own which die where they are told to.
 
 Their orders name ``tasks`` of ``run`` in the lake, with a clock that stands at ``now``; a child is
-killed after its change number ``change`` to the store. It counts its ``changes`` to the store.
+killed after its change number ``change`` to the store, or right before or after it puts away the file of an
+inbox of number ``away``, counted in halves. It counts its ``changes`` to the store.
 """
 
 import gc
+import itertools
 import os
 import signal
 from collections.abc import Callable
@@ -19,6 +21,7 @@ from tests.wirelake.quay import BATCH, DAY, frozen, page
 
 from wirelake import pipeline
 from wirelake.config import Run
+from wirelake.fetch.inbox.local import LocalFolder
 from wirelake.formats import html  # noqa: F401
 from wirelake.storage import LocalStore, Store, open_store
 
@@ -69,8 +72,24 @@ class MortalStore:
             os.kill(os.getpid(), signal.SIGKILL)
 
 
+def die_putting_away(last: int) -> None:
+    """Die before (an odd number) or after (an even one) a file of an inbox is put away."""
+    put_away, count = LocalFolder.put_away, itertools.count(1)
+
+    def mortal(self: LocalFolder, *args: Any) -> bool:
+        for step in ("before", "after"):
+            if step == "after":
+                done = put_away(self, *args)
+            if next(count) == last:
+                os.kill(os.getpid(), signal.SIGKILL)
+        return done
+
+    LocalFolder.put_away = mortal  # type: ignore[method-assign, assignment]
+
+
 def live(order: dict[str, Any]) -> None:
     """What the child does."""
+    die_putting_away(order.get("away", 0))
     now = datetime.fromisoformat(order["now"])
     store = MortalStore(open_store(order["lake"]), order["change"])
     for name in order["tasks"]:

@@ -7,7 +7,17 @@ from rich.markup import escape
 
 from wirelake import diff as comparison
 from wirelake import pipeline
-from wirelake.commands.arguments import Accept, AnyDay, Day, NewLake, Refetch, Source, To, connection_of
+from wirelake.commands.arguments import (
+    Accept,
+    AnyDay,
+    Day,
+    NewLake,
+    Refetch,
+    Source,
+    To,
+    connection_of,
+    inbox_connection_of,
+)
 from wirelake.commands.days import CHANGES, FAILED, GATE_CLOSED, each_day, end, print_rejected, worse
 from wirelake.commands.marking import begin_lake
 from wirelake.config import Batch, Run
@@ -40,6 +50,7 @@ def run(
                 refetch=refetch,
                 any_day=any_day,
                 connection=connection_of(source),
+                inbox_connection=inbox_connection_of(source),
                 progress=step,
             )
             if captured.nothing:

@@ -5,11 +5,12 @@ from typing import Annotated
 from pydantic import Field
 
 from wirelake.config.discovery.files import DropFolder, WarcFiles
+from wirelake.config.discovery.inbox import Inbox
 from wirelake.config.discovery.links import ArchivePage, Feed, LinkPage, Sitemap
 from wirelake.config.discovery.part import Part, filled_in
 
 Discovery = Annotated[
-    Feed | Sitemap | ArchivePage | LinkPage | DropFolder | WarcFiles, Field(discriminator="kind")
+    Feed | Sitemap | ArchivePage | LinkPage | DropFolder | Inbox | WarcFiles, Field(discriminator="kind")
 ]
 MODELS: dict[str, type[Part]] = {
     "feed": Feed,
@@ -17,9 +18,10 @@ MODELS: dict[str, type[Part]] = {
     "archive_page": ArchivePage,
     "link_page": LinkPage,
     "drop_folder": DropFolder,
+    "inbox": Inbox,
     "warc": WarcFiles,
 }
-KINDS = "feed, sitemap, archive_page, link_page, drop_folder or warc"
+KINDS = "feed, sitemap, archive_page, link_page, drop_folder, inbox or warc"
 
 __all__ = [
     "KINDS",
@@ -28,6 +30,7 @@ __all__ = [
     "Discovery",
     "DropFolder",
     "Feed",
+    "Inbox",
     "LinkPage",
     "Part",
     "Sitemap",

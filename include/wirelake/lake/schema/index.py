@@ -13,7 +13,12 @@ INDEX_COLUMNS: tuple[Column, ...] = (
         "of a revisit: the record with the payload, or its raw_ref if another day holds it",
     ),
     column("follows", pa.string(), "of another answer than before: the raw_ref of what stood there"),
-    column("kind", pa.string(), "article, or what lists links: feed, sitemap, archive_page, link_page", "!"),
+    column(
+        "kind",
+        pa.string(),
+        "article, or what lists links: feed, sitemap, archive_page, link_page, inbox",
+        "!",
+    ),
     column("url", pa.string(), "the link's address", "!"),
     column("canonical_url", pa.string(), "the address that stands for all its spellings"),
     column("host", pa.string(), "the host that was asked first"),

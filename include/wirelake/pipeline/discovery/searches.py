@@ -1,5 +1,6 @@
 """What a source's discovery finds for a day and why not more, without writing anything."""
 
+from contextlib import AbstractContextManager, closing, nullcontext
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -10,6 +11,7 @@ from wirelake.batches.lakes import utc_now
 from wirelake.bounded.pool import bounded
 from wirelake.config import Batch, SourceConfig
 from wirelake.discover import Discovered, discover
+from wirelake.fetch import Place, open_inbox
 from wirelake.pipeline.capture import fetcher_of
 from wirelake.pipeline.discovery.unreached import mistakes_of
 from wirelake.pipeline.rechecks.due import due
@@ -39,6 +41,7 @@ def search(
     *,
     store: Store,
     connection: str | None = None,
+    inbox_connection: str | None = None,
     clock: Clock = utc_now,
 ) -> Search:
     """Look at the source's lists as a capture of the day would; without one, of the open day.
@@ -48,8 +51,9 @@ def search(
     now = clock()
     day = day or now.astimezone(source.zone).date()
     sights = archive.seen(store, source.name, day)
-    with fetcher_of(source, connection, clock) as fetcher, bounded() as pool:
-        found = discover(source, day, get=fetcher.get, store=store, now=now, bounded=pool)
+    place = open_inbox(source, inbox_connection, store)
+    with fetcher_of(source, connection, clock) as fetcher, bounded() as pool, _closing(place) as inbox:
+        found = discover(source, day, get=fetcher.get, store=store, now=now, bounded=pool, inbox=inbox)
     asked = due(source, found.links, sights, now)
     return Search(
         batch=Batch(source.name, day),
@@ -57,6 +61,10 @@ def search(
         new=frozenset((*(link.url for link, _ in asked), *(link.url for _, link in found.files))),
         mistakes=tuple(mistakes_of(store, source, found, sights)),
     )
+
+
+def _closing(place: Place | None) -> AbstractContextManager[Place | None]:
+    return closing(place) if place else nullcontext()
 
 
 def search_json(told: Search) -> dict[str, Any]:
