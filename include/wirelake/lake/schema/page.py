@@ -8,6 +8,7 @@ from wirelake.lake.schema.index import INDEX_COLUMNS
 from wirelake.lake.schema.items import MEDIA_COLUMNS, PACKAGE_COLUMNS
 from wirelake.lake.schema.rejected import REJECTION_COLUMNS
 from wirelake.lake.schema.runs import RUN_COLUMNS
+from wirelake.lake.schema.sources import SOURCE_COLUMNS
 from wirelake.lake.schema.tables import FLAT_COLUMNS, HISTORY_COLUMNS
 
 TABLES = {
@@ -18,6 +19,7 @@ TABLES = {
     "packages (computed by wirelake.read)": ("computed too: published_date, source", PACKAGE_COLUMNS),
     "rejected": ("capture_date, source", REJECTION_COLUMNS),
     "runs": ("capture_date, source", RUN_COLUMNS),
+    "sources": ("source", SOURCE_COLUMNS),
     "changes (read from JSON lines)": ("source; the entry's number is its name", CHANGE_COLUMNS),
     "raw (the index)": ("source, capture_date", INDEX_COLUMNS),
 }

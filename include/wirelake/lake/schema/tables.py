@@ -18,6 +18,7 @@ from wirelake.lake.schema.index import INDEX_COLUMNS
 from wirelake.lake.schema.items import MEDIA_COLUMNS, PACKAGE_COLUMNS
 from wirelake.lake.schema.rejected import REJECTION_COLUMNS
 from wirelake.lake.schema.runs import RUN_COLUMNS
+from wirelake.lake.schema.sources import SOURCE_COLUMNS
 
 FLAT_COLUMNS = (
     *(one for one in ARTICLE_COLUMNS if one.flat),
@@ -46,4 +47,5 @@ MEDIA = arrow(MEDIA_COLUMNS)
 PACKAGES = arrow(PACKAGE_COLUMNS)
 REJECTED = arrow(REJECTION_COLUMNS)
 RUNS = arrow(RUN_COLUMNS)
+SOURCES = arrow(SOURCE_COLUMNS)
 INDEX = arrow(INDEX_COLUMNS)
