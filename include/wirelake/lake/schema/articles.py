@@ -265,7 +265,7 @@ ARTICLE_COLUMNS: tuple[Column, ...] = (
     column(
         "removed",
         rows_of(kind=pa.string(), text=pa.string(), start=pa.int32(), end=pa.int32(), rule=pa.string()),
-        "what cleaning took out of extracted_text: kind strip is noise, lift became a field",
+        "what cleaning took out of extracted_text, by code points: kind strip is noise, lift became a field",
     ),
     column("quality_flags", TEXTS, "ids of the warnings that hold for this article", "•"),
     column("extra", pa.map_(pa.string(), pa.string()), "fields of the wire that have no column here"),

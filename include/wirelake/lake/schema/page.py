@@ -2,6 +2,7 @@
 
 import pyarrow as pa
 
+from wirelake.lake.schema import words
 from wirelake.lake.schema.articles import VERSION_COLUMNS
 from wirelake.lake.schema.changes import CHANGE_COLUMNS
 from wirelake.lake.schema.index import INDEX_COLUMNS
@@ -34,7 +35,7 @@ def markdown() -> str:
         for one in columns:
             shown = f"**{one.name}**" if one.required else one.name
             parts.append(f"| {shown} | {_shown(one.type)} | {one.meaning} |\n")
-    return "".join(parts)
+    return "".join([*parts, words.markdown()])
 
 
 def _shown(type_: pa.DataType) -> str:
