@@ -5,6 +5,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
+from tests.wirelake.commands.command import status
 from tests.wirelake.lake.test_reading import fill
 from tests.wirelake.quay import BATCH, NOON, new_lake, version, write_sources
 from tests.wirelake.write.publishing import publish
@@ -12,7 +13,7 @@ from tests.wirelake.write.publishing import publish
 import wirelake
 from wirelake.config import load_named
 from wirelake.errors import ConfigError
-from wirelake.lake.sql.catalog import PLACES, statements, write_catalog
+from wirelake.lake.sql.catalog import PLACES, REMOTE, statements, write_catalog
 from wirelake.storage import Store
 from wirelake.write import write_source
 
@@ -94,3 +95,23 @@ def test_of_an_empty_lake_and_a_strange_address_nothing_is_made(tmp_path: Path) 
     with pytest.raises(ConfigError, match="for a pattern"):
         statements(new_lake(tmp_path / "a[b]"))
     assert not (tmp_path / "lake.duckdb").exists()
+
+
+def test_on_s3_the_statements_begin_with_what_duckdb_needs(store: Store) -> None:
+    fill(store)
+    made = statements(store)
+    assert (made[: len(REMOTE)] == [*REMOTE]) == store.uri.startswith("s3://")
+    assert any(f"'{store.uri}/articles/published_date=*/articles.parquet'" in one for one in made)
+    assert "SECRET " not in "".join(made[len(REMOTE) :])
+
+
+def test_by_the_command(
+    lake: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("WIRELAKE_LAKE", lake.uri)
+    assert status(monkeypatch, "catalog", str(tmp_path / "lake.duckdb")) == 0
+    told = capsys.readouterr().err
+    assert "articles, history" in told
+    assert "versions" in told
+    assert status(monkeypatch, "catalog", str(tmp_path / "lake.duckdb")) == 2
+    assert "--replace" in capsys.readouterr().err
