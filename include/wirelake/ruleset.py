@@ -28,7 +28,7 @@ IMPORTED = re.compile(
 )
 PACKAGE = Path(__file__).parent
 # No row of a build depends on when the bytes of another article go, nor on who hears of what and when.
-BESIDE = {"erase_after_days", "cadence", "owner", "severity"}
+BESIDE = {"erase_after_days", "cadence", "owner", "severity", "country", "kind", "collections"}
 
 
 @lru_cache(maxsize=64)

@@ -56,11 +56,11 @@ def kept(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     if request.param == "schema-0":
         with pytest.raises(ConfigError, match="run wirelake migrate"):
             wirelake.read(lake=store.uri)
-    migrate(store, lambda *_: None)
-    assert open_lake(store.uri, to_write=True)
-    before = tables(store)
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("WIRELAKE_SOURCES", str(HERE / "wire"))
+        migrate(store, lambda *_: None)
+        assert open_lake(store.uri, to_write=True)
+        before = tables(store)
         for day in DAYS:
             pipeline.build_batch(Run.new(Batch(SOURCE, day), "replay"), store=store)
     return Kept(store, before, tables(store))

@@ -35,6 +35,9 @@ LanguageMap = Annotated[
     BeforeValidator(lambda value: tuple(value.items()) if isinstance(value, dict) else value),
 ]
 HeaderName = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9-]{0,63}$")]
+CountryCode = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
+CollectionName = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_-]{0,59}$")]
+SourceKind = Literal["agency", "distributor", "publisher", "broadcaster", "authority", "organisation"]
 UNKNOWN_LICENCE = "unknown: ask the wire before publishing"
 # Left to others: a browser asks only the web's ports as well, and a wire's feed is no mail server.
 PORTS = (80, 443, 8000, 8080, 8443)
@@ -101,6 +104,11 @@ class SourceConfig(Facts):
     description: Text
     homepage: HttpUrl
     terms_url: HttpUrl | None = None
+    country: CountryCode | None = Field(default=None, description="where it is seated, such as KW")
+    kind: SourceKind | None = None
+    collections: tuple[CollectionName, ...] = Field(
+        default=(), max_length=50, description="of your own, by which readers choose sources"
+    )
     licence: Text = UNKNOWN_LICENCE
     licence_until: Until | None = Field(
         default=None,

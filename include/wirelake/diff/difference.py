@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 Load = Callable[[date], "pa.Table"]  # the table's rows of one day, with what stands in their path
 # They say what a row was made by: a new rule or release changes them on every row, and nothing else by it.
-STAMPS = frozenset(("extractor_version", "ruleset_version"))
+STAMPS = frozenset(("extractor_version", "ruleset_version", "zone_edition"))
 TEXTS = frozenset(("body_text", "extracted_text"))
 READ_FOR_LINES = ("body_text", "extracted_text", "removed")
 

@@ -6,6 +6,8 @@ A date is never invented: a day stays a day, an instant keeps its zone, and what
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
+from importlib.metadata import version
+from zoneinfo import ZoneInfo
 
 from wirelake.config import SourceConfig
 from wirelake.evidence.offsets import proven
@@ -13,6 +15,7 @@ from wirelake.evidence.url_dates import url_day, url_month
 from wirelake.records import Article, DateCandidate, with_changes
 
 AGREE = timedelta(days=1)
+ZONE_EDITION = version("tzdata")  # of every process: wirelake/__init__.py
 YEARS = range(1900, 2201)
 EPOCH = date(1970, 1, 1)  # what a page states whose own date is broken
 HAS_A_SAY = 0.5
@@ -30,14 +33,14 @@ def dated(article: Article, source: SourceConfig) -> Article:
     article = with_changes(article, date_candidates=tuple(judged))
     if not voters:
         changed = [one for one in judged if one.origin == MODIFIED and not one.refused]
-        return _stating(article, changed[0]) if changed else article
+        return _stating(article, changed[0], source) if changed else article
     best = voters[0]
     agreeing = [one for one in voters if abs(utc_day(one) - utc_day(best)) <= AGREE]
     refuted = any(one.refused in (FUTURE, OTHER_MONTH) and one.weight >= CONTRADICTS for one in judged)
     others = [one for one in voters if one not in agreeing and _contradicts(one, best, judged)]
     if refuted or others or not _within(best, _month(article)):
         article = with_changes(article, quality_flags=(*article.quality_flags, "dates_contradict"))
-    return _stating(article, _timed(best, agreeing, source))
+    return _stating(article, _timed(best, agreeing, source), source)
 
 
 def utc_day(candidate: DateCandidate) -> date:
@@ -59,13 +62,21 @@ def _contradicts(candidate: DateCandidate, best: DateCandidate, judged: Sequence
     return candidate.weight >= STATED or all(abs(utc_day(candidate) - day) > AGREE for day in changes)
 
 
-def _stating(article: Article, best: DateCandidate) -> Article:
+def local_date(instant: datetime | None, day: date, zone: ZoneInfo) -> date:
+    """The date in the source's zone; where no instant is known, the day that was stated."""
+    return instant.astimezone(zone).date() if instant else day
+
+
+def _stating(article: Article, best: DateCandidate, source: SourceConfig) -> Article:
     instant = None if best.precision == "day" else datetime.fromisoformat(best.value).astimezone(UTC)
+    best_day = utc_day(best)
     return with_changes(
         article,
         published_at=instant,
-        published_date=utc_day(best),
+        published_date=best_day,
         published_precision=best.precision,
+        local_date=local_date(instant, best_day, source.zone),
+        zone_edition=ZONE_EDITION if instant else None,
         date_source=best.origin,
         date_confidence=best.weight,
     )

@@ -18,6 +18,7 @@ ALARMS = "alarms"
 CHANGES = "changes"
 STORIES = "stories"
 STORY_ALIASES = "story_aliases"
+SOURCES = "sources"
 BEGAN = re.compile(r"\d{8}T\d{6}Z")
 
 
@@ -35,6 +36,10 @@ def stories(published: date) -> str:
 
 def story_aliases(published: date) -> str:
     return f"{STORY_ALIASES}/published_date={published}/story_aliases.parquet"
+
+
+def sources(source: str) -> str:
+    return f"{SOURCES}/source={source}/sources.parquet"
 
 
 def stories_made_of(published: date) -> str:

@@ -1,8 +1,9 @@
 """Bringing an older lake up to this version, step by step, in the order of STEPS.
 
-A step looks for what it has to do, so that a lake which has it done already costs a look. It may be killed at
-any moment and is repeated then: whatever it does stands or does not, and what stands is not done again. A
-later change adds its step before the last one, the marker, which says that all is done.
+A step looks for what it has to do, so that a lake which has it done already costs a look. It may be killed
+at any moment and is repeated then: whatever it does stands or does not, and what stands is not done again.
+A later change adds its step before the last one, the marker, which says that all is done. A step that knows
+what is done by the version in a file comes before those that write files for another reason.
 """
 
 from collections.abc import Callable
@@ -10,7 +11,7 @@ from dataclasses import dataclass
 
 from wirelake.errors import ConfigError
 from wirelake.lake.marker import MARKER, read_marker, signs
-from wirelake.migrate import marking, version_names
+from wirelake.migrate import marking, new_columns, version_names
 from wirelake.storage import Store
 
 Progress = Callable[[str, int, int], None]  # step, done, of how many
@@ -30,6 +31,12 @@ class Step:
 
 
 STEPS: tuple[Step, ...] = (
+    Step(
+        name="columns",
+        meaning="fill the columns that came with schema 5: row_id, local_date and others",
+        due=new_columns.due,
+        apply=new_columns.apply,
+    ),
     Step(
         name="versions",
         meaning="name versions that no wire names by their payloads",

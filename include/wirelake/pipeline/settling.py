@@ -35,7 +35,15 @@ from wirelake.obligations.withdrawing import set_aside
 from wirelake.obligations.writethrus import bind
 from wirelake.pipeline.accounts import counts
 from wirelake.storage import Store
-from wirelake.write import Changes, acknowledge, amend_history, write_articles, write_history, write_rejected
+from wirelake.write import (
+    Changes,
+    acknowledge,
+    amend_history,
+    write_articles,
+    write_history,
+    write_rejected,
+    write_source,
+)
 
 log = logging.getLogger(__name__)
 MOVED = ("added", "changed", "removed")
@@ -73,6 +81,7 @@ def settle(store: Store, journal: Journal, clock: Clock, *, is_closed: bool = Fa
         begin(store, batch.source, killed, clock())
         source, now = config.load_named(batch.source), clock()
         changes = write_articles(store, batch, now)
+        write_source(store, source, now)
         facts = journal.facts
         # A try that repeats a finished one changes nothing, but what this run changed stays true.
         facts.update({name: facts.get(name, 0) + getattr(changes, name) for name in MOVED})

@@ -91,6 +91,8 @@ class Article:
     published_date: date | None = None
     published_at: datetime | None = None
     published_precision: str | None = None
+    local_date: date | None = None  # in the source's zone, or as the wire states it
+    zone_edition: str | None = None
     date_source: str | None = None
     date_confidence: float | None = None
     date_candidates: tuple[DateCandidate, ...] = ()

@@ -21,7 +21,10 @@ from wirelake.obligations.places import batches_in_raw
 from wirelake.storage import Store, Stored
 from wirelake.storage.digests import is_kept, known
 
-TABLES = (layout.ARTICLES, layout.HISTORY, layout.REJECTED, layout.RUNS, layout.STORIES, layout.STORY_ALIASES)
+TABLES = (
+    *(layout.ARTICLES, layout.HISTORY, layout.REJECTED, layout.RUNS, layout.SOURCES),
+    *(layout.STORIES, layout.STORY_ALIASES),
+)
 BETWEEN = ("pending", "staging", "withdrawn", layout.BUILT, layout.CHANGES, "consumers")
 PARSERS: dict[str, Callable[[bytes, str], Any]] = {
     ".parquet": parse_parquet,

@@ -13,6 +13,7 @@ from wirelake.write.history import (
 )
 from wirelake.write.objects import parquet
 from wirelake.write.runs import write_run
+from wirelake.write.sources import write_source
 
 __all__ = [
     "Changes",
@@ -29,4 +30,5 @@ __all__ = [
     "write_history",
     "write_rejected",
     "write_run",
+    "write_source",
 ]

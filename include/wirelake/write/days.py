@@ -17,6 +17,7 @@ from wirelake.lake.reading import parse_parquet
 from wirelake.lake.schema import ARTICLES
 from wirelake.lake.versions import COMPUTED_FROM, current
 from wirelake.storage import Store
+from wirelake.write.keys import keyed
 from wirelake.write.objects import put, successor
 from wirelake.write.standing import standing
 
@@ -43,7 +44,7 @@ def change_day(store: Store, day: date, change: Callable[[pa.Table], pa.Table]) 
     stood = standing(store, layout.articles(day), schema=ARTICLES)
     if stood.rows is None:
         return False
-    return put(store, layout.articles(day), stood, successor(stood, change(stood.rows), ORDER))
+    return put(store, layout.articles(day), stood, successor(stood, keyed(change(stood.rows)), ORDER))
 
 
 def day_from_history(store: Store, day: date, now: datetime) -> pa.Table:
@@ -86,7 +87,10 @@ def ids_on(store: Store, source: str, state: whereabouts.State, days: list[date]
 
 
 def flat(rows: list[Row]) -> pa.Table:
-    return pa.Table.from_pylist(rows, schema=ARTICLES)
+    """Rows of history/ with what was computed, as those of articles/."""
+    return pa.Table.from_pylist(
+        [{**row, "published_day": row["published_date"]} for row in rows], schema=ARTICLES
+    )
 
 
 def history_state(store: Store, source: str) -> dict[str, str]:

@@ -20,6 +20,7 @@ from wirelake.lake.pending import Touched
 from wirelake.lake.reading import parse_parquet, picked, read_days
 from wirelake.lake.schema import HISTORY, REJECTED
 from wirelake.storage import Store
+from wirelake.write.keys import keyed
 from wirelake.write.objects import put, successor
 from wirelake.write.standing import Standing, standing
 from wirelake.write.unsettled import unsettled
@@ -80,7 +81,7 @@ def write_history(
     Raises:
         ConflictError: other writers were faster, many times over.
     """
-    path = layout.history(batch)
+    path, history = layout.history(batch), keyed(history)
     stood = standing(store, path, columns=PLACES)
     # Looked at after that read: who builds from more puts theirs later still, and then ours is refused.
     if built and raw_version(store, batch) != built.raw_version:
@@ -108,7 +109,7 @@ def amend_history(store: Store, batch: Batch, change: Change, read: str | None =
     if read is not None and raw_version(store, batch) != read:
         return False
     old = _rows(stood, HISTORY)
-    data = _announce_and_put(store, batch, stood, change(old), [old])
+    data = _announce_and_put(store, batch, stood, keyed(change(old)), [old])
     if stood.etag:
         carry_over(store, batch, stood.data, data)
     return True
@@ -160,7 +161,7 @@ def change_history(store: Store, batch: Batch, change: Change, plan: Plan = _unp
     if answer is None:
         return
     stood = Standing(answer[1], answer[0], parse_parquet(answer[0], path, schema=HISTORY))
-    data = successor(stood, change(_rows(stood, HISTORY)), SEEN_ORDER)
+    data = successor(stood, keyed(change(_rows(stood, HISTORY))), SEEN_ORDER)
     if data != stood.data:
         plan(path, stood.data, data)
         _announce(store, batch, {}, data)

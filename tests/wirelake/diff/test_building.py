@@ -276,9 +276,16 @@ def test_articles_are_compared_after_all_days(tmp_path: Path) -> None:
     build(store, BATCH, NEXT)
     plan = {f"{batch}/1": "other_text" for batch in (BATCH, NEXT)}
     _, first = rehearsed(store, BATCH, plan=plan)
-    assert set(first.columns) == {"version_seq", "updated_at", "changed", "raw_ref", "first_seen_at"}
+    assert set(first.columns) == {
+        "row_id",
+        "version_seq",
+        "updated_at",
+        "changed",
+        "raw_ref",
+        "first_seen_at",
+    }
     _, both = rehearsed(store, BATCH, NEXT, plan=plan)
-    assert set(both.columns) == {"version", "body_text", "word_count"}
+    assert set(both.columns) == {"version", "row_id", "body_text", "word_count"}
 
 
 def test_what_waits_since_an_earlier_build_is_no_matter_of_rules(tmp_path: Path) -> None:

@@ -2,8 +2,8 @@
 
 import typer
 
-from wirelake.commands.querying import changes, sql, stories
+from wirelake.commands.querying import catalog, changes, sql, stories
 
 app = typer.Typer()
-for group in (sql, changes, stories):
+for group in (sql, catalog, changes, stories):
     app.add_typer(group.app)

@@ -118,7 +118,7 @@ def _of_entry(
     if found is None:
         raise _GapError("entries between the cursor and now are gone")
     if found.is_anew and not is_kept:
-        raise _GapError("what articles/ showed, or an entry told, was damaged since")
+        raise _GapError("articles/ was made anew since (damage, a migration), or an entry was damaged")
     if is_first and not found.is_whole:
         raise _GapError("the source had articles before its first entry that is kept")
     return [{**one, "source": source, "number": number, "changed_at": found.at} for one in found.changes]

@@ -20,6 +20,12 @@ ARTICLE_COLUMNS: tuple[Column, ...] = (
         "•!",
     ),
     column(
+        "row_id",
+        pa.string(),
+        "a hash of article_id, version and raw_ref: the row of history/, of which that of articles/ is made",
+        "•",
+    ),
+    column(
         "alt_ids",
         rows_of(role=pa.string(), value=pa.string()),
         "other ids: wire, guid, url, file, transref, and those that a wire names itself",
@@ -101,6 +107,17 @@ ARTICLE_COLUMNS: tuple[Column, ...] = (
     column("published_date", pa.date32(), "UTC date of published_at, else the day that the wire states"),
     column("published_at", INSTANT, "instant of publication; null where only a day is known", "•"),
     column("published_precision", pa.string(), "instant, minute or day; null of a control record alone", "•"),
+    column(
+        "local_date",
+        pa.date32(),
+        "the day of published_at in the source's zone; where only a day is known, that day",
+        "•",
+    ),
+    column(
+        "zone_edition",
+        pa.string(),
+        "the edition of the IANA time zones by which local_date was told; null where a day was stated",
+    ),
     column("date_source", pa.string(), "origin of the chosen date candidate"),
     column("date_confidence", pa.float32(), "weight of the chosen date candidate, 0 to 1"),
     column(
@@ -125,6 +142,9 @@ ARTICLE_COLUMNS: tuple[Column, ...] = (
     column("usage_terms", pa.string(), "what the wire allows", "•"),
     column("copyright_holder", pa.string(), "who holds the copyright"),
     column("rights_reserved", pa.bool_(), "text and data mining is reserved by the page", "•"),
+    column(
+        "rights_status", pa.string(), "open, reserved or unknown: rights_reserved in a word; never null", "•"
+    ),
     column(
         "rights",
         pa.struct(
@@ -245,13 +265,16 @@ ARTICLE_COLUMNS: tuple[Column, ...] = (
     column(
         "removed",
         rows_of(kind=pa.string(), text=pa.string(), start=pa.int32(), end=pa.int32(), rule=pa.string()),
-        "what cleaning took out of extracted_text: kind strip is noise, lift became a field",
+        "what cleaning took out of extracted_text, by code points: kind strip is noise, lift became a field",
     ),
     column("quality_flags", TEXTS, "ids of the warnings that hold for this article", "•"),
     column("extra", pa.map_(pa.string(), pa.string()), "fields of the wire that have no column here"),
     column("content_sha256", pa.string(), "SHA-256 of headline and body_text", "!"),
 )
 
+PUBLISHED_DAY = column(
+    "published_day", pa.date32(), "published_date, for readers that see no column in a path; never null", "•"
+)
 UPDATED_AT = column(
     "updated_at",
     INSTANT,

@@ -6,12 +6,13 @@ from wirelake.lake.schema.articles import ARTICLE_COLUMNS, CHANGED, UPDATED_AT, 
 from wirelake.lake.schema.columns import TEXTS, Column, column, rows_of
 
 NAMES = (
-    "article_id version alt_ids wire_id url canonical_url type profile signals is_correction"
+    "article_id version row_id alt_ids wire_id url canonical_url type profile signals is_correction"
     " correction_note urgency headline headline_prefix slugline description language dateline_place"
     " dateline_country located provider provider_id credit_line byline authors published_at"
-    " published_precision first_created version_created expires first_seen_at copyright_notice"
-    " copyright_holder usage_terms rights_reserved subjects subjects_detail subject_codes places"
-    " place_codes people organisations genres associations source_format raw_ref quality_flags"
+    " published_precision local_date first_created version_created expires first_seen_at"
+    " copyright_notice copyright_holder usage_terms rights_reserved rights_status subjects"
+    " subjects_detail subject_codes places place_codes people organisations genres associations"
+    " source_format raw_ref quality_flags"
 )
 BOTH = tuple(NAMES.split())
 

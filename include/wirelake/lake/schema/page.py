@@ -2,12 +2,14 @@
 
 import pyarrow as pa
 
+from wirelake.lake.schema import words
 from wirelake.lake.schema.articles import VERSION_COLUMNS
 from wirelake.lake.schema.changes import CHANGE_COLUMNS
 from wirelake.lake.schema.index import INDEX_COLUMNS
 from wirelake.lake.schema.items import MEDIA_COLUMNS, PACKAGE_COLUMNS
 from wirelake.lake.schema.rejected import REJECTION_COLUMNS
 from wirelake.lake.schema.runs import RUN_COLUMNS
+from wirelake.lake.schema.sources import SOURCE_COLUMNS
 from wirelake.lake.schema.tables import FLAT_COLUMNS, HISTORY_COLUMNS
 
 TABLES = {
@@ -18,6 +20,7 @@ TABLES = {
     "packages (computed by wirelake.read)": ("computed too: published_date, source", PACKAGE_COLUMNS),
     "rejected": ("capture_date, source", REJECTION_COLUMNS),
     "runs": ("capture_date, source", RUN_COLUMNS),
+    "sources": ("source", SOURCE_COLUMNS),
     "changes (read from JSON lines)": ("source; the entry's number is its name", CHANGE_COLUMNS),
     "raw (the index)": ("source, capture_date", INDEX_COLUMNS),
 }
@@ -32,7 +35,7 @@ def markdown() -> str:
         for one in columns:
             shown = f"**{one.name}**" if one.required else one.name
             parts.append(f"| {shown} | {_shown(one.type)} | {one.meaning} |\n")
-    return "".join(parts)
+    return "".join([*parts, words.markdown()])
 
 
 def _shown(type_: pa.DataType) -> str:

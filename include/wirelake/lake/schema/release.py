@@ -15,6 +15,7 @@ from wirelake.lake.schema.columns import Column
 from wirelake.lake.schema.index import INDEX_COLUMNS
 from wirelake.lake.schema.rejected import REJECTION_COLUMNS
 from wirelake.lake.schema.runs import RUN_COLUMNS
+from wirelake.lake.schema.sources import SOURCE_COLUMNS
 from wirelake.lake.schema.tables import FLAT_COLUMNS, HISTORY_COLUMNS
 from wirelake.lake.schema.version import SCHEMA_VERSION
 
@@ -24,6 +25,7 @@ STORED = {
     "history": HISTORY_COLUMNS,
     "rejected": REJECTION_COLUMNS,
     "runs": RUN_COLUMNS,
+    "sources": SOURCE_COLUMNS,
     "index": INDEX_COLUMNS,
 }
 Facts = dict[str, dict[str, dict[str, Any]]]  # table → column → type, required, retired

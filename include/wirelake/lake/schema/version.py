@@ -3,5 +3,5 @@
 When and how it is raised says ``wirelake.lake.schema.release``.
 """
 
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 METADATA = {"wirelake.schema_version": str(SCHEMA_VERSION)}  # the file's own, beside the columns

@@ -9,6 +9,7 @@ from typing import Any
 from wirelake.lake.changes.asking import kept
 from wirelake.lake.reading import read
 from wirelake.lake.sql.scanning import dataset
+from wirelake.lake.sql.sources import read_sources
 from wirelake.lake.stories import read_stories, read_story_aliases
 from wirelake.storage import Store
 
@@ -78,6 +79,7 @@ TABLES: dict[str, Table] = {
     ),
     "rejected": _files("rejected", "an article kept out, with every reason"),
     "runs": _files("runs", "what one run did"),
+    "sources": Table("what a source's YAML says of the wire, and since when", read_sources),
     "changes": Table("what one settle told of an article: kind, digests, dates", kept),
     "stories": Table(
         "an article in a story whose text it carries, whole or within a longer one", read_stories

@@ -34,6 +34,7 @@ def articles_at(store: Store, history: pa.Table, as_of: datetime) -> pa.Table:
         if (sight := shown(sights, as_of, events)) is not None and sight.row["record_kind"] == "article"
     ]
     rows = rows_of(history, found, ("updated_at", *COMPUTED), ARTICLES)
+    rows = rows.append_column(ARTICLES.field("published_day"), rows["published_date"])
     return rows.select(["published_date", *ARTICLES.names]).sort_by(ORDER)
 
 

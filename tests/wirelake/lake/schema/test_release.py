@@ -15,7 +15,13 @@ from wirelake.storage import LocalStore
 from wirelake.write import parquet
 
 # What is released is never written again: a change of it is a change of what stands in lakes.
-RECORDS = {1: "51e88ed9522e071a", 2: "e51c4e769fbe413d", 3: "059e4fa5d20a14b8", 4: "fb4c4a7304c1e30b"}
+RECORDS = {
+    1: "51e88ed9522e071a",
+    2: "e51c4e769fbe413d",
+    3: "059e4fa5d20a14b8",
+    4: "fb4c4a7304c1e30b",
+    5: "b9c4a812f41ce339",
+}
 GOLD = "articles"
 
 
