@@ -1,5 +1,6 @@
 """What is known beforehand: a source's facts from its YAML, its days and batches, where the lake lives."""
 
+from wirelake.config.checking import Checked, checked
 from wirelake.config.days import DAY, FIRST_DAY, MAX_DAYS, Batch, days, parse_day
 from wirelake.config.discovery import (
     ArchivePage,
@@ -52,6 +53,7 @@ __all__ = [
     "RESERVED",
     "ArchivePage",
     "Batch",
+    "Checked",
     "Discovery",
     "DropFolder",
     "ExpectFacts",
@@ -69,6 +71,7 @@ __all__ = [
     "Sitemap",
     "SourceConfig",
     "WarcFiles",
+    "checked",
     "days",
     "filled_in",
     "lake_uri",
