@@ -1,7 +1,7 @@
 """Takedowns that are not at their end, of all sources: one listing says which sources have rows set aside.
 
 From its withdrawal to its erasure the rows of an article stand below ``withdrawn/``. So the manifests of
-these sources alone are read, each again only where it changed. A damaged one is left for a build to set aside.
+these sources alone are read, each again where it changed. A damaged one is left for a build to move aside.
 """
 
 from collections.abc import Collection
