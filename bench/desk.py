@@ -44,6 +44,7 @@ VIEWS = {
     "Today, last page": "/?page=10",
     "Today, a search": "/?q=harbour_01",
     "Today, 90 days": "/?days=90",
+    "A source, without its history": "/sources/harbour_001/about",
 }
 
 

@@ -26,7 +26,7 @@ def pictures(
         ".wirelake"
     ),
 ) -> None:
-    """Sign in to the Airflow of ``make up``, and picture a day in dark mode and an article in light."""
+    """Sign in to the Airflow of ``make up``, and picture four pages: two in light mode, two in dark."""
     from playwright.sync_api import sync_playwright
 
     if not CHROMIUM.exists():
@@ -60,6 +60,8 @@ def _shots(lake: Path) -> Iterator[tuple[str, str, str]]:
     """Name, address below the desk's mount, and colour scheme of each picture."""
     rows = wirelake.read("history", source=SOURCE, start=DAY, end=DAY, lake=str(lake)).to_pylist()
     article = max(rows, key=lambda row: (len(row["removed"] or ()), row["article_id"]))["article_id"]
+    yield "desk-today", "", "light"
+    yield "desk-source", f"sources/{SOURCE}/about", "dark"
     yield "desk-day", f"sources/{SOURCE}/{DAY}", "dark"
     yield "desk-article", f"articles/{SOURCE}/{quote(article, safe='')}", "light"
 

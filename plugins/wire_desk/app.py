@@ -15,12 +15,12 @@ from starlette.exceptions import HTTPException as StarletteHTTPException
 
 from wirelake.errors import WirelakeError
 
-from .pages import article, day, find, obligations, today
+from .pages import article, day, find, obligations, source, today
 from .rendering import Failure, render
 from .security import SEES_PLUGINS
 
 # Each has a router; those with a PLACE stand in the navigation, in this order.
-PAGES = (today, obligations, day, find, article)
+PAGES = (today, obligations, source, day, find, article)
 
 ASSETS = {path.name: path for path in sorted((Path(__file__).parent / "assets").iterdir())}
 HEADERS = {

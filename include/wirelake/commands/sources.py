@@ -1,6 +1,7 @@
 """The commands about sources: which there are, whether they are right, what their history teaches."""
 
 import os
+from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -80,7 +81,7 @@ def check(
     as_json: AsJson = False,
 ) -> None:
     """Check the YAML of sources, without network; with --pools also Airflow's pools."""
-    checked = [_checked(name) for name in names or _files()]
+    checked = [asdict(config.checked(name, utc_now())) for name in names or _files()]
     checked += [{"source": None, "outcome": WRONG_WORD, "told": one} for one in _of_pools(asked=pools)]
     if as_json:
         print_json(checked, indent=2)
@@ -89,22 +90,6 @@ def check(
         for line in shown.splitlines():  # a mistake each
             out.print(f"[{COLOURS[one['outcome']]}]{one['outcome']}[/]  {escape(line)}", highlight=False)
     end(WRONG if any(one["outcome"] == WRONG_WORD for one in checked) else 0)
-
-
-def _checked(name: str) -> dict[str, Any]:
-    """What is to be said of the source's YAML."""
-    try:
-        source = config.load_named(name)
-    except ConfigError as error:
-        return {"source": name, "outcome": WRONG_WORD, "told": str(error)}
-    told = "; ".join(part.describe() for part in source.discover)
-    if source.licence_ends and source.licence_ends <= utc_now():
-        ended = (
-            f"{name}: licence_until: {source.licence_until}: its articles are withdrawn; where the licence "
-            "was extended, write its new end and replay its days"
-        )
-        return {"source": name, "outcome": "ended", "told": ended}
-    return {"source": name, "outcome": "right", "told": told}
 
 
 def _of_pools(*, asked: bool) -> list[str]:

@@ -1,5 +1,6 @@
 """What is known beforehand: a source's facts from its YAML, its days and batches, where the lake lives."""
 
+from wirelake.config.checking import Checked, checked
 from wirelake.config.days import DAY, FIRST_DAY, MAX_DAYS, Batch, days, parse_day
 from wirelake.config.discovery import (
     ArchivePage,
@@ -53,6 +54,7 @@ __all__ = [
     "RESERVED",
     "ArchivePage",
     "Batch",
+    "Checked",
     "Discovery",
     "DropFolder",
     "ExpectFacts",
@@ -71,6 +73,7 @@ __all__ = [
     "Sitemap",
     "SourceConfig",
     "WarcFiles",
+    "checked",
     "days",
     "filled_in",
     "lake_uri",

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from wirelake.desk.day.page import DayPage, latest_day, read_day
     from wirelake.desk.find.page import FindPage, read_find
     from wirelake.desk.obligations.page import ObligationsPage, read_obligations
+    from wirelake.desk.source.page import SourcePage, read_source
+    from wirelake.desk.source.preview import PreviewPage, preview_of
     from wirelake.desk.today_page import Today, read_today
 
 __all__ = [
@@ -20,12 +22,16 @@ __all__ = [
     "DayPage",
     "FindPage",
     "ObligationsPage",
+    "PreviewPage",
+    "SourcePage",
     "Today",
     "latest_day",
+    "preview_of",
     "read_article",
     "read_day",
     "read_find",
     "read_obligations",
+    "read_source",
     "read_today",
 ]
 
@@ -36,6 +42,8 @@ __getattr__ = lazily(
         "day.page": ("DayPage", "latest_day", "read_day"),
         "find.page": ("FindPage", "read_find"),
         "obligations.page": ("ObligationsPage", "read_obligations"),
+        "source.preview": ("PreviewPage", "preview_of"),
+        "source.page": ("SourcePage", "read_source"),
         "today_page": ("Today", "read_today"),
     },
 )

@@ -5,12 +5,14 @@ from collections.abc import Sequence
 WIDTH, HEIGHT = 4, 24  # of a bar, and of the tallest one, in units of the chart
 
 
-def bars(values: Sequence[float | None]) -> str:
+def bars(values: Sequence[float | None], highest: float | None = None) -> str:
     """The path of one bar a value, side by side, the tallest as high as the chart; none of None.
+
+    Where ``highest`` is given, a bar of that value is as high as the chart: so several charts have one scale.
 
     A value above nothing is at least one unit high: one article is not none.
     """
-    most = max((one for one in values if one), default=0)
+    most = highest or max((one for one in values if one), default=0)
     parts = []
     for at, value in enumerate(values):
         if value is not None:

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 
 from wirelake.alarms.book import Book
 from wirelake.desk.judging import FAILURES, Judged, State
+from wirelake.desk.takedowns import unfinished
 from wirelake.errors import FormatError
 from wirelake.lake.decisions.review import read_review
 from wirelake.legible import one_line
@@ -57,6 +58,7 @@ class Need:
 def needs(store: Store, sources: list[Judged], now: datetime) -> tuple[Need, ...]:
     """All of them, the most urgent first."""
     found = [*_stopped(sources), *_alarms(store, sources), *_failures(sources)]
+    found += _takedowns(store, sources, now)
     return (*found, *_broken(sources), *_embargoes(sources, now), *_reviews(store, sources))
 
 
@@ -106,6 +108,19 @@ def _failures(sources: list[Judged]) -> Iterable[Need]:
 def _broken(sources: list[Judged]) -> Iterable[Need]:
     cure = "The message names the file, the field and the cure; Airflow shows it as an import error."
     return _need("Sources whose YAML is wrong", _concerns(sources, State.BROKEN), cure=cure)
+
+
+def _takedowns(store: Store, sources: list[Judged], now: datetime) -> Iterable[Need]:
+    """Those that are not at their end, what is overdue first."""
+    left = unfinished(store, {one.facts.name for one in sources}, now)
+    ranked = sorted(left.items(), key=lambda one: (not one[1][1], one[0]))
+    concerns = [Concern(source=name, day=None, why=one_line(why)[:LONGEST]) for name, (why, _) in ranked]
+    is_late = any(late for _, late in left.values())
+    cure = (
+        "The Dag wire_due carries them out within the hour they are due: does it run? The command proves it."
+    )
+    tone = "bad" if is_late else "warn"
+    return _need("Takedowns not finished", concerns, cure=cure, tone=tone, page="/obligations")
 
 
 def _embargoes(sources: list[Judged], now: datetime) -> Iterable[Need]:

@@ -6,10 +6,10 @@ through all of raw/ is no act of a request: the page shows the command instead.
 
 from collections.abc import Callable
 from typing import Annotated, Any
-from urllib.parse import parse_qs, urlencode
+from urllib.parse import urlencode
 
 from airflow.api_fastapi.core_api.security import GetUserDep
-from fastapi import APIRouter, Depends, HTTPException, Query, Request, Response
+from fastapi import APIRouter, HTTPException, Query, Request, Response
 from fastapi.responses import RedirectResponse
 
 from wirelake import obligations
@@ -19,11 +19,11 @@ from wirelake.errors import ConfigError, MissingError
 from wirelake.lake.marker import open_lake
 from wirelake.legible import legible, one_line
 
+from ..forms import Form
 from ..rendering import Place, render
 from ..security import Lake, Readable, Source, acts_on, may_trigger
 
 PLACE = Place(title="Obligations", path="/obligations")
-MOST_BYTES = 16_384  # of a form
 MOST_LETTERS = 500  # of a field of it
 MOST_NAME = 100  # letters of who acts
 DONE = {
@@ -61,21 +61,6 @@ def obligations_page(
     return render(request, context)
 
 
-async def _form(request: Request) -> dict[str, str]:
-    """The fields of a small form, each stated once."""
-    body = b""
-    async for some in request.stream():
-        body += some
-        if len(body) > MOST_BYTES:
-            raise HTTPException(413, "This form is too long.")
-    try:
-        told = parse_qs(body.decode("ascii"), max_num_fields=10, errors="strict", keep_blank_values=True)
-    except ValueError as error:
-        raise HTTPException(422, "This is no form of this page.") from error
-    return {name: values[0].strip() for name, values in told.items()}
-
-
-Form = Annotated[dict[str, str], Depends(_form)]
 ACTS = acts_on()
 
 

@@ -21,6 +21,7 @@ from tests.wirelake.quay import BATCH, NOON, capture, frozen, run_of
 from wirelake import obligations, pipeline
 from wirelake.desk import ObligationsPage, read_obligations
 from wirelake.desk.obligations.reading import in_words
+from wirelake.desk.takedowns import unfinished
 from wirelake.errors import ConfigError, MissingError
 from wirelake.lake.decisions.events import Cause, Event, What, read_events, record
 from wirelake.lake.decisions.manifests import path_of
@@ -139,6 +140,23 @@ def test_bytes_whose_time_has_come_wait_for_the_next_run(store: Store) -> None:
     obligations.take_down(KILLED, "named", store=store, clock=later)
     states = {one.article_id: one.state for one in page(store).takedowns}
     assert states == {"quay:1000001": "finished", KILLED: "bytes_stand"}
+
+
+def test_what_is_not_at_its_end_is_known_of_all_sources_by_one_listing(store: Store) -> None:
+    assert unfinished(store, SOURCES, LATE) == {}
+    capture(store, BATCH, [sent(1), sent(2)])
+    replay(store, BATCH)
+    take_down(store, erase=False)
+    told, is_late = unfinished(store, SOURCES, LATE)["quay"]
+    assert told.startswith("1 whose bytes wait, the first until ")
+    assert told.endswith(f"wirelake takedown {KILLED} --verify")
+    assert not is_late
+    told, is_late = unfinished(store, SOURCES, LATE + timedelta(days=30))["quay"]
+    assert told.startswith("1 whose bytes should be erased by now")
+    assert is_late
+    assert unfinished(store, ["pier"], LATE) == {}
+    take_down(store)
+    assert unfinished(store, SOURCES, LATE + timedelta(days=30)) == {}
 
 
 def test_takedowns_say_what_is_left_to_do_that_first(store: Store) -> None:
