@@ -2,6 +2,7 @@
 
 from wirelake.config.days import DAY, FIRST_DAY, MAX_DAYS, Batch, days, parse_day
 from wirelake.config.discovery import (
+    Api,
     ArchivePage,
     Discovery,
     DropFolder,
@@ -50,6 +51,7 @@ __all__ = [
     "NAME",
     "POLL",
     "RESERVED",
+    "Api",
     "ArchivePage",
     "Batch",
     "Discovery",

@@ -9,6 +9,7 @@ from typing import Any, Protocol, TypeVar
 
 from wirelake.addresses import canonicalise
 from wirelake.config import SourceConfig
+from wirelake.discover.cursors import Step
 from wirelake.discover.listings import Listing
 from wirelake.errors import ParseError
 from wirelake.records import Kind, Link, RawArticle, Seen
@@ -16,7 +17,8 @@ from wirelake.storage import Store, Stored
 
 MAX_LINKS = 20_000
 T = TypeVar("T")
-# (link, kind), and seen=Seen where it is to be asked only if it changed since.
+# (link, kind), and seen=Seen where it is to be asked only if it changed since; of an API's page masked=True,
+# where it may repeat the credentials, and wait=seconds for which it may keep us waiting.
 Get = Callable[..., RawArticle]
 
 
@@ -40,8 +42,9 @@ class Discovered:
     listed the links, ``records`` of articles that need no fetch, in ``reach`` why a part of the discovery
     could not look at this day, in ``lost`` what was there and could not be listed, in ``gaps`` what may have
     come and gone between two polls, in ``passed_over`` what is no item: name → what it is, in
-    ``listings`` what each list held, and in ``left_out`` how many links a rule of the source leaves out:
-    rule → links. ``records`` are read as they are taken, and only then is ``lost`` complete.
+    ``listings`` what each list held, in ``steps`` how far the cursors of APIs may move, and in ``left_out``
+    how many links a rule of the source leaves out: rule → links. ``records`` are read as they are taken, and
+    only then is ``lost`` complete.
     """
 
     links: list[Link] = field(default_factory=list)
@@ -53,6 +56,7 @@ class Discovered:
     gaps: list[str] = field(default_factory=list)
     passed_over: dict[str, str] = field(default_factory=dict)
     listings: list[Listing] = field(default_factory=list)
+    steps: list[Step] = field(default_factory=list)
     left_out: Counter[str] = field(default_factory=Counter)
 
 
@@ -97,11 +101,18 @@ class Search:
                 result = self.bounded.call(read, answer, *facts) if self.bounded else read(answer, *facts)
             except ParseError as error:  # a login page instead of a feed: the day is not known to be empty
                 answer = replace(answer, failure=error.reason, failure_detail=error.detail)
-        self.found.exchanges.append(answer)
-        if answer.failure is not None:
-            self.found.listings.append(Listing(url=link.url, failure=answer.failure))
-            self.lose(link, _in_words(answer, answer.failure))
+        if answer.failure is None:
+            self.found.exchanges.append(answer)
+        else:
+            self.failed(link, answer)
         return result
+
+    def failed(self, link: Link, answer: RawArticle) -> None:
+        """Keep a list's answer that failed, and tell so."""
+        failure = answer.failure or ""
+        self.found.exchanges.append(answer)
+        self.found.listings.append(Listing(url=link.url, failure=failure))
+        self.lose(link, _in_words(answer, failure))
 
     def account(
         self, link: Link, listed: int, matched: int, of_day: int, *, field: str = "url", example: str = ""

@@ -16,8 +16,8 @@ from wirelake.config import FetchFacts, SourceConfig
 from wirelake.errors import AccessError, ConfigError
 from wirelake.fetch.spellings import Spellings
 from wirelake.fetch.transport.guard import parse
+from wirelake.records import HIDDEN
 
-HIDDEN = "***"
 MIN_HIDDEN = 4  # shorter ones would blot out half of any text
 LOOPBACK = re.compile(r"127(\.\d{1,3}){3}|::1|localhost|.+\.localhost")
 

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 
 # RFC 9110: request timeout, too early, too many requests, and the server errors that pass.
 PASSING_STATUS = frozenset({408, 425, 429, 500, 502, 503, 504})
-GONE_FOR_GOOD = frozenset({"http_401", "http_403", "http_407", "http_410", "http_451", "refused_address"})
+GONE_FOR_GOOD = frozenset(
+    {"http_401", "http_403", "http_407", "http_410", "http_451", "refused_address", "cursor_refused"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,7 @@ FAILURES: dict[str, Failure] = {
     "rights_reserved": Failure("the publisher reserves text and data mining of it"),
     "host_down": Failure("the host failed many times in a row, so it was not asked", passing=True),
     "secret_echoed": Failure("the answer repeats the source's credentials, so it is not kept"),
+    "cursor_refused": Failure("the API does not know the cursor any more"),
     "gone": Failure("a known page is there no more: 410, or 404 at three looks over a day or longer"),
     "vanished": Failure("the file left the drop folder while it was read", passing=True),
     "raw_damaged": Failure("what stands in raw/ does not read back"),
@@ -55,7 +58,7 @@ def is_passing(failure: str) -> bool:
 KINDS: dict[str, frozenset[str]] = {
     "robots": frozenset({"blocked_by_robots"}),  # robots_unreachable is the network's
     "rights": frozenset({"rights_reserved"}),
-    "access": frozenset({"refused_address", "secret_echoed"})
+    "access": frozenset({"refused_address", "secret_echoed", "cursor_refused"})
     | {f"http_{status}" for status in (401, 402, 403, 407, 429, 451)},
     "network": frozenset({"dns", "connect", "tls", "timeout", "truncated", "protocol", "host_down"})
     | {"robots_unreachable", "too_many_redirects", "bad_encoding", "http_408", "http_425"},

@@ -10,6 +10,7 @@ import ssl
 import threading
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from types import TracebackType
 from typing import Self
@@ -21,7 +22,7 @@ from wirelake.config import FetchFacts, RightsFacts
 from wirelake.errors import AccessError, ParseError
 from wirelake.fetch.admission import Admission
 from wirelake.fetch.credentials import Credentials
-from wirelake.fetch.echoes import UNSEARCHED, echoes, scrubbed
+from wirelake.fetch.echoes import UNSEARCHED, echoes, masked, scrubbed
 from wirelake.fetch.failures import is_passing
 from wirelake.fetch.pacing.pace import MAX_PAUSE, Breakers, Pace, StoppedError
 from wirelake.fetch.transport.connections import tls_context
@@ -41,6 +42,18 @@ TRANSPORT = frozenset({"dns", "connect", "timeout"})
 NOT_ASKED = frozenset({"host_down", "robots_unreachable"})
 NO_ARTICLE = ("image/", "video/", "audio/", "font/", "application/pdf")
 VALIDATOR = re.compile(r"[\x20-\x7e]{1,1000}")
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What a link is to be asked for, as ``Fetcher.get`` says; ``policy`` are robots.txt and tdmrep.json."""
+
+    link: Link
+    kind: Kind
+    seen: Seen | None
+    policy: bool = False
+    wait: float = 0
+    masked: bool = False
 
 
 class Fetcher:
@@ -106,16 +119,27 @@ class Fetcher:
         self._pace.stop()
         self._watchdog.stop()
 
-    def get(self, link: Link, kind: Kind = Kind.ARTICLE, *, seen: Seen | None = None) -> RawArticle:
+    def get(
+        self,
+        link: Link,
+        kind: Kind = Kind.ARTICLE,
+        *,
+        seen: Seen | None = None,
+        wait: float = 0,
+        masked: bool = False,
+    ) -> RawArticle:
         """The answer to a GET of the link, after redirects; on failure a RawArticle that says which.
 
         With ``seen``, it is asked whether that changed; where it did not, ``unchanged`` is ``seen``. What
         may pass is tried three times at most, within three times the timeout.
 
+        ``wait`` is for how many seconds more than the timeout the server may take, as it was asked to.
+        An answer that repeats the credentials fails; ``masked``, it is kept with a mask in their place.
+
         Raises:
             StoppedError: the fetcher was stopped, before or meanwhile.
         """
-        return self._tried(link, kind, seen, False)
+        return self._tried(_Asked(link, kind, seen, wait=wait, masked=masked))
 
     def sitemaps(self, url: str) -> list[str]:
         """The sitemaps that the robots.txt of this address' origin names."""
@@ -123,10 +147,10 @@ class Fetcher:
 
     def _ask_policy(self, url: str) -> RawArticle:
         """robots.txt or tdmrep.json, whose own reading is subject to neither."""
-        return self._tried(Link(url=url, origin="policy"), Kind.LINK_PAGE, None, True)
+        return self._tried(_Asked(Link(url=url, origin="policy"), Kind.LINK_PAGE, None, policy=True))
 
-    def _tried(self, link: Link, kind: Kind, seen: Seen | None, policy: bool) -> RawArticle:
-        ends = time.monotonic() + BUDGET * self._facts.timeout_seconds
+    def _tried(self, asked: "_Asked") -> RawArticle:
+        ends = time.monotonic() + BUDGET * (self._facts.timeout_seconds + asked.wait)
 
         def may_heal(raw: RawArticle) -> bool:
             if raw.failure is None or raw.failure in NOT_ASKED or not is_passing(raw.failure):
@@ -141,7 +165,7 @@ class Fetcher:
             sleep=self._rest,
             retry_error_callback=lambda state: state.outcome and state.outcome.result(),
         )
-        raw: RawArticle = retrying(self._once, link, kind, seen, policy)
+        raw: RawArticle = retrying(self._once, asked)
         if raw.failure and self._ended.is_set():
             raise StoppedError
         return raw
@@ -149,8 +173,9 @@ class Fetcher:
     def _rest(self, seconds: float) -> None:
         self._ended.wait(seconds)
 
-    def _once(self, link: Link, kind: Kind, seen: Seen | None, policy: bool) -> RawArticle:
-        way = Way(link, kind, seen, policy, self._clock(), self._facts.timeout_seconds)
+    def _once(self, asked: "_Asked") -> RawArticle:
+        seconds = self._facts.timeout_seconds + asked.wait
+        way = Way(asked.link, asked.kind, asked.seen, asked.policy, self._clock(), seconds, asked.masked)
         try:
             raw = self._followed(way)
         except FailedError as failed:
@@ -222,6 +247,8 @@ class Fetcher:
             return way.ended(head, body, failure=f"http_{head.status}", detail=said)
         if not self._credentials and received.is_plausible(body):
             return way.ended(head, body)
+        if self._credentials and way.masked:
+            return way.ended(*masked(self._credentials, head, body, target.url))
         decoded = received.decoded(body)
         if self._credentials:
             self._check_echo(self._credentials, target, received, decoded)

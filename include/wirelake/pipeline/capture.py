@@ -20,7 +20,7 @@ from wirelake.batches.lakes import Progress, lake, no_progress, utc_now
 from wirelake.batches.passing import rows_of
 from wirelake.bounded.pool import bounded
 from wirelake.config import Batch, Run, SourceConfig
-from wirelake.discover import Discovered, discover
+from wirelake.discover import Discovered, cursors, discover
 from wirelake.discover.listings import totals
 from wirelake.errors import FetchError
 from wirelake.fetch import Fetcher, credentials_of, fetch_all, is_passing, read_dropped
@@ -124,6 +124,7 @@ def _captured(
     if unreachable:
         raise unreachable
     capture.raise_if_left()
+    capture.move_cursors(found)
     # Pages of other days that stand as they did then are nothing to build.
     brought = any("#" not in (row["refers_to"] or "") for row in index)
     return _ended(store, batch, source, journal, found, len(index) if brought else 0)
@@ -189,12 +190,14 @@ class _Capture:
             if sight.is_article or sight.seen.batch not in broken
         }
 
-    def _get(self, link: Link, kind: Kind, *, seen: Seen | None = None) -> RawArticle:
+    def _get(
+        self, link: Link, kind: Kind, *, seen: Seen | None = None, wait: float = 0, masked: bool = False
+    ) -> RawArticle:
         """As the fetcher; what this capture has archived before it was broken off is read from there."""
 
         if row := self.held.get(link.url):
             return archive.read_row(self.store, self.batch, row)
-        return self.fetcher.get(link, kind, seen=seen)
+        return self.fetcher.get(link, kind, seen=seen, wait=wait, masked=masked)
 
     def exchanges(self, found: Discovered, progress: Progress) -> Iterator[RawArticle]:
         """Everything that is new to raw/: what listed the links, dropped files, WARC records, pages."""
@@ -277,6 +280,10 @@ class _Capture:
         if self.left:
             waited = self.journal.facts.get("waited_for", [])
             self.journal.facts["waited_for"] = sorted({*waited, *self.left})
+
+    def move_cursors(self, found: Discovered) -> None:
+        """Have the next capture go on after what this one has put into raw/."""
+        cursors.move(self.store, found.steps, lambda _: False)
 
     def raise_if_left(self) -> None:
         if self.left:

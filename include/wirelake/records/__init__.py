@@ -7,7 +7,7 @@ without a time is a ``date``, never a midnight.
 from wirelake.records.articles import ITEMS, Article, Rejection
 from wirelake.records.changing import with_changes
 from wirelake.records.evidence import Candidate, Cut, DateCandidate, Removal, Span
-from wirelake.records.exchanges import GONE, Http, Kind, Link, Outcome, RawArticle, Rights, Seen
+from wirelake.records.exchanges import GONE, HIDDEN, Http, Kind, Link, Outcome, RawArticle, Rights, Seen
 from wirelake.records.parts import (
     AltId,
     Association,
@@ -26,6 +26,7 @@ from wirelake.records.parts import (
 
 __all__ = [
     "GONE",
+    "HIDDEN",
     "ITEMS",
     "AltId",
     "Article",

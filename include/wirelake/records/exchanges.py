@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+HIDDEN = "***"  # stands where credentials stood
 GONE = "gone"  # the failure of a page that raw/ holds, and the signal of its article
 
 
@@ -11,7 +12,7 @@ class Kind(StrEnum):
     """What a captured exchange was made for."""
 
     ARTICLE = "article"  # may hold articles
-    FEED = "feed"  # a feed that lists links
+    FEED = "feed"  # a feed that lists links, or a page of an API that does
     SITEMAP = "sitemap"  # a sitemap, or an index of them
     ARCHIVE_PAGE = "archive_page"  # a dated page that lists links
     LINK_PAGE = "link_page"  # a page, such as a front page, that lists links
@@ -34,7 +35,7 @@ class Outcome(StrEnum):
 class Link:
     """An entry of a feed, a sitemap, a page or a drop folder, with what it says of its article."""
 
-    url: str  # http(s), or drop:<source>/<day>/<file name>
+    url: str  # http(s), drop:<source>/<day>/<file name>, or api:<source>/<id> of an item in a page
     origin: str  # the kind of discovery that found it: feed, sitemap, archive_page, …
     guid: str | None = None
     title: str | None = None
