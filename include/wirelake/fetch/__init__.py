@@ -1,10 +1,12 @@
 """Fetches links as RawArticles, by HTTP or from a drop folder. The only importer of requests and urllib3."""
 
-from wirelake.fetch.credentials import Credentials, credentials_of
+from wirelake.fetch.credentials import Credentials, Secrets
 from wirelake.fetch.drop import MAX_DROPPED_BYTES, read_dropped
 from wirelake.fetch.failures import FAILURES, GONE_FOR_GOOD, is_passing, kind_of
 from wirelake.fetch.http import Fetcher
+from wirelake.fetch.oauth2 import credentials_of
 from wirelake.fetch.pacing.lanes import fetch_all
+from wirelake.fetch.quota import Quota
 
 __all__ = [
     "FAILURES",
@@ -12,6 +14,8 @@ __all__ = [
     "MAX_DROPPED_BYTES",
     "Credentials",
     "Fetcher",
+    "Quota",
+    "Secrets",
     "credentials_of",
     "fetch_all",
     "is_passing",

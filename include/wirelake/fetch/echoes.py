@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from wirelake.errors import ParseError
-from wirelake.fetch.credentials import Credentials
+from wirelake.fetch.credentials import Secrets
 from wirelake.fetch.transport.exchange import Answer, FailedError
 from wirelake.payloads.codings import coding_of, pieces
 from wirelake.records import HIDDEN, RawArticle
@@ -16,7 +16,7 @@ OF_BYTES = frozenset({"content-encoding", "content-length", "content-md5", "dige
 UNSEARCHED = "its body cannot be searched for the credentials, so it is not kept"
 
 
-def echoes(credentials: Credentials, decoded: Iterable[bytes], content_type: str | None) -> bool:
+def echoes(credentials: Secrets, decoded: Iterable[bytes], content_type: str | None) -> bool:
     """Whether the pieces of a body, without its content coding, repeat a secret.
 
     Raises:
@@ -37,7 +37,7 @@ def echoes(credentials: Credentials, decoded: Iterable[bytes], content_type: str
     return credentials.spellings.stand_in(bytes(window), content_type)
 
 
-def masked(credentials: Credentials, head: Answer, body: bytes, url: str) -> tuple[Answer, bytes]:
+def masked(credentials: Secrets, head: Answer, body: bytes, url: str) -> tuple[Answer, bytes]:
     """Head and body of an answer, as they came; where the body repeats a secret, unpacked and with a mask.
 
     Then its headers say neither how it was packed nor how long it was.
@@ -59,7 +59,7 @@ def masked(credentials: Credentials, head: Answer, body: bytes, url: str) -> tup
     return replace(head, headers=kept), hidden
 
 
-def scrubbed(raw: RawArticle, credentials: Credentials) -> RawArticle:
+def scrubbed(raw: RawArticle, credentials: Secrets) -> RawArticle:
     """Without what a server repeated of its request; a body that repeats it is not kept at all."""
     detail = raw.failure_detail
     if raw.failure and raw.body:  # that of a 200 was looked through as it arrived
@@ -83,7 +83,7 @@ def scrubbed(raw: RawArticle, credentials: Credentials) -> RawArticle:
     )
 
 
-def _repeats(raw: RawArticle, credentials: Credentials) -> bool:
+def _repeats(raw: RawArticle, credentials: Secrets) -> bool:
     """The body of a failure holds a secret, as it came or once unpacked, or ends within one.
 
     Raises:

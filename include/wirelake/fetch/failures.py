@@ -40,6 +40,7 @@ FAILURES: dict[str, Failure] = {
     "rights_reserved": Failure("the publisher reserves text and data mining of it"),
     "host_down": Failure("the host failed many times in a row, so it was not asked", passing=True),
     "secret_echoed": Failure("the answer repeats the source's credentials, so it is not kept"),
+    "quota_used_up": Failure("it was not asked for, as the day's quota is used up", passing=True),
     "cursor_refused": Failure("the API does not know the cursor any more"),
     "gone": Failure("a known page is there no more: 410, or 404 at three looks over a day or longer"),
     "vanished": Failure("the file left the drop folder while it was read", passing=True),
@@ -58,7 +59,7 @@ def is_passing(failure: str) -> bool:
 KINDS: dict[str, frozenset[str]] = {
     "robots": frozenset({"blocked_by_robots"}),  # robots_unreachable is the network's
     "rights": frozenset({"rights_reserved"}),
-    "access": frozenset({"refused_address", "secret_echoed", "cursor_refused"})
+    "access": frozenset({"refused_address", "secret_echoed", "cursor_refused", "quota_used_up"})
     | {f"http_{status}" for status in (401, 402, 403, 407, 429, 451)},
     "network": frozenset({"dns", "connect", "tls", "timeout", "truncated", "protocol", "host_down"})
     | {"robots_unreachable", "too_many_redirects", "bad_encoding", "http_408", "http_425"},

@@ -205,6 +205,11 @@ def cursor(batch: Batch, name: str, *, dated: bool) -> str:
     return f"cursors/source={batch.source}/{day}{name}.json"
 
 
+def quota(source: str, day: date) -> str:
+    """How many requests of the source's quota for that day are taken."""
+    return f"quotas/source={source}/{day}.json"
+
+
 def generation(source: str) -> str:
     """By what those who bring the source's articles/ up to date see each other."""
     return f"generations/source={source}/generation"

@@ -13,7 +13,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from wirelake import archive, config
-from wirelake.addresses import canonicalise
+from wirelake.addresses import address, canonicalise
 from wirelake.batches import staging
 from wirelake.batches.journal import Clock, Journal
 from wirelake.batches.lakes import Progress, lake, no_progress, utc_now
@@ -23,7 +23,7 @@ from wirelake.config import Batch, Run, SourceConfig
 from wirelake.discover import Discovered, cursors, discover
 from wirelake.discover.listings import totals
 from wirelake.errors import FetchError
-from wirelake.fetch import Fetcher, credentials_of, fetch_all, is_passing, read_dropped
+from wirelake.fetch import Fetcher, Quota, credentials_of, fetch_all, is_passing, read_dropped
 from wirelake.lake.exchanges import Sight, read_index
 from wirelake.payloads.no_items import by_content
 from wirelake.pipeline.accounts.failures import recorded
@@ -33,7 +33,7 @@ from wirelake.pipeline.discovery.days import check_day
 from wirelake.pipeline.discovery.unreached import in_sum, unreached
 from wirelake.pipeline.rechecks.disappearance import following, marked
 from wirelake.pipeline.rechecks.due import Asked, due, failed_today
-from wirelake.records import Kind, Link, RawArticle, Seen
+from wirelake.records import USED_UP, Kind, Link, RawArticle, Seen
 from wirelake.storage import Store, Stored
 
 OF_THE_NETWORK = frozenset({"dns", "connect", "timeout", "host_down", "robots_unreachable"})
@@ -107,7 +107,7 @@ def _captured(
 ) -> Captured:
     batch = journal.run.batch
     clock = never_back(store, journal, clock)
-    with journal.timed("fetch"), fetcher_of(source, connection, clock) as fetcher:
+    with journal.timed("fetch"), fetcher_of(source, connection, clock, store=store) as fetcher:
         capture = _Capture(store, batch, source, journal, fetcher, clock(), clock, refetch, last_try)
         found = capture.discover()
         exchanges = capture.exchanges(found, progress)
@@ -159,6 +159,7 @@ class _Capture:
     sights: dict[str, Sight] = field(default_factory=dict)
     again: set[str] = field(default_factory=set)  # links that failed earlier in the day, and may come by now
     counts: dict[str, int] = field(default_factory=dict)  # of links: known already, asked for, received
+    beyond: set[str] = field(default_factory=set)  # links that the day's quota left to the next time
     left: Counter[str] = field(default_factory=Counter)  # host → links that it could not be asked for
 
     def discover(self) -> Discovered:
@@ -258,6 +259,9 @@ class _Capture:
         """Unless this is the last try, what a host that went down did not answer is left to the next."""
         withheld: list[RawArticle] = []
         for raw in answers:
+            if raw.failure == USED_UP:
+                self.beyond.add(raw.link.url)
+                continue
             if raw.failure in OF_THE_NETWORK and raw.link.url in self.again and self.source.poll:
                 continue  # raw/ says already that this link failed today: no news, nothing to wait for
             if self.last_try or raw.failure not in OF_THE_NETWORK:
@@ -273,6 +277,10 @@ class _Capture:
 
     def note(self, found: Discovered) -> None:
         """Keep in the journal what may be missing, what is no item, and which hosts were waited for."""
+        if self.beyond:
+            found.lost.append(
+                f"the quota of the day is used up: {len(self.beyond)} links are left to the next time"
+            )
         self.journal.facts["gaps"] = [*found.lost, *found.gaps]
         self.journal.facts["left_out"] = dict(found.left_out)
         self.journal.facts["passed_over"] = rows_of(found.passed_over)
@@ -283,7 +291,9 @@ class _Capture:
 
     def move_cursors(self, found: Discovered) -> None:
         """Have the next capture go on after what this one has put into raw/."""
-        cursors.move(self.store, found.steps, lambda _: False)
+        cursors.move(
+            self.store, found.steps, lambda url: (address(url, self.source.drop_query) or url) in self.beyond
+        )
 
     def raise_if_left(self) -> None:
         if self.left:
@@ -294,14 +304,17 @@ class _Capture:
             )
 
 
-def fetcher_of(source: SourceConfig, connection: str | None, clock: Clock = utc_now) -> Fetcher:
-    """The source's fetcher, with the credentials of that connection."""
+def fetcher_of(
+    source: SourceConfig, connection: str | None, clock: Clock = utc_now, *, store: Store | None = None
+) -> Fetcher:
+    """The source's fetcher, with the credentials of that connection; its quota is counted in ``store``."""
 
     return Fetcher(
         source.fetch,
         contact=source.contact,
         rights=source.rights,
         credentials=credentials_of(source, connection),
+        quota=Quota(store, source, clock) if store else None,
         clock=clock,
     )
 

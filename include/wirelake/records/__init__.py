@@ -7,7 +7,18 @@ without a time is a ``date``, never a midnight.
 from wirelake.records.articles import ITEMS, Article, Rejection
 from wirelake.records.changing import with_changes
 from wirelake.records.evidence import Candidate, Cut, DateCandidate, Removal, Span
-from wirelake.records.exchanges import GONE, HIDDEN, Http, Kind, Link, Outcome, RawArticle, Rights, Seen
+from wirelake.records.exchanges import (
+    GONE,
+    HIDDEN,
+    USED_UP,
+    Http,
+    Kind,
+    Link,
+    Outcome,
+    RawArticle,
+    Rights,
+    Seen,
+)
 from wirelake.records.parts import (
     AltId,
     Association,
@@ -28,6 +39,7 @@ __all__ = [
     "GONE",
     "HIDDEN",
     "ITEMS",
+    "USED_UP",
     "AltId",
     "Article",
     "Association",

@@ -5,6 +5,9 @@ from datetime import datetime
 from enum import StrEnum
 
 HIDDEN = "***"  # stands where credentials stood
+USED_UP = (
+    "quota_used_up"  # the failure of what the day's quota left to the next time: no record is made of it
+)
 GONE = "gone"  # the failure of a page that raw/ holds, and the signal of its article
 
 

@@ -15,7 +15,7 @@ from wirelake.discover.api.reading import MAX_ITEMS, Page, read_page
 from wirelake.discover.cursors import MAX_ADDRESS, Kept, Step
 from wirelake.discover.search import MAX_LINKS, Search
 from wirelake.errors import ParseError
-from wirelake.records import HIDDEN, Kind, Link, RawArticle
+from wirelake.records import HIDDEN, USED_UP, Kind, Link, RawArticle
 
 MAX_BYTES = 200_000_000  # of the pages of one run, which are in memory together
 REFUSED = frozenset({"http_400", "http_404", "http_410", "http_422"})  # as wires answer to an old cursor
@@ -97,6 +97,9 @@ class _Walk:
                 return read
             except ParseError as error:
                 answer = replace(answer, failure=error.reason, failure_detail=error.detail)
+        if answer.failure == USED_UP:
+            self.search.lose(link, answer.failure_detail or USED_UP)
+            return None
         self.was_refused = is_kept and answer.failure in REFUSED
         if not self.was_refused:
             self.search.failed(link, answer)
