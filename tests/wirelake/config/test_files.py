@@ -86,11 +86,11 @@ BROKEN = {
     ),
     "unknown kind": (
         GOOD.replace("kind: feed", "kind: api"),
-        "write kind: feed, sitemap, archive_page, link_page, drop_folder or warc",
+        "write kind: feed, sitemap, archive_page, link_page, api, drop_folder or warc",
     ),
     "no kind": (
         GOOD.replace("kind: feed\n    url", "url"),
-        "write kind: feed, sitemap, archive_page, link_page, drop_folder or warc",
+        "write kind: feed, sitemap, archive_page, link_page, api, drop_folder or warc",
     ),
     "not a number": (GOOD + "fetch:\n  requests_per_second: fast\n", "fetch.requests_per_second: 'fast': "),
     "too fast": (GOOD + "fetch:\n  requests_per_second: .inf\n", "fetch.requests_per_second: inf: "),
