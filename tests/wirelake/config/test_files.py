@@ -85,7 +85,7 @@ BROKEN = {
         "did you mean feed?",
     ),
     "unknown kind": (
-        GOOD.replace("kind: feed", "kind: api"),
+        GOOD.replace("kind: feed", "kind: telex"),
         "write kind: feed, sitemap, archive_page, link_page, api, drop_folder or warc",
     ),
     "no kind": (
