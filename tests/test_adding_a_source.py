@@ -13,6 +13,7 @@ import yaml
 from pydantic import BaseModel
 
 from wirelake.config import (
+    Api,
     ArchivePage,
     DropFolder,
     Feed,
@@ -38,6 +39,7 @@ PARTS: dict[str, type[BaseModel]] = {
     "sitemap": Sitemap,
     "archive_page": ArchivePage,
     "link_page": LinkPage,
+    "api": Api,
     "drop_folder": DropFolder,
     "inbox": Inbox,
     "warc": WarcFiles,

@@ -18,8 +18,16 @@ from wirelake.ruleset import LIBRARIES, READING, ROOTS, covered
 PACKAGE = Path(wirelake.__file__).parent
 MOST_FILES = 15
 MANY = {"rules"}  # people add to it, a file a rule
-# Of no say in what is read: for the network, for times of polls, and what only states types.
-NO_READERS = {"certifi", "croniter", "typing-extensions", "typing-inspection", "annotated-types", "pycparser"}
+# Of no say in what is read: for the network, polls' times and APIs' pages, and what only states types.
+NO_READERS = {
+    "certifi",
+    "croniter",
+    "python-jsonpath",
+    "typing-extensions",
+    "typing-inspection",
+    "annotated-types",
+    "pycparser",
+}
 FACES = ("pipeline", "obligations", "desk", "diff", "upkeep", "inquiry", "proposals")
 
 

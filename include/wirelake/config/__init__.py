@@ -3,6 +3,7 @@
 from wirelake.config.checking import Checked, checked
 from wirelake.config.days import DAY, FIRST_DAY, MAX_DAYS, Batch, days, parse_day
 from wirelake.config.discovery import (
+    Api,
     ArchivePage,
     Discovery,
     DropFolder,
@@ -52,6 +53,7 @@ __all__ = [
     "NAME",
     "POLL",
     "RESERVED",
+    "Api",
     "ArchivePage",
     "Batch",
     "Checked",

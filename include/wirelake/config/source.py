@@ -43,18 +43,43 @@ UNKNOWN_LICENCE = "unknown: ask the wire before publishing"
 PORTS = (80, 443, 8000, 8080, 8443)
 
 
+class OAuth2Facts(Facts):
+    """Where a client's id and secret, the login and password of the connection, are changed for a token."""
+
+    token_url: HttpUrl
+    scope: Text | None = Field(default=None, max_length=500, description="as the wire names it")
+    client: Literal["basic", "body"] = Field(
+        default="basic", description="where the id and secret stand: in the Authorization header, or the body"
+    )
+
+
 class FetchFacts(Facts):
     """How this source's hosts are to be treated."""
 
     requests_per_second: float = Field(default=1.0, gt=0, le=100, description="to one registrable domain")
+    requests_per_day: int | None = Field(
+        default=None, ge=1, le=10_000_000, description="the wire's quota, counted in the source's zone"
+    )
     timeout_seconds: float = Field(default=30.0, gt=0, le=300, description="for one exchange, as a whole")
     max_bytes: int = Field(default=5_000_000, gt=0, le=50_000_000)
     lanes: int = Field(default=30, ge=1, le=60, description="hosts that are asked at the same time")
     ports: tuple[Annotated[int, Field(ge=1, le=65535)], ...] = Field(default=PORTS, min_length=1)
     allow_loopback: bool = Field(default=False, description="for the demo and tests: this machine itself")
     connection: ConnectionId | None = Field(default=None, description="the Airflow connection's id")
-    auth: Literal["basic", "bearer", "header", "cookies"] = "basic"
+    auth: Literal["basic", "bearer", "header", "cookies", "oauth2"] = "basic"
     auth_header: HeaderName = Field(default="X-Api-Key", description="where auth is header")
+
+    oauth2: OAuth2Facts | None = Field(default=None, description="where auth is oauth2: how to get a token")
+
+    @model_validator(mode="after")
+    def _oauth2_whole(self) -> "FetchFacts":
+        if (self.auth == "oauth2") != (self.oauth2 is not None):
+            raise ValueError("auth: oauth2 and oauth2: {token_url: …} go together: write both, or neither")
+        if self.oauth2 and not self.allow_loopback and not self.oauth2.token_url.startswith("https:"):
+            raise ValueError(
+                f"oauth2.token_url: {self.oauth2.token_url}: a secret goes there: write https://"
+            )
+        return self
 
     @model_validator(mode="after")
     def _auth_of_a_connection(self) -> "FetchFacts":

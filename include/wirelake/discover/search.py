@@ -9,6 +9,7 @@ from typing import Any, Protocol, TypeVar
 
 from wirelake.addresses import canonicalise
 from wirelake.config import SourceConfig
+from wirelake.discover.cursors import Step
 from wirelake.discover.listings import Listing
 from wirelake.errors import ParseError
 from wirelake.records import Kind, Link, Lying, RawArticle, Seen
@@ -16,7 +17,8 @@ from wirelake.storage import Store, Stored
 
 MAX_LINKS = 20_000
 T = TypeVar("T")
-# (link, kind), and seen=Seen where it is to be asked only if it changed since.
+# (link, kind), and seen=Seen where it is to be asked only if it changed since; of an API's page masked=True,
+# where it may repeat the credentials, and wait=seconds for which it may keep us waiting.
 Get = Callable[..., RawArticle]
 
 
@@ -47,9 +49,10 @@ class Discovered:
     ``exchanges`` that listed the links, ``records`` of articles that need no fetch, in ``reach`` why a part
     of the discovery could not look at this day, in ``lost`` what was there and could not be listed, in
     ``gaps`` what may have come and gone between two polls, in ``passed_over`` what is no item: name → what it
-    is, in ``listings`` what each list held, and in ``left_out`` how many links a rule of the source leaves
-    out: rule → links. Of an inbox ``lying`` has the entries of its files, by link, and ``held`` those that
-    raw/ holds already. ``records`` are read as they are taken, and only then is ``lost`` complete.
+    is, in ``listings`` what each list held, in ``steps`` how far the cursors of APIs may move, and in
+    ``left_out`` how many links a rule of the source leaves out: rule → links. Of an inbox ``lying`` has the
+    entries of its files, by link, and ``held`` those that raw/ holds already. ``records`` are read as they
+    are taken, and only then is ``lost`` complete.
     """
 
     links: list[Link] = field(default_factory=list)
@@ -61,6 +64,7 @@ class Discovered:
     gaps: list[str] = field(default_factory=list)
     passed_over: dict[str, str] = field(default_factory=dict)
     listings: list[Listing] = field(default_factory=list)
+    steps: list[Step] = field(default_factory=list)
     left_out: Counter[str] = field(default_factory=Counter)
     lying: dict[str, Lying] = field(default_factory=dict)
     held: list[Lying] = field(default_factory=list)

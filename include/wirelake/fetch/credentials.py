@@ -9,17 +9,36 @@ import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, Protocol
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-from wirelake.config import FetchFacts, SourceConfig
+from wirelake.config import FetchFacts
 from wirelake.errors import AccessError, ConfigError
 from wirelake.fetch.spellings import Spellings
 from wirelake.fetch.transport.guard import parse
+from wirelake.records import HIDDEN
 
-HIDDEN = "***"
 MIN_HIDDEN = 4  # shorter ones would blot out half of any text
+HEADER_VALUE = re.compile(r"[\x21-\x7e]+(?: [\x21-\x7e]+)*")
 LOOPBACK = re.compile(r"127(\.\d{1,3}){3}|::1|localhost|.+\.localhost")
+
+
+class Secrets(Protocol):
+    """What is shown to a wire, and nowhere else: ``Credentials``, or the tokens of a ``Grant``."""
+
+    @property
+    def hosts(self) -> frozenset[str]:
+        """Those that get it: names, or ``name:port``."""
+
+    @property
+    def spellings(self) -> Spellings:
+        """All that must be shown nowhere, in every spelling."""
+
+    def headers_for(self, url: str) -> dict[str, str]:
+        """The headers that go with a request to this address; none to another host or without TLS."""
+
+    def scrub(self, text: str) -> str:
+        """The text without the secrets, however they are written in it."""
 
 
 @dataclass(frozen=True, repr=False)
@@ -71,39 +90,22 @@ class Credentials:
                 return "Cookie", self.secret
         return self.header, self.secret
 
+    @property
+    def packed(self) -> str:
+        """Login and secret as a header of ``basic`` holds them."""
+        return self._token
+
     @cached_property
     def _token(self) -> str:
         return base64.b64encode(f"{self.login}:{self.secret}".encode()).decode()
-
-
-def credentials_of(source: SourceConfig, connection: str | None) -> Credentials | None:
-    """The source's credentials, from the text of the connection that its YAML names; None if it names none.
-
-    They are for the hosts of its discovery and for the connection's own.
-
-    Raises:
-        ConfigError: the connection is missing, or cannot be used.
-    """
-    named = source.fetch.connection
-    if named is None:
-        return None
-    if not connection:
-        variable = f"AIRFLOW_CONN_{named.upper()}"
-        raise ConfigError(
-            f"{source.name}: fetch.connection: {named!r}: no such connection: "
-            f"add it in Airflow, or set {variable}"
-        )
-    listed = (getattr(part, "url", "") for part in source.discover)
-    # An inbox on SFTP or in a bucket has a connection of its own.
-    hosts = {host for url in listed if url.startswith("http") and (host := urlsplit(url).hostname)}
-    return from_connection(connection, source.fetch, hosts)
 
 
 def from_connection(text: str, facts: FetchFacts, hosts: Collection[str]) -> Credentials:
     """The credentials of an Airflow connection, as it stands in AIRFLOW_CONN_<ID>: a URI or JSON.
 
     The password is the secret: of ``basic`` with the login, of ``bearer`` the token, of ``header`` the key,
-    of ``cookies`` the Cookie header's value, unless the extra holds ``{"cookies": {name: value}}``.
+    of ``cookies`` the Cookie header's value, unless the extra holds ``{"cookies": {name: value}}``; of
+    ``oauth2`` that of the client, whose id is the login.
 
     Raises:
         ConfigError: it cannot be read, or holds no secret that a header can carry. Never shows the text.
@@ -114,9 +116,10 @@ def from_connection(text: str, facts: FetchFacts, hosts: Collection[str]) -> Cre
     cookies = read["extra"].get("cookies")
     if facts.auth == "cookies" and isinstance(cookies, Mapping):
         secret = "; ".join(f"{name}={value}" for name, value in cookies.items())
-    if not secret or (facts.auth == "basic" and not read.get("login")):
-        raise ConfigError(f"{what}: give it a password{' and a login' if facts.auth == 'basic' else ''}")
-    if facts.auth != "basic" and not re.fullmatch(r"[\x21-\x7e]+(?: [\x21-\x7e]+)*", secret):
+    is_named = facts.auth in ("basic", "oauth2")
+    if not secret or (is_named and not read.get("login")):
+        raise ConfigError(f"{what}: give it a password{' and a login' if is_named else ''}")
+    if not is_named and not HEADER_VALUE.fullmatch(secret):
         raise ConfigError(f"{what}: its secret holds characters that no header can carry")
     own = str(read.get("host") or "").lower()
     return Credentials(

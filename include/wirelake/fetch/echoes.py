@@ -4,17 +4,19 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from wirelake.errors import ParseError
-from wirelake.fetch.credentials import Credentials
+from wirelake.fetch.credentials import Secrets
+from wirelake.fetch.transport.exchange import Answer, FailedError
 from wirelake.payloads.codings import coding_of, pieces
-from wirelake.records import RawArticle
+from wirelake.records import HIDDEN, RawArticle
 
 WINDOW = 1_048_576  # bytes that are searched at once
 OVERLAP = 65_536  # a secret may stand where two windows meet, written with six bytes for each of its own
 MAX_PACKED = 3  # times that a body may be packed: sitemaps ending in .gz are packed twice
+OF_BYTES = frozenset({"content-encoding", "content-length", "content-md5", "digest", "etag"})
 UNSEARCHED = "its body cannot be searched for the credentials, so it is not kept"
 
 
-def echoes(credentials: Credentials, decoded: Iterable[bytes], content_type: str | None) -> bool:
+def echoes(credentials: Secrets, decoded: Iterable[bytes], content_type: str | None) -> bool:
     """Whether the pieces of a body, without its content coding, repeat a secret.
 
     Raises:
@@ -35,7 +37,29 @@ def echoes(credentials: Credentials, decoded: Iterable[bytes], content_type: str
     return credentials.spellings.stand_in(bytes(window), content_type)
 
 
-def scrubbed(raw: RawArticle, credentials: Credentials) -> RawArticle:
+def masked(credentials: Secrets, head: Answer, body: bytes, url: str) -> tuple[Answer, bytes]:
+    """Head and body of an answer, as they came; where the body repeats a secret, unpacked and with a mask.
+
+    Then its headers say neither how it was packed nor how long it was.
+
+    Raises:
+        FailedError: it does not decode, or a mask cannot hide all that stands in it.
+    """
+    content_type, coding = head.header("content-type"), head.header("content-encoding")
+    try:
+        plain = b"".join(pieces(body, coding))
+        if not echoes(credentials, [plain], content_type):
+            return head, body
+    except ParseError as error:
+        raise FailedError("bad_encoding", f"{error.detail}; {UNSEARCHED}", head) from error
+    hidden = credentials.spellings.masked_bytes(plain, HIDDEN.encode())
+    if credentials.spellings.stand_in(hidden, content_type):
+        raise FailedError("secret_echoed", f"{url} repeats the credentials", head)
+    kept = tuple((name, value) for name, value in head.headers if name.lower() not in OF_BYTES)
+    return replace(head, headers=kept), hidden
+
+
+def scrubbed(raw: RawArticle, credentials: Secrets) -> RawArticle:
     """Without what a server repeated of its request; a body that repeats it is not kept at all."""
     detail = raw.failure_detail
     if raw.failure and raw.body:  # that of a 200 was looked through as it arrived
@@ -59,7 +83,7 @@ def scrubbed(raw: RawArticle, credentials: Credentials) -> RawArticle:
     )
 
 
-def _repeats(raw: RawArticle, credentials: Credentials) -> bool:
+def _repeats(raw: RawArticle, credentials: Secrets) -> bool:
     """The body of a failure holds a secret, as it came or once unpacked, or ends within one.
 
     Raises:

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 # RFC 9110: request timeout, too early, too many requests, and the server errors that pass.
 PASSING_STATUS = frozenset({408, 425, 429, 500, 502, 503, 504})
 GONE_FOR_GOOD = frozenset(
-    {"http_401", "http_403", "http_407", "http_410", "http_451", "refused_address", "inbox_refused"}
+    {"http_401", "http_403", "http_407", "http_410", "http_451"}
+    | {"refused_address", "inbox_refused", "cursor_refused"}
 )
 
 
@@ -40,6 +41,8 @@ FAILURES: dict[str, Failure] = {
     "rights_reserved": Failure("the publisher reserves text and data mining of it"),
     "host_down": Failure("the host failed many times in a row, so it was not asked", passing=True),
     "secret_echoed": Failure("the answer repeats the source's credentials, so it is not kept"),
+    "quota_used_up": Failure("it was not asked for, as the day's quota is used up", passing=True),
+    "cursor_refused": Failure("the API does not know the cursor any more"),
     "gone": Failure("a known page is there no more: 410, or 404 at three looks over a day or longer"),
     "vanished": Failure("the file left its folder, or changed, while it was read", passing=True),
     "inbox_refused": Failure("the inbox refused us, shows another host key, or is not there"),
@@ -59,6 +62,7 @@ KINDS: dict[str, frozenset[str]] = {
     "robots": frozenset({"blocked_by_robots"}),  # robots_unreachable is the network's
     "rights": frozenset({"rights_reserved"}),
     "access": frozenset({"refused_address", "secret_echoed", "inbox_refused"})
+    | {"cursor_refused", "quota_used_up"}
     | {f"http_{status}" for status in (401, 402, 403, 407, 429, 451)},
     "network": frozenset({"dns", "connect", "tls", "timeout", "truncated", "protocol", "host_down"})
     | {"robots_unreachable", "too_many_redirects", "bad_encoding", "http_408", "http_425"},

@@ -10,6 +10,7 @@ import ssl
 import threading
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from types import TracebackType
 from typing import Self
@@ -20,17 +21,19 @@ from tenacity import Retrying, retry_if_result, stop_after_attempt, wait_random_
 from wirelake.config import FetchFacts, RightsFacts
 from wirelake.errors import AccessError, ParseError
 from wirelake.fetch.admission import Admission
-from wirelake.fetch.credentials import Credentials
-from wirelake.fetch.echoes import UNSEARCHED, echoes, scrubbed
+from wirelake.fetch.credentials import Secrets
+from wirelake.fetch.echoes import UNSEARCHED, echoes, masked, scrubbed
 from wirelake.fetch.failures import is_passing
+from wirelake.fetch.oauth2 import MAX_TOKEN_BYTES, Grant
 from wirelake.fetch.pacing.pace import MAX_PAUSE, Breakers, Pace, StoppedError
+from wirelake.fetch.quota import Quota
 from wirelake.fetch.transport.connections import tls_context
 from wirelake.fetch.transport.exchange import Connections, FailedError, Received, brief, retry_after
 from wirelake.fetch.transport.guard import Resolve, Target, joined
 from wirelake.fetch.transport.lookups import Addresses
 from wirelake.fetch.transport.watchdog import Watchdog
 from wirelake.fetch.way import Way
-from wirelake.records import Kind, Link, RawArticle, Seen
+from wirelake.records import USED_UP, Kind, Link, RawArticle, Seen
 
 USER_AGENT = "wirelake/0.1 (+https://github.com/wirelake/wirelake; {contact})"
 MAX_REDIRECTS = 5
@@ -38,9 +41,22 @@ TRIES = 3
 BUDGET = 3  # × the timeout of an exchange: for all tries of a link
 POLICY_BYTES = 512 * 1024  # of a robots.txt or a tdmrep.json; RFC 9309 wants 500 KiB read
 TRANSPORT = frozenset({"dns", "connect", "timeout"})
-NOT_ASKED = frozenset({"host_down", "robots_unreachable"})
+NOT_ASKED = frozenset({"host_down", "robots_unreachable", USED_UP})
 NO_ARTICLE = ("image/", "video/", "audio/", "font/", "application/pdf")
+REFUSED = 401
 VALIDATOR = re.compile(r"[\x20-\x7e]{1,1000}")
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What a link is to be asked for, as ``Fetcher.get`` says; ``policy`` are robots.txt and tdmrep.json."""
+
+    link: Link
+    kind: Kind
+    seen: Seen | None
+    policy: bool = False
+    wait: float = 0
+    masked: bool = False
 
 
 class Fetcher:
@@ -57,7 +73,8 @@ class Fetcher:
         *,
         contact: str,
         rights: RightsFacts | None = None,
-        credentials: Credentials | None = None,
+        credentials: Secrets | None = None,
+        quota: Quota | None = None,
         pace: Pace | None = None,
         breakers: Breakers | None = None,
         resolve: Resolve = socket.getaddrinfo,
@@ -67,6 +84,7 @@ class Fetcher:
         """``resolve`` answers as ``socket.getaddrinfo``; ``authorities``: a PEM file for certifi's."""
         self._facts = facts
         self._credentials = credentials
+        self._quota = quota
         self._pace = pace or Pace(facts.requests_per_second)
         self._breakers = breakers or Breakers()
         self._clock = clock
@@ -96,6 +114,8 @@ class Fetcher:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.stop()
+        if self._quota:
+            self._quota.give_back()
         with self._lock:
             for connections in list(self._open):
                 connections.close()
@@ -106,16 +126,27 @@ class Fetcher:
         self._pace.stop()
         self._watchdog.stop()
 
-    def get(self, link: Link, kind: Kind = Kind.ARTICLE, *, seen: Seen | None = None) -> RawArticle:
+    def get(
+        self,
+        link: Link,
+        kind: Kind = Kind.ARTICLE,
+        *,
+        seen: Seen | None = None,
+        wait: float = 0,
+        masked: bool = False,
+    ) -> RawArticle:
         """The answer to a GET of the link, after redirects; on failure a RawArticle that says which.
 
         With ``seen``, it is asked whether that changed; where it did not, ``unchanged`` is ``seen``. What
         may pass is tried three times at most, within three times the timeout.
 
+        ``wait`` is for how many seconds more than the timeout the server may take, as it was asked to.
+        An answer that repeats the credentials fails; ``masked``, it is kept with a mask in their place.
+
         Raises:
             StoppedError: the fetcher was stopped, before or meanwhile.
         """
-        return self._tried(link, kind, seen, False)
+        return self._tried(_Asked(link, kind, seen, wait=wait, masked=masked))
 
     def sitemaps(self, url: str) -> list[str]:
         """The sitemaps that the robots.txt of this address' origin names."""
@@ -123,10 +154,10 @@ class Fetcher:
 
     def _ask_policy(self, url: str) -> RawArticle:
         """robots.txt or tdmrep.json, whose own reading is subject to neither."""
-        return self._tried(Link(url=url, origin="policy"), Kind.LINK_PAGE, None, True)
+        return self._tried(_Asked(Link(url=url, origin="policy"), Kind.LINK_PAGE, None, policy=True))
 
-    def _tried(self, link: Link, kind: Kind, seen: Seen | None, policy: bool) -> RawArticle:
-        ends = time.monotonic() + BUDGET * self._facts.timeout_seconds
+    def _tried(self, asked: "_Asked") -> RawArticle:
+        ends = time.monotonic() + BUDGET * (self._facts.timeout_seconds + asked.wait)
 
         def may_heal(raw: RawArticle) -> bool:
             if raw.failure is None or raw.failure in NOT_ASKED or not is_passing(raw.failure):
@@ -141,7 +172,7 @@ class Fetcher:
             sleep=self._rest,
             retry_error_callback=lambda state: state.outcome and state.outcome.result(),
         )
-        raw: RawArticle = retrying(self._once, link, kind, seen, policy)
+        raw: RawArticle = retrying(self._once, asked)
         if raw.failure and self._ended.is_set():
             raise StoppedError
         return raw
@@ -149,19 +180,48 @@ class Fetcher:
     def _rest(self, seconds: float) -> None:
         self._ended.wait(seconds)
 
-    def _once(self, link: Link, kind: Kind, seen: Seen | None, policy: bool) -> RawArticle:
-        way = Way(link, kind, seen, policy, self._clock(), self._facts.timeout_seconds)
+    def _once(self, asked: "_Asked") -> RawArticle:
+        seconds = self._facts.timeout_seconds + asked.wait
+        way = Way(asked.link, asked.kind, asked.seen, asked.policy, self._clock(), seconds, asked.masked)
         try:
-            raw = self._followed(way)
+            raw = self._shown(way)
         except FailedError as failed:
             raw = way.failed(failed)
         return scrubbed(raw, self._credentials) if self._credentials else raw
+
+    def _shown(self, way: Way) -> RawArticle:
+        """What came of it, with a token where one is needed: where it is refused, with another one."""
+        grant = self._credentials
+        if not isinstance(grant, Grant) or way.policy:
+            return self._followed(way)
+        grant.make_ready(self._post)
+        token = grant.token
+        raw = self._followed(way)
+        if raw.status == REFUSED:
+            grant.replace(token, self._post)
+            way.urls.clear()
+            raw = self._followed(way)
+        return raw
+
+    def _post(self, url: str, headers: dict[str, str], form: bytes) -> tuple[int, bytes]:
+        """Status and body of an answer to a POST; no redirect is followed."""
+        link = Link(url=url, origin="policy")
+        way = Way(link, Kind.LINK_PAGE, None, True, self._clock(), self._facts.timeout_seconds)
+        target = self._admission.admit(way, url)
+        with self._watchdog.deadline(way.left) as deadline:
+            sent = self._headers | headers
+            with self._connections().ask(target, sent, deadline, form=form) as received:
+                received.check_head()
+                body = received.body(MAX_TOKEN_BYTES)
+                return received.head.status, b"".join(received.decoded(body))
 
     def _followed(self, way: Way) -> RawArticle:
         url = way.link.url
         for _ in range(MAX_REDIRECTS + 1):
             target = self._admission.admit(way, url)
             way.urls.append(target.url if way.urls else url)
+            if self._quota and not way.policy and not self._quota.take():
+                raise FailedError(USED_UP, f"{url} was not asked for: the quota of the day is used up")
             ended = self._asked(way, target)
             if isinstance(ended, RawArticle):
                 return ended
@@ -219,9 +279,13 @@ class Fetcher:
         body = received.body(POLICY_BYTES if way.policy else self._facts.max_bytes)
         if head.status != 200:
             said = f"{target.url} answered {head.status} {head.reason}"
+            if head.status == REFUSED and self._credentials:
+                said += ": the credentials are refused"
             return way.ended(head, body, failure=f"http_{head.status}", detail=said)
         if not self._credentials and received.is_plausible(body):
             return way.ended(head, body)
+        if self._credentials and way.masked:
+            return way.ended(*masked(self._credentials, head, body, target.url))
         decoded = received.decoded(body)
         if self._credentials:
             self._check_echo(self._credentials, target, received, decoded)
@@ -230,7 +294,7 @@ class Fetcher:
         return way.ended(head, body)
 
     def _check_echo(
-        self, credentials: Credentials, target: Target, received: Received, decoded: Iterator[bytes]
+        self, credentials: Secrets, target: Target, received: Received, decoded: Iterator[bytes]
     ) -> None:
         try:
             echoed = echoes(credentials, decoded, received.head.header("content-type"))

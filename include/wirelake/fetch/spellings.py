@@ -70,6 +70,13 @@ class Spellings:
         ends = (one.encode() for one in self._secrets)
         return any(data.endswith(one[:length]) for one in ends for length in range(FEWEST_LETTERS, len(one)))
 
+    def masked_bytes(self, data: bytes, mask: bytes) -> bytes:
+        """The bytes with ``mask`` in their place, where that is all that they need: look again."""
+        data = self._pattern.sub(mask, data)
+        for form in self._packed:
+            data = data.replace(form, mask)
+        return data
+
     def masked(self, text: str, mask: str) -> str:
         """The text with ``mask`` in their place, also where it was cut within one."""
         for charset in ("utf-8", "latin-1")[
@@ -80,9 +87,7 @@ class Spellings:
             except UnicodeEncodeError:
                 continue
             if self.stand_in(data):
-                data = self._pattern.sub(mask.encode(), data)
-                for form in self._packed:
-                    data = data.replace(form, mask.encode())
+                data = self.masked_bytes(data, mask.encode())
                 # Where a part of it stands, or only another reading of the bytes shows it, all is masked.
                 text = mask if self.stand_in(data) else data.decode(charset, "surrogatepass")
         for one in self._secrets:

@@ -24,6 +24,7 @@ class Way:
     policy: bool  # robots.txt or tdmrep.json themselves
     fetched_at: datetime  # of the last answer; until there is one, of the beginning
     left: float  # seconds for all its exchanges together; turns are waited for besides
+    masked: bool = False  # where the answer repeats the credentials, it is kept with a mask in their place
     urls: list[str] = field(default_factory=list)
     ip: str | None = None
     conditional: bool = False  # the last request asked for a change only

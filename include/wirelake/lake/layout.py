@@ -204,6 +204,17 @@ def consumer(name: str) -> str:
     return f"consumers/{name}.json"
 
 
+def cursor(batch: Batch, name: str, *, dated: bool) -> str:
+    """From where to go on in a list of the source's API; of a dated one, in that of the day."""
+    day = f"capture_date={batch.day}/" if dated else ""
+    return f"cursors/source={batch.source}/{day}{name}.json"
+
+
+def quota(source: str, day: date) -> str:
+    """How many requests of the source's quota for that day are taken."""
+    return f"quotas/source={source}/{day}.json"
+
+
 def generation(source: str) -> str:
     """By what those who bring the source's articles/ up to date see each other."""
     return f"generations/source={source}/generation"

@@ -13,17 +13,17 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from wirelake import archive, config
-from wirelake.addresses import canonicalise
+from wirelake.addresses import address, canonicalise
 from wirelake.batches import staging
 from wirelake.batches.journal import Clock, Journal
 from wirelake.batches.lakes import Progress, lake, no_progress, utc_now
 from wirelake.batches.passing import rows_of
 from wirelake.bounded.pool import bounded
 from wirelake.config import Batch, Run, SourceConfig
-from wirelake.discover import Discovered, discover
+from wirelake.discover import Discovered, cursors, discover
 from wirelake.discover.listings import totals
 from wirelake.errors import FetchError
-from wirelake.fetch import Fetcher, credentials_of, fetch_all, is_passing, read_dropped
+from wirelake.fetch import Fetcher, Quota, credentials_of, fetch_all, is_passing, read_dropped
 from wirelake.lake.exchanges import Sight, read_index
 from wirelake.payloads.no_items import by_content
 from wirelake.pipeline.accounts.failures import recorded
@@ -34,7 +34,7 @@ from wirelake.pipeline.discovery.delivery import Delivery, delivery_of
 from wirelake.pipeline.discovery.unreached import in_sum, unreached
 from wirelake.pipeline.rechecks.disappearance import following, marked
 from wirelake.pipeline.rechecks.due import Asked, due, failed_today
-from wirelake.records import Kind, Link, RawArticle, Seen
+from wirelake.records import USED_UP, Kind, Link, RawArticle, Seen
 from wirelake.storage import Store, Stored
 
 OF_THE_NETWORK = frozenset({"dns", "connect", "timeout", "host_down", "robots_unreachable"})
@@ -114,7 +114,7 @@ def _captured(
 ) -> Captured:
     batch = journal.run.batch
     clock = never_back(store, journal, clock)
-    with journal.timed("fetch"), fetcher_of(source, connection, clock) as fetcher:
+    with journal.timed("fetch"), fetcher_of(source, connection, clock, store=store) as fetcher:
         capture = _Capture(
             store, batch, source, journal, fetcher, clock(), clock, refetch, last_try, delivery
         )
@@ -136,6 +136,7 @@ def _captured(
     if unreachable:
         raise unreachable
     capture.raise_if_left()
+    capture.move_cursors(found)
     # Pages of other days that stand as they did then are nothing to build.
     brought = any("#" not in (row["refers_to"] or "") for row in index)
     return _ended(store, batch, source, journal, found, len(index) if brought else 0)
@@ -171,6 +172,7 @@ class _Capture:
     sights: dict[str, Sight] = field(default_factory=dict)
     again: set[str] = field(default_factory=set)  # links that failed earlier in the day, and may come by now
     counts: dict[str, int] = field(default_factory=dict)  # of links: known already, asked for, received
+    beyond: set[str] = field(default_factory=set)  # links that the day's quota left to the next time
     left: Counter[str] = field(default_factory=Counter)  # host → links that it could not be asked for
 
     def discover(self) -> Discovered:
@@ -203,12 +205,14 @@ class _Capture:
             if sight.is_article or sight.seen.batch not in broken
         }
 
-    def _get(self, link: Link, kind: Kind, *, seen: Seen | None = None) -> RawArticle:
+    def _get(
+        self, link: Link, kind: Kind, *, seen: Seen | None = None, wait: float = 0, masked: bool = False
+    ) -> RawArticle:
         """As the fetcher; what this capture has archived before it was broken off is read from there."""
 
         if row := self.held.get(link.url):
             return archive.read_row(self.store, self.batch, row)
-        return self.fetcher.get(link, kind, seen=seen)
+        return self.fetcher.get(link, kind, seen=seen, wait=wait, masked=masked)
 
     def exchanges(self, found: Discovered, progress: Progress) -> Iterator[RawArticle]:
         """Everything that is new to raw/: what listed the links, dropped files, WARC records, pages."""
@@ -276,6 +280,9 @@ class _Capture:
         """Unless this is the last try, what a host that went down did not answer is left to the next."""
         withheld: list[RawArticle] = []
         for raw in answers:
+            if raw.failure == USED_UP:
+                self.beyond.add(raw.link.url)
+                continue
             if raw.failure in OF_THE_NETWORK and raw.link.url in self.again and self.source.poll:
                 continue  # raw/ says already that this link failed today: no news, nothing to wait for
             if self.last_try or raw.failure not in OF_THE_NETWORK:
@@ -291,6 +298,10 @@ class _Capture:
 
     def note(self, found: Discovered) -> None:
         """Keep in the journal what may be missing, what is no item, and which hosts were waited for."""
+        if self.beyond:
+            found.lost.append(
+                f"the quota of the day is used up: {len(self.beyond)} links are left to the next time"
+            )
         self.journal.facts["gaps"] = [*found.lost, *found.gaps]
         self.journal.facts["left_out"] = dict(found.left_out)
         self.journal.facts["passed_over"] = rows_of(found.passed_over)
@@ -298,6 +309,12 @@ class _Capture:
         if self.left:
             waited = self.journal.facts.get("waited_for", [])
             self.journal.facts["waited_for"] = sorted({*waited, *self.left})
+
+    def move_cursors(self, found: Discovered) -> None:
+        """Have the next capture go on after what this one has put into raw/."""
+        cursors.move(
+            self.store, found.steps, lambda url: (address(url, self.source.drop_query) or url) in self.beyond
+        )
 
     def raise_if_left(self) -> None:
         if self.delivery and self.delivery.broken and not self.last_try:
@@ -310,14 +327,17 @@ class _Capture:
             )
 
 
-def fetcher_of(source: SourceConfig, connection: str | None, clock: Clock = utc_now) -> Fetcher:
-    """The source's fetcher, with the credentials of that connection."""
+def fetcher_of(
+    source: SourceConfig, connection: str | None, clock: Clock = utc_now, *, store: Store | None = None
+) -> Fetcher:
+    """The source's fetcher, with the credentials of that connection; its quota is counted in ``store``."""
 
     return Fetcher(
         source.fetch,
         contact=source.contact,
         rights=source.rights,
         credentials=credentials_of(source, connection),
+        quota=Quota(store, source, clock) if store else None,
         clock=clock,
     )
 

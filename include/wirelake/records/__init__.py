@@ -7,7 +7,19 @@ without a time is a ``date``, never a midnight.
 from wirelake.records.articles import ITEMS, Article, Rejection
 from wirelake.records.changing import with_changes
 from wirelake.records.evidence import Candidate, Cut, DateCandidate, Removal, Span
-from wirelake.records.exchanges import DROPPED, GONE, Http, Kind, Link, Outcome, RawArticle, Rights, Seen
+from wirelake.records.exchanges import (
+    DROPPED,
+    GONE,
+    HIDDEN,
+    USED_UP,
+    Http,
+    Kind,
+    Link,
+    Outcome,
+    RawArticle,
+    Rights,
+    Seen,
+)
 from wirelake.records.lying import Lying
 from wirelake.records.parts import (
     AltId,
@@ -28,7 +40,9 @@ from wirelake.records.parts import (
 __all__ = [
     "DROPPED",
     "GONE",
+    "HIDDEN",
     "ITEMS",
+    "USED_UP",
     "AltId",
     "Article",
     "Association",

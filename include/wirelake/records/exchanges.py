@@ -5,6 +5,10 @@ from datetime import datetime
 from enum import StrEnum
 
 DROPPED = frozenset({"drop_folder", "inbox"})  # origins of what somebody left as a file
+HIDDEN = "***"  # stands where credentials stood
+USED_UP = (
+    "quota_used_up"  # the failure of what the day's quota left to the next time: no record is made of it
+)
 GONE = "gone"  # the failure of a page that raw/ holds, and the signal of its article
 
 
@@ -12,7 +16,7 @@ class Kind(StrEnum):
     """What a captured exchange was made for."""
 
     ARTICLE = "article"  # may hold articles
-    FEED = "feed"  # a feed that lists links
+    FEED = "feed"  # a feed that lists links, or a page of an API that does
     SITEMAP = "sitemap"  # a sitemap, or an index of them
     ARCHIVE_PAGE = "archive_page"  # a dated page that lists links
     LINK_PAGE = "link_page"  # a page, such as a front page, that lists links
@@ -36,7 +40,7 @@ class Outcome(StrEnum):
 class Link:
     """An entry of a feed, a sitemap, a page, a drop folder or an inbox, with what it says of its article."""
 
-    url: str  # http(s), or drop:<source>/<day>/<file name>
+    url: str  # http(s), drop:<source>/<day>/<file name>, or api:<source>/<id> of an item in a page
     origin: str  # the kind of discovery that found it: feed, sitemap, archive_page, …
     guid: str | None = None
     title: str | None = None

@@ -85,12 +85,12 @@ BROKEN = {
         "did you mean feed?",
     ),
     "unknown kind": (
-        GOOD.replace("kind: feed", "kind: api"),
-        "write kind: feed, sitemap, archive_page, link_page, drop_folder, inbox or warc",
+        GOOD.replace("kind: feed", "kind: telex"),
+        "write kind: feed, sitemap, archive_page, link_page, api, drop_folder, inbox or warc",
     ),
     "no kind": (
         GOOD.replace("kind: feed\n    url", "url"),
-        "write kind: feed, sitemap, archive_page, link_page, drop_folder, inbox or warc",
+        "write kind: feed, sitemap, archive_page, link_page, api, drop_folder, inbox or warc",
     ),
     "not a number": (GOOD + "fetch:\n  requests_per_second: fast\n", "fetch.requests_per_second: 'fast': "),
     "too fast": (GOOD + "fetch:\n  requests_per_second: .inf\n", "fetch.requests_per_second: inf: "),

@@ -2,7 +2,7 @@
 
 from wirelake.alarms.view import Alarm, Day, View
 
-REFUSED = ("http_401", "http_403", "http_407", "http_402", "http_451", "secret_echoed")
+REFUSED = ("http_401", "http_403", "http_407", "http_402", "http_451", "secret_echoed", "cursor_refused")
 QUOTA = ("http_429",)
 LEAST, SHARE = 3, 0.2  # refused exchanges of a day that was built, and their share
 CURES = {

@@ -15,10 +15,10 @@ from obstore.store import S3Store
 
 from wirelake.config import Inbox
 from wirelake.errors import AccessError, ConfigError, ConflictError, FetchError
-from wirelake.fetch.credentials import HIDDEN, MIN_HIDDEN
+from wirelake.fetch.credentials import MIN_HIDDEN
 from wirelake.fetch.inbox.place import FOLDER
 from wirelake.fetch.spellings import Spellings
-from wirelake.records import Lying
+from wirelake.records import HIDDEN, Lying
 from wirelake.storage import conditional
 
 TIMEOUT = "60s"

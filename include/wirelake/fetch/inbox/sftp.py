@@ -15,11 +15,11 @@ import asyncssh
 
 from wirelake.config import Inbox
 from wirelake.errors import AccessError, FetchError
-from wirelake.fetch.credentials import HIDDEN, MIN_HIDDEN
+from wirelake.fetch.credentials import MIN_HIDDEN
 from wirelake.fetch.inbox.access import CONNECT_SECONDS, login, trust
 from wirelake.fetch.inbox.place import FOLDER, LINK, MAX_ENTRIES, OTHER, etag_of, moment
 from wirelake.fetch.spellings import Spellings
-from wirelake.records import Lying
+from wirelake.records import HIDDEN, Lying
 
 IDLE_SECONDS = 60  # after these a server may have hung up: it is asked anew
 LIST_SECONDS = 120

@@ -88,8 +88,10 @@ class Connections:
         """Close them."""
         self._adapter.close()
 
-    def ask(self, target: Target, headers: Mapping[str, str], deadline: Deadline) -> "Received":
-        """Send a GET and read the answer's head.
+    def ask(
+        self, target: Target, headers: Mapping[str, str], deadline: Deadline, *, form: bytes | None = None
+    ) -> "Received":
+        """Send a GET, or a POST of a form that may be sent twice, and read the answer's head.
 
         Raises:
             FailedError: no such head came.
@@ -97,6 +99,10 @@ class Connections:
         self._line.deadline, self._line.ip, self._line.unread = deadline, None, b""
         request = requests.PreparedRequest()
         request.method, request.url, request.headers = "GET", target.url, CaseInsensitiveDict(headers)
+        if form is not None:
+            request.method, request.body = "POST", form
+            request.headers["Content-Type"] = "application/x-www-form-urlencoded"
+            request.headers["Content-Length"] = str(len(form))
         try:
             try:
                 response = self._send(request, deadline)
