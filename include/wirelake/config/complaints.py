@@ -23,9 +23,12 @@ def complaints(
 ) -> Iterator[str]:
     """A line a mistake; ``lines`` is the line of each field of the file, where that is known.
 
-    A field that is missing because its name is misspelt is one mistake.
+    A field that is missing because its name is misspelt is one mistake, and so is a list that is empty only
+    as its one entry is wrong.
     """
     problems = error.errors()
+    within = {one["loc"][:end] for one in problems for end in range(len(one["loc"]))}
+    problems = [one for one in problems if one["type"] != "too_short" or one["loc"] not in within]
     misspelt = {
         (*one["loc"][:-1], near)
         for one in problems

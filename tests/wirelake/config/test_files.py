@@ -227,6 +227,11 @@ def test_every_complaint_of_a_file_is_said_at_once(tmp_path: Path) -> None:
     assert "quay.yaml:9: timezone: 'Nowhere': " in second
 
 
+def test_a_list_whose_one_entry_is_wrong_is_not_called_empty_too(tmp_path: Path) -> None:
+    said = complaint(write(tmp_path, GOOD.replace("url: https", "url: gopher")))
+    assert [line.split(": ")[1] for line in said.splitlines()] == ["discover.0.feed.url"]
+
+
 def test_aliases_are_refused_before_they_grow(tmp_path: Path) -> None:
     bomb = "a0: &a0 [x, x]\n" + "".join(
         f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]\n" for n in range(1, 7)
