@@ -14,7 +14,7 @@ from wirelake_local.terminal import run, step
 CHROMIUM = Path("/usr/bin/chromium")
 SWITCHES = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 WIDE, HIGH = 1280, 900
-SOURCE, DAY = "demo_gulf", "2026-03-04"
+SOURCE, DAY, LAST = "demo_gulf", "2026-03-04", "2026-03-09"
 
 app = typer.Typer(add_completion=False, help=__doc__, pretty_exceptions_enable=False)
 
@@ -49,6 +49,8 @@ def pictures(
                 page.wait_for_url(lambda address: "login" not in address)
                 page.goto(f"{stack.url}/wire/{path}")
                 page.locator("main").wait_for()
+                # Where the lake stands on this machine is nobody's.
+                page.locator(".headline code").evaluate_all("found => found.forEach(one => one.remove())")
                 page.screenshot(
                     path=folder / f"{name}.png", clip={"x": 0, "y": 0, "width": WIDE, "height": HIGH}
                 )
@@ -60,8 +62,8 @@ def _shots(lake: Path) -> Iterator[tuple[str, str, str]]:
     """Name, address below the desk's mount, and colour scheme of each picture."""
     rows = wirelake.read("history", source=SOURCE, start=DAY, end=DAY, lake=str(lake)).to_pylist()
     article = max(rows, key=lambda row: (len(row["removed"] or ()), row["article_id"]))["article_id"]
-    yield "desk-today", "", "light"
-    yield "desk-source", f"sources/{SOURCE}/about", "dark"
+    yield "desk-today", f"?end={LAST}", "light"
+    yield "desk-source", f"sources/demo_harbour/about?end={LAST}", "dark"
     yield "desk-day", f"sources/{SOURCE}/{DAY}", "dark"
     yield "desk-article", f"articles/{SOURCE}/{quote(article, safe='')}", "light"
 

@@ -66,6 +66,20 @@ def test_each_rule_stands_with_what_it_took_out(store: LocalStore) -> None:
     assert page.troubles == ()
 
 
+def test_its_past_is_turned_over_by_ninety_days(store: LocalStore) -> None:
+    """A source that was backfilled, or went quiet, has nothing to show on its newest days."""
+    put(store, "quay")
+    page = read_source(store, "quay", NOW, end=YESTERDAY - timedelta(days=90))
+    assert page is not None
+    assert (page.past.last, page.past.articles) == (YESTERDAY - timedelta(days=90), 0)
+    assert page.later == YESTERDAY
+    assert page.earlier == YESTERDAY - timedelta(days=180)
+    newest = read_source(store, "quay", NOW, end=NOW.date() + timedelta(days=400))
+    assert newest is not None
+    assert (newest.past.last, newest.later) == (NOW.date(), None)
+    assert newest.past.articles == shown(store).past.articles > 0
+
+
 def test_of_an_article_under_embargo_no_passage_is_shown(store: LocalStore) -> None:
     put(store, "quay")
     fill(store, YESTERDAY, embargoed=True)

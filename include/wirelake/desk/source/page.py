@@ -1,6 +1,6 @@
 """The context of the page "a source": its state, its rules, what was learned, its YAML, its rhythm."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -10,14 +10,14 @@ from zoneinfo import ZoneInfo
 from wirelake.config import SourceConfig, checked, load_source, source_files
 from wirelake.desk.charts import width
 from wirelake.desk.configured import Facts, configured
-from wirelake.desk.judging import LOOK_BACK, judged
+from wirelake.desk.judging import LOOK_BACK, Days, judged
 from wirelake.desk.source.days import DayActs, last_days
 from wirelake.desk.source.learned import Taught, furniture_of, layouts_of
 from wirelake.desk.source.rhythm import HOURS, SHOWN, Past, Weekday, past_of, week_of
 from wirelake.desk.source.rules import RuleActs, rules_of
 from wirelake.desk.source.yaml_text import yaml_text
 from wirelake.errors import ConfigError, WirelakeError
-from wirelake.lake.counts import months_of, read_months
+from wirelake.lake.counts import Month, months_of, read_months
 from wirelake.legible import legible, one_line
 from wirelake.storage import Store
 
@@ -43,7 +43,9 @@ class SourcePage:
         tone: good, warn, bad or calm: how the state is coloured.
         why: what is behind the word, "" where all is well.
         latest: its newest capture day; None: it has no run.
-        past: its last 90 days.
+        past: 90 days up to the one asked for, its newest by default.
+        earlier: the last of the 90 days before.
+        later: the last of those after; None: these are the newest.
         week: Monday to Sunday.
         hours_width: of the charts of hours.
         first: the first of the capture days whose records are counted; None: there is none.
@@ -75,6 +77,8 @@ class SourcePage:
     why: str
     latest: date | None
     past: Past
+    earlier: date
+    later: date | None
     week: tuple[Weekday, ...]
     hours_width: int
     first: date | None
@@ -92,21 +96,25 @@ class SourcePage:
     troubles: tuple[str, ...]
 
 
-def read_source(store: Store, source: str, now: datetime, *, may_preview: bool = False) -> SourcePage | None:
-    """The source as it stands; None where it has neither a YAML nor a run.
+def read_source(
+    store: Store, source: str, now: datetime, *, end: date | None = None, may_preview: bool = False
+) -> SourcePage | None:
+    """The source as it stands, and its days up to ``end``; None where it has neither a YAML nor a run.
 
     What cannot be read costs its own section, and is told in ``troubles``.
     """
     today = now.astimezone(UTC).date()
-    months = read_months(store, months_of(today - max(LOOK_BACK, SHOWN * DAY), today + DAY)).get(source, ())
+    months = _months(store, source, today)
     path = source_files().get(source)
     if path is None and not months:
         return None
     facts = configured().get(source) or Facts(name=source, title=source, zone=ZoneInfo("UTC"), enabled=False)
-    one = judged(facts, {day: counts for month in months for day, counts in month.days.items()}, now)
+    one = judged(facts, _days(months), now)
+    last = min(end, today) if end else now.astimezone(facts.zone).date()
+    then = judged(facts, _days(_months(store, source, last), last), now) if end else one
     troubles: list[str] = []
     nothing: list[DayActs] = []
-    acts = _told(lambda: last_days(store, source, one.days), nothing, troubles)
+    acts = _told(lambda: last_days(store, source, then.days), nothing, troubles)
     check = checked(source, now)
     return SourcePage(
         source=source,
@@ -116,8 +124,10 @@ def read_source(store: Store, source: str, now: datetime, *, may_preview: bool =
         tone=one.state.tone,
         why=one.why,
         latest=max(one.days, default=None),
-        past=past_of(one, now.astimezone(facts.zone).date()),
-        week=week_of(one, acts, facts.zone),
+        past=past_of(then, last),
+        earlier=last - SHOWN * DAY,
+        later=min(last + SHOWN * DAY, today) if last < today else None,
+        week=week_of(then, acts, facts.zone),
         hours_width=width(len(HOURS)),
         first=acts[0].day if acts else None,
         last=acts[-1].day if acts else None,
@@ -134,6 +144,15 @@ def read_source(store: Store, source: str, now: datetime, *, may_preview: bool =
         troubles=tuple(dict.fromkeys(troubles)),
         **_stated(path),
     )
+
+
+def _months(store: Store, source: str, last: date) -> tuple[Month, ...]:
+    """The counts of the days that a page up to ``last`` shows, and of those that say what is usual."""
+    return read_months(store, months_of(last - max(LOOK_BACK, SHOWN * DAY), last + DAY)).get(source, ())
+
+
+def _days(months: Iterable[Month], last: date = date.max) -> Days:
+    return {day: one for month in months for day, one in month.days.items() if day <= last}
 
 
 def _told(read: Callable[[], T], instead: T, troubles: list[str]) -> T:
