@@ -14,7 +14,7 @@ from wirelake.errors import ConfigError
 from wirelake.extract import extract
 from wirelake.fetch import MAX_DROPPED_BYTES
 from wirelake.lake.versions.items import without_issue
-from wirelake.pipeline.capture import fetcher_of
+from wirelake.pipeline.looking import fetcher_of
 from wirelake.records import Article, Kind, Link, RawArticle, Rejection
 from wirelake.validate import Verdict, expected_of, explain, unwanted, validate
 

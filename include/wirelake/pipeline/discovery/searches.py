@@ -12,8 +12,8 @@ from wirelake.bounded.pool import bounded
 from wirelake.config import Batch, SourceConfig
 from wirelake.discover import Discovered, discover
 from wirelake.fetch import Place, open_inbox
-from wirelake.pipeline.capture import fetcher_of
 from wirelake.pipeline.discovery.unreached import mistakes_of
+from wirelake.pipeline.looking import fetcher_of
 from wirelake.pipeline.rechecks.due import due
 from wirelake.records import Link
 from wirelake.storage import Store
