@@ -48,7 +48,7 @@ articles/: 0 rows would appear, 1 row would vanish, 5 rows would change
     quay:1000001  “Crane 1 turns green”
   1 row of articles/ would move to another published day
     quay:1000002  “Crane 2 turns green”  2026-03-02 → 2026-03-01
-  columns that change: published_date 1, headline 1, body_text 3, word_count 3
+  columns that change: published_date 1, headline 1, body_text 3, word_count 3, published_day 1
 """
 
 
