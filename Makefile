@@ -59,7 +59,7 @@ env: setup  ## write .env with new secrets, for docker-compose.yaml
 
 .PHONY: help setup lock demo screenshots up status logs airflow down clean env
 
-browser:  ## install Debian's chromium and docker-compose for the tests, where apt is at hand
+browser:  ## install Debian's chromium, docker-compose and openssh-server for the tests, where apt is at hand
 	@bash tests/install-packages.sh
 
 # The order is that of tests/conftest.py: what takes longest comes first.

@@ -5,6 +5,8 @@ from datetime import date
 from pathlib import Path
 
 from wirelake.config import load_learned
+from wirelake.config.layouts import LearnedLayout
+from wirelake.config.learned import LearnedFurniture
 from wirelake.legible import one_line
 
 MOST = 200  # lines of each
@@ -43,16 +45,7 @@ def furniture_of(path: Path) -> tuple[Taught, ...]:
         ConfigError: the learned file is wrong.
     """
     return tuple(
-        Taught(
-            text=_line(str(one.shape)),
-            refused=one.refused,
-            counted=one.articles,
-            share=one.share,
-            days=one.days,
-            first_seen=one.first_seen,
-            last_seen=one.last_seen,
-            also=one.place or "",
-        )
+        _taught(one, str(one.shape), one.articles, one.place or "")
         for one in load_learned(path).furniture[:MOST]
     )
 
@@ -64,19 +57,24 @@ def layouts_of(path: Path) -> tuple[Taught, ...]:
         ConfigError: the learned file is wrong.
     """
     return tuple(
-        Taught(
-            text=_line(str(one.text)),
-            refused=one.refused,
-            counted=one.pages,
-            share=one.share,
-            days=one.days,
-            first_seen=one.first_seen,
-            last_seen=one.last_seen,
-            also=f"{one.agreed} of {one.fit} read as the full way does" if one.fit else "",
+        _taught(
+            one,
+            str(one.text),
+            one.pages,
+            f"{one.agreed} of {one.fit} read as the full way does" if one.fit else "",
         )
         for one in load_learned(path).layouts[:MOST]
     )
 
 
-def _line(text: str) -> str:
-    return one_line(text)[:LONGEST]
+def _taught(one: LearnedFurniture | LearnedLayout, text: str, counted: int | None, also: str) -> Taught:
+    return Taught(
+        text=one_line(text)[:LONGEST],
+        refused=one.refused,
+        counted=counted,
+        share=one.share,
+        days=one.days,
+        first_seen=one.first_seen,
+        last_seen=one.last_seen,
+        also=also,
+    )
