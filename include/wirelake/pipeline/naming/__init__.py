@@ -30,7 +30,7 @@ def named(store: Store, source: SourceConfig, articles: list[Article], stood: pa
     articles, met = meeting(articles, source)
     shared = dict.fromkeys(sorted(met), "") | known.shared
     now = read_now(stood, articles)
-    news = changed(now, source, known, shared) | (met - known.shared.keys())
+    news = changed(now, stood, source, known, shared) | (met - known.shared.keys())
     if news or known.named_by != rules:
         rows = rows_of(store, source.name, news if known.named_by == rules else None)
         if known.named_by != rules:

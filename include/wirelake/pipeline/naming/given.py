@@ -107,11 +107,21 @@ def read_now(stood: pa.Table, articles: list[Article]) -> dict[Key, Article]:
 
 
 def changed(
-    now: dict[Key, Article], source: SourceConfig, known: Aliases, shared: dict[str, str]
+    now: dict[Key, Article], stood: pa.Table, source: SourceConfig, known: Aliases, shared: dict[str, str]
 ) -> set[str]:
-    """The ids that stand for something else now, and those that stand in their place."""
-    pairs = [(key[1], ruled(one.article_id, one, source, shared)) for key, one in now.items()]
-    return {id_ for stands, says in pairs if known.of(says) != stands for id_ in (stands, says)}
+    """The ids that stand for something else now, and those that stand in their place.
+
+    What the rows themselves state was gone through, and what was found of it then holds: where some days are
+    built anew, the rest of an id's rows would tell something else.
+    """
+    stated = {key_of(row): _article(row) for row in stood.select([*NAMES]).to_pylist()}
+    found: set[str] = set()
+    for key, one in now.items():
+        says = ruled(one.article_id, one, source, shared)
+        judged = ruled(identify(stated[key], source), stated[key], source, known.shared)
+        if known.of(says) != key[1] and says != judged:
+            found |= {key[1], says}
+    return found
 
 
 def bound(
