@@ -2,14 +2,17 @@
 
     python bench/desk.py FOLDER [--sources 500] [--days 365] [--requests 40]
 
-FOLDER takes a lake of so many sources and days, as runs leave their counts, and the sources' YAML files. The
-page is asked for through the desk's own app, with a stand-in for Airflow's auth; Airflow's own check of a
-user comes to it. The first request finds nothing in the process's memory.
+FOLDER takes a lake of so many sources and days, as runs leave their counts, and the sources' YAML files. One
+source has 31 days of articles, the last of them with 3,000 and with 10,000 rejections. A page is asked for
+through the desk's own app, with a stand-in for Airflow's auth; Airflow's own check of a user comes to it. The
+first request finds nothing in the process's memory. At the end all pages are asked for in turn, 500 views,
+and what the process has grown by is printed.
 """
 
 import argparse
 import os
 import random
+import resource
 import sys
 import time
 from collections import Counter
@@ -24,11 +27,19 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from bench.store_calls import counted, total
 from plugins.wire_desk import security
+from tests.plugins.articles import PAGE
 from tests.plugins.desk_client import Rights, desk_of, new_lake
+from tests.plugins.rows import put_rejections, put_run
+from tests.wirelake.quay import frozen, run_of, version
 
+from wirelake import pipeline
+from wirelake.batches.staging import articles_table
+from wirelake.config import Batch
 from wirelake.lake import layout
 from wirelake.lake.counts import DayCounts, Month
+from wirelake.lake.reading import read
 from wirelake.storage import LocalStore
+from wirelake.write import write_articles, write_history
 
 YAML = """title: The wire of harbour {number}
 description: An invented wire.
@@ -39,12 +50,22 @@ discover:
   - kind: drop_folder
     prefix: drop/{number}/{{day}}
 """
+RICH = "harbour_001"
+MANY, FEW, REJECTED = 3_000, 100, 10_000
+GROWTH = 500
 VIEWS = {
     "Today, first page": "/",
     "Today, last page": "/?page=10",
     "Today, a search": "/?q=harbour_01",
     "Today, 90 days": "/?days=90",
-    "A source, without its history": "/sources/harbour_001/about",
+    "A day of 3,000 articles, first page": f"/sources/{RICH}/{{day}}",
+    "A day of 3,000 articles, page 50": f"/sources/{RICH}/{{day}}?page=50",
+    "10,000 rejections, page 90": f"/sources/{RICH}/{{day}}?rejected=90",
+    "An article": f"/articles/{RICH}/{{article}}",
+    "A source": f"/sources/{RICH}/about",
+    "Obligations": "/obligations",
+    "Find, a word": f"/find?source={RICH}&q=painted",
+    "Find, an id": "/find?q={article}",
 }
 
 
@@ -58,9 +79,10 @@ def main() -> None:
     options = asked.parse_args()
     names = [f"harbour_{number:03d}" for number in range(options.sources)]
     lake = options.folder / "lake"
+    os.environ["WIRELAKE_SOURCES"] = str(write_yaml(options.folder / "sources", names))
     if not lake.exists():
         fill(new_lake(lake), names, options.days)
-    os.environ["WIRELAKE_SOURCES"] = str(write_yaml(options.folder / "sources", names))
+        enrich(LocalStore(lake))
     measure(lake, names, options.requests)
 
 
@@ -75,7 +97,7 @@ def write_yaml(folder: Path, names: list[str]) -> Path:
 def fill(store: LocalStore, names: list[str], days: int) -> None:
     """The counts of all days up to yesterday."""
     dice = random.Random(4)  # noqa: S311
-    last = datetime.now(UTC).date() - timedelta(days=1)
+    last = last_day()
     for name in names:
         usual = dice.choice((8, 40, 300, 4000))
         months: dict[str, dict[date, DayCounts]] = {}
@@ -108,6 +130,42 @@ def counts(dice: random.Random, usual: int, days: list[date]) -> Iterator[DayCou
         )
 
 
+def read_page(store: LocalStore, batch: Batch) -> None:
+    """The one article of this day, by the whole pipeline."""
+    store.write(f"drop/1/{batch.day}/page.html", PAGE.format(title="Quay opens").encode())
+    clock = frozen(datetime.combine(batch.day, datetime.min.time(), UTC) + timedelta(hours=12))
+    for task in (pipeline.fetch_batch, pipeline.extract_batch, pipeline.validate_batch, pipeline.write_batch):
+        task(run_of(batch, "run" if task is pipeline.fetch_batch else "replay"), store=store, clock=clock)
+
+
+def last_day() -> date:
+    """Yesterday, the last that has counts."""
+    return datetime.now(UTC).date() - timedelta(days=1)
+
+
+def enrich(store: LocalStore) -> None:
+    """The rich source's articles of a month, rejections of its last day, and a page that was read before."""
+    read_page(store, Batch(RICH, last_day() - timedelta(days=31)))
+    for back in range(30, -1, -1):
+        batch = Batch(RICH, last_day() - timedelta(days=back))
+        lines = [
+            version(
+                number,
+                batch.day,
+                batch=batch,
+                article_id=f"{RICH}:{batch.day}-{number}",
+                body_text=" ".join([f"Crane number {number} was painted green."] * 60),
+                rule_hits=("menafn/legal_disclaimer",),
+            )
+            for number in range(FEW if back else MANY)
+        ]
+        write_history(store, batch, articles_table(lines))
+        write_articles(store, batch, datetime.now(UTC))
+    reasons = {"body_missing": REJECTED // 2, "http_404": REJECTED // 2}
+    put_rejections(store, batch, reasons)
+    put_run(store, batch, articles=MANY, reasons=reasons)
+
+
 def measure(lake: Path, names: list[str], requests: int) -> None:
     """Print a row a view."""
     rights = Rights(reads={*names}, triggers=set())
@@ -118,7 +176,13 @@ def measure(lake: Path, names: list[str], requests: int) -> None:
     patches = pytest.MonkeyPatch.context()
     with patches as patch, desk_of(lake, rights, patch) as client, counted(store, calls):
         patch.setattr(security, "open_store", lambda _uri: store)
-        for name, address in VIEWS.items():
+        day = last_day() - timedelta(days=31)
+        (article,) = read("history", start=day, end=day, source=RICH, lake=store.uri)[
+            "article_id"
+        ].to_pylist()
+        filled = {"day": last_day(), "article": article}
+        addresses = {name: address.format(**filled) for name, address in VIEWS.items()}
+        for name, address in addresses.items():
             taken, cpu = [], time.process_time()
             for number in range(requests + 1):
                 before = total(calls)
@@ -133,6 +197,16 @@ def measure(lake: Path, names: list[str], requests: int) -> None:
             p95 = quantiles(later, n=20)[-1]
             told = f"{first:.2f} | {1000 * median(later):.0f} | {1000 * p95:.0f} | {1000 * cpu:.0f}"
             print(f"| {name} | {told} | {asked} | {len(answer.content) / 1000:.0f} |")
+        before = memory()
+        for number in range(GROWTH):
+            client.get([*addresses.values()][number % len(addresses)]).raise_for_status()
+        print(f"\n{GROWTH} views of all pages in turn: {before} MiB before, {memory()} MiB after")
+
+
+def memory() -> int:
+    """MiB that the process holds now."""
+    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
+    return pages * resource.getpagesize() >> 20
 
 
 if __name__ == "__main__":

@@ -5,7 +5,10 @@ from collections.abc import Callable
 from typing import Any
 from unittest.mock import patch
 
-CALLS = ("read", "read_range", "etag", "write", "objects", "folders", "passed_over", "delete", "local_copy")
+CALLS = (
+    *("read", "read_range", "etag", "write", "delete", "local_copy"),
+    *("objects", "in_each", "folders", "passed_over"),
+)
 BYTES = "bytes"
 
 

@@ -15,6 +15,7 @@ from starlette.exceptions import HTTPException as StarletteHTTPException
 
 from wirelake.errors import WirelakeError
 
+from .collecting import spare_what_is_loaded
 from .pages import article, day, find, obligations, source, today
 from .rendering import Failure, render
 from .security import SEES_PLUGINS
@@ -54,6 +55,7 @@ def asset(name: str) -> FileResponse:
 @app.middleware("http")
 async def _headers(request: Request, answer: Callable[[Request], Awaitable[Response]]) -> Response:
     response = await answer(request)
+    spare_what_is_loaded()
     response.headers.update(HEADERS)
     return response
 

@@ -10,6 +10,7 @@ from wirelake.config import Batch, Run
 
 ARTICLES = "articles"
 HISTORY = "history"
+PENDING = "pending"
 REJECTED = "rejected"
 RUNS = "runs"
 RAW = "raw"
@@ -168,7 +169,7 @@ def kept(batch: Batch, name: str) -> str:
 
 def pending_of(source: str) -> str:
     """The folder of touched sets that write has not acknowledged."""
-    return f"pending/source={source}"
+    return f"{PENDING}/source={source}"
 
 
 def pending(batch: Batch) -> str:
@@ -182,7 +183,7 @@ def announced_changes(source: str, token: str) -> str:
 
 def is_announced_change(path: str) -> bool:
     """The object is such a one, and no touched set."""
-    return path.startswith("pending/") and path.rpartition("/")[2].startswith("changes-")
+    return path.startswith(f"{PENDING}/") and path.rpartition("/")[2].startswith("changes-")
 
 
 def changes_of(source: str) -> str:

@@ -99,6 +99,12 @@ def waiting(store: Store, source: str, paths: Collection[str] | None = None) -> 
     return [one for one in found if one is not None]
 
 
+def sources_waiting(store: Store) -> set[str]:
+    """The sources that have sets, by one list: no other has an article under an embargo."""
+    paths = (one.path for one in store.objects(layout.PENDING) if not layout.is_announced_change(one.path))
+    return {path.partition("source=")[2].partition("/")[0] for path in paths}
+
+
 def acknowledge(
     store: Store, one: Pending, looked: Collection[str], held: Mapping[str, datetime | None]
 ) -> None:

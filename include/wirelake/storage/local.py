@@ -19,6 +19,7 @@ from filelock import FileLock
 from wirelake.errors import ConflictError, StorageError
 from wirelake.storage import digests, temporary
 from wirelake.storage.disk import on_disk
+from wirelake.storage.in_each import in_each_folder
 from wirelake.storage.protocol import ABSENT, Stored
 from wirelake.storage.temporary import Temporaries
 
@@ -123,6 +124,16 @@ class LocalStore:
                         path = entry.path.removeprefix(root)
                         found.append(Stored(path=path, size=about.st_size, etag=_etag_of(about)))
         return sorted(found, key=lambda stored: stored.path)
+
+    def in_each(self, prefix: str, name: str) -> list[Stored]:
+        try:
+            found = [*in_each_folder(self._place(prefix), name)]
+        except OSError as error:
+            raise StorageError(f"cannot list {prefix} in {self.uri}: {error.strerror}") from error
+        objects = (
+            Stored(path=f"{prefix}/{path}", size=about.st_size, etag=_etag_of(about)) for path, about in found
+        )
+        return sorted(objects, key=lambda stored: stored.path)
 
     def passed_over(self, prefix: str) -> list[tuple[str, str]]:
         found: list[tuple[str, str]] = []

@@ -47,6 +47,11 @@ class Overlay:
         found |= {one.path: one for one in self._above.objects(prefix)}
         return [found[path] for path in sorted(found)]
 
+    def in_each(self, prefix: str, name: str) -> list[Stored]:
+        found = {one.path: one for one in self.lake.in_each(prefix, name) if one.path not in self._gone}
+        found |= {one.path: one for one in self._above.in_each(prefix, name)}
+        return [found[path] for path in sorted(found)]
+
     def passed_over(self, prefix: str) -> list[tuple[str, str]]:
         return self.lake.passed_over(prefix)
 

@@ -62,6 +62,12 @@ class Store(Protocol):
     def objects(self, prefix: str) -> list[Stored]:
         """The objects below ``prefix`` (a folder), by path."""
 
+    def in_each(self, prefix: str, name: str) -> list[Stored]:
+        """The objects ``prefix/*/name``, at most one in each folder directly below ``prefix``, by path.
+
+        It costs what these are, however many others stand beside them.
+        """
+
     def passed_over(self, prefix: str) -> list[tuple[str, str]]:
         """What lies below ``prefix`` and is no object, such as a link, and why; by path."""
 

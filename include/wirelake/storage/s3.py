@@ -17,6 +17,7 @@ from obstore.store import S3Store as Bucket
 from wirelake.errors import ConfigError, ConflictError, PermanentError, StorageError
 from wirelake.storage import conditional, digests
 from wirelake.storage.disk import on_disk
+from wirelake.storage.in_each_prefix import in_each_prefix
 from wirelake.storage.protocol import ABSENT, Stored
 from wirelake.storage.temporary import CURE, Temporaries, host_folder, on_this_host
 
@@ -101,6 +102,11 @@ class S3Store:
                 for page in pages
                 for meta in page
             ]
+        return sorted(found, key=lambda stored: stored.path)
+
+    def in_each(self, prefix: str, name: str) -> list[Stored]:
+        with self._translated(f"list {prefix}"):
+            found = in_each_prefix(self._bucket, prefix, name)
         return sorted(found, key=lambda stored: stored.path)
 
     def passed_over(self, prefix: str) -> list[tuple[str, str]]:  # noqa: ARG002

@@ -22,7 +22,7 @@ from wirelake.lake.decisions.manifests import Sight, update
 from wirelake.obligations.kills import decide
 from wirelake.storage import LocalStore, Store, open_store
 
-CALLS = ("read", "read_range", "etag", "write", "objects", "folders", "delete", "local_copy")
+CALLS = ("read", "read_range", "etag", "write", "objects", "in_each", "folders", "delete", "local_copy")
 LONG_AGO = NOON - timedelta(days=400)
 FEW, MANY = 10, 40
 SOME = 6  # calls more in an older lake: an object more a year

@@ -34,7 +34,10 @@ from wirelake.lake import layout
 from wirelake.lake.kept import extracts, indexes
 from wirelake.storage import LocalStore, Store
 
-CALLS = ("read", "read_range", "etag", "write", "objects", "folders", "passed_over", "delete", "local_copy")
+CALLS = (
+    *("read", "read_range", "etag", "write", "delete", "local_copy"),
+    *("objects", "in_each", "folders", "passed_over"),
+)
 EXTRACTS, INDEXES = (layout.kept(QUAY, name) for name in (extracts.NAME, indexes.NAME))
 STATES = ("whole", "deleted", "of another build", "flipped", "cut", "no Arrow file", "another batch's")
 

@@ -15,7 +15,12 @@ def test_a_symbolic_link_does_not_lead_out_of_the_lake(tmp_path: Path) -> None:
     (tmp_path / "secret").write_text("1")
     (tmp_path / "lake" / "drop" / "link").symlink_to(tmp_path / "secret")
     os.mkfifo(tmp_path / "lake" / "drop" / "pipe")  # who opens it waits for a writer
+    (tmp_path / "lake" / "drop" / "day").mkdir()
+    (tmp_path / "lake" / "drop" / "day" / "link").symlink_to(tmp_path / "secret")
+    (tmp_path / "lake" / "drop" / "day" / "way").symlink_to(tmp_path)
+    os.mkfifo(tmp_path / "lake" / "drop" / "day" / "pipe")
     assert store.objects("drop") == []
+    assert [store.in_each("drop", name) for name in ("link", "way/secret", "pipe")] == [[], [], []]
     with pytest.raises(StorageError, match="leaves the lake"):
         store.read("drop/link")
 

@@ -1,6 +1,7 @@
 """What every store promises, a folder, S3 and an overlay alike: whole objects, conditions that hold."""
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -11,7 +12,7 @@ import pytest
 from tests.wirelake.processes import run_at_once
 
 from wirelake.errors import ConflictError, StorageError
-from wirelake.storage import ABSENT, LocalStore, Store, TemporaryFile, open_store
+from wirelake.storage import ABSENT, LocalStore, Store, TemporaryFile, in_each_prefix, open_store
 from wirelake.storage.overlay import Overlay
 
 INCREMENTS = 50
@@ -95,6 +96,30 @@ def test_any_file_name_reads_back(store: Store, path: str) -> None:
     store.write(path, b"1")
     assert read(store, path) == b"1"
     assert [one.path for one in store.objects(path.rpartition("/")[0])] == [path]
+
+
+@pytest.mark.parametrize(("page", "many"), [(1000, 64), (12, 4)], ids=["listed", "asked for"])
+def test_one_object_in_each_folder(
+    store: Store, monkeypatch: pytest.MonkeyPatch, page: int, many: int
+) -> None:
+    """Those of the name alone, as the list has them; a bucket of many others is not listed for them."""
+    monkeypatch.setattr(in_each_prefix, "PAGE", page)
+    monkeypatch.setattr(in_each_prefix, "MANY", many)
+    for day in "123":
+        for name in "abcdefg":
+            store.write(f"seen/day={day}/of={name}/seen", f"{day}{name}".encode())
+    for path in ("seen/day=2/of=c/seen", "seen/day=3/of=a/seen"):
+        store.delete(path)
+    for path in (
+        "seen/day=2/of=c/seen.copy",
+        "seen/of=c/seen",
+        "seen/day=1/of=c/deep/seen",
+    ):
+        store.write(path, b"of another name, or place")
+    mine = [one for one in store.objects("seen") if re.fullmatch("seen/day=./of=c/seen", one.path)]
+    assert store.in_each("seen", "of=c/seen") == mine
+    assert [one.path for one in mine] == ["seen/day=1/of=c/seen", "seen/day=3/of=c/seen"]
+    assert store.in_each("none", "of=c/seen") == []
 
 
 def test_what_is_absent(store: Store) -> None:

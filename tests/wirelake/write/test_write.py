@@ -204,6 +204,7 @@ class Interrupted:
         self.passed_over = store.passed_over
         self.delete = store.delete
         self.local_copy = store.local_copy
+        self.in_each = store.in_each
         self.spool = store.spool
         self.temporary = store.temporary
         self._write = store.write
@@ -238,11 +239,15 @@ def test_a_decision_that_overtakes_a_writer_holds(store: Store) -> None:
     assert rows(store, "article_id") == []
 
 
-def test_the_history_of_all_sources_is_listed_once_a_write(store: Store) -> None:
+def test_no_write_lists_the_history_of_all_sources(store: Store) -> None:
     publish(store, BATCH, version(1))
-    with patch.object(store, "objects", wraps=store.objects) as objects:
+    with (
+        patch.object(store, "objects", wraps=store.objects) as objects,
+        patch.object(store, "in_each", wraps=store.in_each) as in_each,
+    ):
         publish(store, BATCH, version(2))
-    assert [call.args for call in objects.call_args_list].count(("history",)) == 1
+    assert not {"history", "rejected"} & {call.args[0] for call in objects.call_args_list}
+    assert [call.args[0] for call in in_each.call_args_list].count("history") == 1
 
 
 class TestAWriterThatDied:

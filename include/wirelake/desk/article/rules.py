@@ -103,10 +103,9 @@ def acts(store: Store, source: str) -> tuple[Looked, Counter[str]]:
         DamagedError, FormatError: a day cannot be read.
     """
     from wirelake.lake import layout, whereabouts
-    from wirelake.lake.files import ours
 
     listed = whereabouts.listed(store, layout.HISTORY, source)
-    days = sorted(ours(store, layout.HISTORY, [*listed]))[-DAYS:]
+    days = sorted(listed)[-DAYS:]
     with ThreadPoolExecutor(READERS) as pool:
         counts = [*pool.map(lambda path: _counted(store, path, listed[path]), days)]
     dates = [_day_of(path) for path in days]

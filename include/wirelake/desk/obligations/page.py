@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from wirelake.batches.lakes import utc_now
 from wirelake.desk.obligations.reading import Found, of_source
 from wirelake.desk.obligations.rows import Advisory, Embargo, Hold, Takedown
+from wirelake.lake.pending import sources_waiting
 from wirelake.legible import one_line
 from wirelake.storage import Store
 
@@ -74,8 +75,10 @@ def read_obligations(
     moment = now or utc_now()
     asked = [source] if source else list(sources)
 
+    waiting = sources_waiting(store)
+
     def of(name: str) -> Found:
-        return of_source(store, name, may_act=name in editable, now=moment)
+        return of_source(store, name, may_act=name in editable, may_hold=name in waiting, now=moment)
 
     with ThreadPoolExecutor(READERS) as pool:
         found = [*pool.map(of, asked)]

@@ -31,7 +31,8 @@ class Found:
     troubles: list[str] = field(default_factory=list)
 
 
-def of_source(store: Store, source: str, *, may_act: bool, now: datetime) -> Found:
+def of_source(store: Store, source: str, *, may_act: bool, may_hold: bool, now: datetime) -> Found:
+    """All of this source; ``may_hold`` where some of its articles may be under an embargo."""
     from wirelake.lake.decisions.events import read_events
 
     found = Found()
@@ -40,7 +41,8 @@ def of_source(store: Store, source: str, *, may_act: bool, now: datetime) -> Fou
         found.holds += (_hold(one) for one in events.held.values())
         found.takedowns += _takedowns(store, source, events, found.troubles)
         found.review += _advisories(store, source, may_act, found.troubles)
-        found.embargoes += _embargoes(store, source, may_act, now)
+        if may_hold:
+            found.embargoes += _embargoes(store, source, may_act, now)
     except WirelakeError as error:
         found.troubles.append(one_line(str(error)))
     return found

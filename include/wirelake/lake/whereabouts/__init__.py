@@ -32,8 +32,7 @@ EMBARGO = "embargo"  # some row of the day states one
 
 def listed(store: Store, table: str, source: str) -> dict[str, str]:
     """Path → ETag of the source's objects of history/ or rejected/, by path."""
-    folder = f"/source={source}/"
-    return {one.path: one.etag for one in store.objects(table) if folder in one.path}
+    return {one.path: one.etag for one in store.in_each(table, f"source={source}/{table}.parquet")}
 
 
 def by_id(article_ids: Iterable[str]) -> list[str]:

@@ -8,7 +8,7 @@ from wirelake.discover import Discovered
 from wirelake.discover.listings import mistakes, totals
 from wirelake.errors import AccessError, ConfigError, FetchError
 from wirelake.fetch import GONE_FOR_GOOD, kind_of
-from wirelake.lake import layout
+from wirelake.lake import layout, whereabouts
 from wirelake.lake.exchanges import Sight
 from wirelake.storage import Store
 
@@ -41,9 +41,8 @@ def mistakes_of(
     """What of the source's YAML cannot be right; a source that ever brought an article is no new one."""
     if found.links or found.files or not mistakes(source, found.listings, is_new=True):
         return []
-    mine = f"/source={source.name}/"
-    is_known = any(sight.is_article for sight in sights.values()) or any(
-        mine in one.path for one in store.objects(layout.HISTORY)
+    is_known = any(sight.is_article for sight in sights.values()) or bool(
+        whereabouts.listed(store, layout.HISTORY, source.name)
     )
     return mistakes(source, found.listings, is_new=not is_known)
 
