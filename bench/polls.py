@@ -45,7 +45,7 @@ homepage: https://sluice.example/
 contact: https://sluice.example/desk
 identity: [url]
 language: en
-poll: "*/15 * * * *"
+poll: "0 0 1 1 *"
 discover:
   - kind: feed
     url: {url}/feed.xml

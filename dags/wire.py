@@ -84,7 +84,10 @@ def wire_dag(source: SourceConfig, pool: str) -> DAG:
         doc_md=_documentation(source),
     )
     def wire() -> None:
-        _four_tasks(source.name, "run", pool)
+        run: Any = fetch.override(pool=pool)(source.name, "run")
+        run = extract(run)
+        run = validate(run)
+        write(run)
 
     return wire()
 
@@ -105,21 +108,42 @@ def poll_dag(source: SourceConfig, pool: str) -> DAG:
         doc_md=f"Looks for news of **{source.title}** and builds the open day where some came.",
     )
     def poll() -> None:
-        _four_tasks(source.name, "poll", pool)
+        run: Any = read.override(pool=pool)(source.name)
+        write(run)
 
     return poll()
-
-
-def _four_tasks(source: str, mode: str, pool: str) -> None:
-    run: Any = fetch.override(pool=pool)(source, mode)
-    run = extract(run)
-    run = validate(run)
-    write(run)
 
 
 @task
 def fetch(source: str, mode: Any) -> str:
     """Discover and fetch the day's articles; keep what arrives in raw/."""
+    return str(_fetched(source, mode))
+
+
+@task
+def extract(run: str) -> str:
+    """Turn raw bytes into clean articles."""
+    _extracted(Run.parse(run))
+    return run
+
+
+@task
+def validate(run: str) -> str:
+    """Judge every article, then the day as a whole."""
+    _validated(Run.parse(run))
+    return run
+
+
+@task
+def read(source: str) -> str:
+    """Look for news; clean and judge what came. One task: each costs more than a poll's few articles."""
+    run = _fetched(source, "poll")
+    _extracted(run)
+    _validated(run)
+    return str(run)
+
+
+def _fetched(source: str, mode: Any) -> Run:
     params = get_current_context()["params"]
     with _noted("not captured"):
         run, facts = _run(source, mode), config.load_named(source)
@@ -135,24 +159,18 @@ def fetch(source: str, mode: Any) -> str:
     if skipped := f"nothing captured: {captured.reach}" if captured.nothing else captured.closed:
         _tell(skipped)
         raise AirflowSkipException(f"{run.batch}: {skipped}")
-    return str(run)
-
-
-@task
-def extract(run: str) -> str:
-    """Turn raw bytes into clean articles."""
-    with _noted("not read"):
-        pipeline.extract_batch(Run.parse(run), last_try=_is_last_try())
     return run
 
 
-@task
-def validate(run: str) -> str:
-    """Judge every article, then the day as a whole."""
+def _extracted(run: Run) -> None:
+    with _noted("not read"):
+        pipeline.extract_batch(run, last_try=_is_last_try())
+
+
+def _validated(run: Run) -> None:
     accept = bool(get_current_context()["params"]["accept"])
     with _noted("not published"):
-        pipeline.validate_batch(Run.parse(run), accept=accept, last_try=_is_last_try())
-    return run
+        pipeline.validate_batch(run, accept=accept, last_try=_is_last_try())
 
 
 @task(pool=pipeline.WRITE_POOL, outlets=list(TABLES.values()))

@@ -231,7 +231,7 @@ def test_a_poll_waits_for_a_network_that_went_and_loses_nothing(stack: Stack, ne
     client.request("POST", "connections", json=desk)
     run_id = poll(stack)
     deadline = time.monotonic() + SECONDS
-    while states(stack, "newsroom_poll", run_id)["fetch"] != "up_for_retry" and time.monotonic() < deadline:
+    while states(stack, "newsroom_poll", run_id)["read"] != "up_for_retry" and time.monotonic() < deadline:
         time.sleep(1)
     newsroom.start()
     run = run_of(stack, "newsroom_poll", run_id)
@@ -240,6 +240,6 @@ def test_a_poll_waits_for_a_network_that_went_and_loses_nothing(stack: Stack, ne
     assert PASSWORD not in logs(stack, "")
     kept = b"".join(path.read_bytes() for path in Path(stack.lake).rglob("*") if path.is_file())
     assert PASSWORD.encode() not in kept
-    for task in ("fetch", "extract", "validate", "write"):
+    for task in ("read", "write"):
         entry = f"dags/newsroom_poll/dagRuns/{run_id}/taskInstances/{task}/xcomEntries/return_value"
         assert PASSWORD not in json.dumps(client.get(entry))

@@ -171,13 +171,15 @@ def test_a_run_is_a_day_of_the_sources_own_zone(quay: dict[str, Any]) -> None:
     assert quay["params"] == {"accept": False, "refetch": False, "any_day": False}
 
 
-def test_a_poll_is_the_same_tasks_on_its_own_schedule_in_the_same_pool(parsed: dict[str, Any]) -> None:
+def test_a_poll_is_two_tasks_on_its_own_schedule_in_the_same_pools(parsed: dict[str, Any]) -> None:
     daily, poll = parsed["dags"]["quay_8"], parsed["dags"]["quay_8_poll"]
     assert "CronTriggerTimetable" in poll["timetable"]
     assert (poll["catchup"], poll["active"]) == (False, 1)
-    assert poll["tasks"].keys() == daily["tasks"].keys()
-    assert poll["tasks"]["fetch"]["pool"] == daily["tasks"]["fetch"]["pool"]
-    assert poll["tasks"]["fetch"]["retries"] == 1
+    assert poll["tasks"].keys() == {"read", "write"}
+    assert poll["tasks"]["read"]["pool"] == daily["tasks"]["fetch"]["pool"]
+    assert poll["tasks"]["read"]["downstream"] == ["write"]
+    assert poll["tasks"]["write"]["pool"] == daily["tasks"]["write"]["pool"]
+    assert poll["tasks"]["read"]["retries"] == 1
 
 
 def test_a_replay_reads_where_it_may_and_writes_in_the_pool_of_all_who_write(

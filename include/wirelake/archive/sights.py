@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from itertools import takewhile
 
 from wirelake.config import Batch
-from wirelake.lake.exchanges import Row, Sight, link_of, read_indexes
+from wirelake.lake.exchanges import Row, Sight, indexes_of, link_of, read_indexes
 from wirelake.lake.reading import READERS
 from wirelake.records import GONE, Kind, Seen
 from wirelake.storage import Store
@@ -28,11 +28,15 @@ def seen(store: Store, source: str, day: date, days: int = DAYS) -> dict[str, Si
     Raises:
         FormatError: an index cannot be read.
     """
-    batches = _batches(source, day, days)
+    listed = indexes_of(store, source, day - timedelta(days=days), day)
     looks: dict[str, list[tuple[Batch, Row]]] = {}
+
+    def read(day: date) -> tuple[Batch, list[Row]]:
+        batch = Batch(source, day)
+        return batch, read_indexes(store, batch, COLUMNS, listed=listed[day])
+
     with ThreadPoolExecutor(READERS) as pool:
-        of_batches = pool.map(lambda batch: read_indexes(store, batch, COLUMNS), batches)
-        for batch, rows in zip(batches, of_batches, strict=True):
+        for batch, rows in pool.map(read, listed):
             for row in rows:
                 looks.setdefault(row["canonical_url"] or row["url"], []).append((batch, row))
     found = {}
@@ -42,10 +46,6 @@ def seen(store: Store, source: str, day: date, days: int = DAYS) -> dict[str, Si
         if good:
             found[key] = _sight(*good[-1], [row for _, row in mine])
     return found
-
-
-def _batches(source: str, day: date, days: int) -> list[Batch]:
-    return [Batch(source, day - timedelta(days=back)) for back in range(days, -1, -1)]
 
 
 def _sight(batch: Batch, row: Row, looks: list[Row]) -> Sight:

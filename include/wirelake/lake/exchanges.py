@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pyarrow as pa
@@ -76,14 +76,21 @@ def read_index(store: Store, batch: Batch) -> list[Row]:
     return [*known[1]]
 
 
-def read_indexes(store: Store, batch: Batch, columns: Iterable[str], *, fold: bool = True) -> list[Row]:
+def read_indexes(
+    store: Store,
+    batch: Batch,
+    columns: Iterable[str],
+    *,
+    fold: bool = True,
+    listed: list[Stored] | None = None,
+) -> list[Row]:
     """These columns of the rows of every capture of the batch. With ``fold`` indexes that are many are kept
-    as one object; without it nothing is written.
+    as one object; without it nothing is written. ``listed`` are the batch's, where they are known.
 
     Raises:
         FormatError: an index cannot be read.
     """
-    tables = _tables(store, batch, _listed(store, batch), fold=fold)
+    tables = _tables(store, batch, _listed(store, batch) if listed is None else listed, fold=fold)
     return [row for _, rows in tables for row in rows.select([*columns]).to_pylist()]
 
 
@@ -123,6 +130,20 @@ def _moment(row: Row) -> tuple[datetime, bool, str, int]:
 def index_files(store: Store, batch: Batch) -> list[str]:
     """The paths of the batch's indexes, each the commit marker of a WARC."""
     return [one.path for one in _listed(store, batch)]
+
+
+def indexes_of(store: Store, source: str, first: date, last: date) -> dict[date, list[Stored]]:
+    """The indexes of each of the source's capture days from ``first`` to ``last``, by one list."""
+    found: dict[date, list[Stored]] = {
+        first + timedelta(days=after): [] for after in range((last - first).days + 1)
+    }
+    folders = {layout.raw_day(day): day for day in found}
+    top = layout.raw_of(source)
+    for one in store.objects(top, since=layout.raw_day(first), until=layout.raw_day(last)):
+        folder = one.path.removeprefix(f"{top}/").partition("/")[0]
+        if folder in folders and one.path.endswith(".index.parquet"):
+            found[folders[folder]].append(one)
+    return found
 
 
 def _listed(store: Store, batch: Batch) -> list[Stored]:

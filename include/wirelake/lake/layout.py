@@ -70,9 +70,19 @@ def run_began(path: str) -> str:
     return found.group() if found else ""
 
 
+def raw_of(source: str) -> str:
+    """The folder of all that raw/ has of the source."""
+    return f"{RAW}/source={source}"
+
+
+def raw_day(day: date) -> str:
+    """The name of a day's folder in it."""
+    return f"capture_date={day}"
+
+
 def raw(batch: Batch) -> str:
     """The folder of a batch's captures: per segment one .warc.gz and one .index.parquet."""
-    return f"{RAW}/source={batch.source}/capture_date={batch.day}"
+    return f"{raw_of(batch.source)}/{raw_day(batch.day)}"
 
 
 def events(source: str) -> str:

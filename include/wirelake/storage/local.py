@@ -97,7 +97,7 @@ class LocalStore:
                 raise ConflictError(f"{path} changed since it was read")
             yield
 
-    def objects(self, prefix: str) -> list[Stored]:
+    def objects(self, prefix: str, *, since: str = "", until: str = "") -> list[Stored]:
         def unless_gone(error: OSError) -> None:
             # An unreadable folder must not look like an empty one: articles/ would be emptied after it.
             if not isinstance(error, FileNotFoundError | NotADirectoryError):
@@ -115,6 +115,8 @@ class LocalStore:
                 unless_gone(error)
                 continue
             for entry in inside:
+                if folder == top and (entry.name < since or (until and entry.name > until)):
+                    continue
                 if entry.is_dir(follow_symlinks=False):
                     waiting.append(entry.path)
                     continue

@@ -42,9 +42,10 @@ class Overlay:
         self._above.write(path, data)
         self._gone.discard(path)
 
-    def objects(self, prefix: str) -> list[Stored]:
-        found = {one.path: one for one in self.lake.objects(prefix) if one.path not in self._gone}
-        found |= {one.path: one for one in self._above.objects(prefix)}
+    def objects(self, prefix: str, *, since: str = "", until: str = "") -> list[Stored]:
+        below = self.lake.objects(prefix, since=since, until=until)
+        found = {one.path: one for one in below if one.path not in self._gone}
+        found |= {one.path: one for one in self._above.objects(prefix, since=since, until=until)}
         return [found[path] for path in sorted(found)]
 
     def in_each(self, prefix: str, name: str) -> list[Stored]:

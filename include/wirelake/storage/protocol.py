@@ -59,8 +59,9 @@ class Store(Protocol):
             PermanentError: the file is too large for the store.
         """
 
-    def objects(self, prefix: str) -> list[Stored]:
-        """The objects below ``prefix`` (a folder), by path."""
+    def objects(self, prefix: str, *, since: str = "", until: str = "") -> list[Stored]:
+        """The objects below ``prefix`` (a folder), by path; of those folders directly below it alone whose
+        names stand from ``since`` to ``until``, where these are given."""
 
     def in_each(self, prefix: str, name: str) -> list[Stored]:
         """The objects ``prefix/*/name``, at most one in each folder directly below ``prefix``, by path.

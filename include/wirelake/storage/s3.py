@@ -7,6 +7,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cached_property
+from itertools import chain, takewhile
 from pathlib import Path
 from typing import Any
 
@@ -94,13 +95,16 @@ class S3Store:
         if announced:
             announced.written()
 
-    def objects(self, prefix: str) -> list[Stored]:
+    def objects(self, prefix: str, *, since: str = "", until: str = "") -> list[Stored]:
+        folder = prefix.rstrip("/") + "/"
         with self._translated(f"list {prefix}"):
-            pages = obstore.list(self._bucket, prefix.rstrip("/") + "/")
+            pages = obstore.list(self._bucket, folder, offset=_just_before(folder, since))
+            listed = chain.from_iterable(pages)
+            wanted = takewhile(lambda meta: not until or _below(folder, meta) <= until, listed)
             found = [
                 Stored(path=str(meta["path"]), size=int(meta["size"]), etag=str(meta["e_tag"]))
-                for page in pages
-                for meta in page
+                for meta in wanted
+                if _below(folder, meta) >= since
             ]
         return sorted(found, key=lambda stored: stored.path)
 
@@ -158,3 +162,13 @@ class S3Store:
 
 def _brief(error: Exception) -> str:
     return (str(error).strip() or type(error).__name__).splitlines()[0][:300]
+
+
+def _below(folder: str, meta: Any) -> str:
+    """The name directly below the folder."""
+    return str(meta["path"]).removeprefix(folder).partition("/")[0]
+
+
+def _just_before(folder: str, name: str) -> str | None:
+    """A key before all that begin with the name; after the name itself SeaweedFS 4.48 omits its folder."""
+    return f"{folder}{name[:-1]}{chr(ord(name[-1]) - 1)}~" if name else None

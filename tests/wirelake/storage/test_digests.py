@@ -144,8 +144,8 @@ def test_writing_one_of_many_lists_only_its_own(tmp_path: Path) -> None:
     listed: list[int] = []
 
     class Counting(LocalStore):
-        def objects(self, prefix: str) -> list[Stored]:
-            found = super().objects(prefix)
+        def objects(self, prefix: str, *, since: str = "", until: str = "") -> list[Stored]:
+            found = super().objects(prefix, since=since, until=until)
             listed.append(len(found))
             return found
 

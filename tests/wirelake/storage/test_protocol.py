@@ -98,6 +98,25 @@ def test_any_file_name_reads_back(store: Store, path: str) -> None:
     assert [one.path for one in store.objects(path.rpartition("/")[0])] == [path]
 
 
+def test_the_folders_from_one_name_to_another(store: Store) -> None:
+    for day in "1234":
+        for name in "ab":
+            store.write(f"seen/day={day}/{name}", b"1")
+    store.write("seen/events/a", b"1")
+    found = {
+        (since, until): [one.path for one in store.objects("seen", since=since, until=until)]
+        for since in ("", "day=2")
+        for until in ("", "day=3")
+    }
+    every = [*(f"seen/day={day}/{name}" for day in "1234" for name in "ab"), "seen/events/a"]
+    assert found == {
+        ("", ""): every,
+        ("", "day=3"): every[:6],
+        ("day=2", ""): every[2:],
+        ("day=2", "day=3"): every[2:6],
+    }
+
+
 @pytest.mark.parametrize(("page", "many"), [(1000, 64), (12, 4)], ids=["listed", "asked for"])
 def test_one_object_in_each_folder(
     store: Store, monkeypatch: pytest.MonkeyPatch, page: int, many: int
