@@ -32,9 +32,8 @@ class Standing(StrEnum):
 
 def standings(store: Store, freeze: Freeze) -> Iterator[tuple[Row, Standing]]:
     """Each row of the freeze with how it stands, by row_id. Texts are read, and none is kept."""
-    rows = freeze.rows.to_pylist()
-    ids = {row["row_id"] for row in rows}
-    articles = {row["article_id"] for row in rows if row["record_kind"] == "article"}
+    ids = set(freeze.rows["row_id"].to_pylist())
+    articles = {row["article_id"] for row in _rows(freeze) if row["record_kind"] == "article"}
     said = {
         row["row_id"]: saying.digest_of(row)
         for row in saying.rows_of(store, "history", "row_id", ids, {"row_id", *saying.SAID})
@@ -43,12 +42,17 @@ def standings(store: Store, freeze: Freeze) -> Iterator[tuple[Row, Standing]]:
     current = {
         row["article_id"]: row for row in saying.rows_of(store, "articles", "article_id", articles, columns)
     }
-    left = {row["article_id"] for row in rows if row["readable"]} - current.keys()
+    left = {row["article_id"] for row in _rows(freeze) if row["readable"]} - current.keys()
     withheld = _gone(store, left)
     ended = {source: _ended(store, source) for source in freeze.head.sources}
-    for row in rows:
+    for row in _rows(freeze):
         decided = ended[row["source"]].get(row["article_id"])
         yield row, decided or _of(row, said.get(row["row_id"]), current.get(row["article_id"]), withheld)
+
+
+def _rows(freeze: Freeze) -> Iterator[Row]:
+    for batch in freeze.rows.to_batches(max_chunksize=saying.BATCH):
+        yield from batch.to_pylist()
 
 
 def _of(row: Row, said: str | None, current: Row | None, withheld: Collection[str]) -> Standing:

@@ -2,10 +2,10 @@
 
 import pyarrow as pa
 
+from wirelake.lake.freezes.columns import FREEZE_COLUMNS
 from wirelake.lake.schema import words
 from wirelake.lake.schema.articles import VERSION_COLUMNS
 from wirelake.lake.schema.changes import CHANGE_COLUMNS
-from wirelake.lake.freezes.columns import FREEZE_COLUMNS
 from wirelake.lake.schema.index import INDEX_COLUMNS
 from wirelake.lake.schema.items import MEDIA_COLUMNS, PACKAGE_COLUMNS
 from wirelake.lake.schema.rejected import REJECTION_COLUMNS

@@ -39,8 +39,8 @@ def lake(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> LocalStore:
     return new_lake(tmp_path / "lake")
 
 
-def put(store: Store, name: str = "crane-study", query: str = ALL, **wish: str) -> Head:
-    return freeze(store, Wish(name=name, query=query, **wish), code="c0de", now=NOON + HOUR)
+def put(store: Store, name: str = "crane-study", query: str = ALL, title: str = "") -> Head:
+    return freeze(store, Wish(name=name, query=query, title=title), code="c0de", now=NOON + HOUR)
 
 
 def told(store: Store, name: str = "crane-study") -> dict[str, Standing]:
