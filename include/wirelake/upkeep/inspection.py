@@ -14,6 +14,7 @@ from wirelake.errors import DamagedError, FormatError
 from wirelake.lake import layout
 from wirelake.lake.changes.feed import parse_entry
 from wirelake.lake.decisions.events import parse_event
+from wirelake.lake.exports import record
 from wirelake.lake.faults import Fault, Repair
 from wirelake.lake.freezes import frozen
 from wirelake.lake.json_objects import parse_any
@@ -33,7 +34,10 @@ PARSERS: dict[str, Callable[[bytes, str], Any]] = {
     ".arrow": staging.unpacked,
     ".jsonl": parse_entry,
 }
-OF_FOLDER: dict[str, Callable[[bytes, str], Any]] = {layout.FREEZES: frozen.parsed}
+OF_FOLDER: dict[str, Callable[[bytes, str], Any]] = {
+    layout.FREEZES: frozen.parsed,
+    layout.EXPORTS: record.parsed,
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

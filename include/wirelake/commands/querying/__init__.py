@@ -3,8 +3,8 @@ what is cited."""
 
 import typer
 
-from wirelake.commands.querying import catalog, changes, freezes, sql, stories
+from wirelake.commands.querying import catalog, changes, exports, freezes, sql, stories
 
 app = typer.Typer()
-for group in (sql, catalog, changes, stories, freezes):
+for group in (sql, catalog, changes, stories, freezes, exports):
     app.add_typer(group.app)
