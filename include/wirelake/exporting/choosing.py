@@ -11,7 +11,7 @@ from wirelake.exporting.refusals import refuses
 from wirelake.lake.freezes import saying
 from wirelake.lake.freezes.frozen import Freeze
 from wirelake.lake.freezes.standing import Standing, standings
-from wirelake.lake.sql.sources import read_sources
+from wirelake.lake.sources import read_sources
 from wirelake.lake.stories import read_stories
 from wirelake.storage import Store
 

@@ -16,9 +16,9 @@ from wirelake.lake.changes.feed import parse_entry
 from wirelake.lake.decisions.events import parse_event
 from wirelake.lake.exports import record
 from wirelake.lake.faults import Fault, Repair
+from wirelake.lake.files import parse_parquet
 from wirelake.lake.freezes import frozen
 from wirelake.lake.json_objects import parse_any
-from wirelake.lake.reading import parse_parquet
 from wirelake.obligations.places import batches_in_raw
 from wirelake.storage import Store, Stored
 from wirelake.storage.digests import is_kept, known

@@ -9,8 +9,8 @@ from typing import Any
 from wirelake.lake.changes.asking import kept
 from wirelake.lake.freezes.frozen import read_freezes
 from wirelake.lake.reading import read
+from wirelake.lake.sources import read_sources
 from wirelake.lake.sql.scanning import dataset
-from wirelake.lake.sql.sources import read_sources
 from wirelake.lake.stories import read_stories, read_story_aliases
 from wirelake.storage import Store
 
