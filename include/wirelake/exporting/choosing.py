@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from wirelake.exporting.refusals import refuses
@@ -61,27 +61,35 @@ class Choice:
     sources: dict[str, Row] = field(default_factory=dict)  # what their YAML says
 
 
+class Fit(NamedTuple):
+    """What is kept of a row that may be exported, until one of each story is chosen."""
+
+    article_id: str
+    published_date: date | None
+    published_at: datetime | None
+    rights_status: str | None
+
+
 def choose(store: Store, freeze: Freeze, filters: Filters, now: datetime) -> Choice:
     """Choose by how the rows stand, then by rights, then one of each story. Stories are those that stand."""
     choice = Choice(sources=_facts(store))
     standing = dict(_standing(store, freeze, choice.left_out))
     asked = saying.rows_of(store, "history", "row_id", standing.keys(), _COLUMNS)
-    fit: dict[str, Row] = {}
+    fit: dict[str, Fit] = {}
     for row in asked:
         why = refused(row, choice.sources.get(row["source"], {}), filters, now)
         if why:
             choice.left_out[why] += 1
         else:
-            fit[row["row_id"]] = {name: row[name] for name in OF_FIT}
+            fit[row["row_id"]] = Fit(*(row[name] for name in Fit._fields))
     kept = fit.keys() if filters.keep_copies else _one_a_story(store, fit, freeze)
     choice.left_out["same_story"] += len(fit) - len(kept)
-    choice.rows = {row_id: fit[row_id]["article_id"] for row_id in sorted(kept)}
-    choice.rights = Counter(fit[row_id]["rights_status"] or "unknown" for row_id in sorted(kept))
+    choice.rows = {row_id: fit[row_id].article_id for row_id in sorted(kept)}
+    choice.rights = Counter(fit[row_id].rights_status or "unknown" for row_id in sorted(kept))
     choice.left_out = Counter({why: count for why, count in sorted(choice.left_out.items()) if count})
     return choice
 
 
-OF_FIT = ("article_id", "published_date", "published_at", "rights_status")
 _COLUMNS = (
     *("row_id", "article_id", "source", "published_date", "published_at"),
     *("rights_status", "rights_reserved", "usage_terms"),
@@ -114,9 +122,9 @@ def _standing(store: Store, freeze: Freeze, left_out: Counter[str]) -> Iterator[
             yield row["row_id"], row["article_id"]
 
 
-def _one_a_story(store: Store, fit: dict[str, Row], freeze: Freeze) -> set[str]:
+def _one_a_story(store: Store, fit: dict[str, Fit], freeze: Freeze) -> set[str]:
     """Of each story its earliest article among these; an article in no story stands alone."""
-    by_article = {row["article_id"]: row_id for row_id, row in fit.items()}
+    by_article = {one.article_id: row_id for row_id, one in fit.items()}
     stories = read_stories(store, freeze.head.first_day, freeze.head.last_day)
     best: dict[str, tuple[tuple[Any, ...], str]] = {}
     alone = set(fit)
@@ -127,8 +135,8 @@ def _one_a_story(store: Store, fit: dict[str, Row], freeze: Freeze) -> set[str]:
                 continue
             alone.discard(row_id)
             one = fit[row_id]
-            day = one["published_date"] or date.max
-            key = (row["relation"] != "first", day, one["published_at"] or LATEST, row["article_id"])
+            at = (one.published_date or date.max, one.published_at or LATEST)
+            key = (row["relation"] != "first", *at, one.article_id)
             best[row["story_id"]] = min((key, row_id), best.get(row["story_id"], (key, row_id)))
     return alone | {row_id for _, row_id in best.values()}
 

@@ -1,12 +1,14 @@
 """A query's rows put down as a freeze: asked for by their ``row_id``, looked up in history/."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import islice
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from wirelake import __version__
 from wirelake.config import NAME
@@ -59,13 +61,12 @@ def freeze(store: Store, wish: Wish, *, code: str, now: datetime) -> Head:
     """
     _check(store, wish)
     ids = _asked(wish.query, store.uri)
-    found = _looked_up(store, ids)
-    if len(found) < len(ids):
+    rows = _looked_up(store, ids)
+    if len(rows) != len(ids):
         raise StorageError(
-            f"freeze {wish.name}: {len(ids) - len(found)} rows left history/ meanwhile, or are of no row_id "
-            "of history/: ask again"
+            f"freeze {wish.name}: of {len(ids):,} rows {len(rows):,} stand in history/: some were replaced "
+            "meanwhile, or the query made up a row_id: ask again"
         )
-    rows = pa.Table.from_pylist([found[id_] for id_ in sorted(found)], schema=ROWS)
     head = _head(wish, rows, code, now).sealed()
     frozen.put(store, Freeze(head=head, rows=rows))
     return head
@@ -83,34 +84,45 @@ def _check(store: Store, wish: Wish) -> None:
             raise ConfigError(f"{what}: write at most {MOST_TEXT:,} characters, and no NUL")
 
 
-def _asked(query: str, lake: str) -> set[str]:
-    found: set[str | None] = set()
+def _asked(query: str, lake: str) -> pa.Array:
+    """The row_ids that the query yields, each once."""
+    found = pa.array([], pa.string())
     with ask(query, lake=lake) as answer:
         if KEY not in answer.schema.names or answer.schema.field(KEY).type != pa.string():
             raise ConfigError(f"freeze: the query yields no {KEY}, by which rows are told apart")
-        for batch in answer:
-            found |= set(batch.column(KEY).to_pylist())
-    if None in found:
+        for batches in _some(batch.column(KEY) for batch in answer):
+            found = pa.chunked_array([found, *batches]).unique()
+    if found.null_count:
         raise ConfigError(f"freeze: some rows have no {KEY}, such as those of an outer join: leave them out")
-    if not found:
+    if not len(found):
         raise ConfigError("freeze: the query yields no row")
-    return {id_ for id_ in found if id_}
+    return found
 
 
-def _looked_up(store: Store, ids: set[str]) -> dict[str, dict[str, Any]]:
-    """By row_id the rows of the freeze."""
+def _some(columns: Iterable[pa.Array]) -> Iterator[list[pa.Array]]:
+    """A hundred at once: each time all that were found before are gone through."""
+    columns = iter(columns)
+    while some := list(islice(columns, 100)):
+        yield some
+
+
+def _looked_up(store: Store, ids: pa.Array) -> pa.Table:
+    """The rows of the freeze, by row_id."""
     shown = {row[KEY] for row in saying.rows_of(store, "articles", KEY, ids, [KEY])}
     rows = saying.rows_of(store, "history", KEY, ids, {*FACTS, *saying.SAID})
-    return {
-        row[KEY]: {name: row[name] for name in (*FACTS, "published_date")}
-        | {"digest": saying.digest_of(row), "readable": row[KEY] in shown}
-        for row in rows
-    }
+    batches = []
+    while some := list(islice(rows, saying.BATCH)):
+        told = [
+            {name: row[name] for name in (*FACTS, "published_date")}
+            | {"digest": saying.digest_of(row), "readable": row[KEY] in shown}
+            for row in some
+        ]
+        batches.append(pa.RecordBatch.from_pylist(told, schema=ROWS))
+    return pa.Table.from_batches(batches, schema=ROWS).sort_by(KEY)
 
 
 def _head(wish: Wish, rows: pa.Table, code: str, now: datetime) -> Head:
-    days = [one for one in rows["published_date"].to_pylist() if one]
-    pairs = zip(rows[KEY].to_pylist(), rows["digest"].to_pylist(), strict=True)
+    first, last = pc.min_max(rows["published_date"]).as_py().values()
     return Head(
         name=wish.name,
         title=wish.title or wish.name,
@@ -118,14 +130,14 @@ def _head(wish: Wish, rows: pa.Table, code: str, now: datetime) -> Head:
         frozen_at=frozen.utc(now),
         query=wish.query,
         rows=len(rows),
-        articles=len(set(rows["article_id"].to_pylist())),
-        first_day=min(days, default=None),
-        last_day=max(days, default=None),
+        articles=pc.count_distinct(rows["article_id"]).as_py(),
+        first_day=first,
+        last_day=last,
         wirelake_version=__version__,
         schema_version=SCHEMA_VERSION,
         code=code[:DIGITS],
-        rulesets=_rulesets(rows.select(["source", "ruleset_version"]).to_pylist()),
-        rows_sha256=frozen.rows_digest(pairs),
+        rulesets=_rulesets(rows.group_by(["source", "ruleset_version"]).aggregate([]).to_pylist()),
+        rows_sha256=frozen.rows_digest(rows),
     )
 
 

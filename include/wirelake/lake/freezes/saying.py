@@ -31,12 +31,13 @@ def digest_of(row: Mapping[str, Any]) -> str:
 
 
 def rows_of(
-    store: Store, table: str, column: str, values: Collection[str], columns: Collection[str]
+    store: Store, table: str, column: str, values: Collection[str] | pa.Array, columns: Collection[str]
 ) -> Iterator[Row]:
     """The rows of a table whose ``column`` is one of these values, by day, file and place."""
-    if not values:
+    if not len(values):
         return
-    wanted = pc.field(column).isin(pa.array(sorted(values), pa.string()))
+    sought = values if isinstance(values, pa.Array) else pa.array(values, pa.string())
+    wanted = pc.field(column).isin(sought)
     found = dataset(store, table).scanner(
         columns=list(columns), filter=wanted, batch_size=BATCH, batch_readahead=2, fragment_readahead=1
     )

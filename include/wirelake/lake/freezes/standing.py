@@ -3,7 +3,11 @@
 from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime
 from enum import StrEnum
+from itertools import islice
 from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from wirelake.lake.decisions.events import Cause, Events, read_events
 from wirelake.lake.decisions.manifests import read_manifests
@@ -32,22 +36,39 @@ class Standing(StrEnum):
 
 def standings(store: Store, freeze: Freeze) -> Iterator[tuple[Row, Standing]]:
     """Each row of the freeze with how it stands, by row_id. Texts are read, and none is kept."""
-    ids = set(freeze.rows["row_id"].to_pylist())
-    articles = {row["article_id"] for row in _rows(freeze) if row["record_kind"] == "article"}
-    said = {
-        row["row_id"]: saying.digest_of(row)
-        for row in saying.rows_of(store, "history", "row_id", ids, {"row_id", *saying.SAID})
-    }
-    columns = ("row_id", "article_id", "version", "is_correction")
+    said = _said(store, freeze)
+    articles = freeze.rows.filter(pc.equal(freeze.rows["record_kind"], "article"))["article_id"].unique()
+    columns = ("article_id", "version", "is_correction")
     current = {
-        row["article_id"]: row for row in saying.rows_of(store, "articles", "article_id", articles, columns)
+        row["article_id"]: (row["version"], row["is_correction"])
+        for row in saying.rows_of(store, "articles", "article_id", articles, columns)
     }
-    left = {row["article_id"] for row in _rows(freeze) if row["readable"]} - current.keys()
-    withheld = _gone(store, left)
+    shown = freeze.rows.filter(freeze.rows["readable"])["article_id"]
+    withheld = _gone(store, {one.as_py() for one in shown if one.as_py() not in current})
     ended = {source: _ended(store, source) for source in freeze.head.sources}
-    for row in _rows(freeze):
+    for row, is_said in zip(_rows(freeze), said, strict=True):
         decided = ended[row["source"]].get(row["article_id"])
-        yield row, decided or _of(row, said.get(row["row_id"]), current.get(row["article_id"]), withheld)
+        yield row, decided or _of(row, is_said, current.get(row["article_id"]), withheld)
+
+
+LOST, SAME, OTHER = range(3)
+
+
+def _said(store: Store, freeze: Freeze) -> bytearray:
+    """Of each row whether history/ says the same of it, another, or has it no more; no text is kept."""
+    ids = freeze.rows["row_id"].combine_chunks()
+    digests = freeze.rows["digest"].combine_chunks()
+    found = bytearray(len(ids))
+    for rows in _batches(saying.rows_of(store, "history", "row_id", ids, {"row_id", *saying.SAID})):
+        places = pc.index_in(pa.array([row["row_id"] for row in rows]), value_set=ids).to_pylist()
+        for place, row in zip(places, rows, strict=True):
+            found[place] = SAME if digests[place].as_py() == saying.digest_of(row) else OTHER
+    return found
+
+
+def _batches(rows: Iterator[Row]) -> Iterator[list[Row]]:
+    while some := list(islice(rows, saying.BATCH)):
+        yield some
 
 
 def _rows(freeze: Freeze) -> Iterator[Row]:
@@ -55,17 +76,15 @@ def _rows(freeze: Freeze) -> Iterator[Row]:
         yield from batch.to_pylist()
 
 
-def _of(row: Row, said: str | None, current: Row | None, withheld: Collection[str]) -> Standing:
-    if said is None:
-        return Standing.LOST
-    if said != row["digest"]:
-        return Standing.RECLEANED
+def _of(row: Row, said: int, current: tuple[str, bool] | None, withheld: Collection[str]) -> Standing:
+    if said != SAME:
+        return Standing.LOST if said == LOST else Standing.RECLEANED
     if current is None and row["readable"]:
         return Standing.GONE if row["article_id"] in withheld else Standing.REMOVED
     # What articles/ did not show then is cited as a row of the past, and no newer one replaces that.
-    if current is None or not row["readable"] or current["version"] == row["version"]:
+    if current is None or not row["readable"] or current[0] == row["version"]:
         return Standing.STANDS
-    return Standing.CORRECTION if current["is_correction"] else Standing.UPDATE
+    return Standing.CORRECTION if current[1] else Standing.UPDATE
 
 
 def _ended(store: Store, source: str) -> Mapping[str, Standing]:
