@@ -9,7 +9,7 @@ import polars as pl
 import pyarrow as pa
 import pyarrow.dataset as ds
 import pytest
-from tests.readers.mixed import NEW, fill, replace
+from tests.readers.mixed import NEW, replace
 
 from wirelake.storage import Store
 
@@ -64,7 +64,7 @@ def said(read: Reading) -> Any:
 def test_what_was_opened_before_is_never_half_of_each(name: str, store: Store, lake_uri: str) -> None:
     if name == "duckdb" and "://" in lake_uri:
         pytest.skip("on S3 it wants what comes over the network")
-    fill(store)
+    replace(store, ROWS)
     read = OPEN[name](lake_uri)
     assert read() == ROWS
     replace(store, MORE)

@@ -186,3 +186,15 @@ def test_a_selection_without_sql(lake: LocalStore) -> None:
 def test_an_instant_is_in_utc_to_the_second() -> None:
     assert freezes.utc(datetime(2026, 3, 2, 12, 0, 0, 5, tzinfo=UTC)) == NOON
     assert date(2026, 3, 2) == DAY
+
+
+def test_a_lake_built_anew_has_the_same_rows(lake: LocalStore) -> None:
+    captured = [sent(Deliver(number, 1, "usable", 0), NOON) for number in (1, 2)]
+    build(lake, captured, 0, NOON)
+    put(lake)
+    for table in (layout.HISTORY, layout.ARTICLES):
+        for stored in lake.objects(table):
+            lake.delete(stored.path)
+    assert set(told(lake).values()) == {Standing.LOST}
+    build(lake, captured, 0, NOON + HOUR)
+    assert set(told(lake).values()) == {Standing.STANDS}
