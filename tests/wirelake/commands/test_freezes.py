@@ -86,17 +86,19 @@ def test_what_is_wrong_is_told(
 def test_an_export_says_what_it_left_out(
     lake: Store, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
+    old = version(3, DAY.replace(year=1994), raw_ref="quay/2026-03-04#3")
+    publish(lake, Batch("quay", DAY.replace(day=4)), old)
     assert status(monkeypatch, "freeze", "cranes") == 0
     publish(lake, Batch("quay", DAY.replace(day=3)), version(2, version="2", raw_ref="quay/2026-03-03#2"))
     capsys.readouterr()
     assert status(monkeypatch, "export", "cranes", "--output", str(tmp_path / "out")) == 0
     told = capsys.readouterr()
-    assert f"{tmp_path / 'out'}: 1 articles; sha256:" in told.out
+    assert f"{tmp_path / 'out'}: 2 articles; sha256:" in told.out
     assert "left out: 1 update: a newer version is the one to be read" in told.err
-    assert "of 1 of them nobody says" in told.err
+    assert "of 2 of them nobody says" in told.err
     assert status(monkeypatch, "export", "cranes", "--output", str(tmp_path / "out"), "--json") == 0
     answer = json.loads(capsys.readouterr().out)
-    assert (answer["rows"], answer["left_out"]) == (1, {"update": 1})
+    assert (answer["rows"], answer["left_out"]) == (2, {"update": 1})
     words = ("export", "cranes", "--output", str(tmp_path / "more"))
     assert status(monkeypatch, *words, "--licensed", "pier") == 2
     assert status(monkeypatch, "export", "nothing", "--output", str(tmp_path / "more")) == 4

@@ -1,6 +1,6 @@
 """The command that exports a freeze for those who train or publish."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -14,6 +14,7 @@ from wirelake.commands.days import NOTHING
 from wirelake.console.terminal import err, out, print_json, progress, say_wrong
 from wirelake.errors import ConfigError, MissingError
 
+AT_ONCE = timedelta(days=3_000)  # of stories: an article of 1994 is no mistyped year here
 app = typer.Typer()
 
 
@@ -74,9 +75,12 @@ def export(
     if unknown := sorted({*(licensed or ())} - {*head.sources}):
         raise ConfigError(f"--licensed {unknown[0]}: the freeze has rows of {', '.join(head.sources)}")
     filters = Filters(licensed=frozenset(licensed or ()), open_only=open_only, keep_copies=keep_copies)
-    if head.first_day and head.last_day and not keep_copies:
+    first = head.first_day if not keep_copies else None
+    while first and head.last_day and first <= head.last_day:
+        last = min(first + AT_ONCE, head.last_day)
         with progress(name) as step:
-            upkeep.build_stories(head.first_day, head.last_day, store=store, progress=step)
+            upkeep.build_stories(first, last, store=store, progress=step)
+        first = last + timedelta(days=1)
     wish = Wish(
         freeze=freeze,
         place=output,

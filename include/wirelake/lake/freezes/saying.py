@@ -8,6 +8,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from wirelake.errors import StorageError
 from wirelake.lake.sql.scanning import dataset
 from wirelake.storage import Store
 
@@ -33,13 +34,23 @@ def digest_of(row: Mapping[str, Any]) -> str:
 def rows_of(
     store: Store, table: str, column: str, values: Collection[str] | pa.Array, columns: Collection[str]
 ) -> Iterator[Row]:
-    """The rows of a table whose ``column`` is one of these values, by day, file and place."""
+    """The rows of a table whose ``column`` is one of these values, by day, file and place.
+
+    Raises:
+        StorageError: an object cannot be read, or was replaced meanwhile.
+    """
     if not len(values):
         return
     sought = values if isinstance(values, pa.Array) else pa.array(values, pa.string())
     wanted = pc.field(column).isin(sought)
-    found = dataset(store, table).scanner(
-        columns=list(columns), filter=wanted, batch_size=BATCH, batch_readahead=2, fragment_readahead=1
-    )
-    for batch in found.to_batches():
-        yield from batch.to_pylist()
+    try:
+        found = dataset(store, table).scanner(
+            columns=list(columns), filter=wanted, batch_size=BATCH, batch_readahead=2, fragment_readahead=1
+        )
+        for batch in found.to_batches():
+            yield from batch.to_pylist()
+    except (pa.ArrowException, OSError) as error:
+        said = " ".join(str(error).split())
+        raise StorageError(
+            f"{table}/: {said}; ask again, or have wirelake verify --all look for damage"
+        ) from error

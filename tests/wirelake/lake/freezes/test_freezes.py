@@ -16,7 +16,7 @@ from tests.wirelake.write.publishing import publish
 
 import wirelake
 from wirelake import obligations
-from wirelake.errors import ConfigError, DamagedError
+from wirelake.errors import ConfigError, DamagedError, StorageError
 from wirelake.lake import layout
 from wirelake.lake.freezes import frozen as freezes
 from wirelake.lake.freezes.freezing import Wish, articles_query, freeze
@@ -198,3 +198,13 @@ def test_a_lake_built_anew_has_the_same_rows(lake: LocalStore) -> None:
     assert set(told(lake).values()) == {Standing.LOST}
     build(lake, captured, 0, NOON + HOUR)
     assert set(told(lake).values()) == {Standing.STANDS}
+
+
+def test_a_table_that_cannot_be_read_is_said_in_a_line(lake: LocalStore) -> None:
+    publish(lake, batch(0), version(1))
+    put(lake)
+    path = Path(lake.uri) / layout.history(batch(0))
+    path.write_bytes(path.read_bytes()[:-20])
+    with pytest.raises(StorageError, match="verify --all") as caught:
+        told(lake)
+    assert "\n" not in str(caught.value)
