@@ -15,6 +15,7 @@ from tests.wirelake.obligations.test_model import Deliver, batch, build, sent
 from tests.wirelake.quay import DAY, NOON, frozen, new_lake, version, write_sources
 from tests.wirelake.write.publishing import publish
 
+import wirelake
 from wirelake import obligations, upkeep
 from wirelake.console.citations import as_text
 from wirelake.errors import ConfigError, StorageError
@@ -150,6 +151,9 @@ def test_a_takedown_lists_every_export_that_holds_the_article(lake: LocalStore, 
     build(lake, [sent(Deliver(number, 1, "usable", 0), NOON) for number in (1, 2)], 0, NOON)
     put(lake)
     heads = [exported(lake, tmp_path / form, form).head for form in ("parquet", "jsonl")]
+    query = "SELECT name, digest, article_id FROM exports WHERE article_id = 'quay:1' ORDER BY digest"
+    rows = [("cranes", digest, "quay:1") for digest in sorted(one.digest for one in heads)]
+    assert [tuple(row.values()) for row in wirelake.sql(query, lake=lake.uri).to_pylist()] == rows
     clock = frozen(LATER)
     taken = obligations.take_down("quay:1", "by order", store=lake, clock=clock)
     named = [f"export cranes sha256:{one.digest}" for one in heads]

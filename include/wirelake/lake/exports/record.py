@@ -26,6 +26,15 @@ ROWS = pa.schema(
     [pa.field("article_id", pa.string(), nullable=False), pa.field("row_id", pa.string(), nullable=False)]
 )
 
+TOLD = pa.schema(
+    [
+        pa.field("name", pa.string(), nullable=False),
+        pa.field("digest", pa.string(), nullable=False),
+        pa.field("exported_at", pa.timestamp("us", "UTC"), nullable=False),
+        *ROWS,
+    ]
+)
+
 
 class ExportedFile(BaseModel):
     """A file of an export, by its path below the export's folder."""
@@ -101,6 +110,27 @@ def holding(store: Store, article_ids: Collection[str]) -> tuple[dict[str, list[
     for heads in found.values():
         heads.sort(key=lambda one: (one.exported_at, one.digest))
     return found, unread
+
+
+def read_exports(store: Store) -> pa.Table:
+    """A row an article of an export: its freeze's name, the digest of its files, when it was made first.
+
+    Raises:
+        DamagedError: a record is not what was written.
+    """
+    parts = [TOLD.empty_table()]
+    for stored in store.objects(layout.EXPORTS):
+        answer = store.read(stored.path)
+        if answer is None:
+            continue
+        record = parsed(answer[0], stored.path)
+        said = (record.head.name, record.head.digest, record.head.exported_at)
+        heads = [
+            pa.repeat(pa.scalar(one, field.type), len(record.rows))
+            for one, field in zip(said, TOLD, strict=False)
+        ]
+        parts.append(pa.table([*heads, *record.rows.columns], schema=TOLD))
+    return pa.concat_tables(parts)
 
 
 def parsed(data: bytes, path: str) -> Record:

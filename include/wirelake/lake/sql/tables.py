@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any
 
 from wirelake.lake.changes.asking import kept
+from wirelake.lake.exports.record import read_exports
 from wirelake.lake.freezes.frozen import read_freezes
 from wirelake.lake.reading import read
 from wirelake.lake.sources import read_sources
@@ -87,6 +88,7 @@ TABLES: dict[str, Table] = {
     ),
     "story_aliases": Table("an id that leads to another story's", read_story_aliases),
     "freezes": Table("a row of a freeze, by the freeze's name: ids and digests", read_freezes),
+    "exports": Table("an article that left by an export, by the digest of its files", read_exports),
     "coverage": Table("a day of a source: was it looked at, and what stands of it", of="runs", view=COVERAGE),
 }
 
