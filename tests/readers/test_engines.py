@@ -20,6 +20,7 @@ from wirelake.exporting.choosing import Filters
 from wirelake.exporting.export import Wish, export
 from wirelake.lake.freezes import freezing, frozen
 
+AT = {1: NOON, 2: NOON.replace(microsecond=250_000), 3: None}
 WHERE = "make readers installs and runs it"
 
 
@@ -38,7 +39,10 @@ def test_an_engine_reads_every_row(name: str, filled: Filled) -> None:
 def exported(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
     """An export of three articles."""
     store = new_lake(tmp_path / "lake")
-    told = [version(number, body_text=f"“{number}” is what it says.", authors=()) for number in (1, 2, 3)]
+    told = [
+        version(number, body_text=f"“{number}” is what it says.", published_at=at)
+        for number, at in AT.items()
+    ]
     publish(store, Batch("quay", DAY), *told)
     wish = freezing.Wish(name="cranes", query="FROM articles", title='Cranes, "red" & green')
     head = freezing.freeze(store, wish, code="c0de", now=NOON)
@@ -70,7 +74,9 @@ def test_hugging_face_loads_the_folder(
     datasets: Any = import_module("datasets")
     found = datasets.load_dataset(str(exported), split="train", cache_dir=str(tmp_path / "cache"))
     assert Counter(found["source"]) == Counter({"quay": 3})
-    assert found["text"][0] == "“1” is what it says."
+    assert found["text"][:] == [f"“{number}” is what it says." for number in AT]
+    assert found["published_at"][:] == [*AT.values()]
+    assert found["published_date"][:] == [DAY] * 3
 
 
 def test_croissant_names_every_file_by_its_digest(exported: Path) -> None:

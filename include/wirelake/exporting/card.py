@@ -14,6 +14,8 @@ TAKEDOWNS = """## Takedowns
 
 An article may be withdrawn after this was made. The lake that it came from then lists this export, by the
 SHA-256 of its files. Delete the article by its `article_id`, or take the export anew."""
+DTYPES = {"date32[day]": "date32"}  # by the hubs' names; the others are Arrow's
+FEATURES = [{"name": one.name, "dtype": DTYPES.get(str(one.type), str(one.type))} for one in EXPORT_COLUMNS]
 SIZES = ((1_000, "n<1K"), (10_000, "1K<n<10K"), (100_000, "10K<n<100K"), (1_000_000, "100K<n<1M"))
 
 
@@ -25,6 +27,8 @@ def card(head: Head, choice: Choice, filters: Filters, form: str, languages: lis
         "license_name": "per-source",
         "language": languages,
         "size_categories": [next((name for most, name in SIZES if len(choice.rows) < most), "n>1M")],
+        # Else the type of a column of instants in JSON lines depends on whether one of them has a fraction.
+        "dataset_info": {"features": FEATURES},
         "configs": [{"config_name": "default", "data_files": [{"split": "train", "path": f"data/*.{form}"}]}],
     }
     parts = [
