@@ -29,6 +29,7 @@ lock:  ## write the lock files anew, with what stands in them where it still fit
 	$(LOCK) $(UPGRADE) --extra airflow --extra sftp -o requirements.lock
 	$(LOCK) $(UPGRADE) --extra airflow --extra demo --extra sftp --group dev --constraint requirements.lock -o requirements-dev.lock
 	$(LOCK) $(UPGRADE) --extra bench --constraint requirements-dev.lock -o requirements-bench.lock
+	$(LOCK) $(UPGRADE) --extra readers --constraint requirements-dev.lock -o requirements-readers.lock
 
 demo: setup  ## show it all: Airflow, three invented wires, a backfill of a week, and the lake that comes of it
 	@$(BIN)/python -m wirelake_demo
@@ -84,6 +85,13 @@ lint: setup  ## ruff with its rules for security, its format check, mypy --stric
 
 bench-setup: .venv/.bench  ## add to .venv what the benchmarks compare with (other extractors, Scrapy, rapidfuzz)
 
+.venv/.readers: .venv/.installed requirements-readers.lock
+	@$(BIN)/python -m pip install --quiet --no-deps --require-hashes -r requirements-readers.lock
+	@touch $@
+
+readers: .venv/.readers  ## read the lake by Spark, DataFusion, chDB, Daft, Dask, ibis, Hugging Face, and judge Croissant; a gigabyte
+	@$(BIN)/python -m pytest -q tests/readers
+
 findings:  ## show what surprised us in other libraries, and whether it still holds; installs them in temporary folders
 	@PYTHON=$(PYTHON) bash findings/run.sh
 
@@ -93,4 +101,4 @@ docs: setup  ## write docs/schema.md from the lake's schema
 schema: setup  ## write the record of a new version of the lake's schema (wirelake.lake.schema.release)
 	@$(BIN)/python -c 'from wirelake.lake.schema.release import record; print(record())'
 
-.PHONY: docs schema findings bench-setup
+.PHONY: docs schema findings bench-setup readers

@@ -110,7 +110,8 @@ def test_every_format_has_its_page_and_every_link_between_pages_leads_somewhere(
     table = (wires / "README.md").read_text(encoding="utf-8")
     formats = {path.stem for path in (ROOT / "include/wirelake/formats").iterdir() if path.stem[0] != "_"}
     assert {name for name in formats - LISTS_ALONE if f"`{name}`" not in table} == set()
-    for page in [*(ROOT / "docs").glob("*.md"), *wires.glob("*.md"), ROOT / "README.md"]:
+    reading = (ROOT / "docs" / "reading").glob("*.md")
+    for page in [*(ROOT / "docs").glob("*.md"), *wires.glob("*.md"), *reading, ROOT / "README.md"]:
         for target in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", page.read_text(encoding="utf-8")):
             assert (page.parent / target).exists(), f"{page.name} links to {target}"
 

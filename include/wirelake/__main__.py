@@ -2,8 +2,8 @@
 
 Exit codes: 0 done; 1 something failed, a retry may help or not as it says; 2 a wrong argument, a wrong
 YAML, or no lake at WIRELAKE_LAKE; 3 the gate closed on a day; 4 what was asked for is not there; 5 ``diff``
-found rows that would change, ``migrate --dry-run`` something to do; 6 alarms are open; 7 ``changes`` says
-resync. docs/commands.md has them in one table.
+found rows that would change, ``migrate --dry-run`` something to do, ``cite --verify`` rows that changed; 6
+alarms are open; 7 ``changes`` says resync. docs/commands.md has them in one table.
 """
 
 import os
@@ -38,8 +38,8 @@ app = typer.Typer(
     epilog="The lake is WIRELAKE_LAKE (a folder or s3://bucket/prefix; ./lake by default), the sources are "
     "the YAML files of WIRELAKE_SOURCES; where the environment sets neither, wirelake.toml does. Exit codes: "
     "0 done, 1 failed, 2 wrong argument or YAML, or no lake, 3 a gate closed, 4 not there, or nothing "
-    "captured, 5 diff found rows that would change, or migrate --dry-run something to do, 6 alarms are open, "
-    "7 changes says resync.",
+    "captured, 5 diff found rows that would change, migrate --dry-run something to do, or cite --verify rows "
+    "that changed, 6 alarms are open, 7 changes says resync.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
 )

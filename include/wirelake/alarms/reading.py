@@ -16,8 +16,8 @@ from wirelake.config import MODES, Batch, SourceConfig
 from wirelake.errors import FormatError
 from wirelake.lake import layout
 from wirelake.lake.counts.counting import FAULTLESS
-from wirelake.lake.files import days_of
-from wirelake.lake.reading import READERS, parse_parquet
+from wirelake.lake.files import days_of, parse_parquet
+from wirelake.lake.reading import READERS
 from wirelake.lake.schema import RUNS
 from wirelake.storage import Store, Stored
 

@@ -21,7 +21,7 @@ from wirelake.config import Batch
 from wirelake.errors import ConflictError, ParseError, StorageError
 from wirelake.lake.decisions.events import name_of
 from wirelake.lake.exchanges import Row
-from wirelake.lake.reading import parse_parquet
+from wirelake.lake.files import parse_parquet
 from wirelake.lake.schema import INDEX
 from wirelake.storage import ABSENT, Store, on_disk
 from wirelake.warc import record_at

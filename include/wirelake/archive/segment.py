@@ -28,7 +28,7 @@ from wirelake.config import Batch
 from wirelake.errors import ArchiveError, ConflictError
 from wirelake.lake import layout
 from wirelake.lake.exchanges import Row
-from wirelake.lake.reading import parse_parquet
+from wirelake.lake.files import parse_parquet
 from wirelake.lake.schema import INDEX, METADATA
 from wirelake.records import RawArticle
 from wirelake.storage import ABSENT, Store, on_disk

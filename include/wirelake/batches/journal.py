@@ -13,7 +13,8 @@ from wirelake.config import MODES, Batch, Run
 from wirelake.errors import DamagedError, MissingError
 from wirelake.lake import layout
 from wirelake.lake.aside import move_aside, unless_damaged
-from wirelake.lake.reading import parse_parquet, read_days
+from wirelake.lake.files import parse_parquet
+from wirelake.lake.reading import read_days
 from wirelake.lake.schema import RUNS
 from wirelake.storage import Store
 from wirelake.write import write_run

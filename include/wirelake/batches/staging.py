@@ -18,7 +18,7 @@ from wirelake.config import MODES, Batch, Run
 from wirelake.errors import DamagedError, FormatError, MissingError
 from wirelake.lake import layout
 from wirelake.lake.aside import move_aside, unless_damaged
-from wirelake.lake.reading import conformed
+from wirelake.lake.files import conformed
 from wirelake.lake.schema import HISTORY, REJECTED
 from wirelake.records import Article, Rejection
 from wirelake.storage import Store, Stored

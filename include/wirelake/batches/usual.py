@@ -9,8 +9,8 @@ import pyarrow as pa
 from wirelake.config import MODES, Batch
 from wirelake.lake import layout
 from wirelake.lake.aside import unless_damaged
-from wirelake.lake.files import days_of
-from wirelake.lake.reading import READERS, parse_parquet
+from wirelake.lake.files import days_of, parse_parquet
+from wirelake.lake.reading import READERS
 from wirelake.lake.schema import RUNS
 from wirelake.storage import Store
 

@@ -10,8 +10,9 @@ import pyarrow as pa
 
 from wirelake.config import Batch
 from wirelake.lake import kept, layout
+from wirelake.lake.files import parse_parquet
 from wirelake.lake.kept import indexes
-from wirelake.lake.reading import READERS, parse_parquet, picked, read_days
+from wirelake.lake.reading import READERS, picked, read_days
 from wirelake.lake.schema import INDEX
 from wirelake.records import GONE, Kind, Link, Outcome, Seen
 from wirelake.storage import Store, Stored

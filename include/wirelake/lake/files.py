@@ -1,12 +1,15 @@
-"""Which Parquet objects are a table's, by their place and name, and what their path says of their rows."""
+"""Which Parquet objects are a table's, by their place and name; what their path and their bytes say."""
 
 import re
 import warnings
 from datetime import date
+from typing import Any
 
 import pyarrow as pa
+import pyarrow.parquet as pq
 
 from wirelake.config import DAY, parse_day
+from wirelake.errors import DamagedError, FormatError
 from wirelake.storage import Store, Stored
 
 DAY_COLUMN = {
@@ -91,3 +94,48 @@ def in_path(path: str) -> dict[str, pa.Scalar]:
     """What the folders of an object say of its rows: the day, and the source where it has one."""
     said = (part.split("=", 1) for part in path.split("/") if "=" in part)
     return {name: pa.scalar(value, pa.string()).cast(PATH_FIELDS[name].type) for name, value in said}
+
+
+def parse_parquet(data: bytes, path: str, *, schema: pa.Schema | None = None, **options: Any) -> pa.Table:
+    """The rows of a Parquet object, with the columns and types of ``schema`` where one is given.
+
+    A column that came into the schema after the object was written is null, where it may be.
+
+    Raises:
+        DamagedError: the bytes are not Parquet.
+        FormatError: they lack a column that is never null.
+    """
+    options |= {"partitioning": None, "page_checksum_verification": True}
+    try:
+        source = pa.BufferReader(data)
+        if schema is None:
+            return pq.read_table(source, **options)
+        there = set(pq.read_schema(source).names)
+        known = [name for name in schema.names if name in there]
+        rows = pq.read_table(source, columns=known, **options)
+        return conformed(rows, schema)
+    except (pa.ArrowException, KeyError, OSError, ValueError) as error:
+        if not _is_parquet(data):
+            raise DamagedError(path, f"it is no Parquet: {error}") from error
+        raise FormatError(f"{path}: not a table that this version can read: {error}") from error
+
+
+def conformed(rows: pa.Table, schema: pa.Schema) -> pa.Table:
+    """The rows with the columns and types of ``schema``; a column that is younger than they are is null.
+
+    Raises:
+        KeyError, pa.ArrowException: they lack a column that is never null, or hold another type.
+    """
+    for field in schema:
+        if field.name not in rows.schema.names and field.nullable:
+            rows = rows.append_column(field, pa.nulls(len(rows), field.type))
+    return rows.select(schema.names).cast(schema)
+
+
+def _is_parquet(data: bytes) -> bool:
+    """Its pages and footer are whole, whatever they hold."""
+    try:
+        pq.read_table(pa.BufferReader(data), partitioning=None, page_checksum_verification=True)
+    except (pa.ArrowException, OSError, ValueError):
+        return False
+    return True

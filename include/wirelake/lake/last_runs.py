@@ -7,7 +7,8 @@ from datetime import date
 from typing import Any
 
 from wirelake.lake import layout
-from wirelake.lake.reading import READERS, parse_parquet
+from wirelake.lake.files import parse_parquet
+from wirelake.lake.reading import READERS
 from wirelake.lake.schema import RUNS
 from wirelake.storage import Store
 

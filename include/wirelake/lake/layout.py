@@ -20,6 +20,8 @@ CHANGES = "changes"
 STORIES = "stories"
 STORY_ALIASES = "story_aliases"
 SOURCES = "sources"
+FREEZES = "freezes"
+EXPORTS = "exports"
 BEGAN = re.compile(r"\d{8}T\d{6}Z")
 
 
@@ -213,6 +215,21 @@ def changes(source: str, number: int) -> str:
 def consumer(name: str) -> str:
     """How far a consumer has acknowledged the feeds."""
     return f"consumers/{name}.json"
+
+
+def freeze(name: str) -> str:
+    """A citable state: ids and digests of rows, put once under a name."""
+    return f"{FREEZES}/name={name}/freeze.parquet"
+
+
+def exports_of(name: str) -> str:
+    """The folder of the exports of a freeze: an object an export that differs from the others."""
+    return f"{EXPORTS}/name={name}"
+
+
+def export(name: str, digest: str) -> str:
+    """Which rows an export holds, by the digest of its files."""
+    return f"{exports_of(name)}/{digest}.parquet"
 
 
 def cursor(batch: Batch, name: str, *, dated: bool) -> str:

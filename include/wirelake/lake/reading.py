@@ -6,13 +6,14 @@ from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.parquet as pq
 
 from wirelake.config import lake_uri, parse_day
-from wirelake.errors import ConfigError, DamagedError, FormatError
+from wirelake.errors import ConfigError
 from wirelake.lake import schema
-from wirelake.lake.files import DAY_COLUMN, PATH_FIELDS, files_of, in_path, ours
+from wirelake.lake.files import DAY_COLUMN, PATH_FIELDS, files_of, in_path, ours, parse_parquet
 from wirelake.lake.marker import open_lake
+from wirelake.lake.schema.tables import SOURCES
+from wirelake.lake.sources import read_sources
 from wirelake.storage import Store
 
 SCHEMAS = {
@@ -23,6 +24,7 @@ SCHEMAS = {
 }
 # From history/.
 COMPUTED = {"versions": schema.VERSIONS, "media": schema.MEDIA, "packages": schema.PACKAGES}
+UNDATED = {"sources": SOURCES}  # an object a source, of no day
 READERS = 8
 
 
@@ -43,10 +45,10 @@ def read(
         table: articles (what may be read now), history (every version that each capture day showed, with
             all evidence), versions (of each article each version once, with valid_from, valid_to, is_current
             and changed), media and packages (what may be read now of pictures, graphics, films and sounds,
-            and of ordered lists of items), rejected or runs.
+            and of ordered lists of items), rejected, runs, or sources (what their YAML says, and since when).
         source: this source only.
         start, end: the first and last published date (articles, media, packages) or capture date, both
-            included.
+            included; sources have no days.
         columns: these columns only, in this order.
         as_of: an instant with its zone, as datetime or ISO 8601. All but rejected and runs are then as they
             would have been at that instant, by ``first_seen_at``: captures that came later do not leak
@@ -57,20 +59,32 @@ def read(
 
     Raises:
         ConfigError: no lake stands there; no such table or column; an ``as_of`` without zone, or for a table
-            that knows none.
+            that knows none; days of a table that has none.
 
     Parquet files that are not of wirelake's making are left out, with a ``ForeignFileWarning``.
     """
-    if table not in {**SCHEMAS, **COMPUTED}:
-        raise ConfigError(f"no table {table!r}; there are {', '.join({**SCHEMAS, **COMPUTED})}")
+    known = {**SCHEMAS, **COMPUTED, **UNDATED}
+    if table not in known:
+        raise ConfigError(f"no table {table!r}; there are {', '.join(known)}")
     store = open_lake(lake or lake_uri())
     wanted = full_schema(table) if columns is None else picked(table, columns)
-    if as_of is None and table not in COMPUTED:
+    if table in UNDATED:
+        if start is not None or end is not None:
+            raise ConfigError(f"start, end: {table} has no days")
+        found = _sources(store, source, as_of).select(wanted.names)
+    elif as_of is None and table not in COMPUTED:
         found = read_days(store, table, _day(start), _day(end), source=source, wanted=wanted)
     else:
         found = _at(store, table, source, _instant(as_of))
         found = _between(found, DAY_COLUMN[table], _day(start), _day(end)).select(wanted.names).cast(wanted)
     return found.to_pandas() if pandas else found
+
+
+def _sources(store: Store, source: str | None, as_of: datetime | str | None) -> pa.Table:
+    found = read_sources(store)
+    if source is not None:
+        found = found.filter(pc.equal(found["source"], source))
+    return found.filter(pc.less_equal(found["since"], pa.scalar(_instant(as_of)))) if as_of else found
 
 
 def _at(store: Store, table: str, source: str | None, as_of: datetime) -> pa.Table:
@@ -113,8 +127,9 @@ def _instant(as_of: datetime | str | None) -> datetime:
 
 def full_schema(table: str) -> pa.Schema:
     """The table's schema with what stands in its path in front: the day, and but for articles the source."""
-    names = (DAY_COLUMN[table], *(() if table == "articles" else ("source",)))
-    return pa.schema([*(PATH_FIELDS[name] for name in names), *{**SCHEMAS, **COMPUTED}[table]])
+    days = () if table in UNDATED else (DAY_COLUMN[table],)
+    names = (*days, *(() if table == "articles" else ("source",)))
+    return pa.schema([*(PATH_FIELDS[name] for name in names), *{**SCHEMAS, **COMPUTED, **UNDATED}[table]])
 
 
 def read_days(
@@ -171,51 +186,6 @@ def _read_one(
             field = PATH_FIELDS[name]
             rows = rows.append_column(field, pa.repeat(said[name], len(rows)))
     return rows.select(wanted.names)
-
-
-def parse_parquet(data: bytes, path: str, *, schema: pa.Schema | None = None, **options: Any) -> pa.Table:
-    """The rows of a Parquet object, with the columns and types of ``schema`` where one is given.
-
-    A column that came into the schema after the object was written is null, where it may be.
-
-    Raises:
-        DamagedError: the bytes are not Parquet.
-        FormatError: they lack a column that is never null.
-    """
-    options |= {"partitioning": None, "page_checksum_verification": True}
-    try:
-        source = pa.BufferReader(data)
-        if schema is None:
-            return pq.read_table(source, **options)
-        there = set(pq.read_schema(source).names)
-        known = [name for name in schema.names if name in there]
-        rows = pq.read_table(source, columns=known, **options)
-        return conformed(rows, schema)
-    except (pa.ArrowException, KeyError, OSError, ValueError) as error:
-        if not _is_parquet(data):
-            raise DamagedError(path, f"it is no Parquet: {error}") from error
-        raise FormatError(f"{path}: not a table that this version can read: {error}") from error
-
-
-def conformed(rows: pa.Table, schema: pa.Schema) -> pa.Table:
-    """The rows with the columns and types of ``schema``; a column that is younger than they are is null.
-
-    Raises:
-        KeyError, pa.ArrowException: they lack a column that is never null, or hold another type.
-    """
-    for field in schema:
-        if field.name not in rows.schema.names and field.nullable:
-            rows = rows.append_column(field, pa.nulls(len(rows), field.type))
-    return rows.select(schema.names).cast(schema)
-
-
-def _is_parquet(data: bytes) -> bool:
-    """Its pages and footer are whole, whatever they hold."""
-    try:
-        pq.read_table(pa.BufferReader(data), partitioning=None, page_checksum_verification=True)
-    except (pa.ArrowException, OSError, ValueError):
-        return False
-    return True
 
 
 def picked(table: str, columns: list[str]) -> pa.Schema:

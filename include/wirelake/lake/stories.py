@@ -12,7 +12,8 @@ import pyarrow.compute as pc
 
 from wirelake.config import parse_day
 from wirelake.lake import layout
-from wirelake.lake.reading import parse_parquet, picked, read_days
+from wirelake.lake.files import parse_parquet
+from wirelake.lake.reading import picked, read_days
 from wirelake.lake.schema.stories import ALIAS_COLUMNS, STORY_COLUMNS
 from wirelake.lake.schema.tables import arrow
 from wirelake.storage import Store

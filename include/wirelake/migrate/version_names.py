@@ -22,9 +22,9 @@ from wirelake.lake import layout
 from wirelake.lake.conflicts import again_after_conflict
 from wirelake.lake.decisions.manifests import Manifest, Sight
 from wirelake.lake.exchanges import read_index
+from wirelake.lake.files import parse_parquet
 from wirelake.lake.json_objects import parse_json
 from wirelake.lake.marker import read_marker
-from wirelake.lake.reading import parse_parquet
 from wirelake.lake.schema import ARTICLES, HISTORY
 from wirelake.lake.versions.names import FORMER, TOLD_BY, former_name
 from wirelake.storage import Store

@@ -27,6 +27,7 @@ from wirelake.obligations.erasing.erasure import due
 from wirelake.obligations.erasing.erasure import erase as erase_all
 from wirelake.obligations.names.former_ids import renamed
 from wirelake.obligations.places import days_of, read_day, staged_of
+from wirelake.obligations.proof.exported import exported
 from wirelake.obligations.withdrawing import set_aside
 from wirelake.obligations.withdrawing.withdrawal import withdraw
 from wirelake.storage import Store
@@ -110,8 +111,9 @@ def begin(store: Store, source: str, events: Iterable[Event], now: datetime, *, 
         touch(store, batch, ids, at=stood.get(day))
     for day, history, rejected in staged_of(store, source, wanted):
         _add_sights(seen, wanted, day, history, rejected)
+    copies = exported(store, wanted)
     for article_id, event in wanted.items():
-        update(store, event, now, partial(_begun, seen[article_id], again))
+        update(store, event, now, partial(_begun, seen[article_id], again, copies[article_id]))
 
 
 def _stood(store: Store, source: str, article_ids: Collection[str]) -> dict[date, Touched]:
@@ -172,8 +174,9 @@ def _standing(store: Store, source: str, events: Events) -> dict[str, Manifest]:
     return {one.article_id: one for one in held if not one.revoked_at}
 
 
-def _begun(seen: list[Sight], again: bool, one: Manifest) -> Manifest:
-    return with_sights(seen, _reopened(one) if again else one)
+def _begun(seen: list[Sight], again: bool, copies: tuple[str, ...], one: Manifest) -> Manifest:
+    told = one.model_copy(update={"unreached": tuple(dict.fromkeys((*one.unreached, *copies)))})
+    return with_sights(seen, _reopened(told) if again else told)
 
 
 def _add_sights(

@@ -11,7 +11,8 @@ from wirelake.batches import staging
 from wirelake.config import Batch, DropFolder, SourceConfig, filled_in
 from wirelake.lake import layout, whereabouts
 from wirelake.lake.decisions.manifests import Manifest
-from wirelake.lake.reading import parse_parquet, picked, read_objects
+from wirelake.lake.files import parse_parquet
+from wirelake.lake.reading import picked, read_objects
 from wirelake.lake.schema import HISTORY, REJECTED
 from wirelake.storage import Store
 

@@ -16,7 +16,7 @@ from wirelake.config import Batch
 from wirelake.errors import DamagedError
 from wirelake.lake import layout
 from wirelake.lake.decisions.tombstones import TAKEN_DOWN
-from wirelake.lake.reading import parse_parquet
+from wirelake.lake.files import parse_parquet
 from wirelake.lake.schema import HISTORY
 from wirelake.records import Article, Rejection
 from wirelake.resolve import one_a_version

@@ -15,7 +15,7 @@ from wirelake.config import DAY, Batch, LearnedFile, LearnedFurniture, LearnedLa
 from wirelake.config.layouts import MAX_LAYOUTS
 from wirelake.errors import ConfigError, MissingError
 from wirelake.lake import layout
-from wirelake.lake.reading import parse_parquet
+from wirelake.lake.files import parse_parquet
 from wirelake.lake.schema import HISTORY
 from wirelake.learn import COLUMNS, Document, Findings, Judged, document, layouts
 from wirelake.learn.layouts import Judgement

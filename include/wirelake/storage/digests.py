@@ -20,7 +20,10 @@ from typing import Protocol
 from wirelake.errors import ConflictError, DamagedError
 
 FOLDER = "digests"
-KEPT = ("articles/", "history/", "rejected/", "runs/", "raw/", "built/", "stories/", "story_aliases/")
+KEPT = (
+    *("articles/", "history/", "rejected/", "runs/", "raw/", "built/", "stories/", "story_aliases/"),
+    *("freezes/", "exports/"),
+)
 LETTERS = 64  # of a SHA-256
 KIND = ".sha256"  # no folder is named as if it were a table or a WARC
 MOST = 20  # digests of one path; then those that were announced a day ago go, as they are come across

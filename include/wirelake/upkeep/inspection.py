@@ -14,16 +14,18 @@ from wirelake.errors import DamagedError, FormatError
 from wirelake.lake import layout
 from wirelake.lake.changes.feed import parse_entry
 from wirelake.lake.decisions.events import parse_event
+from wirelake.lake.exports import record
 from wirelake.lake.faults import Fault, Repair
+from wirelake.lake.files import parse_parquet
+from wirelake.lake.freezes import frozen
 from wirelake.lake.json_objects import parse_any
-from wirelake.lake.reading import parse_parquet
 from wirelake.obligations.places import batches_in_raw
 from wirelake.storage import Store, Stored
 from wirelake.storage.digests import is_kept, known
 
 TABLES = (
     *(layout.ARTICLES, layout.HISTORY, layout.REJECTED, layout.RUNS, layout.SOURCES),
-    *(layout.STORIES, layout.STORY_ALIASES),
+    *(layout.STORIES, layout.STORY_ALIASES, layout.FREEZES, layout.EXPORTS),
 )
 BETWEEN = ("pending", "staging", "withdrawn", layout.BUILT, layout.CHANGES, "consumers")
 PARSERS: dict[str, Callable[[bytes, str], Any]] = {
@@ -31,6 +33,10 @@ PARSERS: dict[str, Callable[[bytes, str], Any]] = {
     ".json": parse_any,
     ".arrow": staging.unpacked,
     ".jsonl": parse_entry,
+}
+OF_FOLDER: dict[str, Callable[[bytes, str], Any]] = {
+    layout.FREEZES: frozen.parsed,
+    layout.EXPORTS: record.parsed,
 }
 
 
@@ -104,7 +110,9 @@ def _faults_of(store: Store, stored: Stored) -> Iterator[Fault]:
     ending = f".{path.rpartition('.')[2]}"
     if ending not in PARSERS or path.endswith(".index.parquet"):
         return
-    parse = parse_event if "/events/" in path and path.startswith("raw/") else PARSERS[ending]
+    parse = OF_FOLDER.get(path.partition("/")[0], PARSERS[ending])
+    if "/events/" in path and path.startswith("raw/"):
+        parse = parse_event
     try:
         answer = store.read(path)
         if answer is not None:  # else it went since it was listed
@@ -126,7 +134,13 @@ def repair_of(path: str) -> Repair:
             "aliases.json": Repair.ASIDE,
         }
         return of_raw.get(folder, Repair.NONE)
-    by_table = {layout.ARTICLES: Repair.REBUILD, layout.HISTORY: Repair.BUILD, layout.REJECTED: Repair.BUILD}
+    by_table = {
+        layout.ARTICLES: Repair.REBUILD,
+        layout.HISTORY: Repair.BUILD,
+        layout.REJECTED: Repair.BUILD,
+        layout.FREEZES: Repair.NONE,
+        layout.EXPORTS: Repair.NONE,
+    }
     return by_table.get(path.partition("/")[0], Repair.ASIDE)
 
 

@@ -12,8 +12,8 @@ from wirelake.lake.changes import announced
 from wirelake.lake.changes.announced import Announced
 from wirelake.lake.conflicts import again_after_conflict
 from wirelake.lake.decisions.events import read_events
+from wirelake.lake.files import parse_parquet
 from wirelake.lake.pending import Touched
-from wirelake.lake.reading import parse_parquet
 from wirelake.lake.schema import ARTICLES
 from wirelake.lake.versions import COMPUTED_FROM, current
 from wirelake.storage import Store

@@ -15,9 +15,9 @@ from wirelake.errors import ConflictError, DamagedError
 from wirelake.lake import aside, layout, pending
 from wirelake.lake.built import Built, carry_over, note_built, raw_version
 from wirelake.lake.conflicts import again_after_conflict
-from wirelake.lake.files import days_of
+from wirelake.lake.files import days_of, parse_parquet
 from wirelake.lake.pending import Touched
-from wirelake.lake.reading import parse_parquet, picked, read_days
+from wirelake.lake.reading import picked, read_days
 from wirelake.lake.schema import HISTORY, REJECTED
 from wirelake.storage import Store
 from wirelake.write.keys import keyed

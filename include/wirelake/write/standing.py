@@ -7,7 +7,7 @@ import pyarrow as pa
 
 from wirelake.errors import DamagedError
 from wirelake.lake.aside import set_aside
-from wirelake.lake.reading import parse_parquet
+from wirelake.lake.files import parse_parquet
 from wirelake.storage import ABSENT, Store
 
 

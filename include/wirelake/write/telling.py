@@ -19,8 +19,8 @@ from wirelake.lake.changes.announced import Announced
 from wirelake.lake.changes.change import Change, State
 from wirelake.lake.changes.feed import Entry
 from wirelake.lake.decisions.events import Events
+from wirelake.lake.files import parse_parquet
 from wirelake.lake.pending import Touched, merged
-from wirelake.lake.reading import parse_parquet
 from wirelake.storage import Store
 from wirelake.write.kinds import kind_of
 

@@ -15,7 +15,7 @@ from wirelake.config import Batch
 from wirelake.errors import DamagedError, FormatError
 from wirelake.lake.built import Built, is_made_alike
 from wirelake.lake.decisions.events import read_events
-from wirelake.lake.reading import conformed, parse_parquet
+from wirelake.lake.files import conformed, parse_parquet
 from wirelake.lake.versions import COMPUTED_FROM
 from wirelake.storage import Store
 from wirelake.write.standing import Standing

@@ -9,8 +9,10 @@ from tests.wirelake.quay import BATCH, NOON, capture, frozen, page, received, wr
 import wirelake
 from wirelake import pipeline
 from wirelake.config import Run, load_named
+from wirelake.errors import ConfigError
 from wirelake.lake import layout
 from wirelake.lake.marker import begin
+from wirelake.lake.reading import full_schema
 from wirelake.ruleset import ruleset_version
 from wirelake.storage import LocalStore
 from wirelake.write import write_source
@@ -55,6 +57,21 @@ def test_a_change_of_the_yaml_is_a_row_and_none_goes(store: LocalStore, tmp_path
     assert write_source(store, load_named("quay"), NOON)  # by a clock that stands
     zones = [(row["timezone"], row["licence_until"]) for row in rows(store)]
     assert zones == [("UTC", None), ("Asia/Kuwait", "2026-12-31")]
+
+
+def test_it_is_read_as_the_other_tables_are(store: LocalStore, tmp_path: Path) -> None:
+    assert wirelake.read("sources", lake=store.uri).schema.names == full_schema("sources").names
+    write_source(store, load_named("quay"), NOON)
+    write_sources(tmp_path / "sources", "quay", more="timezone: Asia/Kuwait\n")
+    write_source(store, load_named("quay"), LATER)
+    assert wirelake.read("sources", lake=store.uri).to_pylist() == rows(store)
+    columns = ["timezone", "source"]
+    then = wirelake.read("sources", source="quay", columns=columns, as_of=NOON, lake=store.uri)
+    assert then.to_pylist() == [{"timezone": "UTC", "source": "quay"}]
+    assert len(wirelake.read("sources", source="pier", lake=store.uri, pandas=True)) == 0
+    for wrong in ({"start": "2026-03-02"}, {"columns": ["zone"]}, {"as_of": "2026-03-02"}):
+        with pytest.raises(ConfigError):
+            wirelake.read("sources", lake=store.uri, **wrong)
 
 
 def test_a_damaged_one_is_begun_anew(store: LocalStore) -> None:

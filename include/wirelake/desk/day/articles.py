@@ -11,7 +11,8 @@ import pyarrow.compute as pc
 from wirelake.config import Batch
 from wirelake.lake import layout
 from wirelake.lake.decisions.events import Events, read_events
-from wirelake.lake.reading import parse_parquet, picked, read_objects
+from wirelake.lake.files import parse_parquet
+from wirelake.lake.reading import picked, read_objects
 from wirelake.lake.versions import is_embargoed
 from wirelake.legible import one_line
 from wirelake.storage import Store

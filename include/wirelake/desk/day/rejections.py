@@ -9,7 +9,8 @@ import pyarrow.compute as pc
 from wirelake.config import Batch
 from wirelake.lake import layout
 from wirelake.lake.decisions.events import read_events
-from wirelake.lake.reading import parse_parquet, picked
+from wirelake.lake.files import parse_parquet
+from wirelake.lake.reading import picked
 from wirelake.legible import one_line
 from wirelake.storage import Store
 

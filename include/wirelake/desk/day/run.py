@@ -8,7 +8,7 @@ from wirelake.config import MODES, Batch
 from wirelake.desk.judging import FAILURES
 from wirelake.errors import FormatError
 from wirelake.lake import layout
-from wirelake.lake.reading import parse_parquet
+from wirelake.lake.files import parse_parquet
 from wirelake.lake.schema import RUNS
 from wirelake.storage import Store
 

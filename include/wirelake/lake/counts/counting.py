@@ -17,7 +17,7 @@ from wirelake.errors import FormatError
 from wirelake.lake import layout
 from wirelake.lake.counts.days import DayCounts
 from wirelake.lake.decisions.tombstones import TAKEN_DOWN
-from wirelake.lake.reading import parse_parquet
+from wirelake.lake.files import parse_parquet
 from wirelake.lake.schema import RUNS
 from wirelake.storage import Store
 

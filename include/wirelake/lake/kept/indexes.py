@@ -8,7 +8,7 @@ import pyarrow.parquet as pq
 
 from wirelake.errors import FormatError
 from wirelake.lake import kept
-from wirelake.lake.reading import parse_parquet
+from wirelake.lake.files import parse_parquet
 from wirelake.lake.schema import INDEX
 from wirelake.storage import Stored
 

@@ -2,6 +2,7 @@
 
 import pyarrow as pa
 
+from wirelake.lake.freezes.columns import FREEZE_COLUMNS
 from wirelake.lake.schema import words
 from wirelake.lake.schema.articles import VERSION_COLUMNS
 from wirelake.lake.schema.changes import CHANGE_COLUMNS
@@ -21,6 +22,7 @@ TABLES = {
     "rejected": ("capture_date, source", REJECTION_COLUMNS),
     "runs": ("capture_date, source", RUN_COLUMNS),
     "sources": ("source", SOURCE_COLUMNS),
+    "freezes": ("name", FREEZE_COLUMNS),
     "changes (read from JSON lines)": ("source; the entry's number is its name", CHANGE_COLUMNS),
     "raw (the index)": ("source, capture_date", INDEX_COLUMNS),
 }

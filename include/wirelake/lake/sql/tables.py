@@ -7,9 +7,11 @@ from functools import partial
 from typing import Any
 
 from wirelake.lake.changes.asking import kept
+from wirelake.lake.exports.record import read_exports
+from wirelake.lake.freezes.frozen import read_freezes
 from wirelake.lake.reading import read
+from wirelake.lake.sources import read_sources
 from wirelake.lake.sql.scanning import dataset
-from wirelake.lake.sql.sources import read_sources
 from wirelake.lake.stories import read_stories, read_story_aliases
 from wirelake.storage import Store
 
@@ -85,6 +87,8 @@ TABLES: dict[str, Table] = {
         "an article in a story whose text it carries, whole or within a longer one", read_stories
     ),
     "story_aliases": Table("an id that leads to another story's", read_story_aliases),
+    "freezes": Table("a row of a freeze, by the freeze's name: ids and digests", read_freezes),
+    "exports": Table("an article that left by an export, by the digest of its files", read_exports),
     "coverage": Table("a day of a source: was it looked at, and what stands of it", of="runs", view=COVERAGE),
 }
 

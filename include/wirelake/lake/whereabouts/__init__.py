@@ -16,7 +16,8 @@ import pyarrow.compute as pc
 
 from wirelake.errors import ConflictError
 from wirelake.lake import layout, pending
-from wirelake.lake.reading import READERS, parse_parquet, read_objects
+from wirelake.lake.files import parse_parquet
+from wirelake.lake.reading import READERS, read_objects
 from wirelake.lake.schema import HISTORY, REJECTED
 from wirelake.lake.whereabouts.kept import Entry, Kind, hashed, load
 from wirelake.storage import Store

@@ -24,6 +24,7 @@ from wirelake.obligations.erasing.killed_text import KilledText, Texts
 from wirelake.obligations.erasing.redacted_raw import redact_raw
 from wirelake.obligations.erasing.repeats import copies, unlearn
 from wirelake.obligations.places import UNREAD
+from wirelake.obligations.proof.exported import exported
 from wirelake.obligations.withdrawing import set_aside
 from wirelake.obligations.withdrawing.withdrawal import withdraw
 from wirelake.storage import Store, sweep
@@ -95,7 +96,11 @@ def erase(
         store, source.name
     )  # now that raw/ is free of the texts: nobody puts back what was read before
     _withdraw_staged(store, erasing)
-    ended = {one.article_id: _end(store, by_id[one.article_id], one, left, clock) for one in erasing}
+    copies = exported(store, [one.article_id for one in erasing])
+    ended = {
+        one.article_id: _end(store, by_id[one.article_id], one, (*left, *copies[one.article_id]), clock)
+        for one in erasing
+    }
     return [ended.get(one.article_id, one) for one in begun]
 
 

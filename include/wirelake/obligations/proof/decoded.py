@@ -9,8 +9,8 @@ import pyarrow as pa
 
 from wirelake.errors import FormatError, ParseError
 from wirelake.excision import readable
+from wirelake.lake.files import parse_parquet
 from wirelake.lake.kept import ENTRIES
-from wirelake.lake.reading import parse_parquet
 from wirelake.payloads.codings import pieces
 from wirelake.warc import Record
 

@@ -13,7 +13,7 @@ import pyarrow as pa
 from wirelake.archive import spooled
 from wirelake.errors import FormatError
 from wirelake.excision import readable
-from wirelake.lake.reading import parse_parquet
+from wirelake.lake.files import parse_parquet
 from wirelake.obligations.proof.decoded import entries_of, is_kept, record_text, rows_of, strings
 from wirelake.storage import Store, TemporaryFile, temporary_files
 from wirelake.warc import records

@@ -18,10 +18,12 @@ from wirelake.lake.aside import FOLDER
 from wirelake.lake.decisions.events import Cause, read_events
 from wirelake.lake.decisions.manifests import Manifest, read_manifests
 from wirelake.lake.exchanges import read_index
+from wirelake.lake.freezes import frozen
 from wirelake.lake.reading import read_days
 from wirelake.obligations.places import batches_in_raw, dropped
 from wirelake.obligations.proof import on_this_host
 from wirelake.obligations.proof.decoded import kept_in, record_text, refs_in, rows_of, strings
+from wirelake.obligations.proof.exported import exported
 from wirelake.records import Kind
 from wirelake.sentences import Prints
 from wirelake.storage import Store
@@ -77,7 +79,7 @@ def verify(
     verification = Verification(manifest=manifest, is_foretold=is_foretold)
     parts = (
         *(_search_raw, _search_tables, _search_staging, _search_kept),
-        *(_search_aside, _search_dropped, _search_host),
+        *(_search_aside, _search_dropped, _search_citations, _search_host),
     )
     for done, part in enumerate(parts, start=1):
         try:
@@ -92,6 +94,7 @@ def verify(
     aside = (one.path for one in store.objects(FOLDER) if not one.path.startswith(f"{FOLDER}/raw/"))
     verification.unread += [f"{path}: was set aside as damaged; delete it" for path in aside]
     verification.unreached += on_this_host.unreached(store)
+    verification.unreached += exported(store, [manifest.article_id])[manifest.article_id]
     for one in source.learned:
         told = "\n".join([one.shape, *(example.text for example in one.examples)])
         verification.note("learned shapes", f"learned shape {one.shape[:40]!r}", bool(prints.found_in(told)))
@@ -166,6 +169,14 @@ def _search_dropped(store: Store, source: SourceConfig, manifest: Manifest) -> F
             answer = store.read(path)
             if answer:
                 yield "dropped files", path, readable(answer[0]), False
+
+
+def _search_citations(store: Store, source: SourceConfig, manifest: Manifest) -> Found:  # noqa: ARG001
+    """What people wrote into freezes: a query may quote an article."""
+    for name in frozen.names(store):
+        head = frozen.read(store, name).head
+        said = "\n".join((head.query, head.title, *head.authors))
+        yield "freezes", f"{layout.freeze(name)}: its query, or how it is called", said, False
 
 
 def _search_host(store: Store, source: SourceConfig, manifest: Manifest) -> Found:  # noqa: ARG001  as the others

@@ -13,7 +13,8 @@ from wirelake.config import Batch
 from wirelake.errors import DamagedError
 from wirelake.evidence import text_content
 from wirelake.lake import layout
-from wirelake.lake.reading import parse_parquet, picked
+from wirelake.lake.files import parse_parquet
+from wirelake.lake.reading import picked
 from wirelake.records import ITEMS, Article
 from wirelake.storage import Store
 

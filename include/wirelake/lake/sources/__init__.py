@@ -5,8 +5,7 @@ import re
 import pyarrow as pa
 
 from wirelake.lake import layout
-from wirelake.lake.files import PATH_FIELDS
-from wirelake.lake.reading import parse_parquet
+from wirelake.lake.files import PATH_FIELDS, parse_parquet
 from wirelake.lake.schema.tables import SOURCES
 from wirelake.storage import Store
 
