@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from wirelake.alarms.view import Alarm
+from wirelake.alarms.view import URGENT, Alarm
 from wirelake.config import SourceConfig
 from wirelake.legible import one_line
 
@@ -52,7 +52,8 @@ def grouped(tellings: Sequence[Telling]) -> list[tuple[Message, list[Telling]]]:
 def _message(some: list[Telling]) -> Message:
     first, names = some[0], tuple(one.source.name for one in some)
     who = names[0] if len(some) == 1 else f"{len(some)} sources"
-    severity = max((one.source.severity for one in some), key=SEVERITIES.index)
+    stated = (one.source.severity for one in some)
+    severity = SEVERITIES[-1] if first.check in URGENT else max(stated, key=SEVERITIES.index)
     if first.alarm is None:
         subject = f"wirelake: {who}: {first.check} is well again"
         lines = [f"{one.source.title} ({one.source.name}): {one.check} is well again" for one in some]

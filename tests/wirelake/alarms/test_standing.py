@@ -1,0 +1,146 @@
+"""What the lake says beside its runs: late kills, embargoes held for ever, disks; urgent comes hourly."""
+
+import resource
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.wirelake.alarms.runs import Desk
+from tests.wirelake.obligations.quaynews import drop, run, wire_item, write_wires
+from tests.wirelake.quay import BATCH, NOON, frozen, new_lake
+
+import wirelake
+from wirelake.alarms import standing
+from wirelake.alarms.checks import NAMES, disks
+from wirelake.alarms.checks.disks import GIB
+from wirelake.alarms.messages import Message
+from wirelake.alarms.view import URGENT, Room
+from wirelake.lake import layout
+from wirelake.lake.decisions.events import Cause, Event, What, record
+from wirelake.obligations.falling_due import carry_out
+
+HOUR = timedelta(hours=1)
+UNTIL = "2026-03-02T18:00:00+00:00"
+
+
+@pytest.fixture
+def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
+    write_wires(tmp_path / "sources")
+    monkeypatch.setenv("WIRELAKE_SOURCES", str(tmp_path / "sources"))
+    return Desk(new_lake(tmp_path / "lake"))
+
+
+def filled(desk: Desk, **facts: Any) -> list[str]:
+    """Two items came at noon, the second with these facts; the articles that readers see of them."""
+    drop(desk.store, BATCH, "first", wire_item(1), {**wire_item(2), **facts})
+    run(desk.store, BATCH, NOON)
+    return list(wirelake.read("articles", lake=desk.store.uri)["article_id"].to_pylist())
+
+
+def brief(told: list[Message]) -> list[tuple[str, str, bool]]:
+    return [(one.check, one.severity, one.is_well) for one in told]
+
+
+def test_a_kill_that_readers_do_not_see_is_told_each_hour_until_it_is_carried_out(desk: Desk) -> None:
+    article, _ = filled(desk)
+    at = NOON + HOUR
+    # What a build leaves that died between its decision and articles/.
+    kill = Event(what=What.TAKEDOWN, article_id=article, at=at, cause=Cause.CANCELED, reason="canceled")
+    record(desk.store, kill)
+    assert desk.round(at + HOUR / 2) == []
+    told = desk.rounds(at + HOUR + HOUR / 2, 4, 1)
+    assert brief(told) == [("kills", "critical", False)] * 4
+    assert f"readers still see {article}: the kill was received at 2026-03-02 13:00 UTC" in told[0].text
+    assert f"wirelake takedown {article}" in told[0].text
+    assert desk.round(at + 5 * HOUR) == []  # a timer beside the Dag: half an hour after it
+    carry_out("quay", store=desk.store, clock=frozen(at + 5 * HOUR))
+    assert brief(desk.rounds(at + 6 * HOUR, 9)) == [("kills", "critical", True)]
+
+
+def test_a_kill_that_was_carried_out_is_no_alarm(desk: Desk) -> None:
+    filled(desk)
+    drop(desk.store, BATCH, "second", wire_item(2, "canceled", "2"))
+    run(desk.store, BATCH, NOON + HOUR)
+    assert len(wirelake.read("articles", lake=desk.store.uri)) == 1
+    assert desk.rounds(NOON + 2 * HOUR, 12) == []
+
+
+def test_an_embargo_without_an_end_is_told_after_days(desk: Desk) -> None:
+    assert len(filled(desk, embargoed="until the harbour master speaks")) == 1
+    assert desk.rounds(NOON + HOUR, 70, 10) == []
+    told = [one for one in desk.rounds(NOON + 74 * HOUR, 2) if one.check == "embargo"]
+    assert [one.subject for one in told] == ["wirelake: quay: embargo (endless)"]
+    assert "wirelake release quay:" in told[0].text
+
+
+def test_an_embargo_that_is_over_and_holds_is_told_and_one_that_ends_in_time_is_not(desk: Desk) -> None:
+    assert len(filled(desk, embargoed=UNTIL)) == 1
+    end = datetime.fromisoformat(UNTIL)
+    assert desk.rounds(NOON, 12, 1) == []
+    (told,) = desk.round(end + 7 * HOUR)
+    assert (told.subject, told.severity) == ("wirelake: quay: embargo (overdue)", "warning")
+    carry_out("quay", store=desk.store, clock=frozen(end + 8 * HOUR))
+    assert brief(desk.rounds(end + 9 * HOUR, 9)) == [("embargo", "warning", True)]
+
+
+def test_an_embargo_of_a_mistyped_year_is_told(desk: Desk) -> None:
+    filled(desk, embargoed="2062-03-02T18:00:00Z")
+    assert [one.subject for one in desk.round(NOON + HOUR)] == ["wirelake: quay: embargo (far)"]
+
+
+@contextmanager
+def no_file_may_grow() -> Iterator[None]:
+    """What a full disk answers, of this process alone: every file stays at nothing."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+
+
+def test_a_lake_that_cannot_be_written_is_told_each_hour_and_nothing_is_lost(desk: Desk) -> None:
+    assert desk.round(NOON + HOUR) == []
+    with no_file_may_grow():
+        told = desk.rounds(NOON + 2 * HOUR, 3, 1)
+    assert brief(told) == [("store", "critical", False)] * 3
+    assert "the lake cannot be written: " in told[0].text
+    assert sorted(told[0].sources) == ["pier", "quay"]
+    assert desk.store.objects(layout.ALARMS) == []
+    assert desk.rounds(NOON + 5 * HOUR, 12) == []  # of what nothing could be kept, no "well again" comes
+
+
+def test_a_disk_that_is_nearly_full_is_one_message_of_all_sources(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert desk.round(NOON + HOUR) == []
+    (disk, *_) = standing.rooms(desk.store)
+    with monkeypatch.context() as patch:
+        patch.setattr(disks, "LEAST", 2 * disk.total)
+        (told,) = desk.rounds(NOON + 2 * HOUR, 12)
+    assert len(told.sources) == 2
+    assert f"nearly full: the lake ({desk.store.uri}) has " in told.text
+    assert brief(desk.rounds(NOON + 15 * HOUR, 9)) == [("room", "warning", True)]
+
+
+@pytest.mark.parametrize(
+    ("free", "total", "inodes", "is_short"),
+    [
+        (100, 2000, 1.0, False),  # much, whatever share it is
+        (19, 2000, 1.0, True),
+        (3, 40, 1.0, False),
+        (1, 40, 1.0, True),
+        (3, 100, 1.0, True),
+        (50, 100, 0.01, True),
+    ],
+)
+def test_what_is_nearly_full(free: int, total: int, inodes: float, is_short: bool) -> None:
+    disk = Room(of="the lake", free=free * GIB, total=total * GIB, inodes=inodes)
+    assert disks.is_short(disk) is is_short
+
+
+def test_what_is_urgent_is_a_check() -> None:
+    assert URGENT <= NAMES
