@@ -16,7 +16,8 @@ from wirelake_local.containers import initialise, write_dotenv
 from wirelake_local.errors import StackError
 from wirelake_local.health import unready
 from wirelake_local.processes import module, tail
-from wirelake_local.stack import PORT, Stack
+from wirelake_local.service import user_folder, write_units
+from wirelake_local.stack import PORT, SUPERVISED, Stack
 from wirelake_local.terminal import console, errors, keep_settings, run, say_where, step
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help=__doc__, pretty_exceptions_enable=False)
@@ -85,6 +86,11 @@ def status(state: State = Path(".wirelake")) -> None:
     """Show what runs; exit code 3 unless all of it does."""
     local = stack(state)
     found = local.status()
+    if local.is_supervised():
+        console.print(
+            f"Airflow answers at {local.url}; 'make up' did not start it: {SUPERVISED}", soft_wrap=True
+        )
+        return
     for name, pid in found.items():
         console.print(f"{name:<14}{f'runs, pid {pid}' if pid else 'does not run'}")
     if not all(found.values()):
@@ -93,6 +99,26 @@ def status(state: State = Path(".wirelake")) -> None:
     console.print(f"{'lake':<14}{escape(local.lake)}", soft_wrap=True)
     settings = settings_file()
     console.print(f"{'settings':<14}{escape(str(settings or 'the environment'))}", soft_wrap=True)
+
+
+@app.command()
+def service(
+    to: Annotated[Path | None, typer.Option(help="The folder; ~/.config/systemd/user by default.")] = None,
+    system: Annotated[
+        bool, typer.Option(help="For the machine's manager, as the state folder's owner.")
+    ] = False,
+    state: State = Path(".wirelake"),
+    dags: Dags = Path("dags"),
+    plugins: Plugins = Path("plugins"),
+) -> None:
+    """Write systemd units for what 'up' has set up here. Nothing is started or stopped."""
+    local, folder = stack(state, dags, plugins), to or user_folder()
+    for path in write_units(local, folder, system=system):
+        console.print(escape(str(path)), soft_wrap=True)
+    ctl = "systemctl" if system else "systemctl --user"
+    console.print(f"Then: make down; {ctl} daemon-reload; {ctl} enable --now wirelake.target", soft_wrap=True)
+    if not system:
+        console.print("So that it outlives your session: loginctl enable-linger", soft_wrap=True)
 
 
 @app.command()
@@ -111,6 +137,8 @@ def logs(
         console.print(f"[bold]── {one}: {escape(str(log))}[/]", soft_wrap=True)
         if log.exists():
             console.print(escape(legible(tail(log, lines))), soft_wrap=True)
+    if local.is_supervised():
+        console.print("[bold]── what systemd runs: journalctl --user -u 'wirelake*'[/]", soft_wrap=True)
     console.print(f"[bold]── tasks: {escape(str(local.task_logs))}[/]", soft_wrap=True)
 
 
