@@ -28,6 +28,7 @@ from airflow.sdk import (
 )
 from airflow.sdk.exceptions import AirflowNotFoundException, AirflowSkipException
 from capture_days import CaptureDayTimetable  # of plugins/, which Airflow puts on Python's path
+from run_metrics import measured  # and this one
 
 from wirelake import config, pipeline
 from wirelake.config import Batch, Run, SourceConfig
@@ -123,14 +124,15 @@ def fetch(source: str, mode: Any) -> str:
     params = get_current_context()["params"]
     with _noted("not captured"):
         run, facts = _run(source, mode), config.load_named(source)
-        captured = pipeline.fetch_batch(
-            run,
-            refetch=bool(params.get("refetch")),
-            any_day=bool(params.get("any_day")),
-            last_try=_is_last_try(),
-            connection=_connection(facts.fetch.connection),
-            inbox_connection=_connection(facts.inbox.connection if facts.inbox else None),
-        )
+        with measured(run):
+            captured = pipeline.fetch_batch(
+                run,
+                refetch=bool(params.get("refetch")),
+                any_day=bool(params.get("any_day")),
+                last_try=_is_last_try(),
+                connection=_connection(facts.fetch.connection),
+                inbox_connection=_connection(facts.inbox.connection if facts.inbox else None),
+            )
     log.info("%d exchanges are new, %d stand in raw/. %s", captured.new, captured.total, captured.reach)
     if skipped := f"nothing captured: {captured.reach}" if captured.nothing else captured.closed:
         _tell(skipped)
@@ -141,7 +143,7 @@ def fetch(source: str, mode: Any) -> str:
 @task
 def extract(run: str) -> str:
     """Turn raw bytes into clean articles."""
-    with _noted("not read"):
+    with _noted("not read"), measured(Run.parse(run)):
         pipeline.extract_batch(Run.parse(run), last_try=_is_last_try())
     return run
 
@@ -150,7 +152,7 @@ def extract(run: str) -> str:
 def validate(run: str) -> str:
     """Judge every article, then the day as a whole."""
     accept = bool(get_current_context()["params"]["accept"])
-    with _noted("not published"):
+    with _noted("not published"), measured(Run.parse(run)):
         pipeline.validate_batch(Run.parse(run), accept=accept, last_try=_is_last_try())
     return run
 
@@ -159,7 +161,7 @@ def validate(run: str) -> str:
 def write(run: str) -> str:
     """Publish: history/, rejected/ and articles/."""
     batch = Run.parse(run).batch
-    with _noted("not published"):
+    with _noted("not published"), measured(Run.parse(run)):
         written = pipeline.write_batch(Run.parse(run), last_try=_is_last_try())
     log.info("%s", written.summary)
     if not written.published_dates:
