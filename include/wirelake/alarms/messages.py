@@ -49,6 +49,19 @@ def grouped(tellings: Sequence[Telling]) -> list[tuple[Message, list[Telling]]]:
     return [(_message(some), some) for some in parts.values()]
 
 
+def unreadable(why: str) -> Message:
+    """A round saw nothing, as the lake is not there or cannot be read: of no source, and so to no owner."""
+    return Message(
+        subject="wirelake: the lake cannot be read",
+        text=f"no wire was looked at: {one_line(why)}\nWhat to do: mount it, or mend its address or "
+        "credentials; then clear the failed tasks. What a wire sends meanwhile is not kept",
+        owner=None,
+        severity=SEVERITIES[-1],
+        check="store",
+        sources=(),
+    )
+
+
 def _message(some: list[Telling]) -> Message:
     first, names = some[0], tuple(one.source.name for one in some)
     who = names[0] if len(some) == 1 else f"{len(some)} sources"

@@ -13,13 +13,13 @@ from datetime import date, datetime, timedelta
 from wirelake import config
 from wirelake.alarms.book import Book, is_silent
 from wirelake.alarms.checks import alarms
-from wirelake.alarms.messages import Message, Telling, grouped
+from wirelake.alarms.messages import Message, Telling, grouped, unreadable
 from wirelake.alarms.reading import views
 from wirelake.alarms.standing import rooms, standing, tried
 from wirelake.alarms.view import Alarm, View
 from wirelake.batches.lakes import lake, utc_now
 from wirelake.config import SourceConfig
-from wirelake.errors import ConfigError
+from wirelake.errors import ConfigError, FormatError, StorageError
 from wirelake.lake.reading import READERS
 from wirelake.storage import Store
 
@@ -42,14 +42,17 @@ class Open:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Round:
-    """What a round found: every open alarm, and the messages that were sent."""
+    """What a round found: every open alarm, and what was sent; ``lost`` says why it saw nothing."""
 
     open: tuple[Open, ...]
     sent: tuple[Message, ...] = ()
+    lost: str = ""
 
     @property
     def summary(self) -> str:
         """In one line."""
+        if self.lost:
+            return f"the lake cannot be read: {self.lost}"
         loud = sum(one.silent is None for one in self.open)
         silenced = len(self.open) - loud
         told = f"{loud} alarms open" if loud != 1 else "1 alarm open"
@@ -64,15 +67,22 @@ def open_alarms(*, store: Store | None = None, clock: Clock = utc_now) -> Round:
 
 
 def watch(send: Sender, *, store: Store | None = None, clock: Clock = utc_now) -> Round:
-    """A round that keeps what it found, and sends what people have not heard.
+    """A round that keeps what it found, and sends what people have not heard. Of a lake that is not there, or
+    cannot be read, people hear with each round.
 
     Raises:
         Whatever ``send`` raises. What it had sent before is kept; the rest comes with the next round.
     """
-    store, now = store or lake(), clock()
-    refused = tried(store, now)
-    book = Book(store, keeps=not refused)
-    found = _views(store, now, keeps=not refused, refused=refused)
+    now = clock()
+    try:
+        store = store or lake()
+        refused = tried(store, now)
+        book = Book(store, keeps=not refused)
+        found = _views(store, now, keeps=not refused, refused=refused)
+    except (ConfigError, FormatError, StorageError) as error:
+        message = unreadable(str(error))
+        send(message)
+        return Round(open=(), sent=(message,), lost=str(error))
     open_ = _open(book, found)
     _keep(book, found, open_, now)
     sent = []

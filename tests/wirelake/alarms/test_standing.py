@@ -13,6 +13,7 @@ from tests.wirelake.obligations.quaynews import drop, run, wire_item, write_wire
 from tests.wirelake.quay import BATCH, NOON, frozen, new_lake
 
 import wirelake
+from wirelake import alarms
 from wirelake.alarms import standing
 from wirelake.alarms.checks import NAMES, disks
 from wirelake.alarms.checks.disks import GIB
@@ -111,6 +112,16 @@ def test_a_lake_that_cannot_be_written_is_told_each_hour_and_nothing_is_lost(des
     assert sorted(told[0].sources) == ["pier", "quay"]
     assert desk.store.objects(layout.ALARMS) == []
     assert desk.rounds(NOON + 5 * HOUR, 12) == []  # of what nothing could be kept, no "well again" comes
+
+
+def test_of_a_lake_that_is_gone_people_hear_with_each_round(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("WIRELAKE_LAKE", str(tmp_path / "unmounted"))
+    found = [alarms.watch(desk.heard.append, clock=frozen(NOON + hour * HOUR)) for hour in range(2)]
+    assert brief(desk.heard) == [("store", "critical", False)] * 2
+    assert "there is no lake here" in desk.heard[0].text
+    assert all(one.lost and one.summary.startswith("the lake cannot be read: ") for one in found)
 
 
 def test_a_disk_that_is_nearly_full_is_one_message_of_all_sources(
