@@ -19,6 +19,7 @@ from wirelake_local.processes import module, tail
 from wirelake_local.service import user_folder, write_units
 from wirelake_local.stack import PORT, SUPERVISED, Stack
 from wirelake_local.terminal import console, errors, keep_settings, run, say_where, step
+from wirelake_local.tidying import DAYS, age_out, clean_database, rotate
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help=__doc__, pretty_exceptions_enable=False)
 State = Annotated[Path, typer.Option(help="The folder that holds all the stack keeps.")]
@@ -140,6 +141,26 @@ def logs(
     if local.is_supervised():
         console.print("[bold]── what systemd runs: journalctl --user -u 'wirelake*'[/]", soft_wrap=True)
     console.print(f"[bold]── tasks: {escape(str(local.task_logs))}[/]", soft_wrap=True)
+
+
+@app.command()
+def tidy(
+    days: Annotated[int, typer.Option(help="What is older goes.", min=1)] = DAYS,
+    state: State = Path(".wirelake"),
+    container: Annotated[bool, typer.Option("--container", hidden=True)] = False,
+) -> None:
+    """Delete Airflow's rows and task logs of old runs, and turn over large logs. The lake is untouched."""
+    if container:
+        environment, logs = dict(os.environ), Path(os.environ["AIRFLOW_HOME"], "logs")
+        clean_database(environment, days)
+    else:
+        local = stack(state)
+        environment, logs = local.environment(), local.task_logs
+        clean_database(environment, days, local.processes.log("tidy"))
+        rotate(sorted(local.processes.logs.glob("*.log")))
+    console.print(
+        f"what is older than {days} days left Airflow's database; {age_out(logs, days)} logs of tasks went"
+    )
 
 
 @app.command(name="airflow", context_settings={"ignore_unknown_options": True})

@@ -18,7 +18,7 @@ from wirelake_local.stack import Stack
 
 TARGET = "wirelake.target"
 WRITTEN, OWN = "service.env", "local.env"
-ALARMS = "alarms"
+ALARMS, TIDY = "alarms", "tidy"
 OPEN = 6  # exit code of `wirelake alarms` where alarms are open: the round itself was well
 HARDENED = {
     "NoNewPrivileges": "yes",
@@ -92,12 +92,22 @@ def _units(stack: Stack, *, system: bool) -> dict[str, str]:
             **shared,
         },
     )
-    units[f"wirelake-{ALARMS}.timer"] = _unit(
-        "Hourly rounds of wirelake's alarms",
-        part=True,
-        Timer={"OnCalendar": "*:53", "RandomizedDelaySec": "60", "Persistent": "yes"},
-        Install={"WantedBy": TARGET},
+    units[f"wirelake-{TIDY}.service"] = _unit(
+        "Old runs leave Airflow's database, and their logs",
+        Service={
+            "Type": "oneshot",
+            "ExecStart": quoted(module("wirelake_local", "tidy", "--state", str(stack.state))),
+            **shared,
+            "WorkingDirectory": escaped(str(stack.state.parent)),
+        },
     )
+    for name, often, at in ((ALARMS, "Hourly", "*:53"), (TIDY, "Weekly", "Sun 03:17")):
+        units[f"wirelake-{name}.timer"] = _unit(
+            f"{often}: wirelake-{name}.service",
+            part=True,
+            Timer={"OnCalendar": at, "RandomizedDelaySec": "60", "Persistent": "yes"},
+            Install={"WantedBy": TARGET},
+        )
     return units
 
 

@@ -45,7 +45,7 @@ def test_compose_takes_the_file(project: Path) -> None:
     answer = config(project)
     assert answer.returncode == 0, answer.stderr
     services: dict[str, Any] = yaml.safe_load(answer.stdout)["services"]
-    assert set(services) == COMPONENTS | {"postgres", "airflow-init", "alarms"}
+    assert set(services) == COMPONENTS | {"postgres", "airflow-init", "alarms", "tidy"}
     lasting = set(services) - {"airflow-init"}
     assert {name for name in lasting if services[name]["restart"] != "unless-stopped"} == set()
     assert "wirelake alarms --notify" in services["alarms"]["command"][-1]

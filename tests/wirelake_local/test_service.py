@@ -14,7 +14,7 @@ from wirelake_local.airflow import COMPONENTS
 from wirelake_local.service import OWN, WRITTEN, escaped, quoted, write_units
 
 DATABASE = "postgresql://airflow:dbsecret@127.0.0.1:5439/postgres"
-SERVICES = {"postgres", "alarms", *COMPONENTS}
+SERVICES = {"postgres", "alarms", "tidy", *COMPONENTS}
 ODD = 'a "b" 100% $HOME \\ c'
 
 
@@ -42,7 +42,7 @@ def test_systemd_takes_the_units_and_they_hold_no_secret(
     units = write_units(stack, tmp_path / "units", system=system)
     names = {path.name for path in units}
     services = {f"wirelake-{name}.service" for name in SERVICES}
-    assert names == {"wirelake.target", "wirelake-alarms.timer", *services}
+    assert names == {"wirelake.target", "wirelake-alarms.timer", "wirelake-tidy.timer", *services}
     secrets = [*json.loads((stack.state / "secrets.json").read_text()).values(), "dbsecret"]
     text = "".join(path.read_text() for path in units)
     assert [one for one in secrets if one in text] == []

@@ -1,7 +1,10 @@
 """The whole stack: up, health, users, a run, ports that are taken, crashes, down and clean."""
 
+import os
 import shutil
 import socket
+import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -92,6 +95,21 @@ def test_what_runs_is_what_the_units_of_systemd_would_start(stack: Stack, tmp_pa
             == record.digest
         )
     assert not stack.is_supervised()
+
+
+def test_tidy_deletes_old_rows_and_logs_and_nothing_of_today(stack: Stack) -> None:
+    old = stack.task_logs / "dag_id=tiny" / "run_id=old" / "attempt=1.log"
+    old.parent.mkdir(parents=True)
+    old.write_text("of long ago\n")
+    os.utime(old, (0, 0))
+    words = (sys.executable, "-m", "wirelake_local", "tidy", "--state", str(stack.state))
+    ran = subprocess.run(words, cwd=stack.dags, capture_output=True, text=True, timeout=240)
+    assert ran.returncode == 0, ran.stderr
+    assert "1 logs of tasks went" in " ".join(ran.stdout.split())
+    assert not old.parent.exists()
+    assert stack.task_logs.is_dir()
+    assert "dag_run" in stack.processes.log("tidy").read_text(encoding="utf-8")
+    assert all(stack.status().values())
 
 
 def test_an_airflow_that_somebody_else_runs_is_left_alone(stack: Stack) -> None:
