@@ -28,7 +28,6 @@ HARDENED = {
     "RestrictSUIDSGID": "yes",
     "RestrictAddressFamilies": "AF_UNIX AF_INET AF_INET6 AF_NETLINK",
     "SystemCallArchitectures": "native",
-    "UMask": "0077",
 }
 # These want a file system of their own, which a user's manager cannot always make.
 SYSTEM_HARDENED = {
