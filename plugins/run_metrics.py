@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from wirelake.config import Run
     from wirelake.metrics import Metric
 
+WAYS = ("statsd_on", "otel_on", "statsd_datadog_enabled")
 log = logging.getLogger(__name__)
 
 
@@ -45,7 +46,7 @@ def tell(made: "Callable[[], Iterable[Metric]]") -> None:
 def _is_on() -> bool:
     from airflow.sdk.configuration import conf
 
-    return bool(conf.getboolean("metrics", "statsd_on") or conf.getboolean("metrics", "otel_on"))
+    return any(conf.getboolean("metrics", one) for one in WAYS)
 
 
 def _send(metric: "Metric") -> None:
