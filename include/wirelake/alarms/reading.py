@@ -148,9 +148,15 @@ def _day(source: SourceConfig, day: date, rows: list[Row], runs: list[Stored]) -
         runs=len(runs),
         listed=newest["listed"] or 0,
         matched=newest["matched"] or 0,
-        lost=[one[:LOST_TOLD] for one in (newest["gaps"] or ())[:MOST_LOST]],
+        lost=_lost(rows),
         holds=any(HELD.match(one) for one in newest["review"] or ()),
     )
+
+
+def _lost(rows: list[Row]) -> list[str]:
+    """What may be missing of the day, by any of these runs: a poll that lost something says so itself."""
+    told = dict.fromkeys(gap[:LOST_TOLD] for row in rows for gap in row["gaps"] or ())
+    return list(told)[:MOST_LOST]
 
 
 def _news_at(source: SourceConfig, day: date, rows: list[Row], built: Row) -> datetime | None:

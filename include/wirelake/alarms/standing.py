@@ -20,6 +20,7 @@ from wirelake.obligations.embargoes import held_until
 from wirelake.storage import Store
 
 LATE = timedelta(hours=1)  # from a kill to articles/: a poll's build takes minutes, wire_due comes hourly
+LATELY = 3  # days
 ROUND = "derived/alarms_round.json"
 
 
@@ -57,11 +58,13 @@ def standing(store: Store, view: View, disks: tuple[Room, ...], refused: str) ->
     """How the view's source stands. What is damaged says nothing here: ``wirelake verify`` tells of it."""
     killed: dict[str, datetime] = {}
     held: dict[str, tuple[datetime, datetime | None]] = {}
-    name, newest = view.source.name, view.newest
+    name, lately = view.source.name, view.days[-LATELY:]  # the newest run may have failed, and told nothing
     with suppress(FormatError):
         killed = _killed(store, name, view.now)
     with suppress(FormatError):
-        if newest and newest.holds:  # else no run told of an embargo, and history/ is not listed for it
+        if any(
+            one.holds for one in lately
+        ):  # else no run told of an embargo, and history/ is not listed for it
             held = _held(store, name, view.now)
     return Standing(refused=refused, rooms=disks, killed=killed, held=held)
 

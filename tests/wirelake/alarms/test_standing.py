@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.wirelake.alarms.runs import Desk
+from tests.wirelake.alarms.runs import Desk, failed, ran
 from tests.wirelake.obligations.quaynews import drop, run, wire_item, write_wires
 from tests.wirelake.quay import BATCH, NOON, frozen, new_lake
 
@@ -75,6 +75,9 @@ def test_an_embargo_without_an_end_is_told_after_days(desk: Desk) -> None:
     told = [one for one in desk.rounds(NOON + 74 * HOUR, 2) if one.check == "embargo"]
     assert [one.subject for one in told] == ["wirelake: quay: embargo (endless)"]
     assert "wirelake release quay:" in told[0].text
+    at = NOON + 78 * HOUR
+    ran(desk.store, at.date(), at=at, **failed("network"))  # which tells nothing of embargoes
+    assert "quay:embargo" in desk.open(at + HOUR)
 
 
 def test_an_embargo_that_is_over_and_holds_is_told_and_one_that_ends_in_time_is_not(desk: Desk) -> None:

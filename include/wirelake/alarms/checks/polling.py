@@ -1,11 +1,13 @@
 """Between the daily runs nobody looks, or too seldom: what a feed showed meanwhile is lost."""
 
+from datetime import timedelta
 from statistics import median
 
 from wirelake.alarms.view import LIKE, Alarm, Day, View
 
 USUAL = 3  # runs of a day: fewer tell nothing of polls, as one that finds nothing new leaves no row
 RECENT = 14  # days
+LATELY = 2  # days: the open one and the one before
 ROLLED = "may have lost entries"  # a feed's words, of discovery
 
 
@@ -17,16 +19,16 @@ def polling(view: View) -> Alarm | None:
 
 
 def _rolled(view: View) -> Alarm | None:
-    newest = view.newest
-    lost = [one for one in newest.lost if ROLLED in one] if newest else []
-    if newest is None or not lost:
+    told = [(one.day, said) for one in view.days[-LATELY:] for said in one.lost if ROLLED in said]
+    if not told or view.today - told[-1][0] >= timedelta(days=LATELY):
         return None
+    day, lost = told[-1]
     return Alarm(
         check="polling",
         about="lost",
-        message=f"{newest.day}: {lost[0]}",
+        message=f"{day}: {lost}",
         cure=f"did polls fail or wait? If not, poll more often than {view.source.poll!r}. If a list reaches "
-        f"back: wirelake backfill {view.source.name} {newest.day}",
+        f"back: wirelake backfill {view.source.name} {day}",
     )
 
 
