@@ -60,7 +60,7 @@ class Round:
 
 
 def open_alarms(*, store: Store | None = None, clock: Clock = utc_now) -> Round:
-    """What is wrong now. Nothing is written."""
+    """What is wrong now. Nothing is written, but that a damaged object below staging/ is moved aside."""
     store, now = store or lake(), clock()
     book = Book(store)
     return Round(open=tuple(_open(book, _views(store, now, keeps=False, refused=""))))

@@ -8,8 +8,12 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from wirelake.alarms.view import Room, Standing, View
+from wirelake.batches import staging
+from wirelake.batches.broken_off import is_broken_off
+from wirelake.config import Batch
 from wirelake.errors import FormatError, StorageError
 from wirelake.lake import pending, whereabouts
+from wirelake.lake.built import raw_version, read_built
 from wirelake.lake.decisions import together
 from wirelake.lake.decisions.events import read_events
 from wirelake.lake.decisions.manifests import Manifest
@@ -59,6 +63,7 @@ def standing(store: Store, view: View, disks: tuple[Room, ...], refused: str) ->
     killed: dict[str, datetime] = {}
     held: dict[str, tuple[datetime, datetime | None]] = {}
     name, lately = view.source.name, view.days[-LATELY:]  # the newest run may have failed, and told nothing
+    days = (view.today, view.today - timedelta(days=1))
     with suppress(FormatError):
         killed = _killed(store, name, view.now)
     with suppress(FormatError):
@@ -66,7 +71,23 @@ def standing(store: Store, view: View, disks: tuple[Room, ...], refused: str) ->
             one.holds for one in lately
         ):  # else no run told of an embargo, and history/ is not listed for it
             held = _held(store, name, view.now)
-    return Standing(refused=refused, rooms=disks, killed=killed, held=held)
+    unread = min(filter(None, (_unread(store, Batch(name, day), view.now) for day in days)), default=None)
+    return Standing(refused=refused, rooms=disks, killed=killed, unread=unread, held=held)
+
+
+def _unread(store: Store, batch: Batch, now: datetime) -> datetime | None:
+    """Since when a capture stands in raw/ whose run went no further, and that no other run has built."""
+    waiting = []
+    for _, facts, _ in staging.open_runs(store, batch):
+        began = datetime.fromisoformat(facts["tried_at"])
+        captured = began + timedelta(seconds=facts["seconds"].get("fetch", 0.0))
+        is_over = is_broken_off(facts) or facts.get("closed") or facts.get("passed_on_to")
+        if facts.get("new") and not is_over and now - captured > LATE:
+            waiting.append(captured)
+    if not waiting:
+        return None
+    built = read_built(store, batch)
+    return None if built and built.raw_version == raw_version(store, batch) else min(waiting)
 
 
 def _killed(store: Store, source: str, now: datetime) -> dict[str, datetime]:

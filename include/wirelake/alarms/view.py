@@ -77,12 +77,14 @@ class Standing:
         refused: why the lake cannot be written; "" where it can, or nobody tried.
         rooms: the disks of the lake and of this host's temporary files.
         killed: articles that articles/ still shows, with the instant at which their takedown was received.
+        unread: since when something received waits to be built; None: nothing does.
         held: articles that embargoes keep back, with since when, and their end; None where none can be read.
     """
 
     refused: str = ""
     rooms: Sequence[Room] = ()
     killed: Mapping[str, datetime] = field(default_factory=dict)
+    unread: datetime | None = None
     held: Mapping[str, tuple[datetime, datetime | None]] = field(default_factory=dict)
 
 

@@ -13,12 +13,13 @@ from tests.wirelake.obligations.quaynews import drop, run, wire_item, write_wire
 from tests.wirelake.quay import BATCH, NOON, frozen, new_lake
 
 import wirelake
-from wirelake import alarms
+from wirelake import alarms, pipeline
 from wirelake.alarms import standing
 from wirelake.alarms.checks import NAMES, disks
 from wirelake.alarms.checks.disks import GIB
 from wirelake.alarms.messages import Message
 from wirelake.alarms.view import URGENT, Room
+from wirelake.config import Run
 from wirelake.lake import layout
 from wirelake.lake.decisions.events import Cause, Event, What, record
 from wirelake.obligations.falling_due import carry_out
@@ -67,6 +68,21 @@ def test_a_kill_that_was_carried_out_is_no_alarm(desk: Desk) -> None:
     run(desk.store, BATCH, NOON + HOUR)
     assert len(wirelake.read("articles", lake=desk.store.uri)) == 1
     assert desk.rounds(NOON + 2 * HOUR, 12) == []
+
+
+def test_a_capture_that_nobody_builds_is_told_until_somebody_does(desk: Desk) -> None:
+    filled(desk)
+    drop(desk.store, BATCH, "second", wire_item(2, "canceled", "2"))
+    pipeline.fetch_batch(Run.new(BATCH), store=desk.store, clock=frozen(NOON + HOUR))  # and then nothing more
+    assert desk.round(NOON + HOUR + HOUR / 2) == []
+    told = desk.rounds(NOON + 3 * HOUR, 2, 1)
+    assert [(one.severity, one.subject) for one in told] == [
+        ("critical", "wirelake: quay: kills (unread)")
+    ] * 2
+    assert "received until 2026-03-02 13:00 UTC is not built" in told[0].text
+    assert "wirelake replay quay 2026-03-02" in told[0].text
+    run(desk.store, BATCH, NOON + 5 * HOUR)  # the next one; what the dead one left stays for a while
+    assert brief(desk.rounds(NOON + 6 * HOUR, 9)) == [("kills", "critical", True)]
 
 
 def test_an_embargo_without_an_end_is_told_after_days(desk: Desk) -> None:

@@ -12,16 +12,31 @@ NAMED = 3
 
 
 def kills(view: View) -> Alarm | None:
-    """A takedown was received, and articles/ still shows the article beyond the bound."""
+    """An hour after a takedown was received articles/ shows the article; or what was received is unread."""
     killed = view.standing.killed
     if not killed:
-        return None
+        return _unread(view)
     since, first = min((at, id_) for id_, at in killed.items())
     return Alarm(
         check="kills",
         message=f"readers still see {_named(killed)}: the kill was received at {since:%Y-%m-%d %H:%M} UTC",
         cure="do the Dags wire_due and the source's own run, and why did they fail? At once: "
         f'wirelake takedown {first} --reason "killed by the wire"',
+    )
+
+
+def _unread(view: View) -> Alarm | None:
+    """What was received was never built, so nobody knows of kills in it. Of runs that failed others tell."""
+    since, newest = view.standing.unread, view.newest
+    if since is None or (newest and newest.status == "failed"):
+        return None
+    return Alarm(
+        check="kills",
+        about="unread",
+        message=f"what was received until {since:%Y-%m-%d %H:%M} UTC is not built: a kill or a correction "
+        "in it does not reach readers",
+        cure=f"did the tasks extract, validate and write of {view.source.name} run? Clear them, or: "
+        f"wirelake replay {view.source.name} {since.astimezone(view.source.zone).date()}",
     )
 
 
