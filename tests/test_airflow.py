@@ -212,8 +212,8 @@ def ended_runs(stack: Stack, dag: str, keys: set[str]) -> list[dict[str, Any]]:
     deadline = time.monotonic() + SECONDS
     while time.monotonic() < deadline:
         runs: list[dict[str, Any]] = stack.client().get(f"dags/{dag}/dagRuns")["dag_runs"]
-        over = {run["partition_key"] for run in runs if run["state"] in ("success", "failed")}
-        if over >= keys and len(over) == len({run["partition_key"] for run in runs}):
+        is_over = all(run["state"] in ("success", "failed") for run in runs)  # of one key there may be two
+        if is_over and {run["partition_key"] for run in runs} >= keys:
             return runs
         time.sleep(0.5)
     raise AssertionError(f"{dag}: no runs of {keys} ended within {SECONDS} s: {runs}")

@@ -1,11 +1,13 @@
 """What the lake says beside its runs: late kills, embargoes held for ever, disks; urgent comes hourly."""
 
 import resource
-from collections.abc import Iterator
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
+from functools import cache
 from pathlib import Path
-from typing import Any
 
 import pytest
 from tests.wirelake.alarms.runs import Desk, failed, ran
@@ -26,6 +28,24 @@ from wirelake.obligations.falling_due import carry_out
 
 HOUR = timedelta(hours=1)
 UNTIL = "2026-03-02T18:00:00+00:00"
+Filled = Callable[..., list[str]]
+
+
+@pytest.fixture(scope="module")
+def lakes(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
+    """Lakes to which two items came at noon, the second with that embargo; each is made once."""
+    folder = tmp_path_factory.mktemp("lakes")
+
+    @cache
+    def filled(embargoed: str) -> Path:
+        place = Path(tempfile.mkdtemp(dir=folder), "lake")
+        store = new_lake(place)
+        second = wire_item(2) | ({"embargoed": embargoed} if embargoed else {})
+        drop(store, BATCH, "first", wire_item(1), second)
+        run(store, BATCH, NOON)
+        return place
+
+    return filled
 
 
 @pytest.fixture
@@ -35,19 +55,25 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
     return Desk(new_lake(tmp_path / "lake"))
 
 
-def filled(desk: Desk, **facts: Any) -> list[str]:
-    """Two items came at noon, the second with these facts; the articles that readers see of them."""
-    drop(desk.store, BATCH, "first", wire_item(1), {**wire_item(2), **facts})
-    run(desk.store, BATCH, NOON)
-    return list(wirelake.read("articles", lake=desk.store.uri)["article_id"].to_pylist())
+@pytest.fixture
+def filled(desk: Desk, lakes: Callable[[str], Path], tmp_path: Path) -> Filled:
+    """Fills the desk's lake; gives the articles that readers see of it."""
+
+    def fill(embargoed: str = "") -> list[str]:
+        shutil.copytree(lakes(embargoed), tmp_path / "lake", dirs_exist_ok=True)
+        return list(wirelake.read("articles", lake=desk.store.uri)["article_id"].to_pylist())
+
+    return fill
 
 
 def brief(told: list[Message]) -> list[tuple[str, str, bool]]:
     return [(one.check, one.severity, one.is_well) for one in told]
 
 
-def test_a_kill_that_readers_do_not_see_is_told_each_hour_until_it_is_carried_out(desk: Desk) -> None:
-    article, _ = filled(desk)
+def test_a_kill_that_readers_do_not_see_is_told_each_hour_until_it_is_carried_out(
+    desk: Desk, filled: Filled
+) -> None:
+    article, _ = filled()
     at = NOON + HOUR
     # What a build leaves that died between its decision and articles/.
     kill = Event(what=What.TAKEDOWN, article_id=article, at=at, cause=Cause.CANCELED, reason="canceled")
@@ -62,16 +88,16 @@ def test_a_kill_that_readers_do_not_see_is_told_each_hour_until_it_is_carried_ou
     assert brief(desk.rounds(at + 6 * HOUR, 9)) == [("kills", "critical", True)]
 
 
-def test_a_kill_that_was_carried_out_is_no_alarm(desk: Desk) -> None:
-    filled(desk)
+def test_a_kill_that_was_carried_out_is_no_alarm(desk: Desk, filled: Filled) -> None:
+    filled()
     drop(desk.store, BATCH, "second", wire_item(2, "canceled", "2"))
     run(desk.store, BATCH, NOON + HOUR)
     assert len(wirelake.read("articles", lake=desk.store.uri)) == 1
     assert desk.rounds(NOON + 2 * HOUR, 12) == []
 
 
-def test_a_capture_that_nobody_builds_is_told_until_somebody_does(desk: Desk) -> None:
-    filled(desk)
+def test_a_capture_that_nobody_builds_is_told_until_somebody_does(desk: Desk, filled: Filled) -> None:
+    filled()
     drop(desk.store, BATCH, "second", wire_item(2, "canceled", "2"))
     pipeline.fetch_batch(Run.new(BATCH), store=desk.store, clock=frozen(NOON + HOUR))  # and then nothing more
     assert desk.round(NOON + HOUR + HOUR / 2) == []
@@ -85,8 +111,8 @@ def test_a_capture_that_nobody_builds_is_told_until_somebody_does(desk: Desk) ->
     assert brief(desk.rounds(NOON + 6 * HOUR, 9)) == [("kills", "critical", True)]
 
 
-def test_an_embargo_without_an_end_is_told_after_days(desk: Desk) -> None:
-    assert len(filled(desk, embargoed="until the harbour master speaks")) == 1
+def test_an_embargo_without_an_end_is_told_after_days(desk: Desk, filled: Filled) -> None:
+    assert len(filled("until the harbour master speaks")) == 1
     assert desk.rounds(NOON + HOUR, 70, 10) == []
     told = [one for one in desk.rounds(NOON + 74 * HOUR, 2) if one.check == "embargo"]
     assert [one.subject for one in told] == ["wirelake: quay: embargo (endless)"]
@@ -96,8 +122,10 @@ def test_an_embargo_without_an_end_is_told_after_days(desk: Desk) -> None:
     assert "quay:embargo" in desk.open(at + HOUR)
 
 
-def test_an_embargo_that_is_over_and_holds_is_told_and_one_that_ends_in_time_is_not(desk: Desk) -> None:
-    assert len(filled(desk, embargoed=UNTIL)) == 1
+def test_an_embargo_that_is_over_and_holds_is_told_and_one_that_ends_in_time_is_not(
+    desk: Desk, filled: Filled
+) -> None:
+    assert len(filled(UNTIL)) == 1
     end = datetime.fromisoformat(UNTIL)
     assert desk.rounds(NOON, 12, 1) == []
     (told,) = desk.round(end + 7 * HOUR)
@@ -106,8 +134,8 @@ def test_an_embargo_that_is_over_and_holds_is_told_and_one_that_ends_in_time_is_
     assert brief(desk.rounds(end + 9 * HOUR, 9)) == [("embargo", "warning", True)]
 
 
-def test_an_embargo_of_a_mistyped_year_is_told(desk: Desk) -> None:
-    filled(desk, embargoed="2062-03-02T18:00:00Z")
+def test_an_embargo_of_a_mistyped_year_is_told(desk: Desk, filled: Filled) -> None:
+    filled("2062-03-02T18:00:00Z")
     assert [one.subject for one in desk.round(NOON + HOUR)] == ["wirelake: quay: embargo (far)"]
 
 
