@@ -49,6 +49,12 @@ logs:  ## show the end of the logs; NAME=scheduler of one alone, LINES=100 more 
 airflow:  ## run an airflow command on what up started: make airflow ARGS="dags list"
 	@$(BIN)/python -m wirelake_local airflow -- $(ARGS)
 
+tidy:  ## delete Airflow's rows and task logs of runs older than DAYS (90), turn over large logs; the lake is untouched
+	@$(BIN)/python -m wirelake_local tidy $(if $(DAYS),--days $(DAYS))
+
+service:  ## write systemd units for what up set up, into ~/.config/systemd/user or TO=folder; SYSTEM=1 for the machine's
+	@$(BIN)/python -m wirelake_local service $(if $(TO),--to "$(TO)") $(if $(SYSTEM),--system)
+
 down:  ## stop what demo and up started
 	@[ ! -x $(BIN)/python ] || $(BIN)/python -m wirelake_local down
 
@@ -58,7 +64,7 @@ clean:  ## stop it and delete .wirelake: logs, database and the local lake; wire
 env: setup  ## write .env with new secrets, for docker-compose.yaml
 	@$(BIN)/python -m wirelake_local env
 
-.PHONY: help setup lock demo screenshots up status logs airflow down clean env
+.PHONY: help setup lock demo screenshots up status logs airflow tidy service down clean env
 
 browser:  ## install Debian's chromium, docker-compose and openssh-server for the tests, where apt is at hand
 	@bash tests/install-packages.sh

@@ -28,6 +28,7 @@ from airflow.sdk import (
 )
 from airflow.sdk.exceptions import AirflowNotFoundException, AirflowSkipException
 from capture_days import CaptureDayTimetable  # of plugins/, which Airflow puts on Python's path
+from run_metrics import measured  # and this one
 
 from wirelake import config, pipeline
 from wirelake.config import Batch, Run, SourceConfig
@@ -147,14 +148,15 @@ def _fetched(source: str, mode: Any) -> Run:
     params = get_current_context()["params"]
     with _noted("not captured"):
         run, facts = _run(source, mode), config.load_named(source)
-        captured = pipeline.fetch_batch(
-            run,
-            refetch=bool(params.get("refetch")),
-            any_day=bool(params.get("any_day")),
-            last_try=_is_last_try(),
-            connection=_connection(facts.fetch.connection),
-            inbox_connection=_connection(facts.inbox.connection if facts.inbox else None),
-        )
+        with measured(run):
+            captured = pipeline.fetch_batch(
+                run,
+                refetch=bool(params.get("refetch")),
+                any_day=bool(params.get("any_day")),
+                last_try=_is_last_try(),
+                connection=_connection(facts.fetch.connection),
+                inbox_connection=_connection(facts.inbox.connection if facts.inbox else None),
+            )
     log.info("%d exchanges are new, %d stand in raw/. %s", captured.new, captured.total, captured.reach)
     if skipped := f"nothing captured: {captured.reach}" if captured.nothing else captured.closed:
         _tell(skipped)
@@ -163,13 +165,13 @@ def _fetched(source: str, mode: Any) -> Run:
 
 
 def _extracted(run: Run) -> None:
-    with _noted("not read"):
+    with _noted("not read"), measured(run):
         pipeline.extract_batch(run, last_try=_is_last_try())
 
 
 def _validated(run: Run) -> None:
     accept = bool(get_current_context()["params"]["accept"])
-    with _noted("not published"):
+    with _noted("not published"), measured(run):
         pipeline.validate_batch(run, accept=accept, last_try=_is_last_try())
 
 
@@ -177,7 +179,7 @@ def _validated(run: Run) -> None:
 def write(run: str) -> str:
     """Publish: history/, rejected/ and articles/."""
     batch = Run.parse(run).batch
-    with _noted("not published"):
+    with _noted("not published"), measured(Run.parse(run)):
         written = pipeline.write_batch(Run.parse(run), last_try=_is_last_try())
     log.info("%s", written.summary)
     if not written.published_dates:

@@ -5,9 +5,10 @@ import logging
 from datetime import datetime, timedelta
 
 from airflow.sdk import Connection, CronTriggerTimetable, dag, task
-from airflow.sdk.exceptions import AirflowNotFoundException
+from airflow.sdk.exceptions import AirflowFailException, AirflowNotFoundException
+from run_metrics import tell  # of plugins/, which Airflow puts on Python's path
 
-from wirelake import alarms
+from wirelake import alarms, metrics
 
 log = logging.getLogger(__name__)
 
@@ -33,6 +34,10 @@ def watch() -> str:
     told = alarms.watch(alarms.sender_of(_connection))
     for one in told.open:
         log.warning("%s: %s: %s", one.source.name, one.alarm.check, one.alarm.message)
+    if told.lost:  # people have heard; the heartbeat stays away, and another try would only tell them again
+        raise AirflowFailException(told.summary)
+    loud = [one.alarm.check for one in told.open if one.silent is None]
+    tell(lambda: metrics.of_alarms(loud))
     alarms.heartbeat()
     return told.summary
 

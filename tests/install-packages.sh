@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Debian packages that the tests use: a real browser, and docker-compose to check docker-compose.yaml,
-# and an SFTP server for inboxes.
+# an SFTP server for inboxes, and systemd's own check of units.
 # Without apt, or without the right to install, the tests that need them are skipped and say so.
 set -euo pipefail
 
@@ -8,6 +8,7 @@ wanted=()
 command -v chromium >/dev/null || wanted+=(chromium fonts-noto-core)
 command -v docker-compose >/dev/null || wanted+=(docker-compose)
 PATH="$PATH:/usr/sbin" command -v sshd >/dev/null || wanted+=(openssh-server)
+command -v systemd-analyze >/dev/null || wanted+=(systemd)
 [ ${#wanted[@]} -gt 0 ] || exit 0
 
 as_root=()

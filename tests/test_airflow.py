@@ -3,6 +3,9 @@
 import hashlib
 import json
 import re
+import shutil
+import socket
+import threading
 import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
@@ -36,19 +39,61 @@ def newsroom() -> Iterator[Newsroom]:
 
 
 @pytest.fixture(scope="module")
+def heard() -> Iterator[list[str]]:
+    """What comes by StatsD to this machine's own ear, a datagram a line; Airflow is told to send there."""
+    lines: list[str] = []
+    with socket.socket(type=socket.SOCK_DGRAM) as ear, pytest.MonkeyPatch.context() as patch:
+        ear.bind(("127.0.0.1", 0))
+
+        def listen() -> None:
+            while datagram := ear.recv(65536):
+                lines.extend(datagram.decode().splitlines())
+
+        threading.Thread(target=listen, daemon=True).start()
+        patch.setenv("AIRFLOW__METRICS__STATSD_ON", "True")
+        patch.setenv("AIRFLOW__METRICS__STATSD_HOST", "127.0.0.1")
+        patch.setenv("AIRFLOW__METRICS__STATSD_PORT", str(ear.getsockname()[1]))
+        patch.setenv("AIRFLOW__METRICS__STATSD_INFLUXDB_ENABLED", "True")
+        yield lines
+        ear.sendto(b"", ear.getsockname())  # the last one
+
+
+@pytest.fixture(scope="module")
 def stack(
-    start_stack: Callable[..., Stack], tmp_path_factory: pytest.TempPathFactory, newsroom: Newsroom
+    start_stack: Callable[..., Stack],
+    tmp_path_factory: pytest.TempPathFactory,
+    newsroom: Newsroom,
+    heard: list[str],
 ) -> Iterator[Stack]:
-    """Airflow with our Dags, the demo wires, a polled one, and one source whose YAML is broken."""
+    """Airflow, which is heard, with our Dags, demo wires, a polled one, and a source whose YAML is broken."""
     sources = tmp_path_factory.mktemp("sources")
     # The connection is of fetch, with which the YAML ends; no poll but those that a test asks for.
+    assert not heard
+    dags = shutil.copytree(ROOT / "dags", tmp_path_factory.mktemp("airflow") / "dags")
+    (dags / "consumers.py").write_text(consumers(), encoding="utf-8")
     newsroom.write_source(sources, "  connection: newsroom_desk\n", poll="0 0 29 2 *")
     with serve() as wire:
         write_sources(sources, wire.url)
         (sources / "broken.yaml").write_text("title: Broken\ntimezone: Mars/Olympus\n", encoding="utf-8")
-        started = start_stack(dags=ROOT / "dags", plugins=ROOT / "plugins", sources=[sources])
+        started = start_stack(dags=dags, plugins=ROOT / "plugins", sources=[sources])
         yield started
         started.clean()
+
+
+def consumers() -> str:
+    """The Dags of docs/consumers.md, and one that the page warns of."""
+    page = (ROOT / "docs" / "consumers.md").read_text(encoding="utf-8")
+    (code,) = re.findall(r"```python\n(.*?)```", page, re.DOTALL)
+    deaf = """
+
+@dag(dag_id="deaf_report", schedule=[ARTICLES], catchup=False, is_paused_upon_creation=False)
+def deaf() -> None:
+    count()
+
+
+deaf()
+"""
+    return f"{code}{deaf}"
 
 
 def articles(stack: Stack, source: str) -> list[dict[str, Any]]:
@@ -120,6 +165,58 @@ def test_backfill_by_rest_brings_the_truth_into_parquet(stack: Stack) -> None:
     events = client.get("assets/events", limit=100)["asset_events"]
     named = {event["partition_key"] for event in events if event["name"] == "wirelake_articles"}
     assert {"demo_gulf|2026-03-04", "demo_gulf|2026-03-05"} <= named
+
+
+def test_what_the_runs_did_was_sent_by_statsd(stack: Stack, heard: list[str]) -> None:
+    """Of the same backfill: Airflow's own client sends it, with tags in InfluxDB's form."""
+    assert stack.url
+    ours = [line for line in heard if line.startswith("airflow.wirelake.")]
+    assert ours.count("airflow.wirelake.runs,source=demo_gulf,mode=run,status=success:1|c") == 2
+    assert "airflow.wirelake.articles,source=demo_gulf,change=added:19|c" in ours
+    staged = [line for line in ours if line.startswith("airflow.wirelake.stage,source=demo_gulf,stage=")]
+    assert {line.split("stage=")[1].split(":")[0] for line in staged} >= {
+        "fetch",
+        "extract",
+        "validate",
+        "write",
+    }
+    assert all(line.endswith("|ms") for line in staged)
+    assert not any(".day." in line for line in ours)  # these days are long past
+
+
+def test_consumers_run_by_the_partitions_that_changed(stack: Stack) -> None:
+    """Of the two days of demo_gulf that were just backfilled."""
+    stood = {row["published_date"] for row in articles(stack, "demo_gulf")}
+    wanted = {
+        "daily_report": {f"demo_gulf|{day}" for day in stood},
+        "monthly_report": {f"demo_gulf|{day:%Y-%m}" for day in stood},
+    }
+    for name, keys in wanted.items():
+        runs = ended_runs(stack, name, keys)
+        assert {run["state"] for run in runs} == {"success"}
+        assert {run["partition_key"] for run in runs} == keys
+    path = f"dags/daily_report/dagRuns/{runs_by_key(stack, 'daily_report')[f'demo_gulf|{FOURTH}']}"
+    said = stack.client().get(f"{path}/taskInstances/count/xcomEntries/return_value")["value"]
+    of_day = [row for row in articles(stack, "demo_gulf") if row["published_date"] == FOURTH]
+    assert said == f"demo_gulf {FOURTH}: {len(of_day)} articles"
+    assert stack.client().get("dags/deaf_report/dagRuns")["dag_runs"] == []
+
+
+def runs_by_key(stack: Stack, dag: str) -> dict[str, str]:
+    runs = stack.client().get(f"dags/{dag}/dagRuns")["dag_runs"]
+    return {run["partition_key"]: run["dag_run_id"] for run in runs}
+
+
+def ended_runs(stack: Stack, dag: str, keys: set[str]) -> list[dict[str, Any]]:
+    """The runs of the Dag, once those of all these keys are there and have ended."""
+    deadline = time.monotonic() + SECONDS
+    while time.monotonic() < deadline:
+        runs: list[dict[str, Any]] = stack.client().get(f"dags/{dag}/dagRuns")["dag_runs"]
+        is_over = all(run["state"] in ("success", "failed") for run in runs)  # of one key there may be two
+        if is_over and {run["partition_key"] for run in runs} >= keys:
+            return runs
+        time.sleep(0.5)
+    raise AssertionError(f"{dag}: no runs of {keys} ended within {SECONDS} s: {runs}")
 
 
 def test_running_a_day_again_changes_nothing_and_says_so(stack: Stack) -> None:

@@ -16,8 +16,10 @@ from wirelake_local.containers import initialise, write_dotenv
 from wirelake_local.errors import StackError
 from wirelake_local.health import unready
 from wirelake_local.processes import module, tail
-from wirelake_local.stack import PORT, Stack
+from wirelake_local.service import user_folder, write_units
+from wirelake_local.stack import PORT, SUPERVISED, Stack
 from wirelake_local.terminal import console, errors, keep_settings, run, say_where, step
+from wirelake_local.tidying import DAYS, age_out, clean_database, rotate
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help=__doc__, pretty_exceptions_enable=False)
 State = Annotated[Path, typer.Option(help="The folder that holds all the stack keeps.")]
@@ -85,6 +87,11 @@ def status(state: State = Path(".wirelake")) -> None:
     """Show what runs; exit code 3 unless all of it does."""
     local = stack(state)
     found = local.status()
+    if local.is_supervised():
+        console.print(
+            f"Airflow answers at {local.url}; 'make up' did not start it: {SUPERVISED}", soft_wrap=True
+        )
+        return
     for name, pid in found.items():
         console.print(f"{name:<14}{f'runs, pid {pid}' if pid else 'does not run'}")
     if not all(found.values()):
@@ -93,6 +100,26 @@ def status(state: State = Path(".wirelake")) -> None:
     console.print(f"{'lake':<14}{escape(local.lake)}", soft_wrap=True)
     settings = settings_file()
     console.print(f"{'settings':<14}{escape(str(settings or 'the environment'))}", soft_wrap=True)
+
+
+@app.command()
+def service(
+    to: Annotated[Path | None, typer.Option(help="The folder; ~/.config/systemd/user by default.")] = None,
+    system: Annotated[
+        bool, typer.Option(help="For the machine's manager, as the state folder's owner.")
+    ] = False,
+    state: State = Path(".wirelake"),
+    dags: Dags = Path("dags"),
+    plugins: Plugins = Path("plugins"),
+) -> None:
+    """Write systemd units for what 'up' has set up here. Nothing is started or stopped."""
+    local, folder = stack(state, dags, plugins), to or user_folder()
+    for path in write_units(local, folder, system=system):
+        console.print(escape(str(path)), soft_wrap=True)
+    ctl = "systemctl" if system else "systemctl --user"
+    console.print(f"Then: make down; {ctl} daemon-reload; {ctl} enable --now wirelake.target", soft_wrap=True)
+    if not system:
+        console.print("So that it outlives your session: loginctl enable-linger", soft_wrap=True)
 
 
 @app.command()
@@ -111,7 +138,29 @@ def logs(
         console.print(f"[bold]── {one}: {escape(str(log))}[/]", soft_wrap=True)
         if log.exists():
             console.print(escape(legible(tail(log, lines))), soft_wrap=True)
+    if local.is_supervised():
+        console.print("[bold]── what systemd runs: journalctl --user -u 'wirelake*'[/]", soft_wrap=True)
     console.print(f"[bold]── tasks: {escape(str(local.task_logs))}[/]", soft_wrap=True)
+
+
+@app.command()
+def tidy(
+    days: Annotated[int, typer.Option(help="What is older goes.", min=1)] = DAYS,
+    state: State = Path(".wirelake"),
+    container: Annotated[bool, typer.Option("--container", hidden=True)] = False,
+) -> None:
+    """Delete Airflow's rows and task logs of old runs, and turn over large logs. The lake is untouched."""
+    if container:
+        environment, logs = dict(os.environ), Path(os.environ["AIRFLOW_HOME"], "logs")
+        clean_database(environment, days)
+    else:
+        local = stack(state)
+        environment, logs = local.environment(), local.task_logs
+        clean_database(environment, days, local.processes.log("tidy"))
+        rotate(sorted(local.processes.logs.glob("*.log")))
+    console.print(
+        f"what is older than {days} days left Airflow's database; {age_out(logs, days)} logs of tasks went"
+    )
 
 
 @app.command(name="airflow", context_settings={"ignore_unknown_options": True})

@@ -33,7 +33,7 @@ INHERITED = (
     *("HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY", "http_proxy", "https_proxy", "no_proxy"),
     *("SSL_CERT_FILE", "SSL_CERT_DIR", "REQUESTS_CA_BUNDLE"),
 )
-INHERITED_PREFIXES = ("WIRELAKE_", "AWS_", "AIRFLOW_CONN_", "AIRFLOW_VAR_")
+INHERITED_PREFIXES = ("WIRELAKE_", "AWS_", "AIRFLOW_CONN_", "AIRFLOW_VAR_", "AIRFLOW__METRICS__", "OTEL_")
 
 
 def command(component: str, port: int) -> list[str]:

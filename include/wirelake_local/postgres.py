@@ -69,7 +69,7 @@ class Postgres:
             self._make_cluster(programs)
             self._clear_stale_lock()
             with claimed_port(PREFERRED_PORTS) as port:
-                self.processes.start(self._daemon(programs, port))
+                self.processes.start(self.daemon(port))
                 return self._wait()
         return self._wait()
 
@@ -165,7 +165,9 @@ class Postgres:
                 return
         lock.unlink(missing_ok=True)
 
-    def _daemon(self, programs: Path, port: int) -> Daemon:
+    def daemon(self, port: int) -> Daemon:
+        """The server as it is started; its programs are put in place where they are not."""
+        programs = self._programs()
         options = {**SETTINGS, "port": str(port)}
         argv = [str(programs / "postgres"), "-D", str(self.data)]
         argv += [part for name, value in options.items() for part in ("-c", f"{name}={value}")]

@@ -2,9 +2,10 @@
 
 import json
 import shutil
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from filelock import FileLock, Timeout
 
@@ -12,13 +13,14 @@ from wirelake.airflow_api import Client
 from wirelake_local import airflow, contents, postgres
 from wirelake_local.credentials import passwords, write_private
 from wirelake_local.errors import StackError
-from wirelake_local.health import set_pools
+from wirelake_local.health import set_pools, unready
 from wirelake_local.ports import LOOPBACK, claimed_port
 from wirelake_local.processes import Daemon, Processes, module, run, tail
 
 PORT = 8080
 MARKER = "wirelake-state"  # 'clean' deletes only a folder that holds this file
 LOCK_SECONDS = 600.0
+SUPERVISED = "systemctl --user status 'wirelake*', or without --user where the units are the machine's"
 Step = Callable[[str], AbstractContextManager[object]]
 
 
@@ -110,6 +112,8 @@ class Stack:
         """
         self.prepare()
         with self._lock():
+            if self.is_supervised():
+                raise StackError(f"{self.url} answers already, and 'make up' did not start it: {SUPERVISED}")
             with self.step("PostgreSQL"):
                 database = self.postgres.start()
             with self._settled(database):
@@ -119,7 +123,7 @@ class Stack:
                     with self.step("Airflow's tables"):
                         run(module("airflow", "db", "migrate"), environment, self.processes.log("migrate"))
                     self.postgres.note_migrated()
-                self._start(environment)
+                self._start()
             set_pools(self.client(), contents.pools(environment))
 
     def down(self) -> None:
@@ -189,9 +193,10 @@ class Stack:
             write_private(self.state / "settings.json", json.dumps(settings, indent=2) + "\n")
             yield
 
-    def _start(self, environment: Mapping[str, str]) -> None:
-        fingerprint = contents.fingerprint(contents.PACKAGE, self.plugins)
-        daemons = [
+    def daemons(self) -> list[Daemon]:
+        """Airflow's components as they are started, in the order in which they are stopped."""
+        environment, fingerprint = self.environment(), contents.fingerprint(contents.PACKAGE, self.plugins)
+        return [
             Daemon(
                 name=name,
                 argv=airflow.command(name, int(self._settings()["port"])),
@@ -201,7 +206,20 @@ class Stack:
             )
             for name in airflow.COMPONENTS
         ]
-        outdated = [daemon for daemon in daemons if not self.processes.is_current(daemon)]
+
+    def database_daemon(self) -> Daemon:
+        """PostgreSQL as it is started, on the port that it had last."""
+        return self.postgres.daemon(urlsplit(str(self._settings()["database"])).port or 0)
+
+    def is_supervised(self) -> bool:
+        """Airflow answers at our address, and it is none that we started: systemd's, by ``make service``."""
+        is_ours = any(self.processes.running(name) for name in airflow.COMPONENTS)
+        if is_ours or not (self.state / "settings.json").exists():
+            return False
+        return unready(self.url, {airflow.API_SERVER: 0.0}) == []
+
+    def _start(self) -> None:
+        outdated = [daemon for daemon in self.daemons() if not self.processes.is_current(daemon)]
         names = [daemon.name for daemon in outdated]
         changed = any(self.processes.running(name) for name in names)
         with self.step("Stopping what has other settings or older code") if changed else nullcontext():

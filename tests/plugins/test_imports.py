@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 PLUGINS = Path(__file__).parents[2] / "plugins"
-ROOMS = ("config", "desk", "errors", "lake", "legible", "obligations", "storage")
+ROOMS = ("config", "desk", "errors", "lake", "legible", "metrics", "obligations", "storage")
 ALLOWED = tuple(f"wirelake.{room}" for room in ROOMS)
 HEAVY = {"fastapi", "pyarrow", "obstore", "pandas", "wire_desk"}
 
@@ -36,10 +36,10 @@ import sys
 sys.path.insert(0, {str(PLUGINS)!r})
 import airflow.plugins_manager
 before = set(sys.modules)
-import wire, run_notes, capture_days
+import wire, run_notes, run_metrics, capture_days
 print(*{{name.split(".")[0] for name in set(sys.modules) - before}})
 """
     answer = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     loaded = set(answer.stdout.split())
-    assert {"wire", "run_notes", "capture_days"} <= loaded
+    assert {"wire", "run_notes", "run_metrics", "capture_days"} <= loaded
     assert not loaded & HEAVY

@@ -45,7 +45,10 @@ def test_compose_takes_the_file(project: Path) -> None:
     answer = config(project)
     assert answer.returncode == 0, answer.stderr
     services: dict[str, Any] = yaml.safe_load(answer.stdout)["services"]
-    assert set(services) == COMPONENTS | {"postgres", "airflow-init"}
+    assert set(services) == COMPONENTS | {"postgres", "airflow-init", "alarms", "tidy"}
+    lasting = set(services) - {"airflow-init"}
+    assert {name for name in lasting if services[name]["restart"] != "unless-stopped"} == set()
+    assert "wirelake alarms --notify" in services["alarms"]["command"][-1]
     assert all("healthcheck" in services[name] for name in COMPONENTS | {"postgres"})
     assert {name for name in services if "ports" in services[name]} == {"api-server"}
     assert services["api-server"]["ports"] == ["127.0.0.1:8080:8080/tcp"]

@@ -1,14 +1,20 @@
 """The whole stack: up, health, users, a run, ports that are taken, crashes, down and clean."""
 
+import os
+import shutil
 import socket
+import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 
 import psutil
 import pytest
 import requests
+from tests.wirelake_local.units import command, parsed, variables
 
 from wirelake.errors import AirflowError
 from wirelake_local import Stack, StackError
@@ -16,6 +22,7 @@ from wirelake_local.airflow import COMPONENTS
 from wirelake_local.health import unready
 from wirelake_local.postgres import NAME as POSTGRES
 from wirelake_local.processes import is_alive
+from wirelake_local.service import write_units
 
 DAG = """
 import os
@@ -72,6 +79,46 @@ def test_another_port_is_taken(stack: Stack) -> None:
 
 def test_every_component_is_healthy(stack: Stack) -> None:
     assert unready(stack.url, dict.fromkeys(COMPONENTS, 0.0)) == []
+    assert all(stack.status().values())
+
+
+def test_what_runs_is_what_the_units_of_systemd_would_start(stack: Stack, tmp_path: Path) -> None:
+    units = {path.name: path for path in write_units(stack, tmp_path, system=True)}
+    told = variables(stack.state / "service.env")
+    for daemon in (stack.database_daemon(), *stack.daemons()):
+        unit = units[f"wirelake-{daemon.name}.service"]
+        read = replace(daemon, argv=command(unit), cwd=Path(parsed(unit)["Service"]["WorkingDirectory"]))
+        record = stack.processes.record(daemon.name)  # of what was started, as it was
+        assert record
+        assert (
+            replace(read, environment=told if daemon.name in COMPONENTS else read.environment).digest()
+            == record.digest
+        )
+    assert not stack.is_supervised()
+
+
+def test_tidy_deletes_old_rows_and_logs_and_nothing_of_today(stack: Stack) -> None:
+    old = stack.task_logs / "dag_id=tiny" / "run_id=old" / "attempt=1.log"
+    old.parent.mkdir(parents=True)
+    old.write_text("of long ago\n")
+    os.utime(old, (0, 0))
+    words = (sys.executable, "-m", "wirelake_local", "tidy", "--state", str(stack.state))
+    ran = subprocess.run(words, cwd=stack.dags, capture_output=True, text=True, timeout=240)
+    assert ran.returncode == 0, ran.stderr
+    assert "1 logs of tasks went" in " ".join(ran.stdout.split())
+    assert not old.parent.exists()
+    assert stack.task_logs.is_dir()
+    assert "dag_run" in stack.processes.log("tidy").read_text(encoding="utf-8")
+    assert all(stack.status().values())
+
+
+def test_an_airflow_that_somebody_else_runs_is_left_alone(stack: Stack) -> None:
+    other = Stack(stack.state.parent / "other", dags=stack.dags)
+    other.prepare()
+    shutil.copy(stack.state / "settings.json", other.state)
+    assert other.is_supervised()
+    with pytest.raises(StackError, match="answers already, and 'make up' did not start it"):
+        other.up()
     assert all(stack.status().values())
 
 

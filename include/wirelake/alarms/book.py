@@ -49,10 +49,15 @@ class _Silence(BaseModel):
 
 
 class Book:
-    """The events of a lake's alarms, as they stood when it was opened and as they are added."""
+    """The events of a lake's alarms, as they stood when it was opened and as they are added.
 
-    def __init__(self, store: Store) -> None:
+    Unless it ``keeps`` them, what is added is known to this book alone: of a lake that takes nothing people
+    have to hear all the same.
+    """
+
+    def __init__(self, store: Store, *, keeps: bool = True) -> None:
         self._store = store
+        self._keeps = keeps
         self._states: dict[tuple[str, str], State] = {}
         self._told: list[tuple[datetime, str, str]] = []  # when, which check, in which object
         self._silences: dict[str, str] = {}
@@ -82,7 +87,8 @@ class Book:
     def add(self, source: str, check: str, what: str, at: datetime, **facts: Any) -> None:
         """Keep an event; of one moment the first holds."""
         path = f"{layout.alarms(source)}/{at.astimezone(UTC):{AT}}-{check}-{what}.json"
-        self._store.write(path, (json.dumps(facts, ensure_ascii=False) + "\n").encode())
+        if self._keeps:
+            self._store.write(path, (json.dumps(facts, ensure_ascii=False) + "\n").encode())
         self._take(path)
 
     def incident(self, check: str, about: str, owner: str | None, since: datetime) -> datetime | None:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from wirelake.alarms.view import Alarm
+from wirelake.alarms.view import URGENT, Alarm
 from wirelake.config import SourceConfig
 from wirelake.legible import one_line
 
@@ -49,10 +49,24 @@ def grouped(tellings: Sequence[Telling]) -> list[tuple[Message, list[Telling]]]:
     return [(_message(some), some) for some in parts.values()]
 
 
+def unreadable(why: str) -> Message:
+    """A round saw nothing, as the lake is not there or cannot be read: of no source, and so to no owner."""
+    return Message(
+        subject="wirelake: the lake cannot be read",
+        text=f"no wire was looked at: {one_line(why)}\nWhat to do: mount it, or mend its address or "
+        "credentials; then clear the failed tasks. What a wire sends meanwhile is not kept",
+        owner=None,
+        severity=SEVERITIES[-1],
+        check="store",
+        sources=(),
+    )
+
+
 def _message(some: list[Telling]) -> Message:
     first, names = some[0], tuple(one.source.name for one in some)
     who = names[0] if len(some) == 1 else f"{len(some)} sources"
-    severity = max((one.source.severity for one in some), key=SEVERITIES.index)
+    stated = (one.source.severity for one in some)
+    severity = SEVERITIES[-1] if first.check in URGENT else max(stated, key=SEVERITIES.index)
     if first.alarm is None:
         subject = f"wirelake: {who}: {first.check} is well again"
         lines = [f"{one.source.title} ({one.source.name}): {one.check} is well again" for one in some]

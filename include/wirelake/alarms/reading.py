@@ -15,7 +15,7 @@ from wirelake.batches.usual import NIGHT
 from wirelake.config import MODES, Batch, SourceConfig
 from wirelake.errors import FormatError
 from wirelake.lake import layout
-from wirelake.lake.counts.counting import FAULTLESS
+from wirelake.lake.counts.counting import FAULTLESS, HELD
 from wirelake.lake.files import days_of, parse_parquet
 from wirelake.lake.reading import READERS
 from wirelake.lake.schema import RUNS
@@ -26,13 +26,14 @@ OPEN = 2  # newest days of which every run is read: of the others the last succe
 MOST_RUNS = 8  # of a day without a success
 MOST_MEASURED = 30  # days of a source that one round measures
 MOST_TOLD = 500  # characters of why a run failed
+MOST_LOST, LOST_TOLD = 20, 300  # of what may be missing: how many, and characters of each
 LIVED = timedelta(days=2)  # from the end of a day to its first run
 BEGAN = "%Y%m%dT%H%M%SZ"
 BROUGHT = ("articles", "media", "packages")
 COLUMNS = (
     *("mode", "status", "failure", "summary", "started_at", "ended_at", "added", "known", *BROUGHT),
     *("captured", "rejected", "rejected_by_reason", "warnings_by_flag", "failures_by_class"),
-    "published_dates",
+    *("published_dates", "listed", "matched", "gaps", "review"),
 )
 ASKED = pa.schema([RUNS.field(name) for name in COLUMNS])
 Row = dict[str, Any]
@@ -84,7 +85,7 @@ def _read(store: Store, source: SourceConfig, runs: Runs, stood: dict[date, Kept
         read = pool.map(lambda one: _rows(store, runs[one], every=one in mine[-OPEN:]), new)
         for batch, rows in zip(new, read, strict=True):
             if rows:
-                day = _day(source, batch.day, rows, first=runs[batch][-1])
+                day = _day(source, batch.day, rows, runs[batch])
                 found[batch.day] = Kept(listed=listed[batch.day], day=day)
     return dict(sorted(found.items()))
 
@@ -117,14 +118,14 @@ def _rows(store: Store, runs: list[Stored], *, every: bool) -> list[Row]:
     return rows
 
 
-def _day(source: SourceConfig, day: date, rows: list[Row], *, first: Stored) -> Day:
-    """The day by its rows, the newest first; ``first`` is the object of its first run."""
+def _day(source: SourceConfig, day: date, rows: list[Row], runs: list[Stored]) -> Day:
+    """The day by its rows and by the objects of its runs, both the newest first."""
     newest = rows[0]
     told = next((row for row in rows if row["status"] != "failed"), newest)
     # A day that was skipped, as nothing is there, after one that was built, stands as it was built.
     built = next((row for row in rows if row["status"] == "success"), told)
     reasons = built["rejected_by_reason"] or {}
-    looked = datetime.strptime(layout.run_began(first.path), BEGAN).replace(tzinfo=UTC)
+    looked = datetime.strptime(layout.run_began(runs[-1].path), BEGAN).replace(tzinfo=UTC)
     return Day(
         day=day,
         status="success" if newest["status"] == "skipped" and built is not newest else newest["status"],
@@ -144,7 +145,18 @@ def _day(source: SourceConfig, day: date, rows: list[Row], *, first: Stored) -> 
         reasons={reason: count for reason, count in reasons.items() if reason not in FAULTLESS},
         flags=built["warnings_by_flag"] or {},
         failures=newest["failures_by_class"] or {},
+        runs=len(runs),
+        listed=newest["listed"] or 0,
+        matched=newest["matched"] or 0,
+        lost=_lost(rows),
+        holds=any(HELD.match(one) for one in newest["review"] or ()),
     )
+
+
+def _lost(rows: list[Row]) -> list[str]:
+    """What may be missing of the day, by any of these runs: a poll that lost something says so itself."""
+    told = dict.fromkeys(gap[:LOST_TOLD] for row in rows for gap in row["gaps"] or ())
+    return list(told)[:MOST_LOST]
 
 
 def _news_at(source: SourceConfig, day: date, rows: list[Row], built: Row) -> datetime | None:

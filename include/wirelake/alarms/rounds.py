@@ -1,27 +1,32 @@
 """A round: what is wrong now, what of it people have not heard yet, and what is well again.
 
-One message a cause a day: a cause that comes and goes is told once, and that it is well once it has stayed
-away for ``STEADY``. One cause of several sources is one message; a source that joins an incident of which
-people heard within the day adds none.
+One message a cause a day, of what is urgent one an hour: a cause that comes and goes is told once, and that
+it is well once it has stayed away for ``STEADY``. One cause of several sources is one message; a source that
+joins an incident of which people heard meanwhile adds none.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from wirelake import config
 from wirelake.alarms.book import Book, is_silent
 from wirelake.alarms.checks import alarms
-from wirelake.alarms.messages import Message, Telling, grouped
+from wirelake.alarms.messages import Message, Telling, grouped, unreadable
 from wirelake.alarms.reading import views
+from wirelake.alarms.standing import rooms, standing, tried
 from wirelake.alarms.view import Alarm, View
 from wirelake.batches.lakes import lake, utc_now
 from wirelake.config import SourceConfig
-from wirelake.errors import ConfigError
+from wirelake.errors import ConfigError, FormatError, StorageError
+from wirelake.lake.reading import READERS
 from wirelake.storage import Store
 
 DAY = timedelta(days=1)
+HOURLY = timedelta(minutes=50)  # the Dag's rounds are an hour apart, and some begin late
 STEADY = timedelta(hours=6)
+SECOND = timedelta(seconds=1)
 Clock = Callable[[], datetime]
 Sender = Callable[[Message], None]
 
@@ -37,14 +42,17 @@ class Open:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Round:
-    """What a round found: every open alarm, and the messages that were sent."""
+    """What a round found: every open alarm, and what was sent; ``lost`` says why it saw nothing."""
 
     open: tuple[Open, ...]
     sent: tuple[Message, ...] = ()
+    lost: str = ""
 
     @property
     def summary(self) -> str:
         """In one line."""
+        if self.lost:
+            return f"the lake cannot be read: {self.lost}"
         loud = sum(one.silent is None for one in self.open)
         silenced = len(self.open) - loud
         told = f"{loud} alarms open" if loud != 1 else "1 alarm open"
@@ -52,21 +60,29 @@ class Round:
 
 
 def open_alarms(*, store: Store | None = None, clock: Clock = utc_now) -> Round:
-    """What is wrong now. Nothing is written."""
+    """What is wrong now. Nothing is written, but that a damaged object below staging/ is moved aside."""
     store, now = store or lake(), clock()
     book = Book(store)
-    return Round(open=tuple(_open(book, _views(store, now, keeps=False))))
+    return Round(open=tuple(_open(book, _views(store, now, keeps=False, refused=""))))
 
 
 def watch(send: Sender, *, store: Store | None = None, clock: Clock = utc_now) -> Round:
-    """A round that keeps what it found, and sends what people have not heard.
+    """A round that keeps what it found, and sends what people have not heard. Of a lake that is not there, or
+    cannot be read, people hear with each round.
 
     Raises:
         Whatever ``send`` raises. What it had sent before is kept; the rest comes with the next round.
     """
-    store, now = store or lake(), clock()
-    book = Book(store)
-    found = _views(store, now, keeps=True)
+    now = clock()
+    try:
+        store = store or lake()
+        refused = tried(store, now)
+        book = Book(store, keeps=not refused)
+        found = _views(store, now, keeps=not refused, refused=refused)
+    except (ConfigError, FormatError, StorageError) as error:
+        message = unreadable(str(error))
+        send(message)
+        return Round(open=(), sent=(message,), lost=str(error))
     open_ = _open(book, found)
     _keep(book, found, open_, now)
     sent = []
@@ -96,7 +112,7 @@ def watch(send: Sender, *, store: Store | None = None, clock: Clock = utc_now) -
     return Round(open=tuple(open_), sent=tuple(sent))
 
 
-def _views(store: Store, now: datetime, *, keeps: bool) -> list[View]:
+def _views(store: Store, now: datetime, *, keeps: bool, refused: str) -> list[View]:
     """Of every source that is enabled; one whose YAML is broken is an import error in Airflow."""
     sources = []
     for path in config.source_files().values():
@@ -104,8 +120,10 @@ def _views(store: Store, now: datetime, *, keeps: bool) -> list[View]:
             sources.append(config.load_source(path))
         except ConfigError:
             continue
-    enabled = [one for one in sources if one.enabled]
-    return views(store, enabled, now, keeps=keeps)
+    found, disks = views(store, [one for one in sources if one.enabled], now, keeps=keeps), rooms(store)
+    with ThreadPoolExecutor(READERS) as pool:
+        told = pool.map(lambda one: standing(store, one, disks, refused), found)
+        return [replace(view, standing=one) for view, one in zip(found, told, strict=True)]
 
 
 def _open(book: Book, found: list[View]) -> list[Open]:
@@ -132,7 +150,11 @@ def _keep(book: Book, found: list[View], open_: list[Open], now: datetime) -> No
 
 def _is_due(book: Book, one: Open, now: datetime) -> bool:
     told_at = book.state(one.source.name, one.alarm.check).told_at
-    return told_at is None or now - told_at >= DAY
+    return told_at is None or now - told_at >= _again_after(one.alarm)
+
+
+def _again_after(alarm: Alarm) -> timedelta:
+    return HOURLY if alarm.is_urgent else DAY
 
 
 def _joins(book: Book, one: Open, now: datetime) -> bool:
@@ -140,7 +162,7 @@ def _joins(book: Book, one: Open, now: datetime) -> bool:
     alarm, owner = one.alarm, one.source.owner
     if not alarm.shared or book.state(one.source.name, alarm.check).awaits_well:
         return False
-    told_at = book.incident(alarm.check, alarm.about, owner, now - DAY + timedelta(seconds=1))
+    told_at = book.incident(alarm.check, alarm.about, owner, now - _again_after(alarm) + SECOND)
     if told_at is None:
         return False
     facts = {"about": alarm.about, "owner": owner, "many": True, "text": alarm.message}

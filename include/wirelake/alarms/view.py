@@ -9,6 +9,7 @@ from statistics import median
 from wirelake.config import SourceConfig
 
 LIKE = 8  # like weekdays; fewer say nothing
+URGENT = frozenset({"kills", "store"})  # checks of which people hear every hour, as what is critical
 SPREAD = 1.4826  # × the median deviation: the standard deviation, where values are spread normally
 
 
@@ -28,7 +29,9 @@ class Day:
     ``news_at`` is when something new came last under this day; None where nothing did. ``published`` is the
     newest published date that was written. ``measure`` is None where nobody has measured it. ``lived`` says
     that its first run looked while it lasted, or just after; a backfill finds much under one day, and nothing
-    under another.
+    under another. ``runs`` is how many runs tell of it. ``listed`` links stood in its lists, of which
+    ``matched`` fit what the YAML asks for; ``lost`` is what may be missing, in the run's words. Where it
+    ``holds``, embargoes kept articles back when it ended.
     """
 
     day: date
@@ -49,6 +52,40 @@ class Day:
     flags: Mapping[str, int] = field(default_factory=dict)
     failures: Mapping[str, int] = field(default_factory=dict)
     measure: Measure | None = None
+    runs: int = 1
+    listed: int = 0
+    matched: int = 0
+    lost: Sequence[str] = ()
+    holds: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Room:
+    """A disk that wirelake writes to: what lies there, bytes and the share of its inodes that are free."""
+
+    of: str
+    free: int
+    total: int
+    inodes: float = 1.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """What the lake says beside its runs.
+
+    Attributes:
+        refused: why the lake cannot be written; "" where it can, or nobody tried.
+        rooms: the disks of the lake and of this host's temporary files.
+        killed: articles that articles/ still shows, with the instant at which their takedown was received.
+        unread: since when something received waits to be built; None: nothing does.
+        held: articles that embargoes keep back, with since when, and their end; None where none can be read.
+    """
+
+    refused: str = ""
+    rooms: Sequence[Room] = ()
+    killed: Mapping[str, datetime] = field(default_factory=dict)
+    unread: datetime | None = None
+    held: Mapping[str, tuple[datetime, datetime | None]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,14 +101,20 @@ class Alarm:
     cure: str
     shared: bool = False
 
+    @property
+    def is_urgent(self) -> bool:
+        """People hear of it every hour."""
+        return self.check in URGENT
+
 
 @dataclass(frozen=True)
 class View:
-    """A source's ``days``, oldest first, at ``now``, which has a zone."""
+    """A source's ``days``, oldest first, at ``now``, which has a zone, and how it stands in the lake."""
 
     source: SourceConfig
     days: Sequence[Day]
     now: datetime
+    standing: Standing = Standing()
 
     @cached_property
     def today(self) -> date:

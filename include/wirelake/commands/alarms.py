@@ -11,7 +11,7 @@ from wirelake import alarms as watching
 from wirelake import config
 from wirelake.batches.lakes import lake
 from wirelake.commands.arguments import Source
-from wirelake.commands.days import ALARMS, end
+from wirelake.commands.days import ALARMS, FAILED, end
 from wirelake.console import out
 from wirelake.legible import one_line
 
@@ -30,7 +30,7 @@ def alarms(
     With --notify also meant for a timer outside of Airflow, which tells of a scheduler that stands still;
     WIRELAKE_HEARTBEAT is an address that is asked after each such round.
 
-    Exit code 6: alarms are open that nobody has silenced.
+    Exit code 6: alarms are open that nobody has silenced; 1: --notify, and the lake cannot be read.
     """
     found = watching.watch(watching.sender_of(_connection)) if notify else watching.open_alarms()
     for one in found.open:
@@ -42,6 +42,8 @@ def alarms(
         out.print(escape(one_line(told)))
         out.print(escape(f"  {one_line(one.alarm.cure)}"))
     out.print(escape(found.summary))
+    if found.lost:
+        end(FAILED)
     if notify:
         watching.heartbeat()
     end(ALARMS if any(one.silent is None for one in found.open) else 0)

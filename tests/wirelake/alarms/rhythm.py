@@ -22,6 +22,7 @@ class Wire:
     name: str
     means: tuple[float, ...]
     cadence: str | None = None
+    poll: str | None = None
 
     @property
     def is_daily(self) -> bool:
@@ -30,7 +31,7 @@ class Wire:
 
 
 WIRES = (
-    Wire("busy", (80, 85, 85, 80, 75, 20, 15)),
+    Wire("busy", (80, 85, 85, 80, 75, 20, 15), poll="*/15 * * * *"),
     Wire("steady", (20,) * 7, "1d"),
     Wire("office", (16, 18, 18, 18, 15, 0, 0)),
     Wire("small", (3, 3, 3, 3, 3, 0.2, 0.2)),
@@ -48,6 +49,7 @@ def source(wire: Wire) -> SourceConfig:
             "homepage": "https://wire.example/",
             "contact": "desk",
             "cadence": wire.cadence,
+            "poll": wire.poll,
             "discover": [{"kind": "drop_folder", "prefix": "drop/wire/{day}"}],
         }
     )
@@ -84,7 +86,12 @@ def _day(wire: Wire, rng: Generator, day: date, level: float) -> Day:
         words=float(rng.normal(350, 300 / max(items, 1) ** 0.5 / 2)),
         missing={"authors": int(rng.binomial(items, 0.2)), "language": 0},
     )
+    listed = items + int(rng.poisson(10))
     return Day(
+        runs=1 + int(rng.binomial(items, 0.5)) if wire.poll else 1,
+        listed=listed,
+        matched=items,
+        lost=["sitemap https://wire.example/sitemap.xml: HTTP 503"] if rng.random() < 0.02 else [],
         day=day,
         began=end,
         ended=end + timedelta(minutes=5),
@@ -151,6 +158,28 @@ def _stuck(_: Wire, one: Day) -> Day:
     return replace(one, published=date(2025, 1, 1))
 
 
+def _lost(_: Wire, one: Day) -> Day:
+    return replace(one, lost=["feed https://wire.example/feed.xml: HTTP 404"])
+
+
+def _misfit(_: Wire, one: Day) -> Day:
+    few = one.items // 8
+    return replace(one, listed=one.listed * 3, matched=few)
+
+
+def _new_template(_: Wire, one: Day) -> Day:
+    return replace(one, flags={**one.flags, "layout_unfit": one.items})
+
+
+def _rolled(_: Wire, one: Day) -> Day:
+    told = "the feed https://wire.example/feed.xml may have lost entries: none of its 20 was there before"
+    return replace(one, lost=[told] if one.runs > 1 else [])
+
+
+def _unpolled(_: Wire, one: Day) -> Day:
+    return replace(one, runs=1)
+
+
 @dataclass(frozen=True)
 class Fault:
     """What befalls a wire from a day on, and the checks by which it may be found."""
@@ -159,6 +188,7 @@ class Fault:
     befall: Callable[[Wire, Day], Day] | None  # None: no run any more
     found_by: frozenset[str]
     daily: bool = True  # of wires that have many articles on most days
+    polled: bool = False  # of wires that are polled alone
 
 
 FAULTS = (
@@ -175,6 +205,11 @@ FAULTS = (
     Fault("shorter", _shorter, frozenset({"drift"})),
     Fault("unsigned", _unsigned, frozenset({"drift"})),
     Fault("stuck", _stuck, frozenset({"freshness"})),
+    Fault("a list lost", _lost, frozenset({"shape"})),
+    Fault("links that fit no more", _misfit, frozenset({"shape"})),
+    Fault("a new template", _new_template, frozenset({"shape"})),
+    Fault("rolled over", _rolled, frozenset({"polling"}), polled=True),
+    Fault("no polls", _unpolled, frozenset({"polling"}), polled=True),
 )
 
 seeded = np.random.default_rng

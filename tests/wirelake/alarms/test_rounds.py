@@ -1,5 +1,6 @@
 """Each alarm is told once when its cause is made and once when it ends, however often somebody looks."""
 
+import re
 import shutil
 from collections.abc import Callable
 from datetime import timedelta
@@ -88,8 +89,14 @@ def only(check: str) -> Make:
         "volume": each(1, 2, articles=2, added=2, warnings_by_flag=[]),
         "rejections": each(1, **lost),
         "new_reason": each(1, **new),
+        "shape": each(1, 2, 3, gaps=["feed https://quay.example/feed.xml: HTTP 404"]),
         "drift": shorter,
     }[check]
+
+
+def test_the_page_of_alarms_lists_every_check() -> None:
+    page = (Path(__file__).parents[3] / "docs" / "alarms.md").read_text(encoding="utf-8")
+    assert {*re.findall(r"^\| `(\w+)` \|", page, re.M)} >= NAMES
 
 
 def test_a_lake_that_is_well_tells_nothing(desk: Desk) -> None:
@@ -97,7 +104,10 @@ def test_a_lake_that_is_well_tells_nothing(desk: Desk) -> None:
     assert desk.store.objects(layout.ALARMS) == []
 
 
-@pytest.mark.parametrize("check", sorted(NAMES - {"schedule"}))
+# Of the others this file and test_standing.py have tests of their own.
+@pytest.mark.parametrize(
+    "check", sorted(NAMES - {"schedule", "polling", "store", "kills", "room", "embargo"})
+)
 def test_each_alarm_is_told_once_and_once_that_it_ended(desk: Desk, check: str) -> None:
     only(check)(desk.store)
     told = desk.rounds(MORNING, 10)
@@ -116,6 +126,32 @@ def test_a_schedule_that_stands_still_is_the_one_alarm_and_told_each_day(desk: D
     assert [one.check for one in desk.rounds(MORNING + ONE, 24)] == ["schedule"]
     (again,) = desk.rounds(MORNING + 2 * ONE, 24)
     assert "no run for 2 days: the last was of 2026-03-29" in again.text
+
+
+def test_a_feed_that_rolled_over_is_told_and_over_with_the_next_day(desk: Desk, sources: Path) -> None:
+    write_sources(sources, "quay", more='poll: "*/15 * * * *"\n')
+    rolled = "the feed https://quay.example/feed.xml may have lost entries: none of its 20 was there before"
+    ran(desk.store, YESTERDAY, at=MORNING - 2 * HOUR, mode="poll", gaps=[rolled])
+    ran(desk.store, YESTERDAY, at=MORNING - HOUR, mode="poll")  # the next poll is well: what is lost is lost
+    (told,) = desk.rounds(MORNING, 12)
+    assert (told.check, told.subject) == ("polling", "wirelake: quay: polling (lost)")
+    assert "poll more often than '*/15 * * * *'" in told.text
+    ran(desk.store, TODAY)
+    assert [(one.check, one.is_well) for one in desk.rounds(MORNING + ONE, 9)] == [("polling", True)]
+
+
+def test_polls_that_stopped_are_told_where_they_brought_something_before(desk: Desk, sources: Path) -> None:
+    write_sources(sources, "quay", more='poll: "*/15 * * * *"\n')
+    for ago in range(20, 2, -1):
+        for hour in (3, 6, 9):
+            day = TODAY - ago * ONE
+            at = MORNING - ago * ONE + hour * HOUR
+            ran(desk.store, day, at=at, mode="poll")
+    told = desk.rounds(MORNING, 12)
+    assert [one.subject for one in told] == ["wirelake: quay: polling (stopped)"]
+    assert "no poll brought anything on 2026-03-28 and 2026-03-29: usually 3 a day do" in told[0].text
+    write_sources(sources, "quay")
+    assert desk.open(MORNING) == []
 
 
 def test_a_cause_that_comes_and_goes_is_two_messages_and_not_twenty(desk: Desk) -> None:

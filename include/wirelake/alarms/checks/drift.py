@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
+from wirelake.alarms.checks.shape import TEMPLATE
 from wirelake.alarms.view import LIKE, Alarm, Day, View, band, is_beyond
 
 FEW, MANY = 5, 10  # articles of a day, for its length and for its shares
@@ -34,8 +35,13 @@ def _told(view: View, day: Day) -> Iterator[tuple[str, str]]:
     if day.measure:
         rows = [(dict(one.measure.missing), one.measure.articles) for one in measured if one.measure]
         yield from _shares(dict(day.measure.missing), day.measure.articles, rows, day, "lack")
-    rows = [(dict(one.flags), one.items) for one in past]
-    yield from _shares(dict(day.flags), day.items, rows, day, "are flagged")
+    rows = [(_flags(one), one.items) for one in past]
+    yield from _shares(_flags(day), day.items, rows, day, "are flagged")
+
+
+def _flags(day: Day) -> dict[str, int]:
+    """The day's flags, but for those by which ``shape`` knows a template."""
+    return {name: count for name, count in day.flags.items() if name not in TEMPLATE}
 
 
 def _lengths(view: View) -> Iterator[tuple[str, str]]:
