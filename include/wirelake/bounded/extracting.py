@@ -3,12 +3,11 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
-from typing import Any
 
 from wirelake import archive
 from wirelake.archive.rows import restored
 from wirelake.bounded.pool import bounded
-from wirelake.bounded.reading import cleaned
+from wirelake.bounded.reading import read
 from wirelake.config import Batch, SourceConfig
 from wirelake.errors import ParseError
 from wirelake.lake.exchanges import Row
@@ -82,14 +81,8 @@ def _read(
             yield row, (raw, extract)
 
     with bounded() as pool:
-        for outcome in pool.map(partial(cleaned, source), sent()):
+        for outcome in pool.map(partial(read, source), sent()):
             yield from known()
             row, raw, _ = under_way.pop(0)
-            yield row, (raw, _told(outcome))
+            yield row, (raw, outcome)
         yield from known()
-
-
-def _told(outcome: Any) -> Extract | ParseError:
-    if isinstance(outcome, ParseError):
-        return outcome
-    return Extract(articles=tuple(outcome)) if isinstance(outcome, list) else Extract(rejection=outcome)

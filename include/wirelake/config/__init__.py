@@ -34,6 +34,7 @@ from wirelake.config.learned import (
     learned_path,
 )
 from wirelake.config.learned_file import learned_text, replace_learned
+from wirelake.config.mail import MailFacts
 from wirelake.config.runs import MODES, Mode, Run
 from wirelake.config.source import (
     NAME,
@@ -69,6 +70,7 @@ __all__ = [
     "LearnedFurniture",
     "LearnedLayout",
     "LinkPage",
+    "MailFacts",
     "Mode",
     "RightsFacts",
     "Run",

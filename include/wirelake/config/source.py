@@ -23,6 +23,7 @@ from wirelake.config.fields import (
 )
 from wirelake.config.layouts import MAX_LAYOUTS, LearnedLayout
 from wirelake.config.learned import LearnedFurniture
+from wirelake.config.mail import MailFacts
 from wirelake.config.subjects import SubjectMap
 
 __all__ = ["NAME", "ExpectFacts", "FetchFacts", "Gate", "RightsFacts", "SourceConfig"]
@@ -186,6 +187,7 @@ class SourceConfig(Facts):
     rights: RightsFacts = RightsFacts()
     gate: Gate = Gate()
     expect: ExpectFacts = ExpectFacts()
+    mail: MailFacts = MailFacts()
     keep: Choice = Field(
         default=Choice(), description="of each field it names, one rule fits a wanted article"
     )

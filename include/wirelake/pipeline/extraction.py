@@ -96,14 +96,14 @@ class _Read:
 
     def take(self, raw: RawArticle, extract: Extract | ParseError) -> None:
         if isinstance(extract, ParseError):
-            extract = Extract(rejection=reject(raw, "extract", extract.reason, extract.detail))
+            extract = Extract(rejections=(reject(raw, "extract", extract.reason, extract.detail),))
+        self.passed_over |= {f"{name_of(raw)}/{place}": what for place, what in extract.passed_over}
         if extract.no_item:
             self.passed_over[name_of(raw)] = extract.no_item
-        elif says_nothing(raw, extract.rejection or extract.articles):
+        elif says_nothing(raw, extract.articles):
             self.passed_over[name_of(raw)] = "index"
-        elif extract.rejection:
-            self.rejections.append(extract.rejection)
         else:
+            self.rejections += extract.rejections
             self.articles += extract.articles
             self.layouts.update(word for one in extract.articles for word in read_how(one.reading))
 

@@ -18,11 +18,15 @@ NAME = "extracts"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Extract:
-    """A record's articles, or the rejection of it, or what it is that is no item: one of the three."""
+    """A record's articles, and what of it is rejected; or what it is that is no item.
+
+    Of a message of mail ``passed_over`` has the places of the parts that are no items, each with what it is.
+    """
 
     articles: tuple[Article, ...] = ()
-    rejection: Rejection | None = None
+    rejections: tuple[Rejection, ...] = ()
     no_item: str = ""
+    passed_over: tuple[tuple[str, str], ...] = ()
 
 
 class Extracts:

@@ -23,7 +23,7 @@ WORDS: dict[str, tuple[str, ...]] = {
             "text_from_json_ld transmission_cut urgency_out_of_range version_reused "
         ),
         "date_candidates.origin, date_source": (
-            "content_created dateline feed header_day json_ld meta microdata modified page_clock "
+            "content_created dateline feed header_day json_ld mail meta microdata modified page_clock "
             "sitemap transmission_stamp url version_created visible_time wire_stamp written "
         ),
         "candidates.field": "headline authors language description",
