@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Debian packages that the tests use: a real browser, and docker-compose to check docker-compose.yaml,
-# and an SFTP server for inboxes.
+# and an SFTP server, a POP3 server and getmail for inboxes.
 # Without apt, or without the right to install, the tests that need them are skipped and say so.
 set -euo pipefail
 
@@ -8,6 +8,8 @@ wanted=()
 command -v chromium >/dev/null || wanted+=(chromium fonts-noto-core)
 command -v docker-compose >/dev/null || wanted+=(docker-compose)
 PATH="$PATH:/usr/sbin" command -v sshd >/dev/null || wanted+=(openssh-server)
+PATH="$PATH:/usr/sbin" command -v dovecot >/dev/null || wanted+=(dovecot-pop3d)
+command -v getmail >/dev/null || wanted+=(getmail6)
 [ ${#wanted[@]} -gt 0 ] || exit 0
 
 as_root=()

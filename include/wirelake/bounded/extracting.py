@@ -11,9 +11,9 @@ from wirelake.bounded.reading import read
 from wirelake.config import Batch, SourceConfig
 from wirelake.errors import ParseError
 from wirelake.lake.exchanges import Row
-from wirelake.lake.kept.extracts import Extract, Extracts
+from wirelake.lake.kept.extracts import Extracts
 from wirelake.payloads.no_items import by_content
-from wirelake.records import DROPPED, RawArticle
+from wirelake.records import DROPPED, Extract, RawArticle
 from wirelake.storage import Store
 
 DAMAGED = "raw_damaged"  # that it is so is no word of the record's

@@ -7,9 +7,8 @@ from wirelake.clean import clean
 from wirelake.config import SourceConfig
 from wirelake.errors import ParseError
 from wirelake.extract import extract, extract_mail, reject
-from wirelake.lake.kept.extracts import Extract
 from wirelake.payloads.mail import is_mail
-from wirelake.records import GONE, ITEMS, Article, RawArticle, Rejection
+from wirelake.records import GONE, ITEMS, Article, Extract, RawArticle, Rejection
 
 NO_NEWS = "mail_without_news"
 

@@ -14,6 +14,7 @@ from wirelake.config.discovery import (
     WarcFiles,
     filled_in,
 )
+from wirelake.config.discovery.mail import MailFacts
 from wirelake.config.files import (
     POLL,
     RESERVED,
@@ -34,7 +35,6 @@ from wirelake.config.learned import (
     learned_path,
 )
 from wirelake.config.learned_file import learned_text, replace_learned
-from wirelake.config.mail import MailFacts
 from wirelake.config.runs import MODES, Mode, Run
 from wirelake.config.source import (
     NAME,

@@ -9,6 +9,7 @@ from pydantic import BeforeValidator, Field, StringConstraints, model_validator
 from wirelake.config.choice import Choice
 from wirelake.config.days import NAME
 from wirelake.config.discovery import Discovery, Inbox
+from wirelake.config.discovery.mail import MailFacts
 from wirelake.config.fields import (
     ConnectionId,
     Cron,
@@ -23,7 +24,6 @@ from wirelake.config.fields import (
 )
 from wirelake.config.layouts import MAX_LAYOUTS, LearnedLayout
 from wirelake.config.learned import LearnedFurniture
-from wirelake.config.mail import MailFacts
 from wirelake.config.subjects import SubjectMap
 
 __all__ = ["NAME", "ExpectFacts", "FetchFacts", "Gate", "RightsFacts", "SourceConfig"]

@@ -4,7 +4,6 @@ An attachment is read as if it lay by itself where the message does. The text of
 attachment is an item, or as the source's YAML says. What is passed over is named, with what it is.
 """
 
-import re
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -14,7 +13,7 @@ from email.utils import parsedate_to_datetime
 from wirelake.config import MailFacts
 from wirelake.evidence.published import HAS_A_SAY
 from wirelake.payloads import payload
-from wirelake.payloads.mail import Mail, Part, opened, piece
+from wirelake.payloads.mail import Mail, Part, is_message, opened, piece, subject_of
 from wirelake.payloads.no_items import by_content, by_name
 from wirelake.records import Article, DateCandidate, RawArticle, with_changes
 from wirelake.statements.candidates import candidate
@@ -39,8 +38,6 @@ KINDS = {"image/": "picture", "video/": "video", "audio/": "audio"}
 EVIDENCE = 0.3  # below what has a say: it stands among the dates that were found, and decides nothing
 YEARS = range(1970, 2200)
 ORIGIN = "mail"
-# "Re: ", "[desk] ", "WG: "
-ADDED_TO_SUBJECT = re.compile(r"(?:(?:re|fwd?|aw|wg|tr|rv|sv)\s*:\s*|\[[^\[\]]{1,40}\]\s*)+", re.IGNORECASE)
 CUT = "transmission_cut"
 
 
@@ -80,9 +77,7 @@ def pieces_of(raw: RawArticle, facts: MailFacts) -> Opened:
     last = mail.parts[-1] if mail.parts and mail.is_cut else None
     return Opened(
         pieces=tuple(
-            Piece(
-                raw=piece(raw, mail, part), mail=mail, is_body=part in text, may_be_cut=part is last
-            )
+            Piece(raw=piece(raw, mail, part), mail=mail, is_body=part in text, may_be_cut=part is last)
             for part in mail.parts
             if part in text or part in attached
         ),
@@ -93,11 +88,16 @@ def pieces_of(raw: RawArticle, facts: MailFacts) -> Opened:
 def told(article: Article, one: Piece, facts: MailFacts) -> Article:
     """The article with what the headers of its message say: as evidence, and as the headline of its text."""
     mail = one.mail
-    stated = (("message_id", mail.message_id), ("date", mail.date), ("from", mail.sender), ("subject", mail.subject))
+    stated = (
+        ("message_id", mail.message_id),
+        ("date", mail.date),
+        ("from", mail.sender),
+        ("subject", mail.subject),
+    )
     candidates, headline = list(article.candidates), article.headline
     if mail.sender:
         candidates.append(candidate("authors", mail.sender, ORIGIN, 0.0, "sender_of_the_mail"))
-    if one.is_body and (subject := ADDED_TO_SUBJECT.sub("", mail.subject, count=1).strip()):
+    if one.is_body and (subject := subject_of(mail.subject)):
         heads = article.source_format == "text" or not headline
         why = None if heads else "the_text_has_its_own"
         candidates.append(candidate("headline", subject, ORIGIN, 1.0, why))
@@ -140,6 +140,8 @@ def _no_item(part: Part) -> str | None:
         return "empty"
     if kind := ADDED.get(part.media_type) or by_name(part.name) or by_content(part.body):
         return kind
+    if is_message(part.body):
+        return "mail_in_a_file"
     return next((KINDS[one] for one in MEDIA if part.media_type.startswith(one)), None)
 
 

@@ -17,14 +17,14 @@ from wirelake.errors import MissingError, ParseError
 from wirelake.extract import reject
 from wirelake.lake.built import raw_version
 from wirelake.lake.exchanges import read_index
-from wirelake.lake.kept.extracts import Extract, Extracts
+from wirelake.lake.kept.extracts import Extracts
 from wirelake.pipeline.accounts import read_how
 from wirelake.pipeline.accounts.failures import recorded
 from wirelake.pipeline.damaged_raw import TOLD, standing, versions_of
 from wirelake.pipeline.naming import named
 from wirelake.pipeline.rechecks.before import with_before
 from wirelake.pipeline.rechecks.disappearance import without_text
-from wirelake.records import Article, RawArticle, Rejection
+from wirelake.records import Article, Extract, RawArticle, Rejection
 from wirelake.ruleset import build_version
 from wirelake.storage import Store
 

@@ -52,8 +52,8 @@ def preview(source: SourceConfig, raw: RawArticle) -> list[dict[str, Any]]:
     """Per item in the bytes its record, with ``verdict``: outcome, stage, reasons, flags, detail, and with
     ``packages``: the ids of the packages beside it in the bytes that list it.
 
-    Where no item could be read there is one entry with empty ``removed`` and candidates; and one for each part
-    of a message of mail that is passed over.
+    Where no item could be read there is one entry with empty ``removed`` and candidates; and one for each
+    part of a message of mail that is passed over.
     """
 
     outcomes, passed_over = _extracted(source, raw)

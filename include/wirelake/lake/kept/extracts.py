@@ -1,7 +1,6 @@
 """What extract made of a record, kept by all that it depends on: the record as it stands, and the build."""
 
 import hashlib
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from typing import Any
@@ -10,23 +9,10 @@ from pydantic import TypeAdapter
 
 from wirelake.config import Batch
 from wirelake.lake import kept
-from wirelake.records import Article, Rejection
+from wirelake.records import Extract
 from wirelake.storage import Store
 
 NAME = "extracts"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Extract:
-    """A record's articles, and what of it is rejected; or what it is that is no item.
-
-    Of a message of mail ``passed_over`` has the places of the parts that are no items, each with what it is.
-    """
-
-    articles: tuple[Article, ...] = ()
-    rejections: tuple[Rejection, ...] = ()
-    no_item: str = ""
-    passed_over: tuple[tuple[str, str], ...] = ()
 
 
 class Extracts:

@@ -12,18 +12,21 @@ from email.errors import CloseBoundaryNotFoundDefect, StartBoundaryNotFoundDefec
 from email.generator import BytesGenerator
 from email.message import Message
 from email.policy import compat32
+from hashlib import sha256
 from io import BytesIO
 from urllib.parse import quote
 
 from wirelake.payloads.mail.parts import MBOX, Part, decoded, leaves, parsed, shown
 from wirelake.records import DROPPED, RawArticle
 
-__all__ = ["Mail", "Part", "changed", "is_mail", "is_message", "opened", "piece", "said"]
+__all__ = ["Mail", "Part", "changed", "is_mail", "is_message", "opened", "piece", "said", "subject_of"]
 
-LOOK_AT = 65_536
+LOOK_AT = 262_144  # more than headers may have, so that too many of them are told as that
 FIELD = re.compile(rb"([!-9;-~]{1,80})[ \t]*+:[^\n]*+\n?(?:[ \t][^\n]*+\n?)*+")
 TRACES = frozenset({b"message-id", b"received", b"mime-version", b"return-path", b"delivered-to"})
 CUT = (CloseBoundaryNotFoundDefect, StartBoundaryNotFoundDefect)
+# "Re: ", "[desk] ", "WG: "
+ADDED = re.compile(r"(?:(?:re|fwd?|aw|wg|tr|rv|sv)\s*+:\s*+|\[[^\[\]]{1,40}\]\s*+)+", re.IGNORECASE)
 MASK = "[removed]"
 
 
@@ -80,44 +83,54 @@ def opened(data: bytes) -> Mail:
     )
 
 
+def subject_of(stated: str) -> str:
+    """A subject without what those who answer, pass on and distribute mail put before it."""
+    found = ADDED.match(stated)
+    return (stated[found.end() :] if found else stated).strip()
+
+
 def piece(raw: RawArticle, mail: Mail, part: Part) -> RawArticle:
     """The part as if it lay by itself where its message does; by its Message-ID it has a name that stays."""
     same = [one for one in mail.parts if one.name == part.name]
     own = part.name if part.name and len(same) == 1 else part.number
     guid = f"mid:{quote(mail.message_id)}/{quote(own)}" if mail.message_id else None
     link = replace(raw.link, url=f"{raw.link.url}/{part.place}", guid=guid)
-    return replace(raw, link=link, body=part.body, headers=(("Content-Type", part.content_type),))
+    digest = sha256(part.body).hexdigest()
+    headers = (("Content-Type", part.content_type),)
+    return replace(raw, link=link, body=part.body, headers=headers, received_sha256=digest)
 
 
 def changed(data: bytes, new: Callable[[Part], bytes], is_said: Callable[[str], bool]) -> bytes:
     """The message with ``new`` bytes in its parts, and without the headers of which ``is_said`` is true.
 
-    Returns the same bytes where nothing is another. What stands between its parts goes with a change.
+    Returns the same bytes where nothing is another. What stands between its parts goes with a change; the
+    bytes of parts that stay are what they were.
 
     Raises:
         ParseError: as ``opened``.
     """
     message = parsed(data)
-    is_changed = False
-    for part, leaf in list(leaves(message)):
-        if (body := new(part)) != part.body:
-            is_changed = True
-            del leaf["content-transfer-encoding"]
-            leaf.set_payload(body.decode("ascii", "surrogateescape"))
-            if body:
-                _in_base64(leaf, body)
-    for one in message.walk():
-        for name, value in [*one.raw_items()]:
-            if is_said(decoded(str(value))):
-                is_changed = True
-                one.replace_header(name, MASK)
-    if not is_changed:
+    found = [(part, leaf, new(part)) for part, leaf in leaves(message)]
+    said = [
+        (one, name)
+        for one in message.walk()
+        for name, value in one.raw_items()
+        if is_said(decoded(str(value)))
+    ]
+    if not said and all(body == part.body for part, _, body in found):
         return data
+    for one, name in said:
+        one.replace_header(name, MASK)
     for one in message.walk():
         one.preamble = one.epilogue = None
-    out = BytesIO()
-    BytesGenerator(out, mangle_from_=False, maxheaderlen=0, policy=compat32).flatten(message)
-    return out.getvalue()
+    for part, leaf, body in found:
+        if body != part.body:
+            _put(leaf, body)
+    written = _written(message)
+    for (_, leaf, body), (stands, _) in zip(found, leaves(parsed(written)), strict=True):
+        if stands.body != body:  # its line ends are others by now
+            _put(leaf, body)
+    return _written(message)
 
 
 def said(data: bytes) -> Iterator[tuple[bytes, str | None]]:
@@ -137,6 +150,14 @@ def _between(message: "Message[str, str]") -> tuple[str | None, str | None]:
     return message.preamble, message.epilogue
 
 
-def _in_base64(leaf: "Message[str, str]", body: bytes) -> None:
-    leaf.set_payload(body_encode(body))
-    leaf["Content-Transfer-Encoding"] = "base64"
+def _put(leaf: "Message[str, str]", body: bytes) -> None:
+    del leaf["content-transfer-encoding"]
+    leaf.set_payload(body_encode(body) if body else "")
+    if body:
+        leaf["Content-Transfer-Encoding"] = "base64"
+
+
+def _written(message: "Message[str, str]") -> bytes:
+    out = BytesIO()
+    BytesGenerator(out, mangle_from_=False, maxheaderlen=0, policy=compat32).flatten(message)
+    return out.getvalue()

@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from email import message_from_bytes
+from email.errors import MessageError
 from email.header import decode_header
 from email.message import Message
 from email.policy import compat32
@@ -69,7 +71,7 @@ def leaves(message: "Message[str, str]") -> Iterator[tuple[Part, "Message[str, s
         if depth > MAX_DEPTH:
             raise ParseError("too_deep", f"parts nested more than {MAX_DEPTH} deep")
         if one.is_multipart():
-            inner: list[Message[str, str]] = [*one.get_payload()]  # type: ignore[list-item]
+            inner: list[Message[str, str]] = [*one.get_payload()]
             mine = number if one.get_content_subtype() == "alternative" else group
             mine = mine or ("0" if one.get_content_subtype() == "alternative" else "")
             numbers = [f"{number}.{at}".lstrip(".") for at in range(1, len(inner) + 1)]
@@ -88,7 +90,12 @@ def _part(leaf: "Message[str, str]", number: str, group: str) -> Part:
     try:
         name = NO_NAME.sub("-", decoded(str(leaf.get_filename() or "")))[:MAX_NAME].strip(" .-")
         stated = str(leaf.get_content_charset() or "").lower()
-    except (ValueError, LookupError, TypeError):  # of a parameter that is split in pieces, or badly encoded
+    except (
+        ValueError,
+        LookupError,
+        TypeError,
+        MessageError,
+    ):  # of a parameter that is split in pieces, or badly encoded
         name, stated = "", ""
     charset = stated if re.fullmatch(r"[a-z0-9_.:+-]{1,40}", stated) else ""
     body = leaf.get_payload(decode=True)
@@ -119,13 +126,11 @@ def decoded(value: str) -> str:
     """A header's text, out of its encoded words, on one line."""
     value = value[:MAX_FIELD]
     if "=?" in value:
-        try:
+        with suppress(ValueError, LookupError, MessageError):
             value = "".join(
                 one if isinstance(one, str) else one.decode(charset or "latin-1", "replace")
                 for one, charset in decode_header(value)
             )
-        except (ValueError, LookupError):  # HeaderParseError too
-            pass
     readable = value.encode("ascii", "surrogateescape") if not value.isascii() and _is_raw(value) else b""
     return one_line(" ".join((readable.decode("utf-8", "replace") if readable else value).split()))
 
