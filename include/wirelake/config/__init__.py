@@ -15,6 +15,7 @@ from wirelake.config.discovery import (
     filled_in,
 )
 from wirelake.config.discovery.mail import MailFacts
+from wirelake.config.discovery.pages import PagesFacts
 from wirelake.config.files import (
     POLL,
     RESERVED,
@@ -72,6 +73,7 @@ __all__ = [
     "LinkPage",
     "MailFacts",
     "Mode",
+    "PagesFacts",
     "RightsFacts",
     "Run",
     "Sitemap",

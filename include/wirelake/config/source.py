@@ -10,6 +10,7 @@ from wirelake.config.choice import Choice
 from wirelake.config.days import NAME
 from wirelake.config.discovery import Discovery, Inbox
 from wirelake.config.discovery.mail import MailFacts
+from wirelake.config.discovery.pages import PagesFacts
 from wirelake.config.fields import (
     ConnectionId,
     Cron,
@@ -188,6 +189,9 @@ class SourceConfig(Facts):
     gate: Gate = Gate()
     expect: ExpectFacts = ExpectFacts()
     mail: MailFacts = MailFacts()
+    pages: PagesFacts | None = Field(
+        default=None, description="where articles stand on several pages: which link leads to the next"
+    )
     keep: Choice = Field(
         default=Choice(), description="of each field it names, one rule fits a wanted article"
     )

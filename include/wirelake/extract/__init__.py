@@ -9,6 +9,7 @@ from importlib import import_module
 from wirelake.config import LearnedLayout, SourceConfig
 from wirelake.errors import ParseError
 from wirelake.extract.mail import pieces_of, told
+from wirelake.extract.pages import joined
 from wirelake.formats import sniff
 from wirelake.legible import one_line
 from wirelake.payloads import payload
@@ -36,7 +37,8 @@ def extract(
     try:
         parse = _parser(pinned or sniff(payload(raw)), layouts)
         digest = raw.received_sha256 or hashlib.sha256(raw.body).hexdigest()
-        return [with_changes(article, raw_sha256=digest) for article in parse(raw)]
+        articles = [with_changes(article, raw_sha256=digest) for article in parse(raw)]
+        return [joined(one, raw, parse, digest) for one in articles] if raw.pages else articles
     except ParseError as error:
         return reject(raw, "extract", error.reason, error.detail)
 

@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import quote
 
 from wirelake.batches.staging import articles_table
+from wirelake.bounded.pool import bounded
 from wirelake.clean import clean
 from wirelake.config import SourceConfig
 from wirelake.errors import ConfigError, ParseError
@@ -16,6 +17,7 @@ from wirelake.fetch import MAX_DROPPED_BYTES
 from wirelake.lake.versions.items import without_issue
 from wirelake.payloads.mail import is_mail
 from wirelake.pipeline.looking import fetcher_of
+from wirelake.pipeline.pages.asking import Paged
 from wirelake.records import Article, Kind, Link, RawArticle, Rejection
 from wirelake.validate import Verdict, expected_of, explain, unwanted, validate
 
@@ -34,8 +36,12 @@ def raw_of(path_or_url: str, source: SourceConfig, connection: str | None = None
     now = datetime.now(UTC)
     raw_ref = f"{source.name}/{now.date()}{NO_REF}"
     if path_or_url.startswith(("http://", "https://")):
+        link = Link(url=path_or_url, origin="preview")
         with fetcher_of(source, connection) as fetcher:
-            return replace(fetcher.get(Link(url=path_or_url, origin="preview")), raw_ref=raw_ref)
+            if source.pages is None:
+                return replace(fetcher.get(link), raw_ref=raw_ref)
+            with bounded() as pool:
+                return replace(Paged(fetcher, source.pages, pool, lambda _: False).get(link), raw_ref=raw_ref)
     path = Path(path_or_url)
     try:
         if path.stat().st_size > MAX_DROPPED_BYTES:
