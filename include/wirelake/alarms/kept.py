@@ -17,7 +17,7 @@ from wirelake.lake import layout
 from wirelake.lake.json_objects import parse_json
 from wirelake.storage import Store, Stored
 
-FORM = "1"  # of what is kept, and of how it is read
+FORM = "2"  # of what is kept, and of how it is read
 
 
 class Kept(BaseModel):

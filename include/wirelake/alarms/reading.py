@@ -11,6 +11,7 @@ import pyarrow as pa
 from wirelake.alarms.kept import Kept, keep, listing, read_kept
 from wirelake.alarms.measuring import measured
 from wirelake.alarms.view import Day, View
+from wirelake.batches.lists import of_lists
 from wirelake.batches.usual import NIGHT
 from wirelake.config import MODES, Batch, SourceConfig
 from wirelake.errors import FormatError
@@ -32,7 +33,7 @@ BROUGHT = ("articles", "media", "packages")
 COLUMNS = (
     *("mode", "status", "failure", "summary", "started_at", "ended_at", "added", "known", *BROUGHT),
     *("captured", "rejected", "rejected_by_reason", "warnings_by_flag", "failures_by_class"),
-    "published_dates",
+    *("published_dates", "gaps"),
 )
 ASKED = pa.schema([RUNS.field(name) for name in COLUMNS])
 Row = dict[str, Any]
@@ -144,6 +145,7 @@ def _day(source: SourceConfig, day: date, rows: list[Row], *, first: Stored) -> 
         reasons={reason: count for reason, count in reasons.items() if reason not in FAULTLESS},
         flags=built["warnings_by_flag"] or {},
         failures=newest["failures_by_class"] or {},
+        gaps=of_lists(newest["gaps"] or ()),
     )
 
 

@@ -13,6 +13,7 @@ from wirelake import archive
 from wirelake.addresses import address, canonicalise
 from wirelake.batches.journal import Clock, Journal
 from wirelake.batches.lakes import Progress, utc_now
+from wirelake.batches.lists import QUOTA
 from wirelake.batches.passing import rows_of
 from wirelake.bounded.pages import broken
 from wirelake.bounded.pool import bounded
@@ -24,6 +25,7 @@ from wirelake.fetch import Fetcher, Quota, credentials_of, fetch_all, is_passing
 from wirelake.lake.exchanges import Sight, read_index
 from wirelake.payloads.no_items import by_content
 from wirelake.pipeline.discovery.delivery import Delivery
+from wirelake.pipeline.discovery.moved import moved
 from wirelake.pipeline.pages.asking import Paged
 from wirelake.pipeline.rechecks.disappearance import following, marked
 from wirelake.pipeline.rechecks.due import Asked, due, failed_today
@@ -194,11 +196,10 @@ class Looking:
     def note(self, found: Discovered) -> None:
         """Keep in the journal what may be missing, what is no item, and which hosts were waited for."""
         if self.beyond:
-            found.lost.append(
-                f"the quota of the day is used up: {len(self.beyond)} links are left to the next time"
-            )
+            found.lost.append(f"{QUOTA}: {len(self.beyond)} links are left to the next time")
         if self.cut:
             found.lost.append(f"{len(self.cut)} later pages of articles are missing, such as {self.cut[0]}")
+        found.lost += moved(self.store, self.batch, self.source, found.exchanges)
         self.journal.facts["gaps"] = [*found.lost, *found.gaps]
         self.journal.facts["left_out"] = dict(found.left_out)
         self.journal.facts["passed_over"] = rows_of(found.passed_over)

@@ -156,7 +156,7 @@ def test_pages_become_one_article_and_a_recheck_sees_the_same(site: Site, store:
     before = contents(store, "history", "rejected", "articles")
     pipeline.build_batch(Run.new(BATCH, "replay"), store=store, clock=frozen(NOON))
     assert contents(store, "history", "rejected", "articles") == before
-    look(store, NOON + timedelta(days=1))
+    look(store, NOON + timedelta(days=1, minutes=1))
     (again,) = rows(store, day=DAY + timedelta(days=1))
     assert site.asked["/news/crane?page=3"] == 2
     assert (again["version"], again["body_text"]) == (article["version"], article["body_text"])

@@ -10,6 +10,7 @@ from wirelake.alarms.checks.drift import drift
 from wirelake.alarms.checks.failing import broken, held_back
 from wirelake.alarms.checks.failures import failures
 from wirelake.alarms.checks.freshness import freshness
+from wirelake.alarms.checks.lists import lists
 from wirelake.alarms.checks.new_reason import new_reason
 from wirelake.alarms.checks.quiet import quiet
 from wirelake.alarms.checks.rejections import rejections
@@ -22,6 +23,7 @@ CHECKS: tuple[Check, ...] = (
     schedule,
     broken,
     access,
+    lists,
     failures,
     held_back,
     quiet,
