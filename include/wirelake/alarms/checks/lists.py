@@ -22,6 +22,6 @@ def lists(view: View) -> Alarm | None:
             check="lists",
             about="moved",
             message=moved[0],
-            cure=f"correct it in {view.source.name}.yaml; `wirelake discover {view.source.name}` shows the rest",
+            cure=f"correct it in {view.source.name}.yaml; `wirelake discover {view.source.name}` shows it",
         )
     return None
