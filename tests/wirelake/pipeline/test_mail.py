@@ -96,7 +96,9 @@ def test_each_part_of_a_message_is_read_by_its_format(store: LocalStore, folder:
     told = {one["name"]: one["reason"] for one in ran["passed_over"]}
     assert told == {"1.M2P3.host/1": "mail_text", "1.M2P3.host/4/logo.png": "picture"}
     assert len(read_index(store, Batch("quay", DAY))) == 1  # the message, once
-    assert why(f"drop:quay/{DAY}/1.M2P3.host/4/logo.png", store=store)
+    parts = {"4/logo.png": "passed_over", "5/broken.xml": "rejected", "2/q-1.xml": "readable"}
+    told = {part: why(f"drop:quay/{DAY}/1.M2P3.host/{part}", store=store).verdict for part in parts}
+    assert told == parts
     assert {str(one) for one in ledger(store, Batch("quay", DAY)).values()} == {"article", "passed_over"}
 
 
