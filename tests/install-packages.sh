@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Debian packages that the tests use: a real browser, and docker-compose to check docker-compose.yaml,
-# an SFTP server for inboxes, and systemd's own check of units.
+# an SFTP server, a POP3 server and getmail for inboxes, and systemd's own check of units.
 # Without apt, or without the right to install, the tests that need them are skipped and say so.
 set -euo pipefail
 
@@ -9,6 +9,8 @@ command -v chromium >/dev/null || wanted+=(chromium fonts-noto-core)
 command -v docker-compose >/dev/null || wanted+=(docker-compose)
 PATH="$PATH:/usr/sbin" command -v sshd >/dev/null || wanted+=(openssh-server)
 command -v systemd-analyze >/dev/null || wanted+=(systemd)
+PATH="$PATH:/usr/sbin" command -v dovecot >/dev/null || wanted+=(dovecot-pop3d)
+command -v getmail >/dev/null || wanted+=(getmail6)
 [ ${#wanted[@]} -gt 0 ] || exit 0
 
 as_root=()

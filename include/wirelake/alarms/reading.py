@@ -11,6 +11,7 @@ import pyarrow as pa
 from wirelake.alarms.kept import Kept, keep, listing, read_kept
 from wirelake.alarms.measuring import measured
 from wirelake.alarms.view import Day, View
+from wirelake.batches.lists import of_lists
 from wirelake.batches.usual import NIGHT
 from wirelake.config import MODES, Batch, SourceConfig
 from wirelake.errors import FormatError
@@ -150,6 +151,7 @@ def _day(source: SourceConfig, day: date, rows: list[Row], runs: list[Stored]) -
         matched=newest["matched"] or 0,
         lost=_lost(rows),
         holds=any(HELD.match(one) for one in newest["review"] or ()),
+        gaps=of_lists(newest["gaps"] or ()),
     )
 
 

@@ -51,6 +51,7 @@ class Day:
     reasons: Mapping[str, int] = field(default_factory=dict)
     flags: Mapping[str, int] = field(default_factory=dict)
     failures: Mapping[str, int] = field(default_factory=dict)
+    gaps: tuple[str, ...] = ()  # those that speak of lists and the quota
     measure: Measure | None = None
     runs: int = 1
     listed: int = 0

@@ -76,7 +76,7 @@ class _Capture:
             self.commit()
         row = row_of(self._batch, raw)
         first = self._first(raw, key_of(row))
-        if first and raw.kind != Kind.ARTICLE:
+        if first and raw.kind not in (Kind.ARTICLE, Kind.PAGE):
             return
         if self._segment is None:
             self._segment = Segment(self._spool, self._run_id)

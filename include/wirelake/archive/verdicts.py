@@ -9,6 +9,7 @@ from wirelake.excision import excise, readable
 from wirelake.excision.plain import unpacked
 from wirelake.formats import feeds
 from wirelake.payloads import payload
+from wirelake.payloads.mail import Part, changed, is_mail, opened, piece, subject_of
 from wirelake.records import Article, Kind, RawArticle
 from wirelake.sentences import Sentences
 
@@ -94,13 +95,41 @@ def judge(kill: Kill, asked: Asked) -> Verdict:
             return GONE
         if not (named or killed):
             return Verdict(quoted=len(found))
-    sentences = kill.sentences
+    if is_mail(raw):
+        return _without_parts(kill, plain, articles)
+    return _excised(kill, raw, parse, is_list=is_list)
+
+
+def _excised(kill: Kill, raw: RawArticle, parse: "_Parse", *, is_list: bool) -> Verdict:
+    data, sentences = parse.raw.body, kill.sentences
     if is_list:  # what an entry says may be less than the text, or all that is known of it by now
         sentences |= Sentences.of(*filter(kill.is_killed, parse.all(data)))
     left = excise(data, kill.is_killed, sentences, parse, content_type=raw.header("content-type"))
     if left == data:
         return STAYS
     return GONE if left is None else Verdict(remains=left)
+
+
+def _without_parts(kill: Kill, plain: RawArticle, articles: list[Article]) -> Verdict:
+    """The message without the article, and without the parts that are no other's: they may show it too."""
+    mail = opened(plain.body)
+
+    def left_of_part(part: Part) -> bytes:
+        alone = _Parse(kill, piece(plain, mail, part))
+        if all(map(kill.is_killed, alone.all(part.body))):
+            return b""
+        excised = excise(part.body, kill.is_killed, kill.sentences, alone, content_type=part.content_type)
+        return excised or b""
+
+    def is_said(header: str) -> bool:
+        return kill.is_quote(header) or kill.is_quote(subject_of(header))
+
+    data = changed(plain.body, left_of_part, is_said)
+    if data == plain.body:
+        return STAYS
+    stand = [one.article_id for one in articles if not kill.is_killed(one)]
+    left = _Parse(kill, plain).all(data)
+    return Verdict(remains=data) if [one.article_id for one in left] == stand else GONE
 
 
 def beyond_bounds(kill: Kill, asked: Asked) -> Verdict:

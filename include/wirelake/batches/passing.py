@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from wirelake.payloads.no_items import is_index
-from wirelake.records import DROPPED, Article, RawArticle, Rejection
+from wirelake.records import DROPPED, Article, RawArticle
 
 Row = dict[str, Any]
 
@@ -32,10 +32,8 @@ def name_of(raw: RawArticle) -> str:
     return raw.link.url.split("/", 2)[2] if raw.link.origin in DROPPED else ""
 
 
-def says_nothing(raw: RawArticle, outcome: Sequence[Article] | Rejection) -> bool:
-    """It is called an index, and is neither an article nor a package."""
+def says_nothing(raw: RawArticle, articles: Sequence[Article]) -> bool:
+    """It is called an index, and holds neither an article nor a package."""
     if not is_index(name_of(raw)) or raw.failure:
         return False
-    if isinstance(outcome, Rejection):
-        return True
-    return not any(one.body_text or one.members or one.renditions for one in outcome)
+    return not any(one.body_text or one.members or one.renditions for one in articles)

@@ -3,18 +3,18 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
-from typing import Any
 
 from wirelake import archive
 from wirelake.archive.rows import restored
+from wirelake.bounded.pages import Pages, with_pages
 from wirelake.bounded.pool import bounded
-from wirelake.bounded.reading import cleaned
+from wirelake.bounded.reading import read
 from wirelake.config import Batch, SourceConfig
 from wirelake.errors import ParseError
 from wirelake.lake.exchanges import Row
-from wirelake.lake.kept.extracts import Extract, Extracts
+from wirelake.lake.kept.extracts import Extracts
 from wirelake.payloads.no_items import by_content
-from wirelake.records import DROPPED, RawArticle
+from wirelake.records import DROPPED, Extract, RawArticle
 from wirelake.storage import Store
 
 DAMAGED = "raw_damaged"  # that it is so is no word of the record's
@@ -29,10 +29,11 @@ def extracted(
     ``known`` is asked first, and told what is new; it has to be opened before the ``index`` is read.
     """
     sights = archive.sighted(store, batch, index)
-    keys = _keys(store, sights, known)
+    pages = Pages(index)
+    keys = _keys(store, sights, known, pages)
     stood = {place: found for place, key in keys.items() if (found := known.get(key))}
     unread = [one for place, one in enumerate(sights) if place not in stood]
-    news = _read(store, batch, source, unread)
+    news = _read(store, batch, source, unread, pages)
     came: dict[int, Extracted] = {}  # by the row that was seen
     for place, one in enumerate(sights):
         if place in stood:
@@ -47,8 +48,9 @@ def extracted(
             yield answer
 
 
-def _keys(store: Store, sights: list[archive.Sighted], known: Extracts) -> dict[int, str]:
-    """By place the key of each sight: what the index says of it, and the WARC that holds it as it stands."""
+def _keys(store: Store, sights: list[archive.Sighted], known: Extracts, pages: Pages) -> dict[int, str]:
+    """By place the key of each sight: what the index says of it and of its later pages, and the WARC that
+    holds it as it stands."""
     etags: dict[str, str] = {}
     found = {}
     for place, one in enumerate(sights):
@@ -59,12 +61,12 @@ def _keys(store: Store, sights: list[archive.Sighted], known: Extracts) -> dict[
             etags |= {stored.path: stored.etag for stored in store.objects(path.rpartition("/")[0])}
         if etag := etags.setdefault(path, ""):
             held = None if one.held is one.row else one.held
-            found[place] = known.key(one.row, held, etag)
+            found[place] = known.key(one.row, held, etag, *pages.of(one.row))
     return found
 
 
 def _read(
-    store: Store, batch: Batch, source: SourceConfig, sights: list[archive.Sighted]
+    store: Store, batch: Batch, source: SourceConfig, sights: list[archive.Sighted], pages: Pages
 ) -> Iterator[tuple[Row, Extracted]]:
     """With the row that was seen what these are read as."""
     under_way: list[tuple[Row, RawArticle, Extract | None]] = []
@@ -74,7 +76,7 @@ def _read(
             kind = by_content(raw.body) if raw.link.origin in DROPPED else None
             under_way.append((row, replace(raw, body=b""), Extract(no_item=kind) if kind else None))
             if not kind:
-                yield raw
+                yield with_pages(store, batch, raw, pages.of(row))
 
     def known() -> Iterator[tuple[Row, Extracted]]:
         while under_way and (extract := under_way[0][2]):
@@ -82,14 +84,8 @@ def _read(
             yield row, (raw, extract)
 
     with bounded() as pool:
-        for outcome in pool.map(partial(cleaned, source), sent()):
+        for outcome in pool.map(partial(read, source), sent()):
             yield from known()
             row, raw, _ = under_way.pop(0)
-            yield row, (raw, _told(outcome))
+            yield row, (raw, outcome)
         yield from known()
-
-
-def _told(outcome: Any) -> Extract | ParseError:
-    if isinstance(outcome, ParseError):
-        return outcome
-    return Extract(articles=tuple(outcome)) if isinstance(outcome, list) else Extract(rejection=outcome)

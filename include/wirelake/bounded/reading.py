@@ -5,14 +5,32 @@ from dataclasses import replace
 from wirelake.bounded.comparing import compared, is_of_sample
 from wirelake.clean import clean
 from wirelake.config import SourceConfig
-from wirelake.extract import extract
-from wirelake.records import GONE, ITEMS, Article, RawArticle, Rejection
+from wirelake.errors import ParseError
+from wirelake.extract import extract, extract_mail, reject
+from wirelake.payloads.mail import is_mail
+from wirelake.records import GONE, ITEMS, Article, Extract, RawArticle, Rejection
+
+NO_NEWS = "mail_without_news"
+
+
+def read(source: SourceConfig, raw: RawArticle) -> Extract:
+    """What one payload is read as; runs in a process which a hostile document may cost its life."""
+    if is_mail(raw):
+        return _mail(source, raw)
+    outcome = cleaned(source, raw)
+    if isinstance(outcome, Rejection):
+        return Extract(rejections=(outcome,))
+    return Extract(articles=tuple(outcome))
 
 
 def cleaned(source: SourceConfig, raw: RawArticle) -> list[Article] | Rejection:
-    """One payload's clean articles; runs in a process which a hostile document may cost its life."""
+    """One payload's clean articles; of a message of mail those of all its parts."""
     if raw.failure == GONE and raw.body:
         return _gone(source, raw)
+    if is_mail(raw):
+        message = _mail(source, raw)
+        none = message.rejections or (reject(raw, "extract", NO_NEWS, "no part of it is an item"),)
+        return list(message.articles) or none[0]
     paid_text = source.rights.paid_text == "licensed"
     outcome = extract(raw, source.format, source.layouts, paid_text=paid_text)
     if isinstance(outcome, Rejection):
@@ -21,6 +39,20 @@ def cleaned(source: SourceConfig, raw: RawArticle) -> list[Article] | Rejection:
     if len(articles) == 1 and is_of_sample(articles[0]):
         return [compared(articles[0], raw, source)]
     return articles
+
+
+def _mail(source: SourceConfig, raw: RawArticle) -> Extract:
+    try:
+        found, passed_over = extract_mail(raw, source)
+    except ParseError as error:
+        return Extract(rejections=(reject(raw, "extract", error.reason, error.detail),))
+    articles = (one for outcome in found if not isinstance(outcome, Rejection) for one in outcome)
+    return Extract(
+        articles=tuple(clean(article, source) for article in articles),
+        rejections=tuple(outcome for outcome in found if isinstance(outcome, Rejection)),
+        no_item="" if found else NO_NEWS,
+        passed_over=passed_over,
+    )
 
 
 def _gone(source: SourceConfig, raw: RawArticle) -> list[Article] | Rejection:

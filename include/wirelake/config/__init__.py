@@ -14,6 +14,8 @@ from wirelake.config.discovery import (
     WarcFiles,
     filled_in,
 )
+from wirelake.config.discovery.mail import MailFacts
+from wirelake.config.discovery.pages import PagesFacts
 from wirelake.config.files import (
     POLL,
     RESERVED,
@@ -69,7 +71,9 @@ __all__ = [
     "LearnedFurniture",
     "LearnedLayout",
     "LinkPage",
+    "MailFacts",
     "Mode",
+    "PagesFacts",
     "RightsFacts",
     "Run",
     "Sitemap",

@@ -9,6 +9,8 @@ from pydantic import BeforeValidator, Field, StringConstraints, model_validator
 from wirelake.config.choice import Choice
 from wirelake.config.days import NAME
 from wirelake.config.discovery import Discovery, Inbox
+from wirelake.config.discovery.mail import MailFacts
+from wirelake.config.discovery.pages import PagesFacts
 from wirelake.config.fields import (
     ConnectionId,
     Cron,
@@ -186,6 +188,10 @@ class SourceConfig(Facts):
     rights: RightsFacts = RightsFacts()
     gate: Gate = Gate()
     expect: ExpectFacts = ExpectFacts()
+    mail: MailFacts = MailFacts()
+    pages: PagesFacts | None = Field(
+        default=None, description="where articles stand on several pages: which link leads to the next"
+    )
     keep: Choice = Field(
         default=Choice(), description="of each field it names, one rule fits a wanted article"
     )

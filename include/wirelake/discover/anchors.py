@@ -33,7 +33,7 @@ def anchors(raw: RawArticle, select: str | None, pattern: str | None) -> Anchors
     Raises:
         ParseError: not_html, or what the payload's decoding raises.
     """
-    tree = _tree(raw)
+    tree = tree_of(raw)
     start = base(tree, raw.final_url or raw.link.url)
     found = []
     selected, example = 0, ""
@@ -54,7 +54,12 @@ def _chosen(tree: Any, select: str | None) -> Iterable[Any]:
         yield from (one for one in element.iter("a") if one.get("href"))
 
 
-def _tree(raw: RawArticle) -> Any:
+def tree_of(raw: RawArticle) -> Any:
+    """The page as a tree, however deep.
+
+    Raises:
+        ParseError: not_html, or what the payload's decoding raises.
+    """
     text = decode(payload(raw), raw.header("content-type"), markup=True).text
     parser = lxml_html.HTMLParser(encoding="utf-8", huge_tree=True)  # else 256 deep is the end
     try:

@@ -143,4 +143,7 @@ def _in_words(answer: RawArticle, failure: str) -> str:
     """The failure, by its class where the words are a library's: ``dns: Name or service not known``."""
     detail = answer.failure_detail or failure
     told = detail.removeprefix(f"{answer.link.url}: ")
+    if failure in ("not_a_feed", "not_a_sitemap"):
+        told += "; open its address: where the list stands elsewhere now, correct it in the YAML"
+        return f"{failure}: {told}"
     return detail if told == detail else f"{failure}: {told}"

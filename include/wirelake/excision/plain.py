@@ -1,10 +1,13 @@
 """A decoded payload of any format as text, to be searched and cut, and the text's bytes again."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 
+from wirelake.errors import ParseError
 from wirelake.payloads.codings import GZIP, pieces
 from wirelake.payloads.encoding import WINDOWS_1252, decode
 from wirelake.payloads.labels import bom, codec
+from wirelake.payloads.mail import is_message, said
 from wirelake.payloads.transmissions import BEGINS, SOH, seven_bits
 
 BACK = {ord(character): byte for byte, character in WINDOWS_1252.items()}
@@ -45,7 +48,14 @@ def plain(payload: bytes, content_type: str | None = None) -> Plain:
 
 
 def readable(payload: bytes, content_type: str | None = None) -> str:
-    """The payload's characters, to be searched for sentences."""
+    """The payload's characters, to be searched for sentences; of a message of mail those of all its parts."""
+    if is_message(payload):
+        with suppress(ParseError):
+            return "\n".join(_characters(part, stated) for part, stated in said(payload))
+    return _characters(payload, content_type)
+
+
+def _characters(payload: bytes, content_type: str | None) -> str:
     bare = seven_bits(payload)[0]
     return decode(bare if SOH in bare else payload, content_type, markup=True).text
 

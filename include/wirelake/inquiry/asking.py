@@ -9,7 +9,7 @@ from wirelake.config import Batch
 from wirelake.evidence import identify_link
 from wirelake.inquiry.answers import Answer, Verdict
 from wirelake.inquiry.captures import became, ids_of, newest_captures, of_rejection, rejection_of
-from wirelake.inquiry.dropped import of_file
+from wirelake.inquiry.dropped import ids_of_part, of_file, rejection_of_part
 from wirelake.inquiry.lists import listed
 from wirelake.inquiry.question import Question, questions
 from wirelake.inquiry.runs import run_of
@@ -62,7 +62,7 @@ def _answer(store: Store, question: Question, day: date | None, days: int, now: 
     batches = _batches(store, question, day, days)
     found = newest_captures(store, question, batches)
     if found is None:
-        return _by_address(store, question, day, now) or _of_no_capture(store, question, batches)
+        return _by_address(store, question, day, now) or _of_no_capture(store, question, batches, now)
     for article_id, ref in ids_of(store, found):
         if answer := standing(store, name, article_id, now, raw_ref=question.raw_ref and ref):
             return answer
@@ -96,9 +96,21 @@ def _known(store: Store, source: str, named: str, day: date | None, now: datetim
     return None
 
 
-def _of_no_capture(store: Store, question: Question, batches: Sequence[Batch]) -> Answer:
+def _of_part(store: Store, question: Question, now: datetime) -> Answer | None:
+    """What became of a part of a message of mail."""
+    if not (question.url and question.batch):
+        return None
+    for article_id in ids_of_part(store, question.batch, question.url):
+        if answer := standing(store, question.source.name, article_id, now):
+            return answer
+    refused = rejection_of_part(store, question.batch, question.url)
+    return of_rejection(refused, question.source.name) if refused else None
+
+
+def _of_no_capture(store: Store, question: Question, batches: Sequence[Batch], now: datetime) -> Answer:
     if question.url and question.batch:
-        return of_file(store, question.source, question.batch, question.url)
+        part = _of_part(store, question, now)
+        return part or of_file(store, question.source, question.batch, question.url)
     if question.url:
         return listed(store, question, batches)
     what = f"no index of raw/ lists {question.raw_ref}"

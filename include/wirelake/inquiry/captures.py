@@ -85,6 +85,9 @@ def became(store: Store, question: Question, found: Captures) -> Answer:
     row, batch = found.rows[-1], found.batch
     if all(one["kind"] != Kind.ARTICLE for one in found.rows):
         what = f"it is a list ({row['kind']}) in which articles are looked for, and no article"
+        if row["kind"] == Kind.PAGE:
+            first, _, number = (row["guid"] or "").rpartition("#page=")
+            what = f"it is page {number} of the article at {first}, and no article of its own"
         return Answer(verdict=Verdict.LIST, told=what, **_facts(found, row))
     refs = set(found.refs)
     wanted = picked("rejected", [*REJECTED])

@@ -4,6 +4,7 @@ from typing import Any
 
 from wirelake.config import Batch, SourceConfig
 from wirelake.inquiry.answers import Answer, Verdict
+from wirelake.inquiry.captures import REJECTED
 from wirelake.lake.exchanges import ledger
 from wirelake.lake.reading import picked, read_days
 from wirelake.obligations.places import dropped
@@ -28,6 +29,22 @@ def of_file(store: Store, source: SourceConfig, batch: Batch, url: str) -> Answe
         return Answer(verdict=Verdict.NEVER_LISTED, told=told, next=(look,), **facts)
     told = f"no file of this name lies in the drop folder of {batch.day}, and raw/ holds none"
     return Answer(verdict=Verdict.NEVER_LISTED, told=told, **facts)
+
+
+def ids_of_part(store: Store, batch: Batch, url: str) -> list[str]:
+    """The articles of that part of a message of mail, whose address is below its message's."""
+    wanted = picked("history", ["article_id", "alt_ids"])
+    rows = read_days(store, "history", batch.day, batch.day, source=batch.source, wanted=wanted).to_pylist()
+    mine = (row for row in rows if any(one["value"] == url for one in row["alt_ids"] or ()))
+    return list(dict.fromkeys(row["article_id"] for row in mine))
+
+
+def rejection_of_part(store: Store, batch: Batch, url: str) -> dict[str, Any] | None:
+    """The newest rejection of that part; None where there is none."""
+    wanted = picked("rejected", [*REJECTED])
+    rows = read_days(store, "rejected", batch.day, batch.day, source=batch.source, wanted=wanted).to_pylist()
+    mine = [row for row in rows if row["url"] == url]
+    return max(mine, key=lambda row: row["rejected_at"], default=None)
 
 
 def _reason(store: Store, batch: Batch, name: str) -> str:

@@ -64,7 +64,7 @@ def listed(store: Store, question: Question, batches: Sequence[Batch]) -> Answer
 def _lists(store: Store, batches: Sequence[Batch]) -> Iterator[tuple[Batch, RawArticle]]:
     for batch in batches:
         for row in reversed(read_index(store, batch)):
-            if row["kind"] != Kind.ARTICLE and row["failure"] is None:
+            if row["kind"] not in (Kind.ARTICLE, Kind.PAGE) and row["failure"] is None:
                 yield batch, archive.read_row(store, batch, row)
 
 

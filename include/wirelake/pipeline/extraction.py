@@ -17,14 +17,14 @@ from wirelake.errors import MissingError, ParseError
 from wirelake.extract import reject
 from wirelake.lake.built import raw_version
 from wirelake.lake.exchanges import read_index
-from wirelake.lake.kept.extracts import Extract, Extracts
+from wirelake.lake.kept.extracts import Extracts
 from wirelake.pipeline.accounts import read_how
 from wirelake.pipeline.accounts.failures import recorded
 from wirelake.pipeline.damaged_raw import TOLD, standing, versions_of
 from wirelake.pipeline.naming import named
 from wirelake.pipeline.rechecks.before import with_before
 from wirelake.pipeline.rechecks.disappearance import without_text
-from wirelake.records import Article, RawArticle, Rejection
+from wirelake.records import Article, Extract, RawArticle, Rejection
 from wirelake.ruleset import build_version
 from wirelake.storage import Store
 
@@ -96,14 +96,14 @@ class _Read:
 
     def take(self, raw: RawArticle, extract: Extract | ParseError) -> None:
         if isinstance(extract, ParseError):
-            extract = Extract(rejection=reject(raw, "extract", extract.reason, extract.detail))
+            extract = Extract(rejections=(reject(raw, "extract", extract.reason, extract.detail),))
+        self.passed_over |= {f"{name_of(raw)}/{place}": what for place, what in extract.passed_over}
         if extract.no_item:
             self.passed_over[name_of(raw)] = extract.no_item
-        elif says_nothing(raw, extract.rejection or extract.articles):
+        elif says_nothing(raw, extract.articles):
             self.passed_over[name_of(raw)] = "index"
-        elif extract.rejection:
-            self.rejections.append(extract.rejection)
         else:
+            self.rejections += extract.rejections
             self.articles += extract.articles
             self.layouts.update(word for one in extract.articles for word in read_how(one.reading))
 

@@ -16,6 +16,7 @@ from wirelake.formats import sniff
 from wirelake.formats.html.layout import Sight
 from wirelake.learn.layouts import Judgement, Seen, Trial, judged, templates
 from wirelake.payloads import payload
+from wirelake.payloads.mail import is_mail
 from wirelake.records import RawArticle
 from wirelake.storage import Store
 
@@ -88,6 +89,6 @@ def _each(
 
 def _is_page(raw: RawArticle) -> bool:
     try:
-        return raw.failure is None and sniff(payload(raw)) == PAGE
+        return raw.failure is None and not is_mail(raw) and sniff(payload(raw)) == PAGE
     except ParseError:
         return False

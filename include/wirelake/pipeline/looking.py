@@ -3,7 +3,8 @@
 import hashlib
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
@@ -12,7 +13,9 @@ from wirelake import archive
 from wirelake.addresses import address, canonicalise
 from wirelake.batches.journal import Clock, Journal
 from wirelake.batches.lakes import Progress, utc_now
+from wirelake.batches.lists import QUOTA
 from wirelake.batches.passing import rows_of
+from wirelake.bounded.pages import broken
 from wirelake.bounded.pool import bounded
 from wirelake.config import Batch, SourceConfig
 from wirelake.discover import Discovered, cursors, discover
@@ -22,6 +25,8 @@ from wirelake.fetch import Fetcher, Quota, credentials_of, fetch_all, is_passing
 from wirelake.lake.exchanges import Sight, read_index
 from wirelake.payloads.no_items import by_content
 from wirelake.pipeline.discovery.delivery import Delivery
+from wirelake.pipeline.discovery.moved import moved
+from wirelake.pipeline.pages.asking import Paged
 from wirelake.pipeline.rechecks.disappearance import following, marked
 from wirelake.pipeline.rechecks.due import Asked, due, failed_today
 from wirelake.records import USED_UP, Kind, Link, RawArticle, Seen
@@ -49,6 +54,7 @@ class Looking:
     again: set[str] = field(default_factory=set)  # links that failed earlier in the day, and may come by now
     counts: dict[str, int] = field(default_factory=dict)  # of links: known already, asked for, received
     beyond: set[str] = field(default_factory=set)  # links that the day's quota left to the next time
+    cut: list[str] = field(default_factory=list)  # later pages of articles that did not come, and why
     left: Counter[str] = field(default_factory=Counter)  # host → links that it could not be asked for
 
     def discover(self) -> Discovered:
@@ -108,11 +114,27 @@ class Looking:
                 yield dropped
             progress("fetch", done, total)
         yield from (following(one, self.sights) for one in found.records if self._is_news(one))
-        answers = fetch_all(self.fetcher, asked, lanes=self.source.fetch.lanes)
-        for done, raw in enumerate(self._but_of_the_dead(answers), start=len(found.files) + 1):
-            self.counts["received"] += raw.failure is None
-            yield marked(raw, self.sights)
-            progress("fetch", done, total)
+        with self._asker(asked) as asker:
+            answers = fetch_all(asker, asked, lanes=self.source.fetch.lanes)
+            for done, raw in enumerate(self._but_of_the_dead(answers), start=len(found.files) + 1):
+                self.counts["received"] += raw.failure is None
+                self.cut += [f"{one.link.url}: {one.failure}" for one in raw.pages if one.failure]
+                yield from raw.pages  # before the first, whose record says so that all came
+                yield marked(replace(raw, pages=()), self.sights)
+                progress("fetch", done, total)
+
+    @contextmanager
+    def _asker(self, asked: Asked) -> Iterator[Fetcher | Paged]:
+        """The fetcher; where articles stand on several pages, one that asks for those too."""
+        if self.source.pages is None:
+            yield self.fetcher
+            return
+        articles = {canonicalise(link.url) or link.url for link, _ in asked}
+        articles |= {key for key, sight in self.sights.items() if sight.is_article}
+        with bounded() as pool:
+            yield Paged(
+                self.fetcher, self.source.pages, pool, lambda url: (canonicalise(url) or url) in articles
+            )
 
     def _read(self, stored: Stored, link: Link, found: Discovered) -> RawArticle | None:
         if (lying := found.lying.get(link.url)) and self.delivery:
@@ -141,12 +163,15 @@ class Looking:
 
         A poll leaves to the daily run what failed in a way that does not pass.
         """
-        again, hopeless = failed_today(read_index(self.store, self.batch))
+        index = read_index(self.store, self.batch)
+        again, hopeless = failed_today(index)
         self.again = {link.url for link in again}
         skipped = {*self.held, *(hopeless if self.journal.run.mode == "poll" else ())}
         links = {link.url: link for link in (*found.links, *again) if link.url not in skipped}
         today = self.batch.day in self.source.open_days(self.now)
-        return due(self.source, links.values(), self.sights, self.now, refetch=self.refetch, rechecks=today)
+        asked = due(self.source, links.values(), self.sights, self.now, refetch=self.refetch, rechecks=today)
+        urls = {link.url for link, _ in asked} | self.held.keys()
+        return [*asked, *((link, None) for link in broken(index) if link.url not in urls)]
 
     def _but_of_the_dead(self, answers: Iterator[RawArticle]) -> Iterator[RawArticle]:
         """Unless this is the last try, what a host that went down did not answer is left to the next."""
@@ -171,9 +196,10 @@ class Looking:
     def note(self, found: Discovered) -> None:
         """Keep in the journal what may be missing, what is no item, and which hosts were waited for."""
         if self.beyond:
-            found.lost.append(
-                f"the quota of the day is used up: {len(self.beyond)} links are left to the next time"
-            )
+            found.lost.append(f"{QUOTA}: {len(self.beyond)} links are left to the next time")
+        if self.cut:
+            found.lost.append(f"{len(self.cut)} later pages of articles are missing, such as {self.cut[0]}")
+        found.lost += moved(self.store, self.batch, self.source, found.exchanges)
         self.journal.facts["gaps"] = [*found.lost, *found.gaps]
         self.journal.facts["left_out"] = dict(found.left_out)
         self.journal.facts["passed_over"] = rows_of(found.passed_over)

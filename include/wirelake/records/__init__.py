@@ -4,7 +4,7 @@ Field names follow IPTC ninjs 3, NewsML-G2 and schema.org. Times are aware datet
 without a time is a ``date``, never a midnight.
 """
 
-from wirelake.records.articles import ITEMS, Article, Rejection
+from wirelake.records.articles import ITEMS, Article, Extract, Rejection
 from wirelake.records.changing import with_changes
 from wirelake.records.evidence import Candidate, Cut, DateCandidate, Removal, Span
 from wirelake.records.exchanges import (
@@ -53,6 +53,7 @@ __all__ = [
     "Cut",
     "DateCandidate",
     "EdNote",
+    "Extract",
     "Http",
     "Kind",
     "Link",

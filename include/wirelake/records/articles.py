@@ -152,3 +152,16 @@ class Rejection:
     published_date: date | None = None
     body_excerpt: str | None = None  # at most 500 characters
     duplicate_refs: tuple[str, ...] = ()  # other raw_refs of the same day that showed the same version
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Extract:
+    """A record's articles, and what of it is rejected; or what it is that is no item.
+
+    Of a message of mail ``passed_over`` has the places of the parts that are no items, each with what it is.
+    """
+
+    articles: tuple[Article, ...] = ()
+    rejections: tuple[Rejection, ...] = ()
+    no_item: str = ""
+    passed_over: tuple[tuple[str, str], ...] = ()

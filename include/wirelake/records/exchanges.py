@@ -20,6 +20,7 @@ class Kind(StrEnum):
     SITEMAP = "sitemap"  # a sitemap, or an index of them
     ARCHIVE_PAGE = "archive_page"  # a dated page that lists links
     LINK_PAGE = "link_page"  # a page, such as a front page, that lists links
+    PAGE = "page"  # a later page of an article that begins on another
     INBOX = "inbox"  # the list of an inbox; only one that could not be had leaves a record
 
 
@@ -32,7 +33,7 @@ class Outcome(StrEnum):
     DUPLICATE = "duplicate"
     REJECTION = "rejection"
     CONTROL = "control"
-    NOT_CONTENT = "not_content"  # a list of links, a try that a later one made good
+    NOT_CONTENT = "not_content"  # a list of links, a later page of an article, a try that was made good
     PASSED_OVER = "passed_over"  # a dropped file that is no item: a binary, an index without members
 
 
@@ -95,6 +96,7 @@ class RawArticle:
     follows: str | None = None  # the raw_ref of what the link showed before, where it shows that no more
     rights: Rights = Rights()
     raw_ref: str = ""  # <source>/<capture day>#<WARC-Record-ID>, once archived
+    pages: tuple["RawArticle", ...] = ()  # the later ones of an article over several, in their order
     paid_text: bool = False  # the source's licence allows what its page says not to be free
     # SHA-256 of the bytes as received, once archived: a takedown may have left others of them.
     received_sha256: str = field(default="", compare=False)

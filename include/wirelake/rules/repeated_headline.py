@@ -15,11 +15,15 @@ def repeated_headline(spans: Sequence[Span], article: Article, source: SourceCon
     """The headline where it stands as a line at the head of the text, once or twice: it has its own field.
 
     So is a line that the page states somewhere to be its headline in other words: ``og:title``, JSON-LD's
-    ``alternativeHeadline``.
+    ``alternativeHeadline``. Of an article over several pages each page may begin with it.
     """
     headline = key(article.headline)
     others = {key(one.value) for one in article.candidates if one.field == "headline"} - {""}
-    for span in spans[: max(LOOK_AT, opening(spans))]:
+    head = max(LOOK_AT, opening(spans))
+    for span in spans[head:] if headline and "pages" in dict(article.extra) else ():
+        if key(span.text) == headline:
+            yield Cut(start=span.start, end=span.end)
+    for span in spans[:head]:
         said = key(span.text)
         if not headline or not said:
             continue

@@ -16,6 +16,7 @@ from wirelake import alarms
 from wirelake.alarms.checks import NAMES
 from wirelake.alarms.measuring import COLUMNS
 from wirelake.alarms.reading import views
+from wirelake.batches.lists import MOVED, QUOTA
 from wirelake.config import Batch, load_named
 from wirelake.errors import FetchError
 from wirelake.lake import layout
@@ -82,6 +83,7 @@ def only(check: str) -> Make:
     return {
         "broken": each(1, **failed("source")),
         "access": each(1, failures_by_class=[("http_403", 10)]),
+        "lists": each(1, failures_by_class=[("not_a_feed", 1)]),
         "failures": each(1, **many),
         "held_back": each(1, 2, 3, **failed("gate")),
         "quiet": each(*range(1, 12), **nothing),
@@ -119,6 +121,27 @@ def test_each_alarm_is_told_once_and_once_that_it_ended(desk: Desk, check: str) 
             wrote(desk.store, ago, 300)
         ran(desk.store, TODAY - ago * ONE, at=MORNING + 12 * HOUR + timedelta(minutes=60 - ago))
     assert [(one.check, one.is_well) for one in desk.rounds(MORNING + 14 * HOUR, 9)] == [(check, True)]
+
+
+@pytest.mark.parametrize(
+    ("facts", "check", "word"),
+    [
+        ({"gaps": [f"{QUOTA}: 12 links are left to the next time"]}, "access", "requests_per_day"),
+        (
+            {"gaps": [f"{MOVED}https://quay.example/feed redirects to https://quay.example/rss"]},
+            "lists",
+            "/rss",
+        ),
+        ({**failed("network"), "failures_by_class": [("not_a_feed", 2)]}, "lists", "wirelake discover quay"),
+    ],
+)
+def test_a_list_that_moved_or_is_none_and_a_quota_are_one_alarm_with_the_cure(
+    desk: Desk, facts: dict[str, Any], check: str, word: str
+) -> None:
+    each(1, **facts)(desk.store)
+    (told,) = desk.rounds(MORNING, 4)
+    assert told.check == check
+    assert word in told.text
 
 
 def test_a_schedule_that_stands_still_is_the_one_alarm_and_told_each_day(desk: Desk) -> None:

@@ -32,6 +32,7 @@ from wirelake import pipeline
 from wirelake.config import Run
 from wirelake.lake import layout
 from wirelake.lake.kept import extracts, indexes
+from wirelake.records import Extract
 from wirelake.storage import LocalStore, Store
 
 CALLS = (
@@ -160,7 +161,7 @@ def spoil(store: Store, path: str, state: str, chance: random.Random) -> None:
     elif state == "of another build" and data:
         known = extracts.Extracts(store, QUAY, "another", DAY)
         for number in range(3):
-            known.add(known.key(number), extracts.Extract(no_item="picture"))
+            known.add(known.key(number), Extract(no_item="picture"))
         known.save()
     elif state == "flipped" and data:
         for _ in range(chance.randint(1, 3)):

@@ -11,11 +11,11 @@ from wirelake.alarms.checks.drift import drift
 from wirelake.alarms.checks.failing import broken, held_back
 from wirelake.alarms.checks.failures import failures
 from wirelake.alarms.checks.freshness import freshness
-from wirelake.alarms.checks.new_reason import new_reason
+from wirelake.alarms.checks.lists import lists
 from wirelake.alarms.checks.obliged import embargo, kills
 from wirelake.alarms.checks.polling import polling
 from wirelake.alarms.checks.quiet import quiet
-from wirelake.alarms.checks.rejections import rejections
+from wirelake.alarms.checks.rejections import new_reason, rejections
 from wirelake.alarms.checks.schedule import schedule
 from wirelake.alarms.checks.shape import shape
 from wirelake.alarms.checks.volume import volume
@@ -29,6 +29,7 @@ CHECKS: tuple[Check, ...] = (
     schedule,
     broken,
     access,
+    lists,
     failures,
     held_back,
     embargo,

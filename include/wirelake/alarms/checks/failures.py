@@ -2,6 +2,7 @@
 
 from wirelake.alarms.checks.access import QUOTA, REFUSED
 from wirelake.alarms.view import LIKE, Alarm, View, is_beyond
+from wirelake.batches.lists import NO_LIST
 
 LEAST, SHARE = 5, 0.2
 OURS = frozenset({"dns", "connect", "timeout", "host_down", "robots_unreachable"})
@@ -15,6 +16,8 @@ def failures(view: View) -> Alarm | None:
     ranked = sorted(day.failures.items(), key=lambda one: (-one[1], one[0]))
     if day.status == "failed" and day.failure == "network":
         kind = ranked[0][0] if ranked else "connect"
+        if kind in NO_LIST:  # it was reached, and that is an alarm of its own
+            return None
         return Alarm(
             check="failures",
             about=kind,
@@ -25,7 +28,12 @@ def failures(view: View) -> Alarm | None:
     past = view.before(day)
     captured = sum(one.captured for one in past)
     for kind, count in ranked:
-        if kind in (*QUOTA, *REFUSED) or count < LEAST or count < SHARE * day.captured or len(past) < LIKE:
+        if (
+            kind in (*QUOTA, *REFUSED, *NO_LIST)
+            or count < LEAST
+            or count < SHARE * day.captured
+            or len(past) < LIKE
+        ):
             continue
         usual = sum(one.failures.get(kind, 0) for one in past) / max(captured, 1)
         if is_beyond(count, max(day.captured, count), min(usual, 1)):

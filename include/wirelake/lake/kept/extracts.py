@@ -1,7 +1,6 @@
 """What extract made of a record, kept by all that it depends on: the record as it stands, and the build."""
 
 import hashlib
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from typing import Any
@@ -10,19 +9,10 @@ from pydantic import TypeAdapter
 
 from wirelake.config import Batch
 from wirelake.lake import kept
-from wirelake.records import Article, Rejection
+from wirelake.records import Extract
 from wirelake.storage import Store
 
 NAME = "extracts"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Extract:
-    """A record's articles, or the rejection of it, or what it is that is no item: one of the three."""
-
-    articles: tuple[Article, ...] = ()
-    rejection: Rejection | None = None
-    no_item: str = ""
 
 
 class Extracts:

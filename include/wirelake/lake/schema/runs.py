@@ -49,7 +49,7 @@ RUN_COLUMNS: tuple[Column, ...] = (
     column(
         "passed_over",
         rows_of(name=pa.string(), reason=pa.string()),
-        "dropped files that are no item: binaries, checksums, manifests, indexes; unfinished ones",
+        "dropped files and parts of mail that are no item: binaries, checksums, indexes; unfinished ones",
     ),
     column("added", pa.int32(), "rows that are new in articles/", "!"),
     column("changed", pa.int32(), "rows of articles/ that changed", "!"),

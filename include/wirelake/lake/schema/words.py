@@ -18,12 +18,12 @@ WORDS: dict[str, tuple[str, ...]] = {
             "caption_missing characters_lost charset_healed control_characters dates_contradict "
             "embargo_ambiguous embargo_zone_assumed embargo_zone_unknown extra_cut feed_cut "
             "field_malformed guid_counts_posts headline_from_text headline_long language_contradicts "
-            "language_malformed language_unknown licence_until markup_healed noise_left "
+            "language_malformed language_unknown licence_until markup_healed noise_left page_missing "
             "parity_removed paywalled raw_damaged renditions_missing rights_reserved "
             "text_from_json_ld transmission_cut urgency_out_of_range version_reused "
         ),
         "date_candidates.origin, date_source": (
-            "content_created dateline feed header_day json_ld meta microdata modified page_clock "
+            "content_created dateline feed header_day json_ld mail meta microdata modified page_clock "
             "sitemap transmission_stamp url version_created visible_time wire_stamp written "
         ),
         "candidates.field": "headline authors language description",

@@ -69,7 +69,7 @@ def refs_in(told: Any) -> set[str]:
     """The records that an entry says it was read from."""
     if not isinstance(told, dict):
         return set()
-    read = [*(told.get("articles") or ()), told.get("rejection")]
+    read = [*(told.get("articles") or ()), *(told.get("rejections") or ())]
     return {one["raw_ref"] for one in read if isinstance(one, dict) and one.get("raw_ref")}
 
 

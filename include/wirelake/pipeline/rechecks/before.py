@@ -10,9 +10,10 @@ from collections import defaultdict
 from collections.abc import Callable
 
 from wirelake import archive
+from wirelake.bounded.pages import Pages, with_pages
 from wirelake.bounded.pool import bounded
 from wirelake.config import Batch
-from wirelake.lake.exchanges import Row
+from wirelake.lake.exchanges import Row, read_index
 from wirelake.pipeline.rechecks.shown import Shown, in_history
 from wirelake.records import GONE, Article, Before, RawArticle, Rejection, with_changes
 from wirelake.storage import Store
@@ -50,6 +51,7 @@ class _Pages:
 
     def __init__(self, batch: Batch, index: list[Row], articles: list[Article]) -> None:
         self._batch = str(batch)
+        self.paged = Pages(index)
         self.articles = articles
         self._rows = {f"{batch}#{row['record_id']}": row for row in index}
         self._given = {(one.raw_ref, one.article_id) for one in articles}
@@ -70,7 +72,7 @@ class _Pages:
     def is_as(self, place: int, other: Row) -> bool:
         """The article's own record holds what that one holds, down to the words of the feed."""
         row = self._rows[self.articles[place].raw_ref]
-        return all(row[name] == other[name] for name in HINTS)
+        return not self.paged.of(row) and all(row[name] == other[name] for name in HINTS)
 
 
 def _changes(
@@ -87,7 +89,7 @@ def _changes(
         if (shown := known.get((ref, one.article_id))) and shown.is_read_as(one):
             found[place] = shown.changed(one)
     unread = {ref: rows[ref] for place, ref in stood.items() if place not in found}
-    again = _read(store, unread, cleaned) if unread else {}
+    again = _read(store, unread, cleaned, are_paged=bool(pages.paged)) if unread else {}
     for place, ref in stood.items():
         one = pages.articles[place]
         if place not in found and (old := again[ref].get(one.article_id)):
@@ -95,14 +97,22 @@ def _changes(
     return found
 
 
-def _read(store: Store, rows: dict[str, Row], cleaned: Reader) -> dict[str, dict[str, Shown]]:
+def _read(
+    store: Store, rows: dict[str, Row], cleaned: Reader, *, are_paged: bool
+) -> dict[str, dict[str, Shown]]:
     """By raw_ref and article_id what today's rules read in these records."""
+    paged: dict[str, Pages] = {}
     found = defaultdict[str, dict[str, Shown]](dict)
     refs: list[str] = []
 
     def sent(raw: RawArticle) -> RawArticle:
         refs.append(raw.raw_ref)
-        return raw
+        if not are_paged:
+            return raw
+        batch = Batch.parse(raw.raw_ref.partition("#")[0])
+        if str(batch) not in paged:
+            paged[str(batch)] = Pages(read_index(store, batch))
+        return with_pages(store, batch, raw, paged[str(batch)].of(rows[raw.raw_ref]))
 
     with bounded() as pool:
         raws = map(sent, archive.read_at(store, rows))

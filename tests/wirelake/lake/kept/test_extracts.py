@@ -12,8 +12,8 @@ from tests.wirelake.quay import BATCH, DAY, NOON, new_lake, version
 from wirelake.bounded.reading import cleaned
 from wirelake.config import Batch, load_source, source_files
 from wirelake.lake import kept, layout
-from wirelake.lake.kept.extracts import NAME, Extract, Extracts
-from wirelake.records import Rejection
+from wirelake.lake.kept.extracts import NAME, Extracts
+from wirelake.records import Extract, Rejection
 from wirelake.storage import LocalStore, Store
 
 PATH = layout.kept(BATCH, NAME)
@@ -46,7 +46,9 @@ def test_what_a_wire_sends_comes_back_as_it_was_read(case: Path, tmp_path: Path)
     folder = case.parents[1] / "sources" / f"{name}.yaml"
     source = load_source(folder if folder.exists() else source_files()[name])
     outcome = cleaned(source, raw)
-    one = Extract(rejection=outcome) if isinstance(outcome, Rejection) else Extract(articles=tuple(outcome))
+    one = (
+        Extract(rejections=(outcome,)) if isinstance(outcome, Rejection) else Extract(articles=tuple(outcome))
+    )
     store = new_lake(tmp_path / "lake")
     (key,) = keep(store, one)
     assert opened(store).get(key) == one
@@ -62,7 +64,7 @@ def test_rejections_and_what_is_no_item_come_back_too(store: Store) -> None:
         raw_ref="quay/2026-03-02#<urn:uuid:1>",
         rejected_at=NOON,
     )
-    both = Extract(rejection=refused), Extract(no_item="picture")
+    both = Extract(rejections=(refused,)), Extract(no_item="picture")
     keys = keep(store, *both)
     assert tuple(map(opened(store).get, keys)) == both
 

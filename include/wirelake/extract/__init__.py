@@ -6,8 +6,10 @@ from dataclasses import replace
 from functools import partial
 from importlib import import_module
 
-from wirelake.config import LearnedLayout
+from wirelake.config import LearnedLayout, SourceConfig
 from wirelake.errors import ParseError
+from wirelake.extract.mail import pieces_of, told
+from wirelake.extract.pages import joined
 from wirelake.formats import sniff
 from wirelake.legible import one_line
 from wirelake.payloads import payload
@@ -35,9 +37,29 @@ def extract(
     try:
         parse = _parser(pinned or sniff(payload(raw)), layouts)
         digest = raw.received_sha256 or hashlib.sha256(raw.body).hexdigest()
-        return [with_changes(article, raw_sha256=digest) for article in parse(raw)]
+        articles = [with_changes(article, raw_sha256=digest) for article in parse(raw)]
+        return [joined(one, raw, parse, digest) for one in articles] if raw.pages else articles
     except ParseError as error:
         return reject(raw, "extract", error.reason, error.detail)
+
+
+def extract_mail(
+    raw: RawArticle, source: SourceConfig
+) -> tuple[list[list[Article] | Rejection], tuple[tuple[str, str], ...]]:
+    """What is in each part of a message that may hold news, as the source's YAML says; and what is passed
+    over: the part's place below the message → what it is.
+
+    Raises:
+        ParseError: the message is beyond bounds.
+    """
+    message = pieces_of(raw, source.mail)
+    found: list[list[Article] | Rejection] = []
+    for one in message.pieces:
+        outcome = extract(one.raw, source.format)
+        if not isinstance(outcome, Rejection):
+            outcome = [told(article, one, source.mail) for article in outcome]
+        found.append(outcome)
+    return found, message.passed_over
 
 
 def reject(raw: RawArticle, stage: str, reason: str, detail: str) -> Rejection:
