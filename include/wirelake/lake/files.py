@@ -7,6 +7,7 @@ from datetime import date
 import pyarrow as pa
 
 from wirelake.config import DAY, parse_day
+from wirelake.lake.buckets import may_hold
 from wirelake.storage import Store, Stored
 
 DAY_COLUMN = {
@@ -25,7 +26,7 @@ PATH_FIELDS = {
 }
 BATCH_FOLDERS = r"capture_date=[^/]+/source=[^/]+"
 PATHS = {  # the folders between table and file, and the file's name
-    "articles": (r"published_date=[^/]+", "articles"),
+    "articles": (r"published_date=[^/]+", r"articles(-\d+-of-\d+)?"),
     "history": (BATCH_FOLDERS, "history"),
     "rejected": (BATCH_FOLDERS, "rejected"),
     "runs": (BATCH_FOLDERS, r"[^/]+"),
@@ -47,14 +48,22 @@ def files_of(
     inside = f"/source={source}/" if source and table != "articles" else "/"
     if start is None and end is None:  # one list, not one a day
         listed = ((one, one.path) for one in store.objects(table) if one.path.endswith(".parquet"))
-        return [one for one, path in listed if inside in path and _day_of(table, path)]
+        return [
+            one for one, path in listed if inside in path and _day_of(table, path) and _holds(path, source)
+        ]
     found: list[Stored] = []
     for day in days_of(store, table):
         if (start and day < start) or (end and day > end):
             continue
         folder = f"{table}/{DAY_COLUMN[table]}={day}{inside.rstrip('/')}"
-        found += [one for one in store.objects(folder) if one.path.endswith(".parquet")]
+        listed_day = (one for one in store.objects(folder) if one.path.endswith(".parquet"))
+        found += [one for one in listed_day if _holds(one.path, source)]
     return found
+
+
+def _holds(path: str, source: str | None) -> bool:
+    """Of articles/ the name tells: the path has no source."""
+    return source is None or may_hold(path, source)
 
 
 def _day_of(table: str, path: str) -> str | None:

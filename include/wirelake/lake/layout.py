@@ -19,11 +19,19 @@ CHANGES = "changes"
 STORIES = "stories"
 STORY_ALIASES = "story_aliases"
 SOURCES = "sources"
+GENERATIONS = "generations"
 BEGAN = re.compile(r"\d{8}T\d{6}Z")
 
 
-def articles(published: date) -> str:
-    return f"{ARTICLES}/published_date={published}/articles.parquet"
+def articles(published: date, bucket: int = 0, of: int = 1) -> str:
+    """The published date's object, or one ``of`` several: which holds a source, ``lake.buckets`` tells."""
+    name = "articles" if of == 1 else f"articles-{bucket:0{len(str(of - 1))}}-of-{of}"
+    return f"{articles_on(published)}/{name}.parquet"
+
+
+def articles_on(published: date) -> str:
+    """The folder of the published date's objects."""
+    return f"{ARTICLES}/published_date={published}"
 
 
 def history(batch: Batch) -> str:
@@ -217,7 +225,7 @@ def quota(source: str, day: date) -> str:
 
 def generation(source: str) -> str:
     """By what those who bring the source's articles/ up to date see each other."""
-    return f"generations/source={source}/generation"
+    return f"{GENERATIONS}/source={source}/generation"
 
 
 def derived(source: str, name: str) -> str:
