@@ -3,9 +3,9 @@
 import glob
 import io
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from threading import Event, Thread
 from typing import Any
@@ -24,7 +24,7 @@ from wirelake.lake.decisions.events import Cause, What
 from wirelake.lake.marker import begin
 from wirelake.lake.reading import read
 from wirelake.migrate import migrate, plan
-from wirelake.storage import LocalStore, Store
+from wirelake.storage import ABSENT, LocalStore, Store
 from wirelake.upkeep import Scope, inspect, sweep
 from wirelake.write import acknowledge, touch, write_articles
 
@@ -42,33 +42,34 @@ class Mortal(LocalStore):
 
     left = -1
     changes = 0
-    before: Callable[[str], object] | None = None  # met once, before the next write below articles/
+    before: Callable[[str, bytes | Path], object] | None = (
+        None  # met once, before the next write below articles/
+    )
 
     def write(self, path: str, data: bytes | Path, *, if_etag: str | None = None) -> None:
-        self._live(path)
+        self._live(path, data)
         super().write(path, data, if_etag=if_etag)
 
     def delete(self, path: str, *, if_etag: str | None = None) -> None:
         self._live(path)
         super().delete(path, if_etag=if_etag)
 
-    def _live(self, path: str) -> None:
+    def _live(self, path: str, data: bytes | Path = b"") -> None:
         if path.startswith("articles/") and self.before:
             meet, self.before = self.before, None
-            meet(path)
+            meet(path, data)
         self.changes += 1
         if 0 <= self.left < self.changes:
             raise DiedError
 
 
-def fill(place: Path, buckets: int) -> Mortal:
-    """Three sources on two published dates, in so many buckets."""
+def fill(place: Path, buckets: int, days: Sequence[date] = (DAY, DAY, NEXT.day)) -> Mortal:
+    """Three sources with an article on each of these published dates, in so many buckets."""
     store = Mortal(place)
     begin(store, buckets)
     for name in SOURCES:
         batch = Batch(name, DAY)
-        days = ((1, DAY), (2, DAY), (3, NEXT.day))
-        publish(store, batch, *(version(number, day, batch=batch) for number, day in days))
+        publish(store, batch, *(version(n, day, batch=batch) for n, day in enumerate(days, start=1)))
     return store
 
 
@@ -141,10 +142,7 @@ def test_killed_at_each_step_it_loses_nothing_and_is_repeated(
         migrate(store, silent, after)
         assert contents(store, "articles") == stood[after], f"killed before change {number}"
         assert {number_in(one.path) for one in store.objects("articles")} == {after}
-        for name in SOURCES:  # where all was moved, the next writer finds that what was announced is done
-            acknowledge(store, write_articles(store, Batch(name, DAY), NOON))
         assert store.objects("pending") == []
-        assert contents(store, "articles") == stood[after]
 
 
 def take_down(store: Store) -> None:
@@ -157,31 +155,56 @@ def take_down(store: Store) -> None:
     acknowledge(store, write_articles(store, BATCH, NOON))
 
 
-@pytest.mark.parametrize("change", range(1, 6))
-def test_what_is_taken_down_meanwhile_does_not_come_back(tmp_path: Path, change: int) -> None:
-    """Also where we die after it: the next writer of the source sees to it."""
-    store = fill(tmp_path, 1)
-    met = iter(range(10))
+@pytest.mark.parametrize("bucket", ["-1-of-3", "-2-of-3"], ids=["in another", "in its own"])
+@pytest.mark.parametrize("days", [(DAY,), (DAY, DAY)], ids=["alone", "beside another"])
+def test_what_is_taken_down_meanwhile_does_not_come_back(
+    tmp_path: Path, bucket: str, days: tuple[date, ...]
+) -> None:
+    """Just before an object is put that was made of what stood before."""
+    store = fill(tmp_path, 1, days)
+    expected = shown(store).keys() - {"quay:1"}
 
-    def meet(path: str) -> None:
-        del path
-        if next(met) == change - 1:
+    def meet(path: str, data: bytes | Path) -> None:
+        del data
+        if bucket in path:
             take_down(LocalStore(tmp_path))
         else:
             store.before = meet
 
     store.before = meet
     migrate(store, silent, 3)
-    assert shown(store).keys() == {f"{name}:{n}" for name in SOURCES for n in (1, 2, 3)} - {"quay:1"}
+    assert shown(store).keys() == expected
     assert all(len(rows) == 1 for rows in shown(store).values())
     assert {number_in(one.path) for one in store.objects("articles")} == {3}
+
+
+def test_nor_where_the_move_dies_after_it(tmp_path: Path) -> None:
+    """The next writer of the source, which has nothing to do with it, takes it out."""
+    store = fill(tmp_path, 1, [DAY])
+
+    def meet(path: str, data: bytes | Path) -> None:
+        if "-2-of-3" in path:
+            take_down(LocalStore(tmp_path))
+            LocalStore(tmp_path).write(path, data, if_etag=ABSENT)
+            store.left = store.changes
+        else:
+            store.before = meet
+
+    store.before = meet
+    with pytest.raises(DiedError):
+        migrate(store, silent, 3)
+    assert len(shown(store)["quay:1"]) == 1  # put there after it had been taken out
+    store.left = -1
+    batch = Batch("quay", NEXT.day + timedelta(days=1))
+    publish(store, batch, version(9, batch.day, batch=batch))
+    assert "quay:1" not in shown(store)
 
 
 def test_a_writer_at_work_that_knew_the_former_buckets_starts_anew(tmp_path: Path) -> None:
     for day in (DAY, NEXT.day + timedelta(days=3)):  # one that stands, and one on which nothing stood yet
         place = tmp_path / str(day)
         store = fill(place, 1)
-        store.before = lambda _, place=place: migrate(LocalStore(place), silent, 3)
+        store.before = lambda *_, place=place: migrate(LocalStore(place), silent, 3)
         publish(store, NEXT, version(4, day, batch=NEXT))
         assert {number_in(path) for path in contents(store, "articles")} == {3}
         assert all(len(rows) == 1 for rows in shown(store).values())

@@ -188,6 +188,16 @@ def announced_changes(source: str, token: str) -> str:
     return f"{pending_of(source)}/changes-{token}.json"
 
 
+def announced_move(source: str, published: date) -> str:
+    """Which articles of the source are on their way from one bucket of the published date to another."""
+    return announced_changes(source, f"moving-{published}")
+
+
+def is_announced_move(path: str) -> bool:
+    """The object is such a one: it stays until the move is over, whoever settles the articles meanwhile."""
+    return is_announced_change(path) and path.rpartition("/")[2].startswith("changes-moving-")
+
+
 def is_announced_change(path: str) -> bool:
     """The object is such a one, and no touched set."""
     return path.startswith("pending/") and path.rpartition("/")[2].startswith("changes-")

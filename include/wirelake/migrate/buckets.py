@@ -12,7 +12,7 @@ from wirelake.lake.buckets import buckets_of, day_in, number_in
 from wirelake.lake.marker import MARKER, set_buckets
 from wirelake.lake.reading import READERS
 from wirelake.storage import Store
-from wirelake.write import advance, move_day
+from wirelake.write import advance, move_day, moves_announced
 
 
 def due(store: Store, number: int | None) -> list[str]:
@@ -21,6 +21,7 @@ def due(store: Store, number: int | None) -> list[str]:
     wanted = number or buckets_of(store).number
     listed = (one.path for one in store.objects(layout.ARTICLES))
     days = {layout.articles_on(day_in(path)) for path in listed if number_in(path) not in (0, wanted)}
+    days |= {layout.articles_on(day) for _, day in moves_announced(store)}  # of a move that died
     return [MARKER, *sorted(days)] if days or wanted != buckets_of(store).number else []
 
 

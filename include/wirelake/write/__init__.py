@@ -12,7 +12,7 @@ from wirelake.write.history import (
     write_history,
     write_rejected,
 )
-from wirelake.write.moving import move_day
+from wirelake.write.moving import move_day, moves_announced
 from wirelake.write.objects import parquet
 from wirelake.write.runs import write_run
 from wirelake.write.sources import write_source
@@ -26,6 +26,7 @@ __all__ = [
     "change_history",
     "change_rejected",
     "move_day",
+    "moves_announced",
     "parquet",
     "rebuild_day",
     "touch",

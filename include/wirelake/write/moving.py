@@ -6,10 +6,10 @@ The old objects are deleted, and not emptied: whoever listed them before the new
 error that they are gone, where an empty file would pass for a day without articles.
 
 Rows are moved as they stand, and none that another writer has settled anew is brought back. The articles are
-announced first, so that whoever settles anything of their source settles them too, also where we die; then
-each source's generation begins, so that who is at work starts anew; then they are read. Of a source that
-begins another one after that, a writer may have decided by what was not in its place yet: its articles are
-settled by us too, before the old object goes.
+announced first: until the day is moved, whoever settles anything of their source settles them too. Then each
+source's generation begins, so that who is at work starts anew; then they are read. A writer that takes an
+article away after that may find it in the old object alone, and we put it into the new one: but the old one
+is not the one any more that was read, so we start anew, and settle the sources that began another generation.
 """
 
 from collections.abc import Iterable
@@ -20,7 +20,7 @@ from datetime import date, datetime
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from wirelake.config import Batch
+from wirelake.config import Batch, parse_day
 from wirelake.errors import ConflictError
 from wirelake.lake import layout
 from wirelake.lake.buckets import Buckets, buckets_of, number_in
@@ -46,21 +46,34 @@ def move_day(store: Store, day: date, now: datetime) -> None:
         DamagedError: an object is damaged, and so is what it is made from.
     """
     move = _Move(store, day, now)
+    move.settle_left()
     _carry_out(move)
-    for path in move.announced.values():
-        store.delete(path)
+    for source in move.sources:
+        store.delete(layout.announced_move(source, day))
+
+
+def moves_announced(store: Store) -> list[tuple[str, date]]:
+    """The source and published date of each move that is under way, or died."""
+    paths = [one.path for one in store.objects("pending") if layout.is_announced_move(one.path)]
+    return [(path.split("/")[1].partition("=")[2], parse_day(path[-15:-5])) for path in paths]
 
 
 @dataclass
 class _Move:
-    """What is under way. ``begun`` are the generations that we began, and ``announced`` the objects that say
-    what is moved, by source."""
+    """What is under way. ``begun`` are the generations that we began, by source, and ``sources`` those of
+    which we announced articles."""
 
     store: Store
     day: date
     now: datetime
     begun: dict[str, bytes] = field(default_factory=dict)
-    announced: dict[str, str] = field(default_factory=dict)
+    sources: set[str] = field(default_factory=set)
+
+    def settle_left(self) -> None:
+        """Settle what a move of the day that died may have put where it did not belong any more."""
+        for source in [one for one, day in moves_announced(self.store) if day == self.day]:
+            self._settle(source)
+            self.sources.add(source)
 
     def left(self, buckets: Buckets) -> dict[str, Standing]:
         """The objects that are not of the buckets of now."""
@@ -90,15 +103,10 @@ class _Move:
             list(pool.map(lambda source: self._begin(source, ids[source]), ids.keys() - self.begun.keys()))
 
     def _begin(self, source: str, ids: list[str]) -> None:
-        if self._is_untold(source):  # a writer, or a move, died between two objects
-            self._settle(source)
         new = Announced(at={id_: {self.day} for id_ in ids})
-        self.announced[source] = announced.put(self.store, source, new)
+        announced.put(self.store, source, new, layout.announced_move(source, self.day))
+        self.sources.add(source)
         self.begun[source] = advance(self.store, source)
-
-    def _is_untold(self, source: str) -> bool:
-        listed = self.store.objects(layout.pending_of(source))
-        return any(layout.is_announced_change(one.path) for one in listed)
 
     def settle_overtaken(self) -> bool:
         """Settle the sources of which others have begun a generation since; whether there were any."""
@@ -109,8 +117,7 @@ class _Move:
         overtaken = [source for source, begun in self.begun.items() if of[source] != begun]
         for source in overtaken:
             self._settle(source)
-            del self.begun[source]  # what we announced of it is told
-            self.store.delete(self.announced.pop(source))
+            del self.begun[source]
         return bool(overtaken)
 
     def _settle(self, source: str) -> None:
@@ -136,8 +143,7 @@ def _carry_out(move: _Move) -> None:
 
     with ThreadPoolExecutor(READERS) as pool:
         list(pool.map(fill, stood))
-    if move.settle_overtaken():
-        raise ConflictError(f"others write to {layout.articles_on(move.day)}")
+    # Who took something out meanwhile took it out of these too: then we start anew, and settle its source.
     with ThreadPoolExecutor(READERS) as pool:
         list(pool.map(lambda path: store.delete(path, if_etag=left[path].etag), left))
 

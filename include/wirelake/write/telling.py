@@ -143,7 +143,8 @@ class Telling:
             )
             feed.append(self.store, self.source, new)
         for path in (*self.left, *self._announced):
-            self.store.delete(path)
+            if not layout.is_announced_move(path):  # whoever moves them may still put what we took away
+                self.store.delete(path)
 
 
 def _digest(state: State | None) -> str:
