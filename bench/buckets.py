@@ -175,8 +175,8 @@ def scan(asked: argparse.Namespace) -> None:
     first: dict[str, float] = {}
     for buckets in asked.buckets:
         store = new_lake(asked.folder / f"year-{buckets}", buckets)
-        files = fill_year(store, asked, buckets)
         local, root = LocalFileSystem(), f"{store.uri}/articles"
+        files = fill_year(local, root, asked, buckets)
         readers: dict[str, Callable[[], object]] = {
             "pyarrow, a word": partial(in_arrow, local, root, "body_text"),
             "pyarrow, a column": partial(in_arrow, local, root, "source"),
@@ -200,10 +200,10 @@ def scan_on_s3(asked: argparse.Namespace) -> None:
         for buckets in asked.buckets:
             store = open_store(f"s3://{BUCKET}/year-{buckets}")
             begin(store, buckets)
-            files = fill_year(store, asked, buckets)
             endpoint = server.environment["AWS_ENDPOINT_URL"]
             system = S3FileSystem(endpoint_override=endpoint, region="us-east-1")
             root = f"{BUCKET}/year-{buckets}/articles"
+            files = fill_year(system, root, asked, buckets)
             query = f"SELECT count(*) FROM articles WHERE body_text LIKE '{WORD}'"  # noqa: S608  ours
             readers: dict[str, Callable[[], object]] = {
                 "pyarrow, a word": partial(in_arrow, system, root, "body_text"),
@@ -237,21 +237,23 @@ def ask_duckdb(root: str, condition: str) -> object:
         return connection.execute(asked).fetchall()
 
 
-def fill_year(store: Store, asked: argparse.Namespace, buckets: int) -> int:
+def fill_year(system: FileSystem, root: str, asked: argparse.Namespace, buckets: int) -> int:
     """The same day again and again, in its files; how many there are."""
-    each = max(1, asked.a_day // YEARS_SOURCES)
     by_place: dict[str, list[dict[str, Any]]] = {}
     for number in range(YEARS_SOURCES):
-        found = gold(number, each)
-        by_place.setdefault(Buckets(buckets).place(DAY, name_of(number)), []).extend(found)
-    files = {path: parquet(flat(rows), ORDER) for path, rows in by_place.items()}
+        place = Buckets(buckets).place(DAY, name_of(number))
+        by_place.setdefault(place, []).extend(gold(number, max(1, asked.a_day // YEARS_SOURCES)))
+    files = {path.rpartition("/")[2]: parquet(flat(rows), ORDER) for path, rows in by_place.items()}
 
-    def fill(day: date) -> None:
-        for path, data in files.items():
-            store.write(path.replace(str(DAY), str(day)), data)
+    def fill(number: int) -> None:
+        folder = f"{root}/published_date={DAY + timedelta(days=number)}"
+        system.create_dir(folder)
+        for name, data in files.items():
+            with system.open_output_stream(f"{folder}/{name}") as file:
+                file.write(data)
 
     with ThreadPoolExecutor(8) as pool:
-        list(pool.map(fill, [DAY + timedelta(days=n) for n in range(asked.days)]))
+        list(pool.map(fill, range(asked.days)))
     count: int = len(files) * asked.days
     return count
 
