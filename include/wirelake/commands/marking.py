@@ -34,10 +34,10 @@ def begin_lake() -> None:
     Raises:
         ConfigError: one stands there already, of this version or an earlier one.
     """
-    from wirelake.lake.marker import begin
+    from wirelake.lake.marker import BUCKETS, begin
 
     store = open_store(config.lake_uri())
-    if not begin(store):
+    if not begin(store, BUCKETS):
         raise ConfigError(f"{store.uri}: a lake stands here already: leave out --new-lake")
 
 

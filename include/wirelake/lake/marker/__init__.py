@@ -19,7 +19,7 @@ from wirelake.lake.conflicts import again_after_conflict
 from wirelake.lake.schema.version import SCHEMA_VERSION
 from wirelake.storage import ABSENT, Store, open_store
 
-BUCKETS = 1  # of a new lake
+BUCKETS = 1  # of a lake that a command begins
 MOST_BUCKETS = 256  # of a published date of articles/: each is a file that a reader has to open
 MARKER = "wirelake.json"  # no reader of a table looks here: they stand in folders
 # Folders that an old lake has at least one of, and what the names below them start with.
@@ -66,7 +66,7 @@ def checked(store: Store) -> Store:
     return store
 
 
-def begin(store: Store, buckets: int = BUCKETS) -> bool:
+def begin(store: Store, buckets: int = 1) -> bool:
     """Make a new lake of a place that holds none; False where it is one already.
 
     Args:
