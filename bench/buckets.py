@@ -1,7 +1,7 @@
 """What buckets of articles/ cost and spare: many sources on one published day, and a scan of a year.
 
     python bench/buckets.py FOLDER [--buckets 1 16 64] [--sources 200] [--articles 100] [--writers 8]
-        [--days 365] [--a-day 500] [--parts bytes writers scan s3]
+        [--days 365] [--a-day 500] [--rounds 3] [--parts bytes writers scan s3]
 
 ``bytes``: so many invented sources write so many articles of 2 to 4 KB each of one published day, one after
 another; what is put under articles/, and how often over the table is that. ``writers``: the same by so many
@@ -57,7 +57,6 @@ NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 PARTS = ("bytes", "writers", "scan", "s3")
 YEARS_SOURCES = 100
 WORD = "% sluice %"
-ROUNDS = 3  # of a scan: the fastest counts
 
 
 def main() -> None:
@@ -72,6 +71,7 @@ def main() -> None:
     parser.add_argument("--writers", type=int, default=8)
     parser.add_argument("--days", type=int, default=365)
     parser.add_argument("--a-day", type=int, default=500, help="articles of all sources")
+    parser.add_argument("--rounds", type=int, default=3, help="of a scan: the fastest counts")
     parser.add_argument("--parts", nargs="+", choices=PARTS, default=PARTS)
     parser.add_argument("--lake", help=argparse.SUPPRESS)
     parser.add_argument("--writer", type=int, help=argparse.SUPPRESS)
@@ -183,7 +183,7 @@ def scan(asked: argparse.Namespace) -> None:
             "DuckDB, a word": partial(ask_duckdb, root, f"body_text LIKE '{WORD}'"),
             "DuckDB, a column": partial(ask_duckdb, root, "source <> ''"),
         }
-        told(readers, buckets, files, first)
+        told(readers, buckets, files, first, asked.rounds)
         shutil.rmtree(store.uri)
 
 
@@ -209,15 +209,17 @@ def scan_on_s3(asked: argparse.Namespace) -> None:
                 "pyarrow, a word": partial(in_arrow, system, root, "body_text"),
                 "DuckDB (wirelake.sql), a word": partial(sql, query, lake=store.uri),
             }
-            told(readers, buckets, files, first)
+            told(readers, buckets, files, first, asked.rounds)
     finally:
         server.stop()
         shutil.rmtree(place, ignore_errors=True)
 
 
-def told(readers: dict[str, Callable[[], object]], buckets: int, files: int, first: dict[str, float]) -> None:
+def told(
+    readers: dict[str, Callable[[], object]], buckets: int, files: int, first: dict[str, float], rounds: int
+) -> None:
     for name, do in readers.items():
-        took = min(timed(do) for _ in range(ROUNDS))
+        took = min(timed(do) for _ in range(rounds))
         reader, _, reads = name.partition(", ")
         times = took / first.setdefault(name, took)
         print(f"| {reader} | {reads} | {buckets} | {files} | {took:.2f} | {times:.2f} |", flush=True)

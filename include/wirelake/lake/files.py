@@ -7,7 +7,7 @@ from datetime import date
 import pyarrow as pa
 
 from wirelake.config import DAY, parse_day
-from wirelake.lake.buckets import may_hold
+from wirelake.lake.buckets import may_hold, number_in
 from wirelake.storage import Store, Stored
 
 DAY_COLUMN = {
@@ -26,7 +26,7 @@ PATH_FIELDS = {
 }
 BATCH_FOLDERS = r"capture_date=[^/]+/source=[^/]+"
 PATHS = {  # the folders between table and file, and the file's name
-    "articles": (r"published_date=[^/]+", r"articles(-\d+-of-\d+)?"),
+    "articles": (r"published_date=[^/]+", r"articles(-\d+-of-\d+)?"),  # its numbers ``number_in`` checks
     "history": (BATCH_FOLDERS, "history"),
     "rejected": (BATCH_FOLDERS, "rejected"),
     "runs": (BATCH_FOLDERS, r"[^/]+"),
@@ -76,15 +76,16 @@ def ours(store: Store, table: str, paths: list[str]) -> list[str]:
     """Those of wirelake's making by their place and name: a copy beside them would double its rows."""
     folders, name = PATHS[table]
     form = re.compile(rf"{table}/{folders}/{name}\.parquet")
+    mine = {path for path in paths if form.fullmatch(path) and (table != "articles" or number_in(path))}
     for path in paths:
-        if not form.fullmatch(path):
+        if path not in mine:
             warnings.warn(
                 f"{store.uri}: {path} is no file of wirelake's: it was left out, and others that read the "
                 "folder count its rows. Move it out of the lake",
                 ForeignFileWarning,
                 stacklevel=2,
             )
-    return [path for path in paths if form.fullmatch(path)]
+    return [path for path in paths if path in mine]
 
 
 def days_of(store: Store, table: str) -> list[date]:

@@ -25,8 +25,12 @@ BEGAN = re.compile(r"\d{8}T\d{6}Z")
 
 def articles(published: date, bucket: int = 0, of: int = 1) -> str:
     """The published date's object, or one ``of`` several: which holds a source, ``lake.buckets`` tells."""
-    name = "articles" if of == 1 else f"articles-{bucket:0{len(str(of - 1))}}-of-{of}"
-    return f"{articles_on(published)}/{name}.parquet"
+    return f"{articles_on(published)}/{articles_name(bucket, of)}"
+
+
+def articles_name(bucket: int, of: int) -> str:
+    """The name of such an object."""
+    return "articles.parquet" if of == 1 else f"articles-{bucket:0{len(str(of - 1))}}-of-{of}.parquet"
 
 
 def articles_on(published: date) -> str:

@@ -55,7 +55,16 @@ def test_a_name_says_what_it_may_hold() -> None:
         held = [one for one in Buckets(of).places([DAY]) if may_hold(one, "quay")]
         assert held == Buckets(of).places([DAY], "quay")
         assert (number_in(held[0]), day_in(held[0])) == (of, DAY)
-    assert number_in(f"{layout.articles_on(DAY)}/copy.parquet") == 0
+    odd = (
+        "copy",
+        "articles-0-of-0",
+        "articles-0-of-1",
+        "articles-3-of-3",
+        "articles-02-of-3",
+        "articles-1-of-999",
+    )
+    for name in odd:
+        assert number_in(f"{layout.articles_on(DAY)}/{name}.parquet") == 0
     assert Buckets(3, (1,)).places([DAY], "quay") == [layout.articles(DAY), QUAY]
 
 

@@ -14,7 +14,7 @@ from hashlib import sha256
 
 from wirelake.config import parse_day
 from wirelake.lake import layout
-from wirelake.lake.marker import read_marker
+from wirelake.lake.marker import MOST_BUCKETS, read_marker
 from wirelake.storage import Store
 
 __all__ = ["Buckets", "buckets_of", "day_in", "may_hold", "number_in"]
@@ -62,19 +62,27 @@ def buckets_of(store: Store) -> Buckets:
 
 def may_hold(path: str, source: str) -> bool:
     """The object of articles/ may hold articles of the source, by its name; what has another name may too."""
-    found = NAME.fullmatch(path)
-    return not found or not found[2] or _bucket(source, int(found[3])) == int(found[2])
+    found = _said(path)
+    return found is None or _bucket(source, found[1]) == found[0]
 
 
 def number_in(path: str) -> int:
     """Of how many objects a day it is one, by its name; 0 of what is none of articles/."""
-    found = NAME.fullmatch(path)
-    return int(found[3] or 1) if found else 0
+    found = _said(path)
+    return found[1] if found else 0
 
 
 def day_in(path: str) -> date:
     """The published date of an object of articles/."""
     return parse_day(path.split("/")[1].partition("=")[2])
+
+
+def _said(path: str) -> tuple[int, int] | None:
+    """The bucket, and of how many, of a name that we give; somebody else may write any."""
+    found = NAME.fullmatch(path)
+    bucket, of = (int(found[2] or 0), int(found[3] or 1)) if found else (0, 0)
+    is_ours = bucket < of <= MOST_BUCKETS and path.endswith(f"/{layout.articles_name(bucket, of)}")
+    return (bucket, of) if is_ours else None
 
 
 def _bucket(source: str, of: int) -> int:
