@@ -212,6 +212,18 @@ def test_a_writer_at_work_that_knew_the_former_buckets_starts_anew(tmp_path: Pat
         assert store.objects("pending") == []
 
 
+def test_a_damaged_announcement_has_readers_begin_anew_once(tmp_path: Path) -> None:
+    store = fill(tmp_path, 1)
+    store.write(layout.announced_move("quay", DAY), b"no JSON at all")
+    for number in (4, 5):
+        publish(store, NEXT, version(number, batch=NEXT))
+    last = feed.entry(store, "quay", feed.newest(store, "quay"))
+    before = feed.entry(store, "quay", feed.newest(store, "quay") - 1)
+    assert last
+    assert before
+    assert (before.is_anew, last.is_anew) == (True, False)
+
+
 def test_damage_on_the_way_is_repaired(tmp_path: Path, stood: dict[int, dict[str, bytes]]) -> None:
     store = fill(tmp_path, 1)
     store.write(OLD, b"no Parquet at all")

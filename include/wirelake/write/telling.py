@@ -142,8 +142,12 @@ class Telling:
                 changes=[one.stated() for one in self._changes],
             )
             feed.append(self.store, self.source, new)
+        # Whoever moves articles may still put what we took away; what is damaged names none any more.
+        moves = {
+            path for path, one in self.left.items() if layout.is_announced_move(path) and not one.is_anew
+        }
         for path in (*self.left, *self._announced):
-            if not layout.is_announced_move(path):  # whoever moves them may still put what we took away
+            if path not in moves:
                 self.store.delete(path)
 
 
