@@ -15,12 +15,16 @@ app = typer.Typer()
 
 
 @app.command()
-def init() -> None:
+def init(
+    buckets: Annotated[
+        int | None, typer.Option("--buckets", help="in how many files a published date of articles/ stands")
+    ] = None,
+) -> None:
     """Begin a new lake at WIRELAKE_LAKE. Where one stands already nothing changes."""
-    from wirelake.lake.marker import begin
+    from wirelake.lake.marker import BUCKETS, begin
 
     store = open_store(config.lake_uri())
-    begun = begin(store)
+    begun = begin(store, BUCKETS if buckets is None else buckets)
     out.print(f"{escape(store.uri)}: {'a new lake' if begun else 'a lake already'}")
 
 
@@ -30,10 +34,10 @@ def begin_lake() -> None:
     Raises:
         ConfigError: one stands there already, of this version or an earlier one.
     """
-    from wirelake.lake.marker import begin
+    from wirelake.lake.marker import BUCKETS, begin
 
     store = open_store(config.lake_uri())
-    if not begin(store):
+    if not begin(store, BUCKETS):
         raise ConfigError(f"{store.uri}: a lake stands here already: leave out --new-lake")
 
 
@@ -42,6 +46,10 @@ def migrate(
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="say what would be done; change nothing")
     ] = False,
+    buckets: Annotated[
+        int | None,
+        typer.Option("--buckets", help="bring each published date of articles/ to so many files"),
+    ] = None,
 ) -> None:
     """Bring the lake at WIRELAKE_LAKE up to this version of wirelake.
 
@@ -52,7 +60,7 @@ def migrate(
     from wirelake.migrate import plan
 
     store = open_store(config.lake_uri())
-    due = plan(store)
+    due = plan(store, buckets)
     for step, objects in due:
         out.print(f"{step.name}: {escape(step.meaning)}; {len(objects)} objects, {escape(objects[0])} first")
     if not due:
@@ -61,5 +69,5 @@ def migrate(
         end(CHANGES)
     else:
         with progress(store.uri) as shown:
-            count = changed(store, shown)
+            count = changed(store, shown, buckets)
         out.print(f"{escape(store.uri)}: {count} objects changed")

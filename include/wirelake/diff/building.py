@@ -22,6 +22,7 @@ from wirelake.diff.difference import Difference, Load, difference
 from wirelake.diff.removals import RuleDifference, by_rule
 from wirelake.errors import ConfigError, QualityError
 from wirelake.lake import layout, pending
+from wirelake.lake.buckets import day_in
 from wirelake.lake.built import raw_version, read_built
 from wirelake.lake.reading import full_schema, read_days
 from wirelake.pipeline.building import build_batch
@@ -120,7 +121,7 @@ def diff_articles(
 
     before, after = (lru_cache(DAYS_AT_HAND)(partial(rows, store)) for store in (overlay.lake, overlay))
     paths = overlay.touched(layout.ARTICLES)
-    days = [date.fromisoformat(path.partition("published_date=")[2][:10]) for path in paths]
+    days = sorted({day_in(path) for path in paths})
     found = difference("articles", before, after, days, limit=limit, name=column)
     waiting = pending.merged(one.all for one in pending.waiting(overlay.lake, source))
     found.changes = [

@@ -59,7 +59,7 @@ def _readable(
     is_other = bool(mine) and all(row["version"] != current["version"] for row in mine)
     day: date = next(row["published_date"] for row in rows if row["raw_ref"] == current["raw_ref"])
     facts = _facts(source, current) | {"published_date": day, "evidence": told}
-    place = layout.articles(day)
+    place = layout.articles_on(day)
     if is_other:
         return Answer(
             verdict=Verdict.SUPERSEDED,

@@ -10,6 +10,7 @@ import pyarrow.parquet as pq
 
 from wirelake.config import DAY, parse_day
 from wirelake.errors import DamagedError, FormatError
+from wirelake.lake.buckets import may_hold, number_in
 from wirelake.storage import Store, Stored
 
 DAY_COLUMN = {
@@ -28,7 +29,7 @@ PATH_FIELDS = {
 }
 BATCH_FOLDERS = r"capture_date=[^/]+/source=[^/]+"
 PATHS = {  # the folders between table and file, and the file's name
-    "articles": (r"published_date=[^/]+", "articles"),
+    "articles": (r"published_date=[^/]+", r"articles(-\d+-of-\d+)?"),  # its numbers ``number_in`` checks
     "history": (BATCH_FOLDERS, "history"),
     "rejected": (BATCH_FOLDERS, "rejected"),
     "runs": (BATCH_FOLDERS, r"[^/]+"),
@@ -50,14 +51,22 @@ def files_of(
     inside = f"/source={source}/" if source and table != "articles" else "/"
     if start is None and end is None:  # one list, not one a day
         listed = ((one, one.path) for one in store.objects(table) if one.path.endswith(".parquet"))
-        return [one for one, path in listed if inside in path and _day_of(table, path)]
+        return [
+            one for one, path in listed if inside in path and _day_of(table, path) and _holds(path, source)
+        ]
     found: list[Stored] = []
     for day in days_of(store, table):
         if (start and day < start) or (end and day > end):
             continue
         folder = f"{table}/{DAY_COLUMN[table]}={day}{inside.rstrip('/')}"
-        found += [one for one in store.objects(folder) if one.path.endswith(".parquet")]
+        listed_day = (one for one in store.objects(folder) if one.path.endswith(".parquet"))
+        found += [one for one in listed_day if _holds(one.path, source)]
     return found
+
+
+def _holds(path: str, source: str | None) -> bool:
+    """Of articles/ the name tells: the path has no source."""
+    return source is None or may_hold(path, source)
 
 
 def _day_of(table: str, path: str) -> str | None:
@@ -70,15 +79,16 @@ def ours(store: Store, table: str, paths: list[str]) -> list[str]:
     """Those of wirelake's making by their place and name: a copy beside them would double its rows."""
     folders, name = PATHS[table]
     form = re.compile(rf"{table}/{folders}/{name}\.parquet")
+    mine = {path for path in paths if form.fullmatch(path) and (table != "articles" or number_in(path))}
     for path in paths:
-        if not form.fullmatch(path):
+        if path not in mine:
             warnings.warn(
                 f"{store.uri}: {path} is no file of wirelake's: it was left out, and others that read the "
                 "folder count its rows. Move it out of the lake",
                 ForeignFileWarning,
                 stacklevel=2,
             )
-    return [path for path in paths if form.fullmatch(path)]
+    return [path for path in paths if path in mine]
 
 
 def days_of(store: Store, table: str) -> list[date]:

@@ -22,11 +22,23 @@ STORY_ALIASES = "story_aliases"
 SOURCES = "sources"
 FREEZES = "freezes"
 EXPORTS = "exports"
+GENERATIONS = "generations"
 BEGAN = re.compile(r"\d{8}T\d{6}Z")
 
 
-def articles(published: date) -> str:
-    return f"{ARTICLES}/published_date={published}/articles.parquet"
+def articles(published: date, bucket: int = 0, of: int = 1) -> str:
+    """The published date's object, or one ``of`` several: which holds a source, ``lake.buckets`` tells."""
+    return f"{articles_on(published)}/{articles_name(bucket, of)}"
+
+
+def articles_name(bucket: int, of: int) -> str:
+    """The name of such an object."""
+    return "articles.parquet" if of == 1 else f"articles-{bucket:0{len(str(of - 1))}}-of-{of}.parquet"
+
+
+def articles_on(published: date) -> str:
+    """The folder of the published date's objects."""
+    return f"{ARTICLES}/published_date={published}"
 
 
 def history(batch: Batch) -> str:
@@ -193,6 +205,16 @@ def announced_changes(source: str, token: str) -> str:
     return f"{pending_of(source)}/changes-{token}.json"
 
 
+def announced_move(source: str, published: date) -> str:
+    """Which articles of the source are on their way from one bucket of the published date to another."""
+    return announced_changes(source, f"moving-{published}")
+
+
+def is_announced_move(path: str) -> bool:
+    """The object is such a one: it stays until the move is over, whoever settles the articles meanwhile."""
+    return is_announced_change(path) and path.rpartition("/")[2].startswith("changes-moving-")
+
+
 def is_announced_change(path: str) -> bool:
     """The object is such a one, and no touched set."""
     return path.startswith(f"{PENDING}/") and path.rpartition("/")[2].startswith("changes-")
@@ -245,7 +267,7 @@ def quota(source: str, day: date) -> str:
 
 def generation(source: str) -> str:
     """By what those who bring the source's articles/ up to date see each other."""
-    return f"generations/source={source}/generation"
+    return f"{GENERATIONS}/source={source}/generation"
 
 
 def derived(source: str, name: str) -> str:

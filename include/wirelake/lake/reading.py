@@ -26,6 +26,7 @@ SCHEMAS = {
 COMPUTED = {"versions": schema.VERSIONS, "media": schema.MEDIA, "packages": schema.PACKAGES}
 UNDATED = {"sources": SOURCES}  # an object a source, of no day
 READERS = 8
+LISTS = 5  # of a folder whose objects are deleted while they are read
 
 
 def read(
@@ -143,9 +144,14 @@ def read_days(
     wanted: pa.Schema | None = None,
 ) -> pa.Table:
     """The rows of these days, by day and then as they stand in their file."""
-    paths = [one.path for one in files_of(store, table, start, end, source)]
     ids = [article_id] if article_id else None
-    return read_objects(store, table, paths, source=source, article_ids=ids, wanted=wanted)
+    for _ in range(LISTS):
+        gone: list[str] = []
+        paths = [one.path for one in files_of(store, table, start, end, source)]
+        found = read_objects(store, table, paths, source=source, article_ids=ids, wanted=wanted, gone=gone)
+        if not gone:  # what a day that was brought into other buckets held stands in others by now
+            break
+    return found
 
 
 def read_objects(
@@ -156,8 +162,10 @@ def read_objects(
     source: str | None = None,
     article_ids: list[str] | None = None,
     wanted: pa.Schema | None = None,
+    gone: list[str] | None = None,
 ) -> pa.Table:
-    """The rows of these objects of a table, in their order; without what is not of wirelake's making."""
+    """The rows of these objects of a table, in their order; without what is not of wirelake's making.
+    ``gone`` gains those that do not stand."""
     wanted = full_schema(table) if wanted is None else wanted
     asked: list[tuple[str, str, Any]] = []
     if source and table == "articles":  # elsewhere it stands in the path
@@ -165,8 +173,11 @@ def read_objects(
     if article_ids is not None:
         asked.append(("article_id", "in", article_ids))
     with ThreadPoolExecutor(READERS) as pool:
-        parts = pool.map(lambda path: _read_one(store, table, path, wanted, asked), ours(store, table, paths))
-        tables = [part for part in parts if part is not None]
+        mine = ours(store, table, paths)
+        parts = list(pool.map(lambda path: _read_one(store, table, path, wanted, asked), mine))
+    tables = [part for part in parts if part is not None]
+    if gone is not None:
+        gone += [path for path, part in zip(mine, parts, strict=True) if part is None]
     return pa.concat_tables(tables) if tables else wanted.empty_table()
 
 

@@ -17,7 +17,8 @@ from wirelake.batches import staging
 from wirelake.batches.journal import Clock, Journal
 from wirelake.config import Batch, SourceConfig
 from wirelake.errors import DamagedError, PermanentError, StorageError
-from wirelake.lake import layout, whereabouts
+from wirelake.lake import whereabouts
+from wirelake.lake.buckets import buckets_of
 from wirelake.lake.built import Built
 from wirelake.lake.decisions import together
 from wirelake.lake.decisions.manifests import Manifest
@@ -199,11 +200,11 @@ def _reused(store: Store, batch: Batch, passed: pa.Table) -> dict[str, int]:
     named = passed.select([*TOLD_BY]).to_pylist()
     days = {row["published_date"] for row in named if row["published_date"] and is_stated(row)}
     wanted = picked("articles", ["raw_ref", "quality_flags"])
-    count = 0
+    count, buckets = 0, buckets_of(store)
     for day in sorted(days):
         with suppress(DamagedError):  # whoever writes that date next makes it again
             rows = read_objects(
-                store, "articles", [layout.articles(day)], source=batch.source, wanted=wanted
+                store, "articles", buckets.places([day], batch.source), source=batch.source, wanted=wanted
             ).to_pylist()
             own = (row["quality_flags"] or () for row in rows if row["raw_ref"].startswith(f"{batch}#"))
             count += sum(REUSED in flags for flags in own)

@@ -12,6 +12,7 @@ from wirelake.batches.lakes import Progress, lake, no_progress
 from wirelake.config import Batch
 from wirelake.errors import DamagedError, FormatError
 from wirelake.lake import layout
+from wirelake.lake.buckets import Buckets, buckets_of, number_in
 from wirelake.lake.changes.feed import parse_entry
 from wirelake.lake.decisions.events import parse_event
 from wirelake.lake.exports import record
@@ -82,9 +83,10 @@ def inspect(scope: Scope, *, store: Store | None = None, progress: Progress = no
     batches = [batch for batch in batches if scope.day in (None, batch.day) and scope.shares(str(batch))]
     listed = list(_listed(store, scope))
     total = len(listed) + len(batches)
+    buckets = buckets_of(store)
     for done, stored in enumerate(listed, start=1):
         found.objects += 1
-        found.faults += _faults_of(store, stored)
+        found.faults += [*_faults_of(store, stored)] or _astray(store, stored.path, buckets)
         if is_kept(stored.path) and not known(store, stored.path):
             found.undigested.append(stored.path)
         progress("verify", done, total)
@@ -102,6 +104,19 @@ def _sources(store: Store, scope: Scope) -> list[str]:
 def _listed(store: Store, scope: Scope) -> Iterator[Stored]:
     for prefix in (*TABLES, *BETWEEN, layout.RAW):
         yield from (one for one in store.objects(prefix) if scope.holds(one.path))
+
+
+def _astray(store: Store, path: str, buckets: Buckets) -> list[Fault]:
+    """An object of articles/ in which no writer looks, while every reader does: an older wirelake has written
+    it, or a backup brought it back."""
+    number = number_in(path)
+    if number in (0, buckets.number, *buckets.former):
+        return []
+    answer = store.read(path)
+    if answer is None or not len(parse_parquet(answer[0], path, columns=["article_id"])):
+        return []
+    what = f"the lake has {buckets.number} buckets, and this is one of {number}: its articles may stand twice"
+    return [Fault(path=path, what=what, repair=Repair.REBUILD)]
 
 
 def _faults_of(store: Store, stored: Stored) -> Iterator[Fault]:

@@ -1,7 +1,6 @@
 """What ``wirelake verify --repair`` does: every damaged object that something else can give is made again."""
 
 from collections.abc import Callable
-from datetime import date
 
 from wirelake import config
 from wirelake.archive import index_again
@@ -14,6 +13,7 @@ from wirelake.errors import DamagedError, WirelakeError
 from wirelake.fetch.failures import FAILURES
 from wirelake.lake import layout, pending
 from wirelake.lake.aside import move_aside, set_aside
+from wirelake.lake.buckets import day_in
 from wirelake.lake.changes import feed
 from wirelake.lake.decisions.events import Cause, Event, What, path_of, record
 from wirelake.lake.decisions.manifests import read_manifests
@@ -64,8 +64,7 @@ def _build(store: Store, fault: Fault, clock: Clock) -> str:
 
 
 def _rebuild(store: Store, fault: Fault, clock: Clock) -> str:
-    day = date.fromisoformat(fault.path.split("/")[1].partition("=")[2])
-    rebuild_day(store, day, clock())
+    rebuild_day(store, day_in(fault.path), clock(), path=fault.path)
     return "made again from history/"
 
 

@@ -1,11 +1,13 @@
 """What the stories of a day are made of: the texts of its window, and whether they changed since."""
 
 import hashlib
+import heapq
 import json
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
+from operator import itemgetter
 from typing import Any
 
 import pyarrow as pa
@@ -14,8 +16,9 @@ import pyarrow.parquet as pq
 
 from wirelake.errors import ConflictError, DamagedError, PermanentError, StorageError
 from wirelake.lake import layout
+from wirelake.lake.buckets import number_in
 from wirelake.lake.stories import story_days
-from wirelake.storage import Store
+from wirelake.storage import Store, Stored
 from wirelake.stories import VERSION, WINDOW
 from wirelake.stories.grouping import Member, Pair
 from wirelake.stories.relations import relation
@@ -23,7 +26,7 @@ from wirelake.stories.shingles import Shingles, shingles
 from wirelake.stories.sketch import Candidate, Sketch, candidates, sketch
 from wirelake.stories.texts import Text
 
-AT_ONCE = 500  # articles whose texts are in memory
+AT_ONCE, LEAST = 500, 10  # articles whose texts are in memory, and of one object
 FACTS = ["article_id", "source", "published_at", "provider", "credit_line", "wire_id"]
 
 
@@ -42,9 +45,18 @@ class Freshness:
         for back in range(WINDOW):
             one = day - timedelta(back)
             own = (stories.get(one), aliases.get(one)) if back else ()
-            said.append((str(one), store.etag(layout.articles(one)), *own))
+            said.append((str(one), _etags(store, one), *own))
         made_of = hashlib.sha256(json.dumps(said).encode()).hexdigest()
         return Freshness(made_of, f"{made_of} {_stands(store, day)}", stories)
+
+
+def _etags(store: Store, day: date) -> str:
+    return " ".join(one.etag for one in _objects(store, day))
+
+
+def _objects(store: Store, day: date) -> list[Stored]:
+    """Those in which the day's articles stand."""
+    return [one for one in store.objects(layout.articles_on(day)) if number_in(one.path)]
 
 
 def _stands(store: Store, day: date) -> str:
@@ -82,7 +94,7 @@ class Sketches:
         return self._at(day)[2]
 
     def _at(self, day: date) -> tuple[str, Sketch, list[Text]]:
-        etag = self._store.etag(layout.articles(day))
+        etag = _etags(self._store, day)
         known = self._known.get(day)
         if known is None or known[0] != etag:
             facts: dict[str, Text] = {}
@@ -98,13 +110,22 @@ class Sketches:
 
 def _noted(store: Store, day: date, facts: dict[str, Text]) -> Iterator[tuple[str, str, str]]:
     for row in _articles(store, day):
+        if row["article_id"] in facts:  # on its way from one object to another
+            continue
         facts[row["article_id"]] = Text(day=day, **{name: row[name] for name in FACTS})
         yield row["article_id"], row["source"], row["body_text"]
 
 
 def _articles(store: Store, day: date, ids: set[str] | None = None) -> Iterator[dict[str, Any]]:
-    """The rows of articles/ of that day, as they stand; some of them where ``ids`` says which."""
-    path = layout.articles(day)
+    """The rows of articles/ of that day, by source and then as they stand; some of them where ``ids`` says
+    which. So the stories of a day are the same in however many objects it stands."""
+    paths = [one.path for one in _objects(store, day)]
+    at_once = max(LEAST, AT_ONCE // max(1, len(paths)))
+    parts = (_articles_in(store, path, at_once, ids) for path in paths)
+    return heapq.merge(*parts, key=itemgetter("source"))
+
+
+def _articles_in(store: Store, path: str, at_once: int, ids: set[str] | None) -> Iterator[dict[str, Any]]:
     answer = store.read(path)
     if answer is None:
         return
@@ -112,7 +133,7 @@ def _articles(store: Store, day: date, ids: set[str] | None = None) -> Iterator[
         source = pq.ParquetFile(pa.BufferReader(answer[0]))
         columns = [name for name in (*FACTS, "body_text") if name in source.schema_arrow.names]
         blank = dict.fromkeys(FACTS)
-        for part in source.iter_batches(AT_ONCE, columns=columns, use_threads=False):
+        for part in source.iter_batches(at_once, columns=columns, use_threads=False):
             if ids is not None:
                 part = part.filter(pc.is_in(part["article_id"], value_set=pa.array(sorted(ids), pa.string())))
             yield from (blank | row for row in part.to_pylist())

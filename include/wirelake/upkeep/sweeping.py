@@ -9,7 +9,9 @@ import pyarrow.parquet as pq
 from wirelake.batches.lakes import lake
 from wirelake.errors import ConflictError, DamagedError
 from wirelake.lake import layout
+from wirelake.lake.buckets import number_in
 from wirelake.lake.changes import feed
+from wirelake.lake.marker import forget_buckets, read_marker
 from wirelake.storage import Store, Stored, digests
 
 TABLES = (layout.ARTICLES, layout.HISTORY, layout.REJECTED, layout.STORIES, layout.STORY_ALIASES)
@@ -39,7 +41,17 @@ def sweep(*, store: Store | None = None, now: datetime | None = None) -> Swept:
     emptied = sum(_is_swept(store, one, now) for table in TABLES for one in store.objects(table))
     old = sum(digests.forget(store, path, now) for path in _idle(store))
     told = sum(feed.sweep(store, source, now) for source in feed.begun(store))
+    _forget_buckets(store, now)
     return Swept(emptied, old, told)
+
+
+def _forget_buckets(store: Store, now: datetime) -> None:
+    """A day after the lake was brought to others nobody is at work any more who knew the former buckets
+    alone: writers need not look there, where nothing of them stands."""
+    marker = read_marker(store)
+    if marker and marker.buckets_since and now - marker.buckets_since >= digests.PAST:
+        standing = {number_in(one.path) for one in store.objects(layout.ARTICLES)}
+        forget_buckets(store, {*marker.former_buckets} - standing)
 
 
 def _is_swept(store: Store, stored: Stored, now: datetime) -> bool:

@@ -8,24 +8,23 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-import pyarrow as pa
-import pyarrow.compute as pc
-
 from wirelake.config import Batch
 from wirelake.errors import ConflictError, DamagedError
-from wirelake.lake import layout, pending, whereabouts
+from wirelake.lake import layout, pending
 from wirelake.lake.aside import move_aside
+from wirelake.lake.buckets import buckets_of
 from wirelake.lake.conflicts import again_after_conflict
 from wirelake.lake.decisions.events import read_events
-from wirelake.lake.pending import Pending, Touched
-from wirelake.lake.schema import ARTICLES
+from wirelake.lake.pending import Pending
 from wirelake.lake.versions import current, embargoed
 from wirelake.storage import ABSENT, Store
-from wirelake.write.days import ORDER, begin_anew, day_from_history, flat, history_rows, history_state, ids_on
+from wirelake.write.days import (
+    flat,
+    history_state,
+)
 from wirelake.write.generation import advance, generation
 from wirelake.write.history import touch_all
-from wirelake.write.objects import put, successor
-from wirelake.write.standing import Standing, standing
+from wirelake.write.places import Places, gathered
 from wirelake.write.telling import Telling
 
 Row = dict[str, Any]
@@ -114,26 +113,24 @@ def _settle(
     """
     source = batch.source
     begun = own.pop() if own else generation(store, source)
+    buckets = buckets_of(store)  # after that: whoever brings the lake to others begins a generation then
     telling = first.pop() if first else Telling.of(store, source, now)
     touched = pending.merged([*(one.due(now) for one in sets), telling.untold])
     state = history_state(store, source)
-    rows, stood = _gathered(store, source, state, touched)
-    whole = {day: day_from_history(store, day, now) for day, one in stood.items() if one.is_damaged}
+    rows, stood = gathered(store, source, state, touched, buckets, now)
+    places = Places.of(store, source, touched, buckets, stood, now)
     events = read_events(store, source)
     resolved = [{**row, "source": source} for row in current(rows, now, events)]
-    tables = {day: whole.get(day, _rows_of(one)) for day, one in stood.items()}
-    days = _Days(source, touched, stood, tables)
     told = _as_stored(resolved)
-    telling.is_anew |= bool(whole)
-    telling.look(touched, shown := days.shown(), told, rows, events)
+    telling.is_anew |= bool(places.damaged)
+    telling.look(touched, shown := places.shown(), told, rows, events)
     if not _stands(store, source, state, begun):
         raise ConflictError(f"history of {source} changed while it was read")
-    for day in whole:
-        begin_anew(store, day, but=source)
+    places.begin_anew(store)
     telling.announce()
     for row in shown:
         changes.before.setdefault(row["article_id"], row)
-    _put_days(store, days, resolved, changes)
+    places.put(store, resolved, changes.dates)
     if not _stands(store, source, state, begun):
         raise ConflictError(f"history of {source} changed while articles were written")
     telling.tell()
@@ -144,32 +141,6 @@ def _settle(
     for one in changes.settled:
         if one.resumed or one.path != layout.pending(batch):  # a writer that died may have rewritten any
             changes.dates |= {day for id_ in one.touched for day in touched[id_]}
-
-
-def _gathered(
-    store: Store, source: str, state: whereabouts.State, touched: Touched
-) -> tuple[list[Row], dict[date, Standing]]:
-    """The touched articles' rows of history/, and what stands at all their places; both go into ``touched``.
-
-    Of a day of which nothing stands in articles/, as it is new or was lost, all of the source's articles are
-    touched: a few would pass for the whole.
-    """
-    rows: list[Row] = []
-    stood: dict[date, Standing] = {}
-    new = touched
-    while new:
-        rows += (found := history_rows(store, source, state, new))
-        for row in found:
-            new[row["article_id"]].update([row["published_date"]] if row["published_date"] else [])
-        touched |= new
-        places = {day for days in new.values() for day in days} - stood.keys()
-        stood |= (
-            there := {day: standing(store, layout.articles(day), schema=ARTICLES) for day in sorted(places)}
-        )
-        absent = [day for day, one in there.items() if not one.etag]
-        lost = ids_on(store, source, state, absent) if absent else set()
-        new = {id_: set() for id_ in lost - touched.keys()}
-    return rows, stood
 
 
 def _held(rows: list[Row], now: datetime) -> dict[str, datetime | None]:
@@ -186,51 +157,12 @@ def _held(rows: list[Row], now: datetime) -> dict[str, datetime | None]:
     return held
 
 
-@dataclass(frozen=True, slots=True)
-class _Days:
-    """The objects of articles/ that may change: as they stand, and the rows that others have in them."""
-
-    source: str
-    touched: Touched
-    stood: dict[date, Standing]
-    tables: dict[date, pa.Table]
-
-    def shown(self) -> list[Row]:
-        """The touched articles' rows as they stand; of a damaged day nobody knows."""
-        found: list[Row] = []
-        for day, table in self.tables.items():
-            if not self.stood[day].is_damaged:
-                mine = table.filter(_is_touched(table, self.source, self.touched))
-                found += [{**row, "published_date": day} for row in mine.to_pylist()]
-        return found
-
-
-def _put_days(store: Store, days: _Days, resolved: list[Row], changes: Changes) -> None:
-    mine = {day: _is_touched(table, days.source, days.touched) for day, table in days.tables.items()}
-    arriving = {row["published_date"] for row in resolved}
-    # An article that changes its day: the new place is written before the old one is cleared.
-    for day in sorted(days.stood, key=lambda day: (day not in arriving, day)):
-        new = flat([row for row in resolved if row["published_date"] == day])
-        table = pa.concat_tables([days.tables[day].filter(pc.invert(mine[day])), new])
-        if put(store, layout.articles(day), days.stood[day], successor(days.stood[day], table, ORDER)):
-            changes.dates.add(day)
-
-
 def _is_served(store: Store, one: Pending, state: dict[str, str]) -> bool:
     """The history that the set announces is the one that was read."""
     if not one.touched:  # it waits for none; who replaces its history changes the set before
         return True
     history, etag = store.read(one.history) or (None, ABSENT)
     return etag == state.get(one.history, ABSENT) and pending.is_announced(one, history)
-
-
-def _rows_of(stood: Standing) -> pa.Table:
-    return ARTICLES.empty_table() if stood.rows is None else stood.rows
-
-
-def _is_touched(table: pa.Table, source: str, touched: Touched) -> Any:
-    ids = pa.array(list(touched), pa.string())
-    return pc.and_(pc.equal(table["source"], source), pc.is_in(table["article_id"], value_set=ids))
 
 
 def _as_stored(rows: list[Row]) -> list[Row]:

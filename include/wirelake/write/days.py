@@ -1,6 +1,6 @@
-"""One published date's object of articles/, and what history/ gives for it."""
+"""One published date's objects of articles/, and what history/ gives for them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from typing import Any
 
@@ -8,6 +8,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from wirelake.lake import layout, whereabouts
+from wirelake.lake.buckets import Buckets, buckets_of, day_in, may_hold
 from wirelake.lake.changes import announced
 from wirelake.lake.changes.announced import Announced
 from wirelake.lake.conflicts import again_after_conflict
@@ -26,31 +27,43 @@ Row = dict[str, Any]
 
 
 @again_after_conflict
-def rebuild_day(store: Store, day: date, now: datetime) -> bool:
-    """Make the published date's object again from all of history/; whether it is another now.
+def rebuild_day(store: Store, day: date, now: datetime, *, path: str | None = None) -> bool:
+    """Make the published date's objects again from all of history/; whether one is another now.
+
+    Args:
+        path: this object alone. Of one of former buckets what it held is made in its places of now.
 
     Raises:
         DamagedError: a history that it needs cannot be read.
     """
-    stood = standing(store, layout.articles(day), schema=ARTICLES)
-    table = day_from_history(store, day, now)
-    begin_anew(store, day)
-    return put(store, layout.articles(day), stood, successor(stood, table, ORDER))
+    buckets = buckets_of(store)
+    held = [one for one in _sources(store) if path is None or may_hold(path, one)]
+    present = sorted({buckets.place(day, source) for source in held})
+    left = {place for source in held for place in buckets.left(day, source)} if path is None else {path}
+    # What is new is written before what it comes from is emptied.
+    places = [*present, *sorted(left - {*present})]
+    stood = {place: standing(store, place, schema=ARTICLES) for place in places}
+    tables = {place: from_history(store, place, now, buckets) for place in places}
+    begin_anew(store, day, held)
+    changed = [put(store, one, stood[one], successor(stood[one], tables[one], ORDER)) for one in places]
+    return any(changed)
 
 
 @again_after_conflict
 def change_day(store: Store, day: date, change: Callable[[pa.Table], pa.Table]) -> bool:
-    """Replace the published date's object by what ``change`` makes of it; a damaged one stays as it is."""
+    """Replace the published date's object, of a lake from before there were buckets, by what ``change`` makes
+    of it; a damaged one stays as it is."""
     stood = standing(store, layout.articles(day), schema=ARTICLES)
     if stood.rows is None:
         return False
     return put(store, layout.articles(day), stood, successor(stood, keyed(change(stood.rows)), ORDER))
 
 
-def day_from_history(store: Store, day: date, now: datetime) -> pa.Table:
-    """What articles/ holds of the published date, of all sources."""
+def from_history(store: Store, place: str, now: datetime, buckets: Buckets) -> pa.Table:
+    """What the object of articles/ holds, of all sources whose place it is; of former buckets nothing."""
     found: list[Row] = []
-    for source in _sources(store):
+    day = day_in(place)
+    for source in sources_at(store, place, buckets):
         state = history_state(store, source)
         touched = {id_: {day} for id_ in ids_on(store, source, state, [day])}
         rows = history_rows(store, source, state, touched)
@@ -59,12 +72,18 @@ def day_from_history(store: Store, day: date, now: datetime) -> pa.Table:
     return flat(found)
 
 
-def begin_anew(store: Store, day: date, but: str = "") -> None:
-    """Have readers of the sources that had articles on the published date begin anew, as what they
-    know of it cannot be compared any more; ``but`` those of one that sees to its own."""
-    for source in _sources(store):
-        if source != but and ids_on(store, source, history_state(store, source), [day]):
+def begin_anew(store: Store, day: date, sources: Iterable[str]) -> None:
+    """Have readers of those of the sources that had articles on the published date begin anew, as what they
+    know of it cannot be compared any more."""
+    for source in sources:
+        if ids_on(store, source, history_state(store, source), [day]):
             announced.put(store, source, Announced(is_anew=True))
+
+
+def sources_at(store: Store, place: str, buckets: Buckets) -> list[str]:
+    """The sources with a history/ whose place on its published date the object is."""
+    day = day_in(place)
+    return [source for source in _sources(store) if buckets.place(day, source) == place]
 
 
 def _sources(store: Store) -> list[str]:

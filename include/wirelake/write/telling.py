@@ -109,7 +109,9 @@ class Telling:
 
     def _said(self) -> list[announced.Said]:
         by_number = sorted(self.left.values(), key=lambda one: one.number)
-        found = [announced.last_said(self.store, self.source, one) for one in by_number]
+        # What only names articles, as a day on its way to other buckets, has said nothing of them.
+        saying = [one for one in by_number if one.said or one.is_anew]
+        found = [announced.last_said(self.store, self.source, one) for one in saying]
         self.is_anew |= any(said is None for said in found)
         return [said for said in found if said is not None]
 
@@ -140,8 +142,13 @@ class Telling:
                 changes=[one.stated() for one in self._changes],
             )
             feed.append(self.store, self.source, new)
+        # Whoever moves articles may still put what we took away; what is damaged names none any more.
+        moves = {
+            path for path, one in self.left.items() if layout.is_announced_move(path) and not one.is_anew
+        }
         for path in (*self.left, *self._announced):
-            self.store.delete(path)
+            if path not in moves:
+                self.store.delete(path)
 
 
 def _digest(state: State | None) -> str:

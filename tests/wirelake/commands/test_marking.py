@@ -4,9 +4,11 @@ from pathlib import Path
 
 import pytest
 from tests.wirelake.commands.command import status
-from tests.wirelake.quay import BATCH, DAY, capture, page, received, write_sources
+from tests.wirelake.quay import BATCH, DAY, capture, page, received, version, write_sources
+from tests.wirelake.write.publishing import publish
 
 from wirelake.commands.days import CHANGES, NOTHING, WRONG
+from wirelake.lake.buckets import Buckets, buckets_of
 from wirelake.storage import LocalStore
 
 
@@ -60,6 +62,25 @@ def test_a_lake_is_begun_by_init_or_by_the_first_run(
     said = capsys.readouterr().out
     assert f"{no_lake}: a lake already" in said
     assert f"{no_lake}: nothing to do" in said
+
+
+def test_a_lake_has_the_buckets_that_are_asked_for(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], no_lake: Path
+) -> None:
+    assert status(monkeypatch, "init", "--buckets", "0") == WRONG
+    assert "--buckets 0: from 1 to 256" in capsys.readouterr().err
+    assert not no_lake.exists()
+    assert status(monkeypatch, "init", "--buckets", "16") == 0
+    store = LocalStore(no_lake)
+    assert buckets_of(store) == Buckets(16)
+    publish(store, BATCH, version(1))
+    assert status(monkeypatch, "migrate", "--buckets", "257") == WRONG
+    assert status(monkeypatch, "migrate", "--dry-run", "--buckets", "3") == CHANGES
+    assert "2 objects, wirelake.json first" in " ".join(capsys.readouterr().out.split())
+    assert [one.path for one in store.objects("articles")] == [Buckets(16).place(DAY, "quay")]
+    assert status(monkeypatch, "migrate", "--buckets", "3") == 0
+    assert [one.path for one in store.objects("articles")] == [Buckets(3).place(DAY, "quay")]
+    assert status(monkeypatch, "migrate", "--dry-run", "--buckets", "3") == 0
 
 
 def test_a_lake_from_before_the_marker_is_migrated(

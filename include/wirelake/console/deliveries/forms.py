@@ -13,7 +13,7 @@ import pyarrow as pa
 
 from wirelake.console.deliveries import ninjs
 from wirelake.console.terminal import plain
-from wirelake.lake import layout
+from wirelake.lake.buckets import buckets_of
 from wirelake.lake.reading import read_objects
 from wirelake.storage import Store
 
@@ -54,16 +54,18 @@ def _records(store: Store, rows: list[Row]) -> Iterator[tuple[Row, Row | None]]:
     What is on its way to another published date is left to the change that is to come.
     """
     last = {row["article_id"]: row for row in rows}
-    by_day: dict[date, list[str]] = {}
+    places: dict[tuple[date, str], list[str]] = {}
     for row in last.values():
         if row["kind"] in LEFT:
             yield row, None
         else:
-            by_day.setdefault(row["published_date"], []).append(row["article_id"])
-    for day, ids in sorted(by_day.items()):
-        found = read_objects(store, "articles", [layout.articles(day)], article_ids=ids)
-        for record in found.to_pylist():
-            yield last[record["article_id"]], record
+            places.setdefault((row["published_date"], row["source"]), []).append(row["article_id"])
+    buckets = buckets_of(store)
+    for (day, source), ids in sorted(places.items()):
+        found = read_objects(store, "articles", buckets.places([day], source), article_ids=ids)
+        records = {record["article_id"]: record for record in found.to_pylist()}
+        for id_, record in records.items():
+            yield last[id_], record
 
 
 FORMS: dict[str, Callable[[Store, list[Row]], Iterator[Row]]] = {

@@ -38,13 +38,17 @@ def places_of(store: Store, sights: Sequence["Sight"], standing: dict[str, Any] 
         FormatError: an index cannot be read.
     """
     from wirelake.lake import layout
+    from wirelake.lake.buckets import buckets_of
 
     rows = sorted((row for one in sights for row in one.run), key=lambda row: row["first_seen_at"])
     found: list[Place] = []
     if standing:
         days = {row["published_date"] for row in rows if row["raw_ref"] == standing["raw_ref"]}
+        buckets = buckets_of(store)
         found += [
-            Place(what="article", path=layout.articles(day), detail="the row that readers see")
+            Place(
+                what="article", path=buckets.place(day, standing["source"]), detail="the row that readers see"
+            )
             for day in sorted(days - {None})
         ]
     batches = dict.fromkeys(Batch.parse(row["raw_ref"].partition("#")[0]) for row in reversed(rows))

@@ -10,6 +10,7 @@ import pyarrow.compute as pc
 
 from wirelake.config import Batch
 from wirelake.lake import layout
+from wirelake.lake.buckets import buckets_of
 from wirelake.lake.decisions.events import Events, read_events
 from wirelake.lake.files import parse_parquet
 from wirelake.lake.reading import picked, read_objects
@@ -67,7 +68,7 @@ def _readable(store: Store, source: str, rows: list[Row]) -> Mapping[str, str]:
     """Of the articles that readers may read now the headline: it is the newest version's."""
     ids = sorted({row["article_id"] for row in rows if row["record_kind"] == "article"})
     dates: list[date] = sorted({row["published_date"] for row in rows if row["published_date"]})
-    paths = [layout.articles(one) for one in dates[-MOST_DATES:]]
+    paths = buckets_of(store).places(dates[-MOST_DATES:], source)
     wanted = picked("articles", ["article_id", "headline"])
     found = read_objects(store, "articles", paths, source=source, article_ids=ids, wanted=wanted)
     return {row["article_id"]: row["headline"] for row in found.to_pylist()}

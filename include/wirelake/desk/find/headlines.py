@@ -9,8 +9,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from wirelake.lake import layout
-from wirelake.lake.reading import picked, read_objects
+from wirelake.lake.reading import picked, read_days
 from wirelake.legible import one_line
 from wirelake.storage import Store
 
@@ -58,7 +57,7 @@ def with_words(
 
 def _of_day(store: Store, day: date, words: list[str], sources: Collection[str]) -> list[Hit]:
     wanted = picked("articles", COLUMNS)
-    rows = read_objects(store, "articles", [layout.articles(day)], wanted=wanted)
+    rows = read_days(store, "articles", day, day, wanted=wanted)
     rows = rows.filter(pc.is_in(rows["source"], value_set=pa.array(sorted(sources), pa.string())))
     for word in words:
         rows = rows.filter(pc.match_substring(rows["headline"], word, ignore_case=True))

@@ -8,7 +8,7 @@ from datetime import date
 from wirelake.alarms.view import is_beyond
 from wirelake.desk.article.rules import Words, words
 from wirelake.desk.source.days import DayActs, Passage
-from wirelake.lake import layout
+from wirelake.lake.buckets import buckets_of
 from wirelake.lake.reading import picked, read_objects
 from wirelake.legible import legible
 from wirelake.storage import Store
@@ -123,7 +123,7 @@ def _examples(store: Store, source: str, days: Sequence[DayActs]) -> dict[str, t
             candidates.setdefault(rule, []).extend(some)
     every = [one for some in candidates.values() for one in some if one.published_date]
     dates = [one for one, _ in Counter(one.published_date for one in every).most_common(MOST_DATES)]
-    paths = [layout.articles(one) for one in dates if one]
+    paths = buckets_of(store).places([one for one in dates if one], source)
     ids = sorted({one.article_id for one in every if one.published_date in dates})
     wanted = picked("articles", ["article_id"])
     rows = read_objects(store, "articles", paths, source=source, article_ids=ids, wanted=wanted)

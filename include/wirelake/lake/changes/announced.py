@@ -43,15 +43,15 @@ def left(store: Store, paths: Collection[str]) -> dict[str, Announced]:
     return found
 
 
-def put(store: Store, source: str, new: Announced) -> str:
-    """Announce it; returns the path at which it stands."""
+def put(store: Store, source: str, new: Announced, path: str = "") -> str:
+    """Announce it, there or under a name of its own; returns the path at which it stands."""
     stated = {
         "number": new.number,
         "said": {id_: one and one.stated() for id_, one in new.said.items()},
         "at": {id_: sorted(map(str, days)) for id_, days in new.at.items()},
         "is_anew": new.is_anew,
     }
-    path = layout.announced_changes(source, secrets.token_hex(8))
+    path = path or layout.announced_changes(source, secrets.token_hex(8))
     store.write(path, json.dumps(stated, sort_keys=True).encode())
     return path
 

@@ -10,13 +10,14 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from wirelake.errors import ConfigError, StorageError
+from wirelake.lake import layout
 from wirelake.lake.sql.tables import COVERAGE, TABLES
 from wirelake.storage import Store
 
 BATCHES = "capture_date=*/source=*"
 TYPES = {"published_date": "DATE", "capture_date": "DATE", "source": "VARCHAR"}
 PLACES = {  # below the table's folder: only what is wirelake's by its place and name
-    "articles": "published_date=*/articles.parquet",
+    "articles": "published_date=*/articles*.parquet",
     "history": f"{BATCHES}/history.parquet",
     "rejected": f"{BATCHES}/rejected.parquet",
     "runs": f"{BATCHES}/*.parquet",
@@ -24,6 +25,8 @@ PLACES = {  # below the table's folder: only what is wirelake's by its place and
 }
 VIEWS = (*PLACES, "coverage")
 REMOTE = ("INSTALL httpfs", "LOAD httpfs", "CREATE SECRET IF NOT EXISTS (TYPE s3, PROVIDER credential_chain)")
+# Of one bucket or of several: a view goes on reading where the lake is brought to another number.
+OURS = r".*/articles(-[0-9]+-of-[0-9]+)?\.parquet"
 PATTERNS = frozenset("*?[]{}")
 
 
@@ -96,10 +99,11 @@ def _view(store: Store, name: str, place: str) -> str:
     root = store.uri if "://" in store.uri else Path(store.uri).resolve()
     files = _quoted(f"{root}/{name}/{place}")
     shown = ", ".join(keys)
+    only = f" WHERE regexp_full_match(filename, {_quoted(OURS)})" if name == layout.ARTICLES else ""
     return (
         # our own names, and the address as a quoted text
         f"CREATE OR REPLACE VIEW {name} AS SELECT {shown}, * EXCLUDE ({shown}) FROM read_parquet({files}, "  # noqa: S608
-        f"union_by_name = true, hive_partitioning = true, hive_types = {{{types}}})"
+        f"union_by_name = true, hive_partitioning = true, hive_types = {{{types}}}){only}"
     )
 
 

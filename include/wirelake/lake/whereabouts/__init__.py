@@ -16,6 +16,7 @@ import pyarrow.compute as pc
 
 from wirelake.errors import ConflictError
 from wirelake.lake import layout, pending
+from wirelake.lake.buckets import buckets_of
 from wirelake.lake.files import parse_parquet
 from wirelake.lake.reading import READERS, read_objects
 from wirelake.lake.schema import HISTORY, REJECTED
@@ -127,7 +128,7 @@ def standing(store: Store, source: str, article_id: str, rows: pa.Table) -> pa.T
 
 
 def _on(store: Store, source: str, article_id: str, days: Iterable[date]) -> pa.Table:
-    places = [layout.articles(day) for day in sorted(days)]
+    places = buckets_of(store).places(days, source)
     return read_objects(store, layout.ARTICLES, places, source=source, article_ids=[article_id])
 
 
