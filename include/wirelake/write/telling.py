@@ -74,7 +74,8 @@ class Telling:
         before = {row["article_id"]: State.of(row) for row in shown}
         after = {row["article_id"]: row for row in resolved}
         states = {id_: State.of(row) for id_, row in after.items()}
-        found = self._differing(touched, before, states)
+        told = self._said()
+        found = _differing(told, touched, before, states)
         seen: dict[str, list[Row]] = defaultdict(list)
         for row in rows:
             if row["article_id"] in found:
@@ -90,22 +91,9 @@ class Telling:
         ]
         self._at = {id_: touched[id_] for id_ in found}
         if self._changes or self.is_anew:
-            self._choose_number(is_empty=not before)
-
-    def _differing(
-        self, touched: Touched, before: dict[str, State], after: dict[str, State]
-    ) -> dict[str, State | None]:
-        """The articles of which something else is to be told, with what the feed said of them.
-
-        Each writer that died may have told other things, so any of them that differs is told anew.
-        """
-        told = self._said()
-        found: dict[str, State | None] = {}
-        for id_ in touched:
-            candidates = [*(said[id_] for said in told if id_ in said), before.get(id_)]
-            if any(_digest(one) != _digest(after.get(id_)) for one in candidates):
-                found[id_] = candidates[0]
-        return found
+            # What stands there may be what a first writer put before it died: it was told to nobody.
+            untold = {id_ for said in told for id_, one in said.items() if one is None}
+            self._choose_number(is_empty=before.keys() <= untold)
 
     def _said(self) -> list[announced.Said]:
         by_number = sorted(self.left.values(), key=lambda one: one.number)
@@ -149,6 +137,21 @@ class Telling:
         for path in (*self.left, *self._announced):
             if path not in moves:
                 self.store.delete(path)
+
+
+def _differing(
+    told: list[announced.Said], touched: Touched, before: dict[str, State], after: dict[str, State]
+) -> dict[str, State | None]:
+    """The articles of which something else is to be told, with what the feed said of them.
+
+    Each writer that died may have told other things, so any of them that differs is told anew.
+    """
+    found: dict[str, State | None] = {}
+    for id_ in touched:
+        candidates = [*(said[id_] for said in told if id_ in said), before.get(id_)]
+        if any(_digest(one) != _digest(after.get(id_)) for one in candidates):
+            found[id_] = candidates[0]
+    return found
 
 
 def _digest(state: State | None) -> str:

@@ -115,6 +115,8 @@ def decide(store: Store, what: Literal["release", "take_down", "restore"], id_: 
 @given(steps=st.lists(STEPS, min_size=4, max_size=18))
 @example(steps=[Deliver(1, 1, "usable", 0), Build(0), Poll(), Deliver(1, 2, "usable", 1), Die(9), Build(1)])
 @example(steps=[Deliver(1, 1, "embargoed", 0), Build(0), *[Poll()] * 6, Build(0), Poll()])
+@example(steps=[Deliver(1, 1, "usable", 0), Poll(), Die(15), Build(0)])  # the source's first writer
+@example(steps=[Deliver(1, 1, "usable", 0), Poll(), Die(16), Build(0)])
 def test_a_copy_kept_by_cursor_is_articles(steps: list[Step], tmp_path: Path) -> None:
     follow(new_lake(tmp_path / uuid4().hex), steps)
 
