@@ -5,14 +5,16 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from wirelake import config
 from wirelake.addresses import registrable_domain
+from wirelake.batches.lakes import lake
 from wirelake.config import DropFolder, SourceConfig, WarcFiles
 from wirelake.config.settings import stack_state
-from wirelake.errors import ConfigError
+from wirelake.errors import ConfigError, WirelakeError
 from wirelake.legible import one_line
 
 WRITE_POOL = "wirelake_write"
@@ -22,7 +24,16 @@ OF_AIRFLOW = ("AIRFLOW_HOME", "AIRFLOW__")
 
 def pools() -> dict[str, int]:
     """Every pool's name and slots. A task that names a missing pool never starts: create them all."""
-    return {WRITE_POOL: 1, **dict.fromkeys(fetch_pools().values(), 1)}
+    return {WRITE_POOL: _writers(), **dict.fromkeys(fetch_pools().values(), 1)}
+
+
+def _writers() -> int:
+    """As many as the lake has buckets: those of one bucket would wait for each other. One without a lake."""
+    from wirelake.lake.buckets import buckets_of  # pyarrow comes with it, and Dag files ask for pools
+
+    with suppress(WirelakeError):
+        return buckets_of(lake()).number
+    return 1
 
 
 def fetch_pools(sources: Iterable[SourceConfig] | None = None) -> dict[str, str]:

@@ -12,6 +12,7 @@ from tests.wirelake.processes import run_at_once
 from tests.wirelake.quay import BATCH, DAY, NOON, contents, new_lake, version
 from tests.wirelake.write.publishing import publish
 
+from wirelake import pipeline
 from wirelake.config import Batch
 from wirelake.lake import layout
 from wirelake.lake.buckets import Buckets, buckets_of, day_in, may_hold, number_in
@@ -36,6 +37,12 @@ def lake(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Store:
     begin(store, 3)
     monkeypatch.setenv("WIRELAKE_LAKE", store.uri)
     return store
+
+
+def test_as_many_write_as_there_are_buckets(lake: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert pipeline.pools()[pipeline.WRITE_POOL] == 3
+    monkeypatch.setenv("WIRELAKE_LAKE", f"{lake.uri}-none")
+    assert pipeline.pools()[pipeline.WRITE_POOL] == 1
 
 
 def test_a_sources_bucket_is_the_same_for_ever() -> None:
