@@ -11,7 +11,7 @@ from wirelake.errors import ConfigError, StorageError
 from wirelake.exporting.card import card
 from wirelake.exporting.choosing import Choice, Filters, choose, taken_since
 from wirelake.exporting.croissant import croissant
-from wirelake.exporting.folder import files_in, finish, unfinished
+from wirelake.exporting.folder import check_place, files_in, finish, unfinished
 from wirelake.exporting.rows import write_rows
 from wirelake.lake.exports import record
 from wirelake.lake.exports.record import ExportedFile, Head, Record
@@ -53,7 +53,7 @@ def export(store: Store, wish: Wish, now: datetime) -> Export:
         StorageError: rows changed meanwhile: ask again.
         PermanentError: the folder cannot be written.
     """
-    _check(store, wish.place)
+    _check(store, wish.place, replace=wish.replace)
     choice = choose(store, wish.freeze, wish.filters, now)
     if not choice.rows:
         raise ConfigError(f"export: every row is left out: {_told(choice)}")
@@ -68,12 +68,14 @@ def export(store: Store, wish: Wish, now: datetime) -> Export:
     return Export(head=head, choice=choice)
 
 
-def _check(store: Store, place: Path) -> None:
+def _check(store: Store, place: Path, *, replace: bool) -> None:
     root = Path(store.uri).resolve() if isinstance(store, LocalStore) else None
     if root and (place.resolve() == root or root in place.resolve().parents):
         raise ConfigError(f"--output {place}: it is within the lake, whose readers would find it there")
     if place.name in ("", ".", ".."):
         raise ConfigError(f"--output {place}: name a folder")
+    if replace and place.exists():
+        check_place(place, replace=True)
 
 
 def _describe(store: Store, wish: Wish, choice: Choice, part: Path) -> None:

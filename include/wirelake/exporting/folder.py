@@ -1,6 +1,7 @@
 """A folder that is there when it is whole: made beside its place, under a name that says it is not yet it."""
 
 import os
+import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -11,6 +12,7 @@ from wirelake.lake.exports.record import ExportedFile
 from wirelake.storage.digests import digest_of
 
 UNFINISHED = ".unfinished-"
+OURS = re.compile(r"croissant\.json|README\.md|data/(?:[^/]+\.(?:parquet|jsonl))?")
 
 
 @contextmanager
@@ -52,17 +54,14 @@ def finish(part: Path, place: Path, *, replace: bool) -> None:
     """Move the folder to its place, once it is on disk.
 
     Raises:
-        ConfigError: something else stands there, and is not to be replaced.
+        ConfigError: something else stands there that is not to be replaced, or is no export.
     """
     for one in (*part.rglob("*"), part):
         _sync(one)
     if place.is_dir() and not place.is_symlink() and files_in(place) == files_in(part):
         return
     if place.exists() or place.is_symlink():
-        if not replace:
-            raise ConfigError(
-                f"--output {place}: something else stands there: name another, or say --replace"
-            )
+        check_place(place, replace=replace)
         old = part.with_name(f"{part.name}-old")
         place.rename(old)
         part.rename(place)
@@ -70,6 +69,33 @@ def finish(part: Path, place: Path, *, replace: bool) -> None:
     else:
         part.rename(place)
     _sync(place.parent)
+
+
+def check_place(place: Path, *, replace: bool) -> None:
+    """Refuse what an export must not take the place of: only another export is ever deleted.
+
+    Raises:
+        ConfigError: such a thing stands there.
+    """
+    if replace and not _is_export(place):
+        raise ConfigError(f"--output {place}: what stands there is no export and stays: name another")
+    if not replace:
+        raise ConfigError(f"--output {place}: something else stands there: name another, or say --replace")
+
+
+def _is_export(place: Path) -> bool:
+    """It is a folder with what an export has, and nothing else; or an empty one."""
+    if place.is_symlink() or not place.is_dir():
+        return False
+    inside = [*place.rglob("*")]
+    is_whole = not inside or place / "croissant.json" in inside
+    return is_whole and all(_is_exports(place, one) for one in inside)
+
+
+def _is_exports(place: Path, one: Path) -> bool:
+    """The file or folder is of the kind that an export has."""
+    name = one.relative_to(place).as_posix()
+    return not one.is_symlink() and bool(OURS.fullmatch(f"{name}/" if one.is_dir() else name))
 
 
 def _lives(process: str) -> bool:

@@ -126,6 +126,24 @@ def test_the_same_is_the_same_to_the_byte_and_nothing_else_is_replaced(
     assert [one.name for one in tmp_path.iterdir() if "unfinished" in one.name] == []
 
 
+@pytest.mark.parametrize("kept", ["work.txt", "data/2026.csv", "data/deep/part.parquet", "data/link.parquet"])
+def test_what_is_no_export_is_never_deleted(lake: LocalStore, tmp_path: Path, kept: str) -> None:
+    publish(lake, batch(0), version(1))
+    put(lake)
+    exported(lake, tmp_path / "out")
+    (tmp_path / "out" / kept).parent.mkdir(exist_ok=True)
+    if "link" in kept:
+        (tmp_path / "out" / kept).symlink_to(tmp_path / "elsewhere")
+    else:
+        (tmp_path / "out" / kept).write_text("somebody's")
+    (tmp_path / "notes").mkdir()
+    (tmp_path / "notes" / "README.md").write_text("of another work")
+    for place in (*(tmp_path / name for name in ("out", "out/README.md", "notes")), Path(lake.uri).parent):
+        with pytest.raises(ConfigError, match="no export and stays"):
+            export(lake, replace(wish(lake, place, "jsonl"), replace=True), LATER)
+    assert (tmp_path / "out" / kept).is_symlink() or (tmp_path / "out" / kept).read_text() == "somebody's"
+
+
 def test_one_that_dies_leaves_nothing_that_looks_whole(
     lake: LocalStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
