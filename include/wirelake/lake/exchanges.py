@@ -204,10 +204,14 @@ def ledger(store: Store, batch: Batch) -> dict[str, Outcome | None]:
     A file that was delivered several times ended as the best that came of it.
     """
     start, ended = f"drop:{batch.source}/{batch.day}/", outcomes(store, batch)
+    rows = read_index(store, batch)
+    delivered = {row["url"] for row in rows}
     found: dict[str, Outcome | None] = {
-        url.removeprefix(start): Outcome.PASSED_OVER for url in _passed_over(store, batch)
+        url.removeprefix(start): Outcome.PASSED_OVER
+        for url in _passed_over(store, batch)
+        if not any(url[:end] in delivered for end, sign in enumerate(url) if sign == "/")  # a message's part
     }
-    for row in read_index(store, batch):
+    for row in rows:
         if row["url"].startswith(start):
             name, outcome = row["url"].removeprefix(start), ended.get(f"{batch}#{row['record_id']}")
             found[name] = min(found.get(name), outcome, key=_worth)

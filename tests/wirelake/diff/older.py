@@ -12,7 +12,7 @@ from unittest.mock import patch
 from wirelake.bounded.reading import cleaned as cleaned_today
 from wirelake.config import SourceConfig
 from wirelake.extract import reject
-from wirelake.records import Article, Paragraph, RawArticle, Rejection
+from wirelake.records import Article, Extract, Paragraph, RawArticle, Rejection
 from wirelake.rules import RULES
 
 Plan = dict[str, str]
@@ -30,6 +30,14 @@ def cleaned(plan: Plan, source: SourceConfig, raw: RawArticle) -> list[Article] 
     if isinstance(outcome, Rejection):
         return outcome
     return [CHANGES.get(kind, _as_it_is)(article) for article in outcome]
+
+
+def read(plan: Plan, source: SourceConfig, raw: RawArticle) -> Extract:
+    """The same as a bounded process gives it."""
+    outcome = cleaned(plan, source, raw)
+    if isinstance(outcome, Rejection):
+        return Extract(rejections=(outcome,))
+    return Extract(articles=tuple(outcome))
 
 
 def _as_it_is(article: Article) -> Article:

@@ -40,7 +40,7 @@ def build(store: Store, *batches: Batch, plan: Plan | None = None) -> None:
 def _be_older(patch: pytest.MonkeyPatch, plan: Plan | None) -> None:
     """Read pages as the plan says; what is kept of a reading goes by who read it."""
     if plan:
-        patch.setattr(extracting, "cleaned", partial(older.cleaned, plan))
+        patch.setattr(extracting, "read", partial(older.read, plan))
         patch.setattr(extraction, "build_version", lambda _: str(sorted(plan.items())))
 
 

@@ -49,6 +49,7 @@ class MortalStore:
         self.read_range = store.read_range
         self.etag = store.etag
         self.folders = store.folders
+        self.in_each = store.in_each
         self.passed_over = store.passed_over
         self.local_copy = store.local_copy
         self.spool = store.spool
