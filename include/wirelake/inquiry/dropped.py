@@ -5,10 +5,9 @@ from typing import Any
 from wirelake.config import Batch, SourceConfig
 from wirelake.inquiry.answers import Answer, Verdict
 from wirelake.inquiry.captures import REJECTED
-from wirelake.lake.exchanges import ledger
+from wirelake.lake.exchanges import passed_over
 from wirelake.lake.reading import picked, read_days
 from wirelake.obligations.places import dropped
-from wirelake.records import Outcome
 from wirelake.storage import Store
 
 
@@ -16,7 +15,7 @@ def of_file(store: Store, source: SourceConfig, batch: Batch, url: str) -> Answe
     """The answer about ``drop:<source>/<day>/<file name>``, of which the day's indexes know nothing."""
     name = url.split("/", 2)[2]
     facts: dict[str, Any] = {"source": source.name, "url": url}
-    if ledger(store, batch).get(name) is Outcome.PASSED_OVER:
+    if url in passed_over(store, batch):
         told = f"the file is no item ({_reason(store, batch, name)}), and was passed over"
         return Answer(verdict=Verdict.PASSED_OVER, told=told, capture_date=batch.day, **facts)
     run = f"wirelake run {source.name} {batch.day}"

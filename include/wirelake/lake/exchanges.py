@@ -182,7 +182,7 @@ def outcomes(store: Store, batch: Batch) -> dict[str, Outcome]:
         FormatError: an index or a table cannot be read.
     """
     index = read_index(store, batch)
-    built, passed_over = _built(store, batch), _passed_over(store, batch)
+    built, not_items = _built(store, batch), passed_over(store, batch)
     refs = [f"{batch}#{row['record_id']}" for row in index]
     received = {row["url"] for row in index if row["failure"] in (None, GONE)}
     rejected = {
@@ -191,7 +191,7 @@ def outcomes(store: Store, batch: Batch) -> dict[str, Outcome]:
     found: dict[str, Outcome] = {}
     for row, ref in zip(index, refs, strict=True):
         outcome = built.get(ref) or _of_no_article(row, received, rejected)
-        if outcome is None and row["url"] in passed_over:
+        if outcome is None and row["url"] in not_items:
             outcome = Outcome.PASSED_OVER
         if outcome:
             found[ref] = outcome
@@ -208,7 +208,7 @@ def ledger(store: Store, batch: Batch) -> dict[str, Outcome | None]:
     delivered = {row["url"] for row in rows}
     found: dict[str, Outcome | None] = {
         url.removeprefix(start): Outcome.PASSED_OVER
-        for url in _passed_over(store, batch)
+        for url in passed_over(store, batch)
         if not any(url[:end] in delivered for end, sign in enumerate(url) if sign == "/")  # a message's part
     }
     for row in rows:
@@ -246,7 +246,7 @@ def _built(store: Store, batch: Batch) -> dict[str, Outcome]:
     return found
 
 
-def _passed_over(store: Store, batch: Batch) -> set[str]:
+def passed_over(store: Store, batch: Batch) -> set[str]:
     """The addresses of dropped files that the batch's runs found to be no items."""
     wanted = picked("runs", ["passed_over"])
     rows = read_days(store, "runs", batch.day, batch.day, source=batch.source, wanted=wanted).to_pylist()

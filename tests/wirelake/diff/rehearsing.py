@@ -15,7 +15,7 @@ from wirelake.config import Batch, Run
 from wirelake.diff import BatchDifference
 from wirelake.diff.difference import Difference
 from wirelake.errors import QualityError
-from wirelake.pipeline import extraction
+from wirelake.pipeline import extraction, naming
 from wirelake.storage import LocalStore, Store, open_store
 
 
@@ -41,6 +41,7 @@ def _be_older(patch: pytest.MonkeyPatch, plan: Plan | None) -> None:
     """Read pages as the plan says; what is kept of a reading goes by who read it."""
     if plan:
         patch.setattr(extracting, "read", partial(older.read, plan))
+        patch.setattr(naming, "naming_rules", lambda _: str(sorted(plan.items())))
         patch.setattr(extraction, "build_version", lambda _: str(sorted(plan.items())))
 
 
