@@ -190,7 +190,8 @@ def test_what_the_runs_did_was_sent_by_statsd(stack: Stack, heard: list[str]) ->
         "write",
     }
     assert all(line.endswith("|ms") for line in staged)
-    assert not any(".day." in line for line in ours)  # these days are long past
+    # These days are long past: only a run that the schedule began tells what its day holds.
+    assert ended > 2 or not any(".day." in line for line in ours)
 
 
 def test_consumers_run_by_the_partitions_that_changed(stack: Stack) -> None:
