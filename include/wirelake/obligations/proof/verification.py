@@ -171,7 +171,7 @@ def _search_dropped(store: Store, source: SourceConfig, manifest: Manifest) -> F
                 yield "dropped files", path, readable(answer[0]), False
 
 
-def _search_citations(store: Store, source: SourceConfig, manifest: Manifest) -> Found:  # noqa: ARG001
+def _search_citations(store: Store, source: SourceConfig, manifest: Manifest) -> Found:  # noqa: ARG001  as _search_host
     """What people wrote into freezes: a query may quote an article."""
     for name in frozen.names(store):
         head = frozen.read(store, name).head
