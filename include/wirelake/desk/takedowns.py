@@ -11,9 +11,8 @@ from datetime import datetime
 from wirelake.errors import ConfigError, FormatError
 from wirelake.lake import layout
 from wirelake.lake.decisions.events import read_events
-from wirelake.lake.decisions.manifests import Manifest
+from wirelake.lake.decisions.manifests import Manifest, parse_manifest
 from wirelake.lake.decisions.unchanged import unchanged
-from wirelake.lake.json_objects import parse_json
 from wirelake.storage import Store, Stored
 
 FOLDER = "withdrawn"
@@ -38,13 +37,9 @@ def _manifests(store: Store, source: str) -> list[Manifest]:
     found = []
     for stored in store.objects(layout.takedowns(source)):
         with suppress(FormatError):
-            if one := unchanged(store, stored, _parsed):
+            if one := unchanged(store, stored, parse_manifest):
                 found.append(one)
     return found
-
-
-def _parsed(data: bytes, path: str) -> Manifest:
-    return parse_json(Manifest, data, path)
 
 
 def _told(store: Store, source: str, left: list[Manifest], now: datetime) -> tuple[str, bool]:

@@ -186,12 +186,12 @@ class LocalStore:
 
     def _place(self, path: str) -> Path:
         try:
-            place = (self.root / path).resolve()
-        except (ValueError, OSError) as error:  # a NUL in it, or symbolic links in a circle
+            place = os.path.realpath(self.root / path)  # half the time of Path.resolve
+        except (ValueError, OSError) as error:  # a NUL in it
             raise StorageError(f"{path!r} is no path of {self.uri}: {error}") from error
-        if not place.is_relative_to(self.root):
+        if os.path.commonpath((place, self.root)) != str(self.root):
             raise StorageError(f"{path!r} leaves the lake {self.uri}")
-        return place
+        return Path(place)
 
 
 def _identity(root: Path) -> tuple[int, int] | None:

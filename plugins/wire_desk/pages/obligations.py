@@ -52,7 +52,7 @@ def obligations_page(
     context = read_obligations(
         store,
         names,
-        editable={name for name in names if may_trigger(user, name)},
+        may_act=lambda name: may_trigger(user, name),
         source=source,
         page=page,
         done=DONE.get(did, ""),

@@ -1,9 +1,12 @@
 """The page of obligations, and what its acts do in the lake."""
 
+from collections import Counter
 from datetime import datetime, timedelta
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
+from bench.store_calls import counted, total
 from tests.wirelake.obligations.quaynews import (
     KILLED,
     LATE,
@@ -61,11 +64,28 @@ def test_embargoes_come_with_their_clocks_the_next_first(store: Store) -> None:
     embargoed(store, 4, LATE + timedelta(minutes=12))
     embargoed(store, 5, LATE - timedelta(minutes=1))
     run(store, BATCH, NOON)
-    shown = page(store, editable={"quay"})
+    shown = page(store, may_act=lambda name: name == "quay")
     assert [one.left for one in shown.embargoes] == ["12 min", "2 d 4 h"]
     assert all(one.may_act for one in shown.embargoes)
-    assert not any(one.may_act for one in page(store, editable={"pier"}).embargoes)
+    assert not any(one.may_act for one in page(store, may_act=lambda name: name == "pier").embargoes)
     assert page(store, source="pier").embargoes == ()
+
+
+def test_rights_are_asked_for_once_a_source_that_is_shown(store: Store) -> None:
+    embargoed(store, 3, LATE + timedelta(days=2))
+    embargoed(store, 4, LATE + timedelta(days=3))
+    run(store, BATCH, NOON)
+    asked = Mock(return_value=True)
+    page(store, may_act=asked)
+    assert [one.args for one in asked.call_args_list] == [("quay",)]
+
+
+def test_a_source_of_which_nothing_was_decided_costs_one_list(store: Store) -> None:
+    filled(store)
+    calls: Counter[str] = Counter()
+    with counted(store, calls):
+        page(store, source="pier")
+    assert total(calls) == 2  # the other: whose sets stand, of all sources
 
 
 @pytest.mark.parametrize(
@@ -95,7 +115,7 @@ def test_a_release_is_an_event_that_names_who_decided(store: Store) -> None:
 
 def test_an_advisory_waits_until_it_is_closed_with_the_word_of_somebody(store: Store) -> None:
     filled(store)
-    (waiting,) = page(store, editable={"quay"}).review
+    (waiting,) = page(store, may_act=lambda name: name == "quay").review
     assert (waiting.raw_ref, waiting.names, waiting.may_act) == (REF, (("slugline", "Mill-Fire"),), True)
     with pytest.raises(ConfigError, match="needs its reason"):
         obligations.close_advisory(waiting.article_id, " ", by="nora", store=store)

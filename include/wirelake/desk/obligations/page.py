@@ -1,9 +1,10 @@
 """The context of the page "obligations": embargoes, takedowns, holds, and the review list."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import cache
 
 from wirelake.batches.lakes import utc_now
 from wirelake.desk.obligations.reading import Found, of_source
@@ -58,7 +59,7 @@ def read_obligations(
     store: Store,
     sources: Sequence[str],
     *,
-    editable: Collection[str] = (),
+    may_act: Callable[[str], bool] = lambda _source: False,
     source: str = "",
     page: int = 1,
     done: str = "",
@@ -69,7 +70,7 @@ def read_obligations(
 
     Args:
         sources: those that the user may read.
-        editable: those whose obligations the user may act on.
+        may_act: whether the user may act on a source's obligations; asked of those that the page shows alone.
         done, about: what the user just did on the page, in words, and about what.
     """
     moment = now or utc_now()
@@ -78,7 +79,7 @@ def read_obligations(
     waiting = sources_waiting(store)
 
     def of(name: str) -> Found:
-        return of_source(store, name, may_act=name in editable, may_hold=name in waiting, now=moment)
+        return of_source(store, name, may_hold=name in waiting, now=moment)
 
     with ThreadPoolExecutor(READERS) as pool:
         found = [*pool.map(of, asked)]
@@ -93,11 +94,14 @@ def read_obligations(
         "holds": len(holds),
     }
     here = slice((page - 1) * MOST, page * MOST)
+    allowed = cache(may_act)
+    embargoes.sort(key=lambda one: (one.until or NEVER, one.article_id))
+    review.sort(key=lambda one: (one.received, one.article_id))
     return ObligationsPage(
         sources=tuple(sources),
         source=source,
-        embargoes=tuple(sorted(embargoes, key=lambda one: (one.until or NEVER, one.article_id))[here]),
-        review=tuple(sorted(review, key=lambda one: (one.received, one.article_id))[here]),
+        embargoes=tuple(replace(one, may_act=allowed(one.source)) for one in embargoes[here]),
+        review=tuple(replace(one, may_act=allowed(one.source)) for one in review[here]),
         takedowns=tuple(sorted(takedowns, key=_urgent)[here]),
         holds=tuple(sorted(holds, key=lambda one: (one.since, one.article_id))[here]),
         totals=totals,

@@ -31,24 +31,39 @@ class Found:
     troubles: list[str] = field(default_factory=list)
 
 
-def of_source(store: Store, source: str, *, may_act: bool, may_hold: bool, now: datetime) -> Found:
+def of_source(store: Store, source: str, *, may_hold: bool, now: datetime) -> Found:
     """All of this source; ``may_hold`` where some of its articles may be under an embargo."""
-    from wirelake.lake.decisions.events import read_events
+    from wirelake.lake import layout
+    from wirelake.lake.decisions.events import Events, read_events
 
     found = Found()
     try:
-        events = read_events(store, source)
+        stands = _folders(store, source)
+        events = read_events(store, source) if layout.events(source) in stands else Events()
         found.holds += (_hold(one) for one in events.held.values())
-        found.takedowns += _takedowns(store, source, events, found.troubles)
-        found.review += _advisories(store, source, may_act, found.troubles)
+        if events.every or layout.takedowns(source) in stands:
+            found.takedowns += _takedowns(store, source, events, found.troubles)
+        if layout.review(source) in stands:
+            found.review += _advisories(store, source, found.troubles)
         if may_hold:
-            found.embargoes += _embargoes(store, source, may_act, now)
+            found.embargoes += _embargoes(store, source, now)
     except WirelakeError as error:
         found.troubles.append(one_line(str(error)))
     return found
 
 
-def _embargoes(store: Store, source: str, may_act: bool, now: datetime) -> Iterator[Embargo]:
+def _folders(store: Store, source: str) -> set[str]:
+    """What of the source's decisions stands at all, by one list: of most sources nothing does."""
+    from wirelake.lake import layout
+
+    top = layout.raw_of(source)
+    beside = (layout.events(source), layout.review(source), layout.takedowns(source))
+    names = sorted(path.removeprefix(f"{top}/") for path in beside)
+    found = store.objects(top, since=names[0], until=names[-1])
+    return {one.path.rpartition("/")[0] for one in found}
+
+
+def _embargoes(store: Store, source: str, now: datetime) -> Iterator[Embargo]:
     from wirelake.obligations import held_until
 
     for article_id, until in held_until(source, store=store, clock=lambda: now).items():
@@ -57,7 +72,6 @@ def _embargoes(store: Store, source: str, may_act: bool, now: datetime) -> Itera
             article_id=article_id,
             until=until,
             left=in_words(until - now) if until else "no end that can be read",
-            may_act=may_act,
             command=f"wirelake release {article_id} --reason …",
         )
 
@@ -75,16 +89,14 @@ def in_words(left: timedelta) -> str:
 
 def _takedowns(store: Store, source: str, events: "Events", troubles: list[str]) -> Iterator[Takedown]:
     """Those with a manifest, and those that are decided and not begun."""
-    from wirelake.lake import layout
-    from wirelake.lake.decisions.manifests import Manifest
-    from wirelake.lake.json_objects import parse_json
+    from wirelake.lake.decisions import together
+    from wirelake.lake.decisions.manifests import parse_manifest
+    from wirelake.lake.decisions.unchanged import listed, unchanged
 
     begun: set[str] = set()
-    for path in (one.path for one in store.objects(layout.takedowns(source))):
+    for one in listed(store, source, together.MANIFESTS, parse_manifest):
         try:  # a damaged one is left where it is: a build sets it aside
-            stood = store.read(path)
-            if stood:
-                manifest = parse_json(Manifest, stood[0], path)
+            if manifest := unchanged(store, one, parse_manifest):
                 begun.add(manifest.article_id)
                 yield _takedown(store, manifest, events)
         except WirelakeError as error:
@@ -150,7 +162,7 @@ def _hold(event: "Event") -> Hold:
     )
 
 
-def _advisories(store: Store, source: str, may_act: bool, troubles: list[str]) -> Iterable[Advisory]:
+def _advisories(store: Store, source: str, troubles: list[str]) -> Iterable[Advisory]:
     from wirelake.lake import layout
     from wirelake.lake.decisions.review import Unbound
     from wirelake.lake.json_objects import parse_json
@@ -171,6 +183,5 @@ def _advisories(store: Store, source: str, may_act: bool, troubles: list[str]) -
                 received=one.first_seen_at,
                 is_writethru=one.is_writethru,
                 names=tuple((one_line(role), one_line(value[:MOST_LETTERS])) for role, value in named),
-                may_act=may_act,
                 command=f"wirelake review --close {one_line(one.article_id)} --reason …",
             )

@@ -13,16 +13,16 @@ class Embargo:
         article_id: its id.
         until: None: no end that can be read.
         left: of the time until then, in words.
-        may_act: the user may release it.
         command: that releases it.
+        may_act: the user may release it.
     """
 
     source: str
     article_id: str
     until: datetime | None
     left: str
-    may_act: bool
     command: str
+    may_act: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,8 +90,8 @@ class Advisory:
         received: when it was received.
         is_writethru: it kills nothing: it can be closed, and not bound.
         names: what it names the article by: role, value.
-        may_act: the user may bind or close it.
         command: that closes it.
+        may_act: the user may bind or close it.
     """
 
     source: str
@@ -100,5 +100,5 @@ class Advisory:
     received: datetime
     is_writethru: bool
     names: tuple[tuple[str, str], ...]
-    may_act: bool
     command: str
+    may_act: bool = False

@@ -127,7 +127,7 @@ def update(store: Store, event: Event, now: datetime, change: Callable[[Manifest
     path = path_of(event.article_id)
     try:
         stood = store.read(path)
-        kept = _parsed(stood[0], path) if stood else None
+        kept = parse_manifest(stood[0], path) if stood else None
     except DamagedError as error:
         move_aside(store, error)
         stood, kept = None, None
@@ -148,9 +148,9 @@ def read_manifests(store: Store, source: str) -> dict[str, Manifest]:
         FormatError: one cannot be read.
     """
     found: dict[str, Manifest] = {}
-    for stored in listed(store, source, together.MANIFESTS, _parsed):
+    for stored in listed(store, source, together.MANIFESTS, parse_manifest):
         try:
-            one = unchanged(store, stored, _parsed)
+            one = unchanged(store, stored, parse_manifest)
         except DamagedError as error:
             move_aside(store, error)
         else:
@@ -174,7 +174,12 @@ def path_of(article_id: str) -> str:
     return f"{layout.takedowns(article_id.partition(':')[0])}/{name_of(article_id)}.json"
 
 
-def _parsed(data: bytes, path: str) -> Manifest:
+def parse_manifest(data: bytes, path: str) -> Manifest:
+    """The manifest of these bytes.
+
+    Raises:
+        FormatError: they are none.
+    """
     return parse_json(Manifest, data, path)
 
 
