@@ -71,7 +71,7 @@ browser:  ## install Debian's chromium, docker-compose and openssh-server for th
 
 # The order is that of tests/conftest.py: what takes longest comes first.
 test: setup browser  ## run every test, on real parts and on every core
-	@$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder
+	@bash tests/in-memory.sh $(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder
 
 attack: setup  ## attack lakes for SECONDS (an hour) from SEED on: kill -9, failing S3, flipped bits, full disk, closed gate, races
 	@$(BIN)/python -m tests.attacks

@@ -8,6 +8,7 @@ a takedown.
 import secrets
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 from wirelake.errors import ConfigError, StorageError
 from wirelake.lake import layout
@@ -28,6 +29,7 @@ REMOTE = ("INSTALL httpfs", "LOAD httpfs", "CREATE SECRET IF NOT EXISTS (TYPE s3
 # Of one bucket or of several: a view goes on reading where the lake is brought to another number.
 OURS = r".*/articles(-[0-9]+-of-[0-9]+)?\.parquet"
 PATTERNS = frozenset("*?[]{}")
+FIRST_LINE = "-- The tables of a lake as views: wirelake catalog\n"  # of a file of SQL
 
 
 def statements(store: Store) -> list[str]:
@@ -51,11 +53,12 @@ def write_catalog(store: Store, file: Path, *, replace: bool = False) -> list[st
     Returns the names of its views.
 
     Raises:
-        ConfigError: something stands there; the lake has no table yet; DuckDB or its httpfs is missing.
+        ConfigError: something stands there that is not to be replaced, or is no catalogue; the lake has no
+            table yet; DuckDB or its httpfs is missing.
         StorageError: the lake's files cannot be read.
     """
-    if file.exists() and not replace:
-        raise ConfigError(f"{file}: it stands already; name another, or say --replace")
+    if file.exists():
+        _check_place(file, replace=replace)
     made = statements(store)
     names = [one.split()[4] for one in made if one.startswith("CREATE OR REPLACE VIEW")]
     if not names:
@@ -63,7 +66,7 @@ def write_catalog(store: Store, file: Path, *, replace: bool = False) -> list[st
     part = file.with_name(f".{file.name}.{secrets.token_hex(4)}")
     try:
         if file.suffix == ".sql":
-            part.write_text("".join(f"{one};\n" for one in made), encoding="utf-8")
+            part.write_text(FIRST_LINE + "".join(f"{one};\n" for one in made), encoding="utf-8")
         else:
             _make(part, made)
         part.replace(file)
@@ -74,11 +77,43 @@ def write_catalog(store: Store, file: Path, *, replace: bool = False) -> list[st
     return names
 
 
-def _make(part: Path, made: Iterable[str]) -> None:
+def _check_place(file: Path, *, replace: bool) -> None:
+    """Only another catalogue is ever replaced."""
+    if not replace:
+        raise ConfigError(f"{file}: it stands already; name another, or say --replace")
+    if not (_is_sql(file) if file.suffix == ".sql" else _has_views_alone(file)):
+        raise ConfigError(f"{file}: --replace takes the place of a catalogue, and this is none: name another")
+
+
+def _is_sql(file: Path) -> bool:
+    try:
+        with file.open("rb") as stood:
+            return stood.read(len(FIRST_LINE)) == FIRST_LINE.encode()
+    except OSError:
+        return False
+
+
+def _has_views_alone(file: Path) -> bool:
+    """A DuckDB data base with no table and no view but ours."""
+    duckdb = _duckdb()
+    try:
+        with duckdb.connect(str(file), read_only=True) as connection:
+            found = connection.execute("SELECT table_name, table_type FROM information_schema.tables")
+            return {*VIEWS} >= {name if kind == "VIEW" else "" for name, kind in found.fetchall()}
+    except duckdb.Error:
+        return False
+
+
+def _duckdb() -> Any:
     try:
         import duckdb
     except ImportError as error:
         raise ConfigError("catalog needs DuckDB: pip install 'wirelake[sql]'") from error
+    return duckdb
+
+
+def _make(part: Path, made: Iterable[str]) -> None:
+    duckdb = _duckdb()
     try:
         with duckdb.connect(str(part)) as connection:
             for one in made:

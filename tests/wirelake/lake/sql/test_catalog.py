@@ -84,9 +84,30 @@ def test_what_stands_there_is_not_replaced_unasked(lake: Store, tmp_path: Path) 
     file.write_text("mine")
     with pytest.raises(ConfigError, match="stands already"):
         write_catalog(lake, file)
+    with pytest.raises(ConfigError, match="this is none"):
+        write_catalog(lake, file, replace=True)
     assert file.read_text() == "mine"
-    write_catalog(lake, file, replace=True)
     assert [one.name for one in tmp_path.iterdir() if one.name.startswith(".lake")] == []
+
+
+@pytest.mark.parametrize("name", ["lake.duckdb", "lake.sql"])
+def test_a_catalogue_is_replaced_where_that_is_said(lake: Store, tmp_path: Path, name: str) -> None:
+    write_catalog(lake, tmp_path / name)
+    with pytest.raises(ConfigError, match="stands already"):
+        write_catalog(lake, tmp_path / name)
+    assert "articles" in write_catalog(lake, tmp_path / name, replace=True)
+
+
+@pytest.mark.parametrize("mine", ["CREATE TABLE notes AS SELECT 1", "CREATE VIEW mine AS SELECT 1"])
+def test_of_a_file_with_something_of_somebody_nothing_is_replaced(
+    lake: Store, tmp_path: Path, mine: str
+) -> None:
+    file = tmp_path / "lake.duckdb"
+    write_catalog(lake, file)
+    with duckdb.connect(str(file)) as connection:
+        connection.execute(mine)
+    with pytest.raises(ConfigError, match="this is none"):
+        write_catalog(lake, file, replace=True)
 
 
 def test_of_an_empty_lake_and_a_strange_address_nothing_is_made(tmp_path: Path) -> None:
