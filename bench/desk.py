@@ -1,12 +1,13 @@
 """How long the wire desk takes to make its page Today, and what it asks of the store.
 
-    python bench/desk.py FOLDER [--sources 500] [--days 365] [--requests 40]
+    python bench/desk.py FOLDER [--sources 500] [--days 365] [--requests 40] [--s3]
 
 FOLDER takes a lake of so many sources and days, as runs leave their counts, and the sources' YAML files. One
 source has 31 days of articles, the last of them with 3,000 and with 10,000 rejections. A page is asked for
 through the desk's own app, with a stand-in for Airflow's auth; Airflow's own check of a user comes to it. The
 first request finds nothing in the process's memory. At the end all pages are asked for in turn, 500 views,
-and what the process has grown by is printed.
+and what the process has grown by is printed. With ``--s3`` the lake is made on an S3 server on
+loopback, which ends with it.
 """
 
 import argparse
@@ -17,9 +18,11 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from statistics import median, quantiles
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -28,17 +31,19 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 from bench.store_calls import counted, total
 from plugins.wire_desk import security
 from tests.plugins.articles import PAGE
-from tests.plugins.desk_client import Rights, desk_of, new_lake
+from tests.plugins.desk_client import Rights, desk_of
 from tests.plugins.rows import put_rejections, put_run
 from tests.wirelake.quay import frozen, run_of, version
+from tests.wirelake.s3_server import BUCKET, S3Server
 
 from wirelake import pipeline
 from wirelake.batches.staging import articles_table
 from wirelake.config import Batch
 from wirelake.lake import layout
 from wirelake.lake.counts import DayCounts, Month
+from wirelake.lake.marker import begin
 from wirelake.lake.reading import read
-from wirelake.storage import LocalStore
+from wirelake.storage import Store, open_store
 from wirelake.write import write_articles, write_history
 
 YAML = """title: The wire of harbour {number}
@@ -76,14 +81,30 @@ def main() -> None:
     asked.add_argument("--sources", type=int, default=500)
     asked.add_argument("--days", type=int, default=365)
     asked.add_argument("--requests", type=int, default=40)
+    asked.add_argument("--s3", action="store_true")
     options = asked.parse_args()
     names = [f"harbour_{number:03d}" for number in range(options.sources)]
-    lake = options.folder / "lake"
     os.environ["WIRELAKE_SOURCES"] = str(write_yaml(options.folder / "sources", names))
-    if not lake.exists():
-        fill(new_lake(lake), names, options.days)
-        enrich(LocalStore(lake))
-    measure(lake, names, options.requests)
+    place = on_s3(options.folder) if options.s3 else nullcontext(str(options.folder / "lake"))
+    with place as uri:
+        store = open_store(uri)
+        if not store.folders("history"):
+            begin(store)
+            fill(store, names, options.days)
+            enrich(store)
+        measure(store, names, options.requests)
+
+
+@contextmanager
+def on_s3(folder: Path) -> Iterator[str]:
+    """The address of a lake that is not there yet, in a bucket on loopback."""
+    with TemporaryDirectory(dir=folder) as served:
+        server = S3Server(Path(served))
+        try:
+            os.environ |= server.environment
+            yield f"s3://{BUCKET}/lake"
+        finally:
+            server.stop()
 
 
 def write_yaml(folder: Path, names: list[str]) -> Path:
@@ -94,7 +115,7 @@ def write_yaml(folder: Path, names: list[str]) -> Path:
     return folder
 
 
-def fill(store: LocalStore, names: list[str], days: int) -> None:
+def fill(store: Store, names: list[str], days: int) -> None:
     """The counts of all days up to yesterday."""
     dice = random.Random(4)  # noqa: S311
     last = last_day()
@@ -130,7 +151,7 @@ def counts(dice: random.Random, usual: int, days: list[date]) -> Iterator[DayCou
         )
 
 
-def read_page(store: LocalStore, batch: Batch) -> None:
+def read_page(store: Store, batch: Batch) -> None:
     """The one article of this day, by the whole pipeline."""
     store.write(f"drop/1/{batch.day}/page.html", PAGE.format(title="Quay opens").encode())
     clock = frozen(datetime.combine(batch.day, datetime.min.time(), UTC) + timedelta(hours=12))
@@ -143,7 +164,7 @@ def last_day() -> date:
     return datetime.now(UTC).date() - timedelta(days=1)
 
 
-def enrich(store: LocalStore) -> None:
+def enrich(store: Store) -> None:
     """The rich source's articles of a month, rejections of its last day, and a page that was read before."""
     read_page(store, Batch(RICH, last_day() - timedelta(days=31)))
     for back in range(30, -1, -1):
@@ -166,15 +187,14 @@ def enrich(store: LocalStore) -> None:
     put_run(store, batch, articles=MANY, reasons=reasons)
 
 
-def measure(lake: Path, names: list[str], requests: int) -> None:
+def measure(store: Store, names: list[str], requests: int) -> None:
     """Print a row a view."""
     rights = Rights(reads={*names}, triggers=set())
-    store = LocalStore(lake)
     calls: Counter[str] = Counter()
     print("| view | first s | median ms | p95 ms | CPU ms | store calls | KB of HTML |")
     print("|---|---|---|---|---|---|---|")
     patches = pytest.MonkeyPatch.context()
-    with patches as patch, desk_of(lake, rights, patch) as client, counted(store, calls):
+    with patches as patch, desk_of(store.uri, rights, patch) as client, counted(store, calls):
         patch.setattr(security, "open_store", lambda _uri: store)
         day = last_day() - timedelta(days=31)
         (article,) = read("history", start=day, end=day, source=RICH, lake=store.uri)[

@@ -39,7 +39,7 @@ class Rights:
 
 
 @contextmanager
-def desk_of(lake: Path, rights: Rights, patch: pytest.MonkeyPatch) -> Iterator[TestClient]:
+def desk_of(lake: Path | str, rights: Rights, patch: pytest.MonkeyPatch) -> Iterator[TestClient]:
     """A client of the desk over this lake, as the user of these rights."""
     patch.setenv("WIRELAKE_LAKE", str(lake))
     patch.setattr(airflow_app._AuthManagerState, "instance", rights)
