@@ -36,6 +36,7 @@ LanguageMap = Annotated[
     tuple[tuple[LanguageCode, LanguageTag], ...],
     BeforeValidator(lambda value: tuple(value.items()) if isinstance(value, dict) else value),
 ]
+ParameterName = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_.-]{0,63}$")]
 HeaderName = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9-]{0,63}$")]
 CountryCode = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
 CollectionName = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_-]{0,59}$")]
@@ -68,9 +69,9 @@ class FetchFacts(Facts):
     ports: tuple[Annotated[int, Field(ge=1, le=65535)], ...] = Field(default=PORTS, min_length=1)
     allow_loopback: bool = Field(default=False, description="for the demo and tests: this machine itself")
     connection: ConnectionId | None = Field(default=None, description="the Airflow connection's id")
-    auth: Literal["basic", "bearer", "header", "cookies", "oauth2"] = "basic"
+    auth: Literal["basic", "bearer", "header", "query", "cookies", "oauth2"] = "basic"
     auth_header: HeaderName = Field(default="X-Api-Key", description="where auth is header")
-
+    auth_parameter: ParameterName = Field(default="api_key", description="where auth is query")
     oauth2: OAuth2Facts | None = Field(default=None, description="where auth is oauth2: how to get a token")
 
     @model_validator(mode="after")
@@ -85,7 +86,8 @@ class FetchFacts(Facts):
 
     @model_validator(mode="after")
     def _auth_of_a_connection(self) -> "FetchFacts":
-        if self.connection is None and (self.auth, self.auth_header) != ("basic", "X-Api-Key"):
+        stated = (self.auth, self.auth_header, self.auth_parameter)
+        if self.connection is None and stated != ("basic", "X-Api-Key", "api_key"):
             raise ValueError("auth says how a connection is used: name it in connection, or delete auth")
         return self
 

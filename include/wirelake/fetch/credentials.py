@@ -10,7 +10,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Protocol
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import parse_qsl, quote, unquote, unquote_plus, urlsplit
 
 from wirelake.config import FetchFacts
 from wirelake.errors import AccessError, ConfigError
@@ -37,6 +37,13 @@ class Secrets(Protocol):
     def headers_for(self, url: str) -> dict[str, str]:
         """The headers that go with a request to this address; none to another host or without TLS."""
 
+    def address_for(self, url: str) -> str:
+        """The address as it is asked for: where the secret is a parameter, with it."""
+
+    @property
+    def parameter(self) -> str:
+        """The name of the parameter that the secret is; "": it goes in a header."""
+
     def scrub(self, text: str) -> str:
         """The text without the secrets, however they are written in it."""
 
@@ -45,11 +52,12 @@ class Secrets(Protocol):
 class Credentials:
     """What one source shows its wire. ``hosts`` are names, or ``name:port``; other hosts get nothing."""
 
-    auth: str  # basic, bearer, header or cookies
+    auth: str  # basic, bearer, header, query or cookies
     secret: str
     hosts: frozenset[str]
     login: str = ""
     header: str = "X-Api-Key"
+    parameter: str = ""  # of query
     allow_loopback: bool = False
 
     def __repr__(self) -> str:
@@ -59,13 +67,24 @@ class Credentials:
 
     def headers_for(self, url: str) -> dict[str, str]:
         """The headers that go with a request to this address; none to another host or without TLS."""
+        return dict([self._header]) if self.auth != "query" and self._may_see(url) else {}
+
+    def address_for(self, url: str) -> str:
+        """The address as it is asked for: of ``query`` with the secret, of an own host over TLS alone."""
+        if not self.parameter or not self._may_see(url):
+            return url
+        plain = without_parameter(url, self.parameter)
+        return f"{plain}{'&' if '?' in plain else '?'}{self.parameter}={quote(self.secret, safe='')}"
+
+    def _may_see(self, url: str) -> bool:
         try:
             target = parse(url, allow_loopback=self.allow_loopback, ports=range(1, 65_536))
         except AccessError:
-            return {}
+            return False
         own = target.host in self.hosts or target.site in self.hosts
-        safe = target.scheme == "https" or (self.allow_loopback and LOOPBACK.fullmatch(target.host))
-        return dict([self._header]) if own and safe else {}
+        return own and (
+            target.scheme == "https" or (self.allow_loopback and bool(LOOPBACK.fullmatch(target.host)))
+        )
 
     def scrub(self, text: str) -> str:
         """The text without the secrets, however they are written in it."""
@@ -100,12 +119,20 @@ class Credentials:
         return base64.b64encode(f"{self.login}:{self.secret}".encode()).decode()
 
 
+def without_parameter(url: str, name: str) -> str:
+    """The address without this parameter; all else in it stays as it is written."""
+    start, mark, rest = url.partition("?")
+    query, sign, fragment = rest.partition("#")
+    kept = [one for one in query.split("&") if unquote_plus(one.partition("=")[0]) != name]
+    return f"{start}{mark if any(kept) else ''}{'&'.join(kept)}{sign}{fragment}"
+
+
 def from_connection(text: str, facts: FetchFacts, hosts: Collection[str]) -> Credentials:
     """The credentials of an Airflow connection, as it stands in AIRFLOW_CONN_<ID>: a URI or JSON.
 
-    The password is the secret: of ``basic`` with the login, of ``bearer`` the token, of ``header`` the key,
-    of ``cookies`` the Cookie header's value, unless the extra holds ``{"cookies": {name: value}}``; of
-    ``oauth2`` that of the client, whose id is the login.
+    The password is the secret: of ``basic`` with the login, of ``bearer`` the token, of ``header`` and
+    ``query`` the key, of ``cookies`` the Cookie header's value, unless the extra holds
+    ``{"cookies": {name: value}}``; of ``oauth2`` that of the client, whose id is the login.
 
     Raises:
         ConfigError: it cannot be read, or holds no secret that a header can carry. Never shows the text.
@@ -127,6 +154,7 @@ def from_connection(text: str, facts: FetchFacts, hosts: Collection[str]) -> Cre
         secret=secret,
         login=str(read.get("login") or ""),
         header=facts.auth_header,
+        parameter=facts.auth_parameter if facts.auth == "query" else "",
         hosts=frozenset(host.lower() for host in (*hosts, own) if host),
         allow_loopback=facts.allow_loopback,
     )

@@ -21,7 +21,7 @@ from tenacity import Retrying, retry_if_result, stop_after_attempt, wait_random_
 from wirelake.config import FetchFacts, RightsFacts
 from wirelake.errors import AccessError, ParseError
 from wirelake.fetch.admission import Admission
-from wirelake.fetch.credentials import Secrets
+from wirelake.fetch.credentials import Secrets, without_parameter
 from wirelake.fetch.echoes import UNSEARCHED, echoes, masked, scrubbed
 from wirelake.fetch.failures import is_passing
 from wirelake.fetch.oauth2 import MAX_TOKEN_BYTES, Grant
@@ -230,10 +230,11 @@ class Fetcher:
 
     def _asked(self, way: Way, target: Target) -> RawArticle | str:
         """What the address answers, or the next address where it redirects."""
-        connections = self._connections()
+        connections, headers = self._connections(), self._headers_for(way, target)
+        address = self._credentials.address_for(target.url) if self._credentials and not way.policy else ""
         with self._watchdog.deadline(way.left) as deadline:
             try:
-                with connections.ask(target, self._headers_for(way, target), deadline) as received:
+                with connections.ask(target, headers, deadline, address=address) as received:
                     self._breakers.answered(target.site)
                     way.fetched_at = self._clock()
                     received.check_head()
@@ -248,6 +249,8 @@ class Fetcher:
                 raise
             finally:
                 way.left, way.ip = deadline.left, connections.ip
+        if self._credentials and self._credentials.parameter:
+            moved = without_parameter(moved, self._credentials.parameter)
         if self._credentials and self._credentials.spellings.stand_in(moved.encode("latin-1", "replace")):
             raise FailedError("secret_echoed", f"{target.url} redirects to where the credentials would show")
         try:
@@ -284,7 +287,7 @@ class Fetcher:
             return way.ended(head, body, failure=f"http_{head.status}", detail=said)
         if not self._credentials and received.is_plausible(body):
             return way.ended(head, body)
-        if self._credentials and way.masked:
+        if self._credentials and (way.masked or self._credentials.parameter):  # pages name their own address
             return way.ended(*masked(self._credentials, head, body, target.url))
         decoded = received.decoded(body)
         if self._credentials:

@@ -58,6 +58,8 @@ class Grant:
     def __repr__(self) -> str:
         return f"Grant({self._facts.token_url!r}, hosts={sorted(self.hosts)}, token={HIDDEN})"
 
+    parameter = ""  # a token goes in a header
+
     @property
     def token(self) -> str:
         """The one that is shown now; "" before there is one."""
@@ -68,6 +70,10 @@ class Grant:
         if not self._token:
             return {}
         return replace(self._plain, auth="bearer", secret=self._token).headers_for(url)
+
+    def address_for(self, url: str) -> str:
+        """The address as it is: a token goes in a header."""
+        return url
 
     def scrub(self, text: str) -> str:
         """The text without secret and tokens, however they are written in it."""

@@ -6,6 +6,7 @@ TLS still verifies the host's name.
 """
 
 import ipaddress
+import logging
 import socket
 import ssl
 from functools import partial
@@ -21,6 +22,9 @@ from urllib3.util.ssl_ import create_urllib3_context
 from wirelake.fetch.transport.answers import HeadReader
 from wirelake.fetch.transport.lookups import Addresses
 from wirelake.fetch.transport.watchdog import Deadline
+
+# At DEBUG it writes down each address whole, and a key may stand in one.
+logging.getLogger("urllib3.connectionpool").setLevel(logging.INFO)
 
 
 class Line:

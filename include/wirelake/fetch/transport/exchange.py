@@ -89,16 +89,28 @@ class Connections:
         self._adapter.close()
 
     def ask(
-        self, target: Target, headers: Mapping[str, str], deadline: Deadline, *, form: bytes | None = None
+        self,
+        target: Target,
+        headers: Mapping[str, str],
+        deadline: Deadline,
+        *,
+        address: str = "",
+        form: bytes | None = None,
     ) -> "Received":
         """Send a GET, or a POST of a form that may be sent twice, and read the answer's head.
+
+        ``address`` is the target's with a secret in it, to be sent and not to be shown.
 
         Raises:
             FailedError: no such head came.
         """
         self._line.deadline, self._line.ip, self._line.unread = deadline, None, b""
         request = requests.PreparedRequest()
-        request.method, request.url, request.headers = "GET", target.url, CaseInsensitiveDict(headers)
+        request.method, request.url, request.headers = (
+            "GET",
+            address or target.url,
+            CaseInsensitiveDict(headers),
+        )
         if form is not None:
             request.method, request.body = "POST", form
             request.headers["Content-Type"] = "application/x-www-form-urlencoded"
