@@ -26,8 +26,8 @@ setup: .venv/.installed  ## make .venv with the locked dependencies and the proj
 LOCK := $(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --quiet
 
 lock:  ## write the lock files anew, with what stands in them where it still fits; UPGRADE=--upgrade takes the newest
-	$(LOCK) $(UPGRADE) --extra airflow --extra sftp -o requirements.lock
-	$(LOCK) $(UPGRADE) --extra airflow --extra demo --extra sftp --group dev --constraint requirements.lock -o requirements-dev.lock
+	$(LOCK) $(UPGRADE) --extra airflow --extra celery --extra sftp -o requirements.lock
+	$(LOCK) $(UPGRADE) --extra airflow --extra celery --extra demo --extra sftp --extra stack --group dev --constraint requirements.lock -o requirements-dev.lock
 	$(LOCK) $(UPGRADE) --extra bench --constraint requirements-dev.lock -o requirements-bench.lock
 	$(LOCK) $(UPGRADE) --extra readers --constraint requirements-dev.lock -o requirements-readers.lock
 
