@@ -3,6 +3,18 @@
 docker-compose.yaml's profile ``celery`` has the same settings (``wirelake_local.distributed.settings``).
 """
 
-from wirelake_local.distributed.stack import DistributedStack
+from pathlib import Path
+from typing import Any
 
-__all__ = ["DistributedStack"]
+from wirelake_local.distributed.broker import NAME
+from wirelake_local.distributed.stack import DistributedStack
+from wirelake_local.stack import Stack
+
+__all__ = ["DistributedStack", "stack_of"]
+
+
+def stack_of(state: Path, *, workers: int = 0, **arguments: Any) -> Stack:
+    """The stack of this folder: distributed where so many workers are wanted, or stood there before."""
+    if not workers and not (state / NAME).is_dir():
+        return Stack(state, **arguments)
+    return DistributedStack(state, **arguments, **({"workers": workers} if workers else {}))

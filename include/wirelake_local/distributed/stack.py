@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from wirelake_local.airflow import READY_SECONDS
+from wirelake_local.credentials import write_private
 from wirelake_local.distributed import broker, settings, store
 from wirelake_local.distributed.broker import Broker, answering
 from wirelake_local.distributed.store import Store
@@ -91,6 +92,9 @@ class DistributedStack(Stack):
             self.broker.start()
         with self.step("The S3 store"):
             self.store.start()
+        known = {"WIRELAKE_LAKE": LAKE, **self.store.access.environment}
+        lines = (f"{name}={value}\n" for name, value in known.items())
+        write_private(self.state / "lake.env", "".join(lines))  # for a shell that wants to read the lake
 
     def _start(self) -> None:
         super()._start()
