@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
+import psutil
 import pytest
 from tests.airflow_ui import ask_for_backfill, signed_in
 from tests.distributed.blows import Blow, endure, kill_worker, stop_broker, stop_postgres, stop_store
@@ -21,6 +22,8 @@ from wirelake.lake.marker import begin
 from wirelake.storage import open_store
 from wirelake_demo.backfill import await_dag
 from wirelake_local.distributed import DistributedStack
+from wirelake_local.distributed.broker import answering
+from wirelake_local.processes import is_alive
 
 ROOT = Path(__file__).parents[1]
 FIRST = date(2026, 3, 2)
@@ -75,7 +78,10 @@ def stack(start_stack: Callable[..., DistributedStack], sources: Path) -> Iterat
     dags, plugins = ROOT / "dags", ROOT / "plugins"
     started = start_stack(DistributedStack, dags=dags, plugins=plugins, sources=[sources])
     yield started
+    family = processes(started)
     started.clean()
+    assert not started.state.exists()
+    assert [process for process in family if is_alive(process)] == []
 
 
 @pytest.fixture(scope="module")
@@ -95,6 +101,12 @@ def undisturbed(
                 pipeline.fetch_batch(run, store=store)
                 pipeline.build_batch(run, store=store)
         return rows(lake)
+
+
+def processes(stack: DistributedStack) -> list[psutil.Process]:
+    """All that runs of the stack, with what it has forked."""
+    leaders = [found for name in stack.status() if (found := stack.processes.running(name))]
+    return [one for leader in leaders for one in (leader, *leader.children(recursive=True))]
 
 
 def rows(lake: str) -> dict[str, list[dict[str, Any]]]:
@@ -143,3 +155,19 @@ def test_both_workers_had_their_share(stack: DistributedStack) -> None:
         log = stack.processes.log(name).read_text(encoding="utf-8")
         assert "Executing workload in Celery" in log
         assert any((stack.state / name / "spool").iterdir())
+
+
+def test_all_run_listen_on_loopback_alone_and_no_secret_is_an_argument(stack: DistributedStack) -> None:
+    stack.await_workers()
+    assert answering(stack.broker.url) == {f"{name}@localhost" for name in stack.workers}
+    assert all(stack.status().values())
+    family = processes(stack)
+    listening = {
+        found.laddr.ip for one in family for found in one.net_connections() if found.status == "LISTEN"
+    }
+    assert listening == {"127.0.0.1"}
+    secrets = {stack.store.access.secret, stack.broker.url.split("@")[0].rpartition(":")[2]}
+    words = [word for one in family for word in one.cmdline()]
+    assert not any(secret in word for secret in secrets for word in words)
+    for name in ("broker/valkey.conf", "store/access.json", "store/identities.json", "lake.env"):
+        assert (stack.state / name).stat().st_mode & 0o777 == 0o600

@@ -93,6 +93,13 @@ def test_what_recovers_a_run_is_set_as_on_the_stack_that_is_tested(many: dict[st
     assert int(told["AIRFLOW__CORE__PARALLELISM"]) == len(WORKERS) * settings.CONCURRENCY
 
 
+def test_the_values_for_kubernetes_set_the_same() -> None:
+    page = (ROOT / "docs" / "many-workers.md").read_text(encoding="utf-8")
+    values = yaml.safe_load(page.split("```yaml\n")[1].split("```")[0])
+    for section, options in settings.SECTIONS.items():
+        assert values["config"][section].items() >= options.items()
+
+
 def test_broker_and_store_are_told_their_secrets_where_nobody_reads_them(
     many: dict[str, Any], tmp_path: Path
 ) -> None:

@@ -32,6 +32,7 @@ SECTIONS: dict[str, dict[str, object]] = {
         # A worker that died holds its tasks' pools for half a minute; then they are tried again.
         "task_instance_heartbeat_timeout": 30,
         "task_instance_heartbeat_timeout_detection_interval": 5,
+        "orphaned_tasks_check_interval": 20,  # what a scheduler that died left behind
         # A task whose message was lost, or taken by a worker that died before it began: queued again, for as
         # long as it takes. With Airflow's two times a long task on every worker would fail those behind it.
         "task_queued_timeout": 60,
