@@ -81,7 +81,7 @@ test: setup browser  ## run every test, on real parts and on every core
 	@$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder
 
 stack-test: setup browser  ## backfill five sources of 14 days on the distributed stack while its parts die and go away
-	@$(BIN)/python -m pytest -s --fortnight --timeout 7200 tests/test_many_workers.py
+	@$(BIN)/python -m pytest -s --fortnight tests/test_many_workers.py
 
 attack: setup  ## attack lakes for SECONDS (an hour) from SEED on: kill -9, failing S3, flipped bits, full disk, closed gate, races
 	@$(BIN)/python -m tests.attacks

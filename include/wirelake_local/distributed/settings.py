@@ -10,6 +10,7 @@ DAY = 86_400  # longer than any task may take
 # Imported once, in the process from which a worker's tasks are forked; nothing of wirelake's own.
 PRELOADED = ("airflow.sdk.execution_time.task_runner", "great_expectations", "pyarrow.parquet", "trafilatura")
 CELERY = {
+    "broker_connection_max_retries": None,  # a worker waits for its broker, for as long as it takes
     "imports": PRELOADED,
     # A broker that is away costs no task a try: its message is sent again until the broker takes it.
     "task_publish_retry_policy": {"max_retries": None, "interval_start": 0, "interval_step": 0.2},
