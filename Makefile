@@ -26,8 +26,8 @@ setup: .venv/.installed  ## make .venv with the locked dependencies and the proj
 LOCK := $(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --quiet
 
 lock:  ## write the lock files anew, with what stands in them where it still fits; UPGRADE=--upgrade takes the newest
-	$(LOCK) $(UPGRADE) --extra airflow --extra sftp -o requirements.lock
-	$(LOCK) $(UPGRADE) --extra airflow --extra demo --extra sftp --group dev --constraint requirements.lock -o requirements-dev.lock
+	$(LOCK) $(UPGRADE) --extra airflow --extra celery --extra sftp -o requirements.lock
+	$(LOCK) $(UPGRADE) --extra airflow --extra celery --extra demo --extra sftp --extra stack --group dev --constraint requirements.lock -o requirements-dev.lock
 	$(LOCK) $(UPGRADE) --extra bench --constraint requirements-dev.lock -o requirements-bench.lock
 	$(LOCK) $(UPGRADE) --extra readers --constraint requirements-dev.lock -o requirements-readers.lock
 
@@ -40,14 +40,16 @@ screenshots: setup browser  ## picture the wire desk, of the lake that make demo
 up: setup  ## start PostgreSQL and Airflow on this machine, without Docker
 	@$(BIN)/python -m wirelake_local up
 
+AT = $(if $(STATE),--state "$(STATE)")
+
 status:  ## say what runs, at which address, on which lake
-	@[ -x $(BIN)/python ] || { echo "nothing was ever started: make up"; exit 3; }; $(BIN)/python -m wirelake_local status
+	@[ -x $(BIN)/python ] || { echo "nothing was ever started: make up"; exit 3; }; $(BIN)/python -m wirelake_local status $(AT)
 
 logs:  ## show the end of the logs; NAME=scheduler of one alone, LINES=100 more of it
-	@$(BIN)/python -m wirelake_local logs $(NAME) $(if $(LINES),--lines $(LINES))
+	@$(BIN)/python -m wirelake_local logs $(NAME) $(AT) $(if $(LINES),--lines $(LINES))
 
 airflow:  ## run an airflow command on what up started: make airflow ARGS="dags list"
-	@$(BIN)/python -m wirelake_local airflow -- $(ARGS)
+	@$(BIN)/python -m wirelake_local airflow $(AT) -- $(ARGS)
 
 tidy:  ## delete Airflow's rows and task logs of runs older than DAYS (90), turn over large logs; the lake is untouched
 	@$(BIN)/python -m wirelake_local tidy $(if $(DAYS),--days $(DAYS))
@@ -55,16 +57,21 @@ tidy:  ## delete Airflow's rows and task logs of runs older than DAYS (90), turn
 service:  ## write systemd units for what up set up, into ~/.config/systemd/user or TO=folder; SYSTEM=1 for the machine's
 	@$(BIN)/python -m wirelake_local service $(if $(TO),--to "$(TO)") $(if $(SYSTEM),--system)
 
-down:  ## stop what demo and up started
-	@[ ! -x $(BIN)/python ] || $(BIN)/python -m wirelake_local down
+STACK := --state .wirelake-stack
 
-clean:  ## stop it and delete .wirelake: logs, database and the local lake; wirelake.toml stays
-	@[ ! -x $(BIN)/python ] || $(BIN)/python -m wirelake_local clean
+stack: setup  ## start the distributed stack on this machine: WORKERS (2) of Celery's, a broker, an S3 store
+	@$(BIN)/python -m wirelake_local up $(STACK) --workers $(or $(WORKERS),2)
 
-env: setup  ## write .env with new secrets, for docker-compose.yaml
-	@$(BIN)/python -m wirelake_local env
+down:  ## stop what demo, up and stack started
+	@[ ! -x $(BIN)/python ] || { $(BIN)/python -m wirelake_local down; $(BIN)/python -m wirelake_local down $(STACK); }
 
-.PHONY: help setup lock demo screenshots up status logs airflow tidy service down clean env
+clean:  ## stop it and delete .wirelake and .wirelake-stack: logs, database and the local lake; wirelake.toml stays
+	@[ ! -x $(BIN)/python ] || { $(BIN)/python -m wirelake_local clean; $(BIN)/python -m wirelake_local clean $(STACK); }
+
+env: setup  ## write .env with new secrets, for docker-compose.yaml; WORKERS=celery for its profile of many workers
+	@$(BIN)/python -m wirelake_local env $(if $(WORKERS),--workers)
+
+.PHONY: help setup lock demo screenshots up status logs airflow tidy service stack down clean env
 
 browser:  ## install Debian's chromium, docker-compose and openssh-server for the tests, where apt is at hand
 	@bash tests/install-packages.sh
@@ -72,6 +79,9 @@ browser:  ## install Debian's chromium, docker-compose and openssh-server for th
 # The order is that of tests/conftest.py: what takes longest comes first.
 test: setup browser  ## run every test, on real parts and on every core
 	@bash tests/in-memory.sh $(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder
+
+stack-test: setup browser  ## backfill five sources of 14 days on the distributed stack while its parts die and go away
+	@$(BIN)/python -m pytest -s --fortnight tests/test_many_workers.py
 
 attack: setup  ## attack lakes for SECONDS (an hour) from SEED on: kill -9, failing S3, flipped bits, full disk, closed gate, races
 	@$(BIN)/python -m tests.attacks
@@ -83,7 +93,7 @@ lint: setup  ## ruff with its rules for security, its format check, mypy --stric
 	@$(BIN)/lint-imports --no-cache
 	@bash tests/audit.sh
 
-.PHONY: browser test attack lint
+.PHONY: browser test stack-test attack lint
 
 .venv/.bench: .venv/.installed requirements-bench.lock
 	@$(BIN)/python -m pip install --quiet --no-deps --require-hashes -r requirements-bench.lock

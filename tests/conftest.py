@@ -20,6 +20,7 @@ IN_AIRFLOW = (
     "tests/plugins/",
     "tests/test_airflow.py",
     "tests/test_airflow_backfills.py",
+    "tests/test_many_workers.py",
     "tests/test_obligations.py",
     "tests/test_wire_kinds.py",
     "tests/wirelake_demo/test_backfill.py",
@@ -37,6 +38,7 @@ os.environ["WIRELAKE_SETTINGS"] = ""  # those of the checkout are its user's, an
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Add our own option."""
     parser.addoption("--every-store", action="store_true", help="run every test on a folder and on S3")
+    parser.addoption("--fortnight", action="store_true", help="on many workers, five sources of 14 days")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -102,16 +104,17 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> OneAirflow:
 def start_stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., Stack]]:
     """Starts a real PostgreSQL and Airflow of their own: ``start_stack(dags=…, sources=[…])``.
 
+    Before these may stand another class of stacks, such as ``wirelake_local.distributed``'s.
     Arguments are those of ``wirelake_local.Stack``; the state folder is a temporary one (its name has a
     space, as a checkout's may). A start takes some 15 s of two cores: share one per module, and clean it
     after that. What is left is removed at the end of the session, even of one that is killed.
     """
     with Reaper() as reaper, ExitStack() as at_the_end:
 
-        def start(*, dags: Path, **arguments: Any) -> Stack:
+        def start(kind: type[Stack] = Stack, *, dags: Path, **arguments: Any) -> Stack:
             with claimed_port() as port:  # a stack of the checkout may be taking the usual one
                 arguments.setdefault("port", port)
-            stack = Stack(tmp_path_factory.mktemp("one stack") / "state", dags=dags, **arguments)
+            stack = kind(tmp_path_factory.mktemp("one stack") / "state", dags=dags, **arguments)
             reaper.watch(stack.state)
             at_the_end.callback(stack.clean)
             stack.up()

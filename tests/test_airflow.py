@@ -13,8 +13,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Locator, Page, expect, sync_playwright
+from playwright.sync_api import Page, expect
 from rich.console import Console
+from tests.airflow_ui import ask_for_backfill, signed_in
 from tests.wirelake.pipeline.newsroom import Newsroom
 
 import wirelake
@@ -24,8 +25,6 @@ from wirelake_demo.wire import serve, write_sources
 from wirelake_local import Stack
 
 ROOT = Path(__file__).parents[1]
-CHROMIUM = Path("/usr/bin/chromium")
-SWITCHES = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 SECONDS = 240.0
 PASSWORD = "a-dry-harbour-4711"  # noqa: S105 (of a wire of these tests)
 FOURTH, FIFTH = date(2026, 3, 4), date(2026, 3, 5)
@@ -267,43 +266,13 @@ def test_replay_rebuilds_the_lake_from_raw_alone(stack: Stack) -> None:
 @pytest.fixture(scope="module")
 def page(stack: Stack) -> Iterator[Page]:
     """Airflow's UI in Debian's chromium, as the admin who has logged in."""
-    if not CHROMIUM.exists():
-        pytest.skip(f"{CHROMIUM} is not installed: on Debian, apt-get install chromium")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=SWITCHES)
-        page = browser.new_page(viewport={"width": 1400, "height": 1000}, timezone_id="UTC")
-        page.set_default_timeout(90_000)
-        page.goto(stack.url)
-        page.fill('input[name="username"]', "admin")
-        page.fill('input[name="password"]', stack.password("admin"))
-        page.locator("button[type=submit]").click()
-        page.wait_for_url(lambda address: "login" not in address)
-        yield page
-        browser.close()
-
-
-def pick(page: Page, dialog: Locator, place: int, day: str) -> None:
-    """Choose a day and midnight in one of the dialog's two date fields."""
-    dialog.get_by_test_id("datetime-input").nth(place).click()
-    for placeholder, value in (("YYYY/MM/DD", day), ("HH:mm", "00:00")):
-        field = page.get_by_placeholder(placeholder)
-        field.fill(value)
-        field.press("Enter")
-    page.keyboard.press("Tab")
-    dialog.get_by_text("Date Range", exact=True).click()
-    expect(page.get_by_placeholder("YYYY/MM/DD")).to_have_count(0)  # the calendar closes in its own time
+    with signed_in(stack) as found:
+        yield found
 
 
 def test_backfill_by_a_person_in_the_ui(page: Page, stack: Stack) -> None:
     stack.client().request("PATCH", "dags/demo_harbour", json={"is_paused": False})
-    page.goto(f"{stack.url}/dags/demo_harbour")
-    page.get_by_test_id("trigger-dag-button").click()
-    dialog = page.get_by_role("dialog").filter(has_text="Harbour Press")
-    dialog.get_by_text("Backfill", exact=True).first.click()
-    pick(page, dialog, 0, "2026/03/02")
-    pick(page, dialog, 1, "2026/03/03")
-    dialog.get_by_role("button", name="Run Backfill").click()
-    page.get_by_text("Backfill generated").first.wait_for()
+    ask_for_backfill(page, stack, "demo_harbour", "Harbour Press", date(2026, 3, 2), date(2026, 3, 3))
     week = backfill.Week(dags=("demo_harbour",), first=date(2026, 3, 2), last=date(2026, 3, 3))
     backfill.watch(stack.client(), week, Console(stderr=True), stack.task_logs, stack.check)
     page.goto(f"{stack.url}/dags/demo_harbour/runs")

@@ -13,6 +13,8 @@ from wirelake.config.settings import LAKE, SOURCES, apply_settings, settings_fil
 from wirelake.errors import ConfigError
 from wirelake.legible import legible
 from wirelake_local.containers import initialise, write_dotenv
+from wirelake_local.distributed import DistributedStack, stack_of
+from wirelake_local.distributed.broker import answering
 from wirelake_local.errors import StackError
 from wirelake_local.health import unready
 from wirelake_local.processes import module, tail
@@ -26,9 +28,18 @@ State = Annotated[Path, typer.Option(help="The folder that holds all the stack k
 Dags = Annotated[Path, typer.Option(help="Airflow's Dags folder.")]
 Plugins = Annotated[Path, typer.Option(help="Airflow's plugins folder.")]
 Port = Annotated[int, typer.Option(help="The UI's port; the next free one where it is taken.")]
+Workers = Annotated[
+    int, typer.Option(help="So many workers of Celery's, a broker and an S3 store; none by default.", min=0)
+]
 
 
-def stack(state: Path, dags: Path = Path("dags"), plugins: Path = Path("plugins"), port: int = PORT) -> Stack:
+def stack(
+    state: Path,
+    dags: Path = Path("dags"),
+    plugins: Path = Path("plugins"),
+    port: int = PORT,
+    workers: int = 0,
+) -> Stack:
     """The stack as this shell's ``WIRELAKE_LAKE`` and ``WIRELAKE_SOURCES`` want it, else wirelake.toml."""
     try:
         applied = apply_settings()
@@ -37,8 +48,9 @@ def stack(state: Path, dags: Path = Path("dags"), plugins: Path = Path("plugins"
     for line in applied.differs:
         errors.print(f"[yellow]{escape(line)}[/]", soft_wrap=True)
     listed = os.environ.get(SOURCES, "").split(os.pathsep)
-    return Stack(
+    return stack_of(
         state,
+        workers=workers,
         dags=dags,
         plugins=plugins,
         sources=[Path(folder) for folder in listed if folder],
@@ -54,16 +66,19 @@ def up(
     dags: Dags = Path("dags"),
     plugins: Plugins = Path("plugins"),
     port: Port = PORT,
+    workers: Workers = 0,
 ) -> None:
     """Start PostgreSQL and Airflow, and wait until they are healthy. What runs already is left alone.
 
     wirelake.toml says which lake (<state>/lake where it says none) and which folders with more sources' YAML;
     WIRELAKE_LAKE and WIRELAKE_SOURCES count before it. The first time the file is written with what holds.
+    With --workers the lake is the stack's own, in its own S3 store: <state>/lake.env says how to reach it.
     """
-    local = stack(state, dags, plugins, port)
+    local = stack(state, dags, plugins, port, workers)
     local.prepare()
-    keep_settings(local)
-    local = stack(state, dags, plugins, port)  # as every later start sees it: else that one would start anew
+    if not isinstance(local, DistributedStack):
+        keep_settings(local)
+        local = stack(state, dags, plugins, port)  # as every later start sees it: else that one starts anew
     local.up()
     say_where(local)
 
@@ -114,6 +129,8 @@ def service(
 ) -> None:
     """Write systemd units for what 'up' has set up here. Nothing is started or stopped."""
     local, folder = stack(state, dags, plugins), to or user_folder()
+    if isinstance(local, DistributedStack):
+        raise StackError("the units are those of 'make up'; for many workers see docs/many-workers.md")
     for path in write_units(local, folder, system=system):
         console.print(escape(str(path)), soft_wrap=True)
     ctl = "systemctl" if system else "systemctl --user"
@@ -181,9 +198,12 @@ def token(state: State = Path(".wirelake")) -> None:
 
 
 @app.command()
-def env(path: Annotated[Path, typer.Option(help="The file to write.")] = Path(".env")) -> None:
+def env(
+    path: Annotated[Path, typer.Option(help="The file to write.")] = Path(".env"),
+    workers: Annotated[bool, typer.Option("--workers", help="For the profile celery: many workers.")] = False,
+) -> None:
     """Write .env with new secrets for docker-compose.yaml; one that is there is left as it is."""
-    if write_dotenv(path):
+    if write_dotenv(path, workers=workers):
         console.print(f"{path} is written. It holds the admin's password; 'docker-compose up -d' reads it.")
     else:
         console.print(f"{path} is there already and was left as it is; delete it to get new secrets.")
@@ -197,8 +217,12 @@ def init() -> None:
 
 @app.command(hidden=True)
 def healthy(component: str, url: str = "http://api-server:8080") -> None:
-    """In a container: exit code 0 if Airflow says that this component of it is well, else 1."""
-    if unready(url, {component: 0.0}):
+    """In a container: exit code 0 if Airflow says that this component of it is well, else 1.
+
+    Of a worker the broker says it; its component is its name among Celery's.
+    """
+    broker = os.environ.get("AIRFLOW__CELERY__BROKER_URL", "") if "@" in component else ""
+    if component not in answering(broker) if broker else unready(url, {component: 0.0}):
         raise typer.Exit(1)
 
 

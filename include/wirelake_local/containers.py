@@ -18,11 +18,7 @@ DOTENV = """\
 # fernet key no connection that is stored in Airflow can be read again.
 
 # Where the lake lives: the volume, or an address such as s3://bucket/prefix with the AWS_* below.
-WIRELAKE_LAKE=/lake
-#AWS_ACCESS_KEY_ID=
-#AWS_SECRET_ACCESS_KEY=
-#AWS_REGION=
-#AWS_ENDPOINT_URL=
+{lake}
 
 # The address of this machine on which Airflow answers. Put a server that speaks TLS before any but loopback.
 WIRELAKE_LISTEN=127.0.0.1:8080
@@ -35,16 +31,46 @@ AIRFLOW__CORE__FERNET_KEY={fernet}
 AIRFLOW__API__SECRET_KEY={session}
 AIRFLOW__API_AUTH__JWT_SECRET={jwt}
 """
+ONE_HOST = """\
+WIRELAKE_LAKE=/lake
+#AWS_ACCESS_KEY_ID=
+#AWS_SECRET_ACCESS_KEY=
+#AWS_REGION=
+#AWS_ENDPOINT_URL="""
+MANY_WORKERS = """\
+WIRELAKE_LAKE=s3://wirelake/lake
+AWS_ACCESS_KEY_ID={key}
+AWS_SECRET_ACCESS_KEY={secret}
+AWS_REGION=us-east-1
+AWS_ENDPOINT_URL=http://store:8333
+
+# Celery's workers, their broker and the store: docs/many-workers.md.
+COMPOSE_PROFILES=celery
+WIRELAKE_EXECUTOR=CeleryExecutor
+BROKER_PASSWORD={broker}
+AIRFLOW__CELERY__BROKER_URL=redis://:{broker}@broker:6379/0
+AIRFLOW__CELERY__RESULT_BACKEND=db+postgresql+psycopg2://airflow:{postgres}@postgres/airflow"""
 
 
-def write_dotenv(path: Path) -> bool:
-    """Write a ``.env`` with new secrets, mode 0600; false where there is one: it is never overwritten."""
+def write_dotenv(path: Path, *, workers: bool = False) -> bool:
+    """Write a ``.env`` with new secrets, mode 0600; false where there is one: it is never overwritten.
+
+    With ``workers`` it switches the profile ``celery`` on, with the lake in that profile's own S3 store.
+    """
     if path.exists():
         return False
+    postgres = secrets.token_urlsafe(32)
+    lake = MANY_WORKERS if workers else ONE_HOST
     filled = DOTENV.format(
+        lake=lake.format(
+            key=secrets.token_hex(10),
+            secret=secrets.token_urlsafe(30),
+            broker=secrets.token_hex(24),
+            postgres=postgres,
+        ),
         admin=secrets.token_urlsafe(16),
         viewer=secrets.token_urlsafe(16),
-        postgres=secrets.token_urlsafe(32),
+        postgres=postgres,
         fernet=fernet_key(),
         session=secrets.token_urlsafe(48),
         jwt=secrets.token_urlsafe(48),

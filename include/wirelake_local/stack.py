@@ -116,6 +116,7 @@ class Stack:
                 raise StackError(f"{self.url} answers already, and 'make up' did not start it: {SUPERVISED}")
             with self.step("PostgreSQL"):
                 database = self.postgres.start()
+            self._start_servers()
             with self._settled(database):
                 environment = self.environment()
                 contents.begin_lake(environment, self.state / "lakes")
@@ -217,6 +218,9 @@ class Stack:
         if is_ours or not (self.state / "settings.json").exists():
             return False
         return unready(self.url, {airflow.API_SERVER: 0.0}) == []
+
+    def _start_servers(self) -> None:
+        """What else Airflow needs beside PostgreSQL; nothing here."""
 
     def _start(self) -> None:
         outdated = [daemon for daemon in self.daemons() if not self.processes.is_current(daemon)]

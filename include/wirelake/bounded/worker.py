@@ -71,7 +71,8 @@ def _set_soft_limit(name: int, value: int) -> None:
 class _Process(ForkServerProcess):
     """A process that does not import its parent's main module: Airflow's takes two seconds of CPU.
 
-    A daemonic process, as a pool of Celery's, may start it too: it ends with its parent all the same.
+    A daemonic process, as a pool of Celery's, may start it too: it ends with its parent all the same. Celery
+    hands down a key of its own kind, which the standard library would not send.
     """
 
     def start(self) -> None:
@@ -82,6 +83,8 @@ class _Process(ForkServerProcess):
             parent, daemonic = current_process(), current_process().daemon
             if daemonic:
                 parent.daemon = False
+            self.authkey = bytes(parent.authkey)
+            parent.__dict__["_config"]["authkey"] = self.authkey
             try:
                 super().start()
             finally:

@@ -198,6 +198,31 @@ def test_a_forked_process_of_a_threaded_one_can_use_it(daemon: bool) -> None:
         process.kill()
 
 
+def test_a_process_of_celerys_pool_can_use_it() -> None:
+    """It is a daemon, of billiard's own kind, and forks the process that calls us."""
+    program = """
+import os
+from billiard import get_context
+from tests.wirelake.bounded.test_pool import _double_in_pool
+
+def supervise():
+    child = os.fork()
+    if not child:
+        _double_in_pool()
+        os._exit(7)
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 7
+
+process = get_context("fork").Process(target=supervise, daemon=True)
+process.start()
+process.join()
+raise SystemExit(process.exitcode)
+"""
+    ran = subprocess.run(
+        [sys.executable, "-c", program], cwd=ROOT, timeout=SECONDS, capture_output=True, text=True
+    )
+    assert ran.returncode == 0, ran.stderr
+
+
 @pytest.mark.parametrize("signum", [signal.SIGKILL, signal.SIGINT, signal.SIGTERM, None])
 def test_processes_end_with_the_one_that_started_them(signum: int | None) -> None:
     """Also with one that ends by itself, where the pool stands idle by then."""
