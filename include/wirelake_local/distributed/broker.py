@@ -101,8 +101,13 @@ def answering(url: str, seconds: float = ASK_SECONDS) -> set[str]:
     from celery import Celery
     from kombu.exceptions import OperationalError
 
-    with Celery(broker=url, set_as_current=False) as app, suppress(OperationalError):
-        return {name for answer in app.control.ping(timeout=seconds) for name in answer}
+    with (
+        Celery(broker=url, set_as_current=False) as app,
+        app.connection_for_write() as asking,  # a new one: those that are kept outlive their broker
+        suppress(OperationalError, *asking.connection_errors),
+    ):
+        answers = app.control.ping(timeout=seconds, connection=asking)
+        return {name for answer in answers for name in answer}
     return set()
 
 
