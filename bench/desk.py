@@ -37,7 +37,7 @@ from wirelake.batches.staging import articles_table
 from wirelake.config import Batch
 from wirelake.lake import layout
 from wirelake.lake.counts import DayCounts, Month
-from wirelake.lake.reading import read
+from wirelake.lake.streams import read
 from wirelake.storage import LocalStore
 from wirelake.write import write_articles, write_history
 

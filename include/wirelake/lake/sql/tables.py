@@ -9,10 +9,10 @@ from typing import Any
 from wirelake.lake.changes.asking import kept
 from wirelake.lake.exports.record import read_exports
 from wirelake.lake.freezes.frozen import read_freezes
-from wirelake.lake.reading import read
 from wirelake.lake.sources import read_sources
 from wirelake.lake.sql.scanning import dataset
 from wirelake.lake.stories import read_stories, read_story_aliases
+from wirelake.lake.streams import read
 from wirelake.storage import Store
 
 WORDS = re.compile(r"\w+")
