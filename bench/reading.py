@@ -57,6 +57,7 @@ def main() -> None:
 def filled(folder: Path, days: int, articles: int) -> Path:
     """The lake of so many days, made where it does not stand."""
     from bench.growth import fill
+
     from wirelake.storage import open_store
 
     place = folder / f"reading-{days}-{articles}"
@@ -86,7 +87,7 @@ def measured(lake: str, deed: str, form: str) -> dict[str, float]:
     if form == "table":
         rows = len(wirelake.read(**DEEDS[deed], lake=lake))
     else:
-        rows = sum(len(batch) for batch in wirelake.batches(**DEEDS[deed], lake=lake))
+        rows = sum(len(batch) for batch in wirelake.stream(**DEEDS[deed], lake=lake))
     used = resource.getrusage(resource.RUSAGE_SELF)
     return {"rows": rows, "cpu": used.ru_utime + used.ru_stime, "mib": used.ru_maxrss / 1024}
 

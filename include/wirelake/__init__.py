@@ -1,6 +1,6 @@
 """wirelake turns news wires into a data lake that people can trust.
 
-``wirelake.read(...)`` reads a table of the lake, ``wirelake.batches(...)`` streams one of any size,
+``wirelake.read(...)`` reads a table of the lake, ``wirelake.stream(...)`` streams one of any size,
 ``wirelake.sql(...)`` asks the tables in SQL, ``wirelake.changes(...)`` says what changed since; the
 ``wirelake`` command does the rest.
 """
@@ -17,12 +17,12 @@ if TYPE_CHECKING:
 zoneinfo.reset_tzpath(())
 
 __version__ = "0.1.0"
-__all__ = ["__version__", "batches", "changes", "read", "sql"]
+__all__ = ["__version__", "changes", "read", "sql", "stream"]
 
 
 def __getattr__(name: str) -> Any:
     # Lazily: a Dag file imports this package at parse time, and must not load pyarrow.
-    if name in ("batches", "read"):
+    if name in ("read", "stream"):
         from wirelake.lake import streams
 
         return getattr(streams, name)

@@ -65,7 +65,7 @@ def read(
     return found.to_pandas() if pandas else found
 
 
-def batches(
+def stream(
     table: str = "articles",
     *,
     source: str | None = None,
@@ -88,7 +88,7 @@ def batches(
         StorageError: the lake cannot be read.
     """
     query = _Query.of(table, source, start, end, columns, as_of, lake)
-    return pa.RecordBatchReader.from_batches(query.wanted, query.stream(query.wanted))
+    return pa.RecordBatchReader.from_batches(query.wanted, query.batches(query.wanted))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,7 +142,7 @@ class _Query:
         )
         for left in reversed(range(LISTS)):
             try:
-                found = pa.Table.from_batches(self.stream(columns), columns)
+                found = pa.Table.from_batches(self.batches(columns), columns)
                 break
             except ConflictError:  # such as a day that was brought into other buckets
                 if not left:
@@ -151,7 +151,7 @@ class _Query:
             found = found.sort_by([(name, "ascending") for name in order])
         return found.select(self.wanted.names)
 
-    def stream(self, columns: pa.Schema) -> Iterator[pa.RecordBatch]:
+    def batches(self, columns: pa.Schema) -> Iterator[pa.RecordBatch]:
         """The rows, with these columns."""
         if self.table in UNDATED:
             return self._sources(columns)

@@ -6,7 +6,7 @@ from concurrent.futures import Executor, Future
 from typing import TypeVar
 
 T = TypeVar("T")
-JOBS = 8
+JOBS = 4
 BYTES = (
     64 * 1024 * 1024
 )  # that the jobs under way may come to, by what is told of each; one alone may be more
