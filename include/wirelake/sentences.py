@@ -205,8 +205,9 @@ class Look:
     def __init__(self, prints: Iterable[str]) -> None:
         self._sought: Sought = {}
         for one in prints:
-            length, crc, digest = _read(one)
-            self._sought.setdefault(min(length, START), {}).setdefault(crc, []).append((length, digest, one))
+            length, _, digest = _read(one)
+            size, crc = beginning(one)
+            self._sought.setdefault(size, {}).setdefault(crc, []).append((length, digest, one))
 
     def found_in(self, text: str) -> list[str]:
         """Which of the prints are those of sentences that begin with a word of the text."""
@@ -226,6 +227,12 @@ class Look:
             for length, digest, one in by_crc.get(_crc(run[begin : begin + size]), ())
             if _sha256(run[begin : begin + length]) == digest
         }
+
+
+def beginning(one: str) -> tuple[int, int]:
+    """How many first letters of its sentence a print is looked up by, and their CRC-32."""
+    length, crc, _ = _read(one)
+    return min(length, START), crc
 
 
 def _print(run: str) -> str:

@@ -6,6 +6,7 @@ The text itself is kept nowhere; the manifest's prints are what its sentences ar
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import compress
 
 from wirelake import config
 from wirelake.archive import check_raw
@@ -17,9 +18,12 @@ from wirelake.lake.decisions.manifests import Manifest, read_manifests
 from wirelake.obligations.places import batches_in_raw
 from wirelake.obligations.proof import on_this_host
 from wirelake.obligations.proof.exported import exported
-from wirelake.obligations.proof.searching import SEARCHES
+from wirelake.obligations.proof.searching import SEARCHES, Found
+from wirelake.obligations.proof.sieve import Sieve
 from wirelake.sentences import Prints
 from wirelake.storage import Store
+
+AT_ONCE = 300_000  # characters that are searched in one step
 
 
 @dataclass(kw_only=True)
@@ -78,13 +82,12 @@ def verify_all(
     for proof in proofs:
         for one in proof.manifest.prints:
             by_print[one].append(proof)
-    look = Prints.kept(by_print).look()
+    look, sieve = Prints.kept(by_print).look(), Sieve(by_print)
     searched: Counter[str] = Counter()
     unread: list[str] = []
     for done, part in enumerate(SEARCHES, start=1):
         try:
-            for kind, where, text, whose in part(store, source, manifests):
-                searched[kind] += 1
+            for _, where, text, whose in _sifted(part(store, source, manifests), sieve, searched):
                 found = {id(proof): proof for one in look.found_in(text) for proof in by_print[one]}
                 for proof in found.values():
                     proof.note(where, whose)
@@ -97,6 +100,25 @@ def verify_all(
         proof.searched, proof.unread = dict(searched), list(unread)
         proof.unreached += [*unreached, *exports[proof.manifest.article_id]]
     return proofs
+
+
+def _sifted(texts: Found, sieve: Sieve, searched: Counter[str]) -> Found:
+    """Those that may hold a print; all are counted by kind."""
+    for some in _some(texts):
+        searched.update(kind for kind, *_ in some)
+        yield from compress(some, sieve.lets_through([text for _, _, text, _ in some]))
+
+
+def _some(texts: Found) -> Iterator[list[tuple[str, str, str, Collection[str]]]]:
+    """So many at once as come to AT_ONCE characters, or a longer one alone."""
+    some, size = [], 0
+    for one in texts:
+        some.append(one)
+        size += len(one[2])
+        if size >= AT_ONCE:
+            yield some
+            some, size = [], 0
+    yield some
 
 
 def _begun(manifest: Manifest, kills: Iterable[Event]) -> Verification:
