@@ -50,16 +50,17 @@ class Sieve:
     def _found(self, codes: Codes) -> npt.NDArray[np.int64]:
         """Where words begin with whose first letters a print begins."""
         is_letter = IS_LETTER[codes]
-        places = np.flatnonzero(is_letter)
-        run = codes[places]
-        begins = np.flatnonzero(np.diff(places, prepend=-2) > 1)
+        is_first = is_letter.copy()
+        is_first[1:] &= ~is_letter[:-1]
+        run, first_in_run = codes[is_letter], np.flatnonzero(is_first[is_letter])
+        places = np.flatnonzero(is_first)  # of the same words in the texts
         found = []
         for size, crcs in self._sought.items():
-            starts = begins[begins <= len(run) - size]
+            starts = first_in_run[first_in_run <= len(run) - size]
             total = np.full(len(starts), zlib.crc32(bytes(size)), np.uint32)
             for place in range(size):
                 total ^= self._adds[size - 1 - place][run[starts + place]]
-            found.append(places[starts[np.isin(total, crcs)]])
+            found.append(places[: len(starts)][np.isin(total, crcs)])
         return np.concatenate(found)
 
 
