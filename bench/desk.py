@@ -42,7 +42,7 @@ from wirelake.config import Batch
 from wirelake.lake import layout
 from wirelake.lake.counts import DayCounts, Month
 from wirelake.lake.marker import begin
-from wirelake.lake.reading import read
+from wirelake.lake.streams import read
 from wirelake.storage import Store, open_store
 from wirelake.write import write_articles, write_history
 

@@ -24,7 +24,7 @@ import yaml
 from wirelake import pipeline
 from wirelake.config import Batch, Run
 from wirelake.lake.marker import begin
-from wirelake.lake.reading import read
+from wirelake.lake.streams import read
 from wirelake.learn import MIN_ARTICLES
 from wirelake.shapes import shape, words
 from wirelake.storage import open_store

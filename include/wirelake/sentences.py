@@ -192,27 +192,47 @@ class Prints:
 
     def found_in(self, text: str) -> list[str]:
         """Which of the prints are those of sentences that begin with a word of the text."""
-        sought: Sought = {}
-        for one in self.prints:
-            length, crc, digest = _read(one)
-            sought.setdefault(min(length, START), {}).setdefault(crc, []).append((length, digest, one))
+        return self.look().found_in(text)
+
+    def look(self) -> "Look":
+        """To search many texts for them."""
+        return Look(self.prints)
+
+
+class Look:
+    """Prints, put in order to be looked up by the letters that follow the beginning of a word."""
+
+    def __init__(self, prints: Iterable[str]) -> None:
+        self._sought: Sought = {}
+        for one in prints:
+            length, _, digest = _read(one)
+            size, crc = beginning(one)
+            self._sought.setdefault(size, {}).setdefault(crc, []).append((length, digest, one))
+
+    def found_in(self, text: str) -> list[str]:
+        """Which of the prints are those of sentences that begin with a word of the text."""
         found: set[str] = set()
-        for view in views(text) if sought else ():
-            if _looked_up(sought, view):
-                found |= _looked_up(sought, SLUG.sub(" ", view))
+        for view in views(text) if self._sought else ():
+            if self._looked_up(view):
+                found |= self._looked_up(SLUG.sub(" ", view))
         return sorted(found)
 
+    def _looked_up(self, view: str) -> set[str]:
+        words = WORD.findall(unicodedata.normalize("NFKD", view).casefold())
+        run = "".join(words)
+        return {
+            one
+            for begin in accumulate(map(len, words), initial=0)
+            for size, by_crc in self._sought.items()
+            for length, digest, one in by_crc.get(_crc(run[begin : begin + size]), ())
+            if _sha256(run[begin : begin + length]) == digest
+        }
 
-def _looked_up(sought: Sought, view: str) -> set[str]:
-    words = WORD.findall(unicodedata.normalize("NFKD", view).casefold())
-    run = "".join(words)
-    return {
-        one
-        for begin in accumulate(map(len, words), initial=0)
-        for size, by_crc in sought.items()
-        for length, digest, one in by_crc.get(_crc(run[begin : begin + size]), ())
-        if _sha256(run[begin : begin + length]) == digest
-    }
+
+def beginning(one: str) -> tuple[int, int]:
+    """How many first letters of its sentence a print is looked up by, and their CRC-32."""
+    length, crc, _ = _read(one)
+    return min(length, START), crc
 
 
 def _print(run: str) -> str:

@@ -14,7 +14,7 @@ from tests.wirelake.pipeline.test_closed_gate import empty
 from tests.wirelake.quay import BATCH, DAY
 
 from wirelake.config import Batch
-from wirelake.lake.reading import read
+from wirelake.lake.streams import read
 
 BAD = 12  # items a day that no expectation lets through: more than the gate lets pass
 NEVER = "2999-01-01T00:00:00Z"

@@ -16,7 +16,7 @@ from tests.wirelake.quay import DAY, page
 from wirelake import obligations
 from wirelake.archive import spooled
 from wirelake.config import Batch
-from wirelake.lake.reading import read
+from wirelake.lake.streams import read
 from wirelake.storage import Store, temporary_files
 from wirelake.upkeep import Scope, inspect
 

@@ -18,7 +18,7 @@ from wirelake.archive import read_batch
 from wirelake.batches.staging import articles_table
 from wirelake.errors import DamagedError
 from wirelake.lake.exchanges import read_index
-from wirelake.lake.reading import read
+from wirelake.lake.streams import read
 from wirelake.storage import Store
 from wirelake.write import acknowledge, write_articles, write_history
 

@@ -10,7 +10,7 @@ from tests.attacks.report import Report
 from tests.attacks.stage import Stage
 
 from wirelake.errors import StorageError
-from wirelake.lake.reading import read
+from wirelake.lake.streams import read
 from wirelake.storage import LocalStore
 
 MOST = 150_000  # bytes that are left as a run begins

@@ -20,7 +20,7 @@ from tests.attacks.deliveries import Deliveries, issue_of, number_of
 from tests.attacks.report import Faults
 from tests.attacks.stage import Stage
 
-from wirelake.lake.reading import read
+from wirelake.lake.streams import read
 
 SECONDS = 120.0  # that a reader may need for its last look
 PAUSE = 0.1  # between two looks, so that the writers get their share

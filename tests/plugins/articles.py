@@ -7,7 +7,7 @@ from tests.wirelake.quay import frozen, run_of
 
 from wirelake import pipeline
 from wirelake.config import Batch
-from wirelake.lake.reading import read
+from wirelake.lake.streams import read
 from wirelake.storage import LocalStore
 
 DAY = Batch("coastal", date(2026, 3, 2))

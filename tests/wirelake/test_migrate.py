@@ -14,8 +14,8 @@ from wirelake.config import Batch
 from wirelake.errors import ConfigError
 from wirelake.lake.exchanges import read_index
 from wirelake.lake.marker import MARKER, open_lake, read_marker
-from wirelake.lake.reading import read
 from wirelake.lake.schema import SCHEMA_VERSION
+from wirelake.lake.streams import read
 from wirelake.migrate import STEPS, migrate, plan
 from wirelake.storage import Store, open_store
 from wirelake.write import write_history

@@ -22,7 +22,7 @@ from wirelake.lake.changes import feed
 from wirelake.lake.decisions import events
 from wirelake.lake.decisions.events import Cause, What
 from wirelake.lake.marker import begin
-from wirelake.lake.reading import read
+from wirelake.lake.streams import read
 from wirelake.migrate import migrate, plan
 from wirelake.storage import ABSENT, LocalStore, Store
 from wirelake.upkeep import Scope, inspect, sweep

@@ -21,6 +21,7 @@ from wirelake.legible import legible
 
 if TYPE_CHECKING:
     from wirelake.lake.decisions.manifests import Manifest
+    from wirelake.obligations import Verification
 
 app = typer.Typer()
 ArticleId = Annotated[str, typer.Argument(help="such as menafn:1110448168")]
@@ -255,12 +256,13 @@ def _verify(article: str) -> int:
         ]
     if not manifests:
         raise MissingError(f"no takedown of {article} is known")
-    return max([_proof(one) for one in manifests])
+    with progress(article) as step:
+        proofs = obligations.verify_all(manifests, progress=step)
+    return max(map(_proof, proofs))
 
 
-def _proof(manifest: "Manifest") -> int:
-    with progress(manifest.article_id) as step:
-        found = obligations.verify(manifest, progress=step)
+def _proof(found: "Verification") -> int:
+    manifest = found.manifest
     searched = ", ".join(f"{count} {kind}" for kind, count in found.searched.items())
     out.print(f"{escape(manifest.article_id)}: searched {searched or 'nothing'}")
     if manifest.done_at is None:

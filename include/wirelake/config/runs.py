@@ -8,15 +8,17 @@ from typing import Literal, NamedTuple
 from wirelake.config.days import Batch
 from wirelake.errors import ConfigError
 
-Mode = Literal["run", "poll", "replay", "takedown", "restore", "release"]
-MODES: tuple[Mode, ...] = ("run", "poll", "replay")  # those that build; an operator's decision only has a row
+Mode = Literal["run", "poll", "replay", "import", "takedown", "restore", "release"]
+# Those that build; an operator's decision only has a row.
+MODES: tuple[Mode, ...] = ("run", "poll", "replay", "import")
 KEY = re.compile(r"[0-9a-f]{16}")
 
 
 class Run(NamedTuple):
     """One run over a batch; written ``menafn/2025-12-07/poll/0f3c5a7b9d1e2f40``, and so it crosses XCom.
 
-    ``mode`` is run (the daily one, or one by hand), poll, or replay (from raw/ alone). ``key`` tells it from
+    ``mode`` is run (the daily one, or one by hand), poll, replay (from raw/ alone), or import (out of an
+    agency's archive). ``key`` tells it from
     other runs of the same mode and batch, at the same time or before: it is part of paths.
     """
 

@@ -1,5 +1,5 @@
 """The tables: their columns (schema), where they stand (layout), and how to read them (reading)."""
 
-from wirelake.lake.reading import read
+from wirelake.lake.streams import read
 
 __all__ = ["read"]

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from wirelake.obligations.holds import hold
     from wirelake.obligations.names.known import meant
     from wirelake.obligations.plans import Plan, changed_since, plan, read_plan
-    from wirelake.obligations.proof.verification import Verification, manifests, verify
+    from wirelake.obligations.proof.verification import Verification, manifests, verify, verify_all
     from wirelake.obligations.reasons import checked_source
     from wirelake.obligations.restoring import restore
     from wirelake.obligations.review import close_advisory, open_advisories
@@ -42,6 +42,7 @@ __all__ = [
     "take_down_all",
     "under_embargo",
     "verify",
+    "verify_all",
     "waits_for",
 ]
 
@@ -58,6 +59,6 @@ __getattr__ = lazily(
         "review": ("close_advisory", "open_advisories"),
         "takedown": ("take_down", "take_down_all"),
         "writethrus": ("is_replaced", "keep"),
-        "proof.verification": ("Verification", "manifests", "verify"),
+        "proof.verification": ("Verification", "manifests", "verify", "verify_all"),
     },
 )

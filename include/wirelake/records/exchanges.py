@@ -4,7 +4,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-DROPPED = frozenset({"drop_folder", "inbox"})  # origins of what somebody left as a file
+IMPORT = "import"  # the origin of what came out of an archive, and the mode of its run
+DROPPED = frozenset({"drop_folder", "inbox", IMPORT})  # origins of what somebody left as a file
 HIDDEN = "***"  # stands where credentials stood
 USED_UP = (
     "quota_used_up"  # the failure of what the day's quota left to the next time: no record is made of it

@@ -28,7 +28,7 @@ from wirelake.desk import ArticlePage, read_article
 from wirelake.errors import ConfigError
 from wirelake.lake import layout
 from wirelake.lake.decisions.events import Cause, Event, What, record
-from wirelake.lake.reading import read
+from wirelake.lake.streams import read
 from wirelake.records import Link
 from wirelake.storage import Store
 

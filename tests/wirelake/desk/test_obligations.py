@@ -29,7 +29,7 @@ from wirelake.errors import ConfigError, MissingError
 from wirelake.lake.decisions.events import Cause, Event, What, read_events, record
 from wirelake.lake.decisions.manifests import path_of
 from wirelake.lake.decisions.review import read_review
-from wirelake.lake.reading import read
+from wirelake.lake.streams import read
 from wirelake.storage import Store
 
 pytestmark = pytest.mark.usefixtures("sources")

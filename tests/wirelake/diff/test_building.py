@@ -32,7 +32,7 @@ from wirelake.batches.staging import articles_table
 from wirelake.config import Batch
 from wirelake.diff.difference import STAMPS, Difference
 from wirelake.errors import ConfigError, MissingError
-from wirelake.lake.reading import read
+from wirelake.lake.streams import read
 from wirelake.storage import Store
 from wirelake.write import write_history
 

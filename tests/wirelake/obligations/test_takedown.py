@@ -33,7 +33,7 @@ from wirelake import obligations, pipeline
 from wirelake.batches import staging
 from wirelake.batches.journal import Journal
 from wirelake.lake.built import raw_version
-from wirelake.lake.reading import read
+from wirelake.lake.streams import read
 from wirelake.storage import Store
 
 pytestmark = pytest.mark.usefixtures("sources")

@@ -31,7 +31,7 @@ from wirelake import obligations, pipeline
 from wirelake.config import Batch, Run
 from wirelake.errors import QualityError
 from wirelake.lake.exchanges import outcomes, read_index
-from wirelake.lake.reading import read
+from wirelake.lake.streams import read
 from wirelake.records import Kind
 from wirelake.storage import Store
 

@@ -30,7 +30,7 @@ from tests.wirelake.quay import BATCH, NOON, built, capture, clear, contents, fr
 from wirelake import obligations, pipeline
 from wirelake.config import Batch
 from wirelake.lake import layout
-from wirelake.lake.reading import read
+from wirelake.lake.streams import read
 from wirelake.storage import Store
 from wirelake.write import change_history
 

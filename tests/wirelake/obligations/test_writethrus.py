@@ -12,7 +12,8 @@ from wirelake.__main__ import app
 from wirelake.config import Batch, Run
 from wirelake.errors import ConfigError, MissingError
 from wirelake.lake.decisions.review import read_review
-from wirelake.lake.reading import read, read_days
+from wirelake.lake.reading import read_days
+from wirelake.lake.streams import read
 from wirelake.records import Link
 from wirelake.storage import Store
 

@@ -1,8 +1,8 @@
 """A process that runs tasks in children of its own which die where they are told to.
 
-Their orders name ``tasks`` of ``run`` in the lake, with a clock that stands at ``now``; a child is
-killed after its change number ``change`` to the store, or right before or after it puts away the file of an
-inbox of number ``away``, counted in halves. It counts its ``changes`` to the store.
+Their orders name ``tasks`` of ``run`` in the lake, or ``archives`` to import into it, with a clock that
+stands at ``now``; a child is killed after its change number ``change`` to the store, or right before or after
+it puts away the file of an inbox of number ``away``, counted in halves. It counts its ``changes``.
 """
 
 import gc
@@ -23,6 +23,7 @@ from wirelake import pipeline
 from wirelake.config import Run
 from wirelake.fetch.inbox.local import LocalFolder
 from wirelake.formats import html  # noqa: F401
+from wirelake.importing import import_archives
 from wirelake.storage import LocalStore, Store, open_store
 
 WARM = Run.new(BATCH)
@@ -93,6 +94,8 @@ def live(order: dict[str, Any]) -> None:
     die_putting_away(order.get("away", 0))
     now = datetime.fromisoformat(order["now"])
     store = MortalStore(open_store(order["lake"]), order["change"])
+    if archives := [Path(one) for one in order.get("archives", ())]:
+        import_archives("quay", archives, store=store, clock=lambda: now)
     for name in order["tasks"]:
         TASKS[name](Run.parse(order["run"]), store=store, clock=lambda: now)
 

@@ -34,7 +34,8 @@ from wirelake.batches.staging import articles_table
 from wirelake.config import Batch, Run
 from wirelake.errors import MissingError, QualityError, WirelakeError
 from wirelake.lake.exchanges import outcomes, read_index
-from wirelake.lake.reading import read, read_days
+from wirelake.lake.reading import read_days
+from wirelake.lake.streams import read
 from wirelake.pipeline import Written
 from wirelake.records import Kind, Link, Outcome, RawArticle
 from wirelake.storage import Store

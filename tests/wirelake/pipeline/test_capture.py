@@ -13,7 +13,8 @@ from wirelake import pipeline
 from wirelake.config import Batch, Mode, Run
 from wirelake.errors import ConfigError, FetchError
 from wirelake.lake.exchanges import read_index
-from wirelake.lake.reading import read, read_days
+from wirelake.lake.reading import read_days
+from wirelake.lake.streams import read
 from wirelake.pipeline import Captured
 from wirelake.storage import LocalStore, Store
 

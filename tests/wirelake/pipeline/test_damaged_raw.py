@@ -11,7 +11,7 @@ from tests.wirelake.quay import BATCH, NOON, built, capture, contents, frozen, p
 from wirelake import pipeline
 from wirelake.config import Run
 from wirelake.lake.exchanges import outcomes, read_index
-from wirelake.lake.reading import read
+from wirelake.lake.streams import read
 from wirelake.obligations import take_down
 from wirelake.pipeline import Written
 from wirelake.records import Outcome

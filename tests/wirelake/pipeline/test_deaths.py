@@ -33,7 +33,7 @@ from wirelake import pipeline
 from wirelake.config import Batch, Run
 from wirelake.lake import layout
 from wirelake.lake.marker import set_buckets
-from wirelake.lake.reading import read
+from wirelake.lake.streams import read
 from wirelake.storage import Store, open_store
 from wirelake_demo.wire import serve
 from wirelake_demo.wire import write_sources as write_demo_sources

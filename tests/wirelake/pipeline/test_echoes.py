@@ -16,7 +16,7 @@ from tests.wirelake.obligations.decoding import texts
 from wirelake.__main__ import main
 from wirelake.fetch.spellings import Spellings
 from wirelake.lake.marker import begin
-from wirelake.lake.reading import read
+from wirelake.lake.streams import read
 from wirelake.storage import LocalStore
 
 DAY = date(2026, 3, 2)

@@ -13,7 +13,7 @@ from wirelake.batches.staging import articles_table
 from wirelake.bounded.reading import cleaned
 from wirelake.config import Batch, load_named
 from wirelake.formats.html import BY_LAYOUT
-from wirelake.lake.reading import read
+from wirelake.lake.streams import read
 from wirelake.pipeline.accounts import layout_changed, summary_of
 from wirelake.pipeline.layouts import MAX_PAGES
 from wirelake.records import Article, Rejection

@@ -13,7 +13,7 @@ from tests.wirelake.quay import BATCH, DAY, NOON, built, capture, frozen, new_la
 from wirelake import obligations, pipeline
 from wirelake.config import Run
 from wirelake.lake.exchanges import ledger, outcomes
-from wirelake.lake.reading import read
+from wirelake.lake.streams import read
 from wirelake.records import Kind, Link, Outcome, RawArticle
 from wirelake.storage import Store
 

@@ -33,7 +33,8 @@ from wirelake.errors import ConfigError, ConflictError, QualityError
 from wirelake.lake import layout
 from wirelake.lake.built import raw_version, read_built
 from wirelake.lake.marker import begin
-from wirelake.lake.reading import read, read_days
+from wirelake.lake.reading import read_days
+from wirelake.lake.streams import read
 from wirelake.storage import LocalStore, Store
 
 POLLED = 'poll: "*/15 * * * *"\n'

@@ -26,7 +26,7 @@ from wirelake.batches import staging
 from wirelake.config import Batch, Run
 from wirelake.errors import DamagedError
 from wirelake.lake import layout
-from wirelake.lake.reading import read
+from wirelake.lake.streams import read
 from wirelake.obligations import manifests, take_down, verify
 from wirelake.pipeline import Written
 from wirelake.storage import Store

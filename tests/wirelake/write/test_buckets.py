@@ -18,8 +18,8 @@ from wirelake.lake import layout
 from wirelake.lake.buckets import Buckets, buckets_of, day_in, may_hold, number_in
 from wirelake.lake.changes import announced
 from wirelake.lake.marker import MARKER, begin, set_buckets
-from wirelake.lake.reading import read
 from wirelake.lake.sql import sql
+from wirelake.lake.streams import read
 from wirelake.storage import Store, open_store
 from wirelake.upkeep import Scope, inspect, repair
 from wirelake.write import rebuild_day

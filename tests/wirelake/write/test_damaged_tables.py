@@ -11,7 +11,7 @@ from tests.wirelake.write.test_write import NEXT, OTHER, seen_on
 from wirelake.batches.staging import articles_table, rejections_table
 from wirelake.errors import DamagedError
 from wirelake.lake import layout
-from wirelake.lake.reading import read
+from wirelake.lake.streams import read
 from wirelake.storage import Store
 from wirelake.write import rebuild_day, write_articles, write_history, write_rejected
 

@@ -22,8 +22,8 @@ from wirelake.config import Batch
 from wirelake.lake import layout
 from wirelake.lake.decisions.events import Cause, Event, What, record
 from wirelake.lake.marker import begin
-from wirelake.lake.reading import read
 from wirelake.lake.schema import ARTICLES
+from wirelake.lake.streams import read
 from wirelake.records import Article
 from wirelake.storage import Store, open_store
 from wirelake.write import (

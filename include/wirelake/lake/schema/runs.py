@@ -9,7 +9,8 @@ RUN_COLUMNS: tuple[Column, ...] = (
     column(
         "mode",
         pa.string(),
-        "run or poll (capture and build), replay (build alone), takedown, restore or release",
+        "run or poll (capture and build), replay (build alone), import (out of an archive), takedown, "
+        "restore or release",
         "!",
     ),
     column("status", pa.string(), "success, skipped, failed", "!"),

@@ -1,6 +1,5 @@
 """A table's Parquet objects as one Arrow dataset: only what a query asks for is read."""
 
-import io
 from functools import reduce
 from operator import and_
 from typing import Any
@@ -9,9 +8,9 @@ import pyarrow as pa
 import pyarrow.dataset as ds
 from pyarrow.fs import FileInfo, FileSystemHandler, FileType, LocalFileSystem, PyFileSystem
 
-from wirelake.errors import ConflictError, StorageError
 from wirelake.lake.files import files_of, in_path, ours
 from wirelake.lake.reading import full_schema
+from wirelake.lake.streams.ranges import Ranges
 from wirelake.storage import LocalStore, Store, Stored
 
 
@@ -56,7 +55,7 @@ class _Objects(FileSystemHandler):  # type: ignore[misc]
         return [FileInfo(path, FileType.File, size=self._listed[path].size) for path in paths]
 
     def open_input_file(self, path: str) -> pa.PythonFile:
-        return pa.PythonFile(_Ranges(self._store, self._listed[path]), mode="r")
+        return pa.PythonFile(Ranges(self._store, self._listed[path]), mode="r")
 
     open_input_stream = open_input_file
 
@@ -66,38 +65,3 @@ class _Objects(FileSystemHandler):  # type: ignore[misc]
     get_file_info_selector = create_dir = delete_dir = delete_dir_contents = _refuse
     delete_root_dir_contents = delete_file = move = copy_file = _refuse
     open_output_stream = open_append_stream = _refuse
-
-
-class _Ranges(io.RawIOBase):
-    """An object read by ranges, all of one ETag."""
-
-    def __init__(self, store: Store, of: Stored) -> None:
-        super().__init__()
-        self._store, self._of, self._at = store, of, 0
-
-    def readable(self) -> bool:
-        return True
-
-    def seekable(self) -> bool:
-        return True
-
-    def tell(self) -> int:
-        return self._at
-
-    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
-        start = {io.SEEK_SET: 0, io.SEEK_CUR: self._at, io.SEEK_END: self._of.size}[whence]
-        self._at = max(0, start + offset)
-        return self._at
-
-    def read(self, size: int | None = -1) -> bytes:
-        left = max(0, self._of.size - self._at)
-        length = left if size is None or size < 0 else min(size, left)
-        if not length:
-            return b""
-        try:
-            answer = self._store.read_range(self._of.path, self._at, length, if_etag=self._of.etag)
-        except (ConflictError, StorageError) as error:
-            raise OSError(str(error)) from error
-        data = answer[0] if answer else b""
-        self._at += len(data)
-        return data

@@ -9,10 +9,10 @@ from typing import Any
 from wirelake.lake.changes.asking import kept
 from wirelake.lake.exports.record import read_exports
 from wirelake.lake.freezes.frozen import read_freezes
-from wirelake.lake.reading import read
 from wirelake.lake.sources import read_sources
 from wirelake.lake.sql.scanning import dataset
 from wirelake.lake.stories import read_stories, read_story_aliases
+from wirelake.lake.streams import read
 from wirelake.storage import Store
 
 WORDS = re.compile(r"\w+")
@@ -23,13 +23,13 @@ WHERE record_kind = 'article' AND valid_from IS NOT NULL
 """
 # A takedown's row stands on the day on which it was given, and says nothing of what that day brought.
 COVERAGE = """
-WITH own AS (FROM runs WHERE mode IN ('run', 'poll', 'replay')),
+WITH own AS (FROM runs WHERE mode IN ('run', 'poll', 'replay', 'import')),
 ends AS (SELECT source, min(capture_date) AS first, (SELECT max(capture_date) FROM own) AS last
          FROM own GROUP BY source),
 days AS (SELECT source, unnest(generate_series(first, last, INTERVAL 1 DAY))::DATE AS capture_date FROM ends),
 known AS (
     SELECT source, capture_date,
-        count(*) FILTER (mode <> 'replay') AS looks,
+        count(*) FILTER (mode NOT IN ('replay', 'import')) AS looks,
         arg_max(mode, ended_at) AS mode,
         arg_max(status, ended_at) AS status,
         arg_max(failure, ended_at) AS failure,

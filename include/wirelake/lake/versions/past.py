@@ -1,96 +1,127 @@
 """What was known at an instant: the versions of articles, and articles/ as it would have stood.
 
 By ``first_seen_at`` alone: a backfill made later does not leak into the past. What a takedown took is gone
-from the past too.
+from the past too. Versions are computed of a few columns; then the chosen rows are read, day by day.
 """
 
-from collections.abc import Iterator
-from datetime import datetime
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import groupby
+from typing import TypeVar
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
+from wirelake.errors import ConflictError
 from wirelake.lake.decisions.events import Events, read_events
-from wirelake.lake.schema import ARTICLES, VERSIONS
-from wirelake.lake.versions import COMPUTED_FROM, shown, versions
-from wirelake.lake.versions.sights import NEEDED, Sight
-from wirelake.storage import Store
+from wirelake.lake.files import DAY_COLUMN, files_of, in_path, ours
+from wirelake.lake.versions import shown
+from wirelake.lake.versions.found import Touches, articles_of
+from wirelake.lake.versions.picks import Picks
+from wirelake.lake.versions.sights import Sight
+from wirelake.storage import Store, Stored
 
-ORDER = [(name, "ascending") for name in ("published_date", "source", "published_at", "article_id")]
-SEEN_ORDER = [(name, "ascending") for name in ("source", "article_id", "version_seq")]
+T = TypeVar("T")
+TRIES = 5  # of a source of which days are replaced while their versions are computed
+Take = Callable[[list[Stored], Events, Iterable[list[Sight]]], T]
 
 
-def articles_at(store: Store, history: pa.Table, as_of: datetime) -> pa.Table:
-    """The rows of articles/, with published_date, as they would have stood at ``as_of``.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """An instant, and of which source, and which days of the table, both included."""
 
-    ``history`` has the columns COMPUTED_FROM, capture_date and source, of all days.
+    as_of: datetime
+    source: str | None = None
+    start: date | None = None
+    end: date | None = None
+
+    def touches(self, table: str) -> Touches | None:
+        """Which rows make their article asked for; None where all do."""
+        if self.start is None and self.end is None:
+            return None
+        return lambda rows: pa.array(map(self.holds, rows[DAY_COLUMN[table]].to_pylist()), pa.bool_())
+
+    def holds(self, day: date | None) -> bool:
+        """The day is one of those."""
+        if self.start is None and self.end is None:
+            return True
+        return day is not None and (self.start or day) <= day <= (self.end or day)
+
+
+def articles_at(store: Store, wanted: pa.Schema, asked: Asked) -> Iterator[pa.RecordBatch]:
+    """The rows of articles/, with published_date, as they would have stood: by source and capture day.
+
+    Raises:
+        ConflictError: rows were replaced while they were read.
     """
-    history = history.filter(pc.less_equal(history["first_seen_at"], pa.scalar(as_of)))
-    found = [
-        sight
-        for events, articles in by_article(store, history, as_of)
-        for sights in articles
-        if (sight := shown(sights, as_of, events)) is not None and sight.row["record_kind"] == "article"
-    ]
-    rows = rows_of(history, found, ("updated_at", *COMPUTED), ARTICLES)
-    rows = rows.append_column(ARTICLES.field("published_day"), rows["published_date"])
-    return rows.select(["published_date", *ARTICLES.names]).sort_by(ORDER)
 
-
-def versions_at(store: Store, history: pa.Table, as_of: datetime) -> pa.Table:
-    """Every version that was known at ``as_of``, once, with the columns of ``VERSION_COLUMNS``.
-
-    ``history`` is all of history/, of all days, with capture_date and source.
-    """
-    history = history.filter(pc.less_equal(history["first_seen_at"], pa.scalar(as_of)))
-    found: list[Sight] = []
-    standing: list[bool] = []
-    for events, articles in by_article(store, history, as_of):
+    def take(objects: list[Stored], events: Events, articles: Iterable[list[Sight]]) -> Picks:
+        picks = Picks(objects)
         for sights in articles:
-            one = shown(sights, as_of, events)
-            found += sights
-            standing += [sight is one for sight in sights]
-    rows = rows_of(history, found, ("valid_from", "valid_to", "recleaned", *COMPUTED), VERSIONS)
-    rows = rows.append_column(VERSIONS.field("is_current"), pa.array(standing, pa.bool_()))
-    return rows.select(["capture_date", "source", *VERSIONS.names]).sort_by(SEEN_ORDER)
+            one = shown(sights, asked.as_of, events)
+            if one and one.row["record_kind"] == "article" and asked.holds(one.row["published_date"]):
+                picks.add(one)
+        return picks
+
+    for _, picks in each_source(store, asked, take, asked.touches("articles")):
+        for rows in picks.rows(store, wanted):
+            yield from rows.to_batches()
 
 
-def by_article(
-    store: Store, history: pa.Table, as_of: datetime
-) -> Iterator[tuple[Events, Iterator[list[Sight]]]]:
-    """By source, in the order of their names: its decisions until then, and its articles' versions."""
-    rows = _light(history)
-    by_source: dict[str, list[dict[str, Any]]] = {}
-    for row, source in zip(rows, history["source"].to_pylist(), strict=True):
-        by_source.setdefault(source, []).append(row)
-    for source, mine in sorted(by_source.items()):
-        events = read_events(store, source).until(as_of)
-        yield events, iter(versions(mine, events))
+def versions_at(store: Store, wanted: pa.Schema, asked: Asked) -> Iterator[pa.RecordBatch]:
+    """Every version that was known, once: by source and the capture day that showed it first.
+
+    Raises:
+        ConflictError: rows were replaced while they were read.
+    """
+
+    def take(objects: list[Stored], events: Events, articles: Iterable[list[Sight]]) -> Picks:
+        picks = Picks(objects)
+        for sights in articles:
+            one = shown(sights, asked.as_of, events)
+            for sight in sights:
+                if asked.holds(sight.row["capture_date"]):
+                    picks.add(sight, is_current=sight is one)
+        return picks
+
+    for _, picks in each_source(store, asked, take, asked.touches("versions")):
+        for rows in picks.rows(store, wanted):
+            yield from rows.to_batches()
 
 
-def _light(history: pa.Table) -> list[dict[str, Any]]:
-    """The rows with their place in the table; of the text only a hash, to tell whether it changed."""
-    wanted = [name for name in COMPUTED_FROM.names if name in LIGHT]
-    rows: list[dict[str, Any]] = history.select([*wanted, "capture_date"]).to_pylist()
-    texts = (hash(text.as_py()) for text in history["body_text"])
-    return [
-        row | {"place": place, "body_text": text}
-        for place, (row, text) in enumerate(zip(rows, texts, strict=True))
-    ]
+def each_source(
+    store: Store, asked: Asked, take: Take[T], touches: Touches | None = None
+) -> Iterator[tuple[str, T]]:
+    """By source, in the order of their names, what ``take`` makes of its objects, decisions and versions.
+
+    Raises:
+        ConflictError: a source's days were replaced again and again meanwhile.
+    """
+    by_source = groupby(sorted(_objects(store, asked.source), key=_source_of), key=_source_of)
+    for source, listed in [(name, list(mine)) for name, mine in by_source]:
+        yield source, _taken(store, source, listed, asked, take, touches)
 
 
-LIGHT = NEEDED - {"body_text"}
-COMPUTED = ("version_seq", "changed", "quality_flags")
+def _taken(
+    store: Store, source: str, objects: list[Stored], asked: Asked, take: Take[T], touches: Touches | None
+) -> T:
+    for left in reversed(range(TRIES)):
+        try:
+            events = read_events(store, source).until(asked.as_of)
+            return take(objects, events, articles_of(store, objects, events, asked.as_of, touches))
+        except ConflictError:
+            if not left:
+                raise
+            objects = _objects(store, source)
+    raise AssertionError("unreachable")
 
 
-def rows_of(history: pa.Table, sights: list[Sight], names: tuple[str, ...], schema: pa.Schema) -> pa.Table:
-    """The rows of these sights, with what was computed under these names."""
-    rows = history.take(pa.array([sight.row["place"] for sight in sights], pa.int64()))
-    computed = [sight.as_row() for sight in sights]
-    for name in names:
-        field = schema.field(name)
-        values = pa.array([one[name] for one in computed], field.type)
-        place = rows.schema.get_field_index(name)  # flags stand there, and gain one
-        rows = rows.append_column(field, values) if place < 0 else rows.set_column(place, field, values)
-    return rows
+def _objects(store: Store, source: str | None) -> list[Stored]:
+    """The objects of history/, by path."""
+    listed = {one.path: one for one in files_of(store, "history", source=source)}
+    return [listed[path] for path in ours(store, "history", list(listed))]
+
+
+def _source_of(stored: Stored) -> str:
+    name: str = in_path(stored.path)["source"].as_py()
+    return name

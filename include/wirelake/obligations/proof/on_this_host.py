@@ -22,11 +22,11 @@ OTHER_HOSTS = "temporary files and spools of other hosts were not searched: veri
 PARQUET, ARROW, GZIP = b"PAR1", b"ARROW1", b"\x1f\x8b"
 
 
-def searched(store: Store) -> Iterator[tuple[str, str, str, bool]]:
-    """Every such file that can be read: kind, where, text, and that it is no other article's."""
+def searched(store: Store) -> Iterator[tuple[str, str, str]]:
+    """Every such file that can be read: kind, where, text."""
     for kind, file in files(store):
         for text in _texts(file.path):
-            yield kind, told(file), text, False
+            yield kind, told(file), text
 
 
 def unreached(store: Store) -> list[str]:

@@ -7,7 +7,7 @@ from tests.wirelake.quay import DAY, NOON
 
 from wirelake import pipeline
 from wirelake.config import Batch, Run
-from wirelake.lake.reading import read
+from wirelake.lake.streams import read
 from wirelake.pipeline import Captured
 from wirelake.storage import Store
 

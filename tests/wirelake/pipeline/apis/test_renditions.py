@@ -8,7 +8,7 @@ from tests.wirelake.pipeline.apis.captures import BATCH, cursor, ids, poll
 from tests.wirelake.pipeline.apis.test_secrets import KEYED
 
 from wirelake.lake.exchanges import outcomes
-from wirelake.lake.reading import read
+from wirelake.lake.streams import read
 from wirelake.records import Outcome
 from wirelake.storage import LocalStore
 

@@ -13,7 +13,7 @@ from tests.wirelake.quay import BATCH, DAY, version
 from wirelake.batches.staging import articles_table
 from wirelake.config import Batch, SourceConfig
 from wirelake.evidence import identify
-from wirelake.lake.reading import read
+from wirelake.lake.streams import read
 from wirelake.pipeline.damaged_raw import standing
 from wirelake.pipeline.naming import named
 from wirelake.records import Article

@@ -11,7 +11,8 @@ from tests.wirelake.quay import contents, frozen, new_lake, run_of
 
 from wirelake import archive, diff, obligations, pipeline
 from wirelake.config import Batch, Run
-from wirelake.lake.reading import read, read_days
+from wirelake.lake.reading import read_days
+from wirelake.lake.streams import read
 from wirelake.storage import Store
 
 DAY = date(2026, 3, 2)

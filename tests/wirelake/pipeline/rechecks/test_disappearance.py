@@ -12,7 +12,8 @@ from tests.wirelake.quay import contents, frozen, new_lake, run_of
 from wirelake import obligations, pipeline
 from wirelake.config import Batch
 from wirelake.lake.exchanges import outcomes, read_index
-from wirelake.lake.reading import read, read_days
+from wirelake.lake.reading import read_days
+from wirelake.lake.streams import read
 from wirelake.storage import Store
 
 DAY = date(2026, 3, 2)
