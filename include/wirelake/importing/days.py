@@ -2,12 +2,13 @@
 
 import hashlib
 from array import array
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
 from wirelake.bounded.reading import cleaned
 from wirelake.config import SourceConfig
+from wirelake.errors import ConfigError
 from wirelake.records import RawArticle, Rejection
 
 EACH = 1_000  # days are kept after so many items
@@ -29,16 +30,26 @@ def stated_day(source: SourceConfig, today: date, raw: RawArticle) -> date | Non
 
 
 class KnownDays:
-    """The day of each item that an earlier try of the same import looked at, by its number; no text."""
+    """The day of each item that an earlier try of the same import looked at, by its number; no text.
 
-    def __init__(self, folder: Path, paths: Iterable[Path], rules: str) -> None:
+    Of folders nothing is kept: which files they held then is not known.
+
+    Raises:
+        ConfigError: there is no such file or folder, or it may not be read.
+    """
+
+    def __init__(self, folder: Path, paths: Sequence[Path], rules: str, *, keeps: bool = True) -> None:
         told = [rules]
         for path in paths:
-            about = path.stat()
+            try:
+                about = path.stat()
+            except OSError as error:
+                raise ConfigError(f"{path}: there is no such file or folder: {error.strerror}") from error
             told.append(f"{path.resolve()} {about.st_size} {about.st_mtime_ns}")
+        self._keeps = keeps and not any(path.is_dir() for path in paths)
         self._path = folder / f"{hashlib.sha256(chr(10).join(told).encode()).hexdigest()[:16]}.days"
         self._days = array("l")
-        if self._path.exists():
+        if self._keeps and self._path.exists():
             data = self._path.read_bytes()
             self._days.frombytes(data[: len(data) // self._days.itemsize * self._days.itemsize])
         self._kept = len(self._days)
@@ -57,6 +68,8 @@ class KnownDays:
             self.save()
 
     def save(self) -> None:
+        if not self._keeps:
+            return
         with self._path.open("r+b" if self._path.exists() else "wb") as file:
             file.seek(self._kept * self._days.itemsize)
             file.truncate()

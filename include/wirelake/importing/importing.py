@@ -77,7 +77,7 @@ def import_archives(
     store = store or lake()
     asked = config.load_named(source)
     done = Imported()
-    known = KnownDays(store.spool(IMPORT), paths, build_version(asked))
+    known = KnownDays(store.spool(IMPORT), paths, build_version(asked), keeps=not dry_run)
     with store.temporary.folder() as folder:
         spool = Spool(folder)
         for day, one in _sorted(asked, paths, known, done, clock, progress):

@@ -78,10 +78,10 @@ def members(path: Path) -> Iterator[Member]:
         ConfigError: there is no such file.
         PermanentError: it is broken, or grows beyond all bounds.
     """
-    if path.is_dir():
-        yield from _of_folder(path)
-        return
     try:
+        if path.is_dir():
+            yield from _of_folder(path)
+            return
         size = path.stat().st_size
         with path.open("rb") as file:
             yield from _opened(file, path.name, 0, _Budget(path, SLACK + MOST_TIMES * size))
@@ -92,7 +92,7 @@ def members(path: Path) -> Iterator[Member]:
 
 
 def _of_folder(top: Path) -> Iterator[Member]:
-    for folder, folders, names in os.walk(top):
+    for folder, folders, names in os.walk(top, onerror=_unreadable):
         folders.sort()
         for name in sorted(names):
             place = Path(folder, name)
@@ -110,6 +110,11 @@ def _of_folder(top: Path) -> Iterator[Member]:
                 yield Member(
                     name=told, body=place.read_bytes(), at=datetime.fromtimestamp(about.st_mtime, UTC)
                 )
+
+
+def _unreadable(error: OSError) -> None:
+    """A folder that cannot be listed holds items that nobody would miss."""
+    raise error
 
 
 def _below(told: str, one: Member) -> Member:

@@ -14,6 +14,7 @@ from tests.wirelake.quay import DAY, NOON, contents, frozen, new_lake, page, wri
 
 import wirelake
 from wirelake.config import Batch
+from wirelake.errors import ConfigError
 from wirelake.importing import import_archives
 from wirelake.lake.exchanges import read_index
 from wirelake.storage import LocalStore
@@ -53,6 +54,7 @@ def test_items_stand_under_the_days_that_they_state(tmp_path: Path) -> None:
     found = import_archives("quay", [path], dry_run=True, store=store, clock=frozen(NOW))
     assert found.days == Counter(dict.fromkeys(DAYS, 2))
     assert not contents(store, "raw", *BUILT)
+    assert not list(store.spool("import").iterdir())
     found = import_archives("quay", [path], store=store, clock=frozen(NOW))
     assert (found.new, dict(found.passed_over)) == (6, {"picture": 1, "unsafe_name": 1})
     rows = wirelake.read("history", lake=store.uri).to_pylist()
@@ -67,6 +69,35 @@ def test_items_stand_under_the_days_that_they_state(tmp_path: Path) -> None:
     stood = contents(store, "raw", "runs", *BUILT)
     assert import_archives("quay", [path], store=store, clock=frozen(NOW)).new == 0
     assert contents(store, "raw", "runs", *BUILT) == stood
+
+
+@pytest.mark.usefixtures("sources")
+def test_a_file_that_is_not_there_is_said_before_anything_is_taken(tmp_path: Path) -> None:
+    store = new_lake(tmp_path / "lake")
+    with pytest.raises(ConfigError, match=r"none\.zip: there is no such file or folder"):
+        import_archives("quay", [archive(tmp_path), tmp_path / "none.zip"], store=store, clock=frozen(NOW))
+    assert not contents(store, "raw", *BUILT)
+
+
+@pytest.mark.usefixtures("sources")
+def test_a_folder_that_changed_between_two_tries_is_read_anew(tmp_path: Path) -> None:
+    store, folder = new_lake(tmp_path / "lake"), tmp_path / "wire/2026"
+    folder.mkdir(parents=True)
+    for number in (1, 2):
+        (folder / f"{number}.txt").write_bytes(page(number, DAYS[number]))
+    with pytest.raises(StopAsyncIteration):
+        import_archives("quay", [folder.parent], store=store, clock=frozen(NOW), progress=at_the_days)
+    (folder / "0.txt").write_bytes(page(0, DAYS[0]))
+    found = import_archives("quay", [folder.parent], store=store, clock=frozen(NOW))
+    assert found.days == Counter(dict.fromkeys(DAYS, 1))
+    rows = wirelake.read("history", lake=store.uri).to_pylist()
+    assert all(row["capture_date"] == row["published_date"] for row in rows)
+
+
+def at_the_days(what: str, *_: int) -> None:
+    """Break off once the first day stands."""
+    if what == "days":
+        raise StopAsyncIteration
 
 
 @pytest.mark.usefixtures("sources")

@@ -5,6 +5,7 @@ import os
 import tarfile
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 from tests.wirelake.importing.archives import tarred, zip_of, zipped
@@ -110,6 +111,20 @@ def test_a_header_of_headers_is_not_read_at_any_size(tmp_path: Path) -> None:
     (tmp_path / "long.tar").write_bytes(info.tobuf(tarfile.GNU_FORMAT) + bytes(10_240))
     with pytest.raises(PermanentError, match="a header of"):
         read(tmp_path / "long.tar")
+
+
+def test_a_folder_that_cannot_be_listed_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "wire/2026").mkdir(parents=True)
+    listed = os.scandir
+
+    def refused(path: str) -> Any:  # root may list any
+        if str(path).endswith("2026"):
+            raise PermissionError(13, "Permission denied", str(path))
+        return listed(path)
+
+    monkeypatch.setattr(os, "scandir", refused)
+    with pytest.raises(PermanentError, match="Permission denied"):
+        list(members(tmp_path / "wire"))
 
 
 def test_a_broken_archive_is_said(tmp_path: Path) -> None:
