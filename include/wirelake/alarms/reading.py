@@ -30,6 +30,7 @@ MOST_TOLD = 500  # characters of why a run failed
 MOST_LOST, LOST_TOLD = 20, 300  # of what may be missing: how many, and characters of each
 LIVED = timedelta(days=2)  # from the end of a day to its first run
 BEGAN = "%Y%m%dT%H%M%SZ"
+LOOKS = {*MODES} - {"import"}  # an archive's items say nothing of how the wire stands
 BROUGHT = ("articles", "media", "packages")
 COLUMNS = (
     *("mode", "status", "failure", "summary", "started_at", "ended_at", "added", "known", *BROUGHT),
@@ -112,7 +113,7 @@ def _rows(store: Store, runs: list[Stored], *, every: bool) -> list[Row]:
         except FormatError:  # `wirelake verify` and the next run of the source see to it
             continue
         told = parsed.to_pylist(maps_as_pydicts="lossy")
-        rows += [row for row in told if row["mode"] in MODES]
+        rows += [row for row in told if row["mode"] in LOOKS]
         settled = any(row["status"] != "failed" for row in rows) or len(rows) >= MOST_RUNS
         if settled and not every:
             break

@@ -64,7 +64,7 @@ def test_items_stand_under_the_days_that_they_state(tmp_path: Path) -> None:
     assert {row["first_seen_at"].date() for row in rows} == {NOW.date()}
     runs = wirelake.read("runs", lake=store.uri).to_pylist()
     assert [(row["mode"], row["articles"], row["status"]) for row in runs] == [("import", 2, "success")] * 3
-    origins = {row["link_origin"] for day in DAYS for row in read_index(store, Batch("quay", day))}
+    origins = {row["origin"] for day in DAYS for row in read_index(store, Batch("quay", day))}
     assert origins == {"import"}
     stood = contents(store, "raw", "runs", *BUILT)
     assert import_archives("quay", [path], store=store, clock=frozen(NOW)).new == 0
@@ -127,8 +127,7 @@ def test_an_import_that_is_killed_goes_on(tmp_path: Path, mortal: Mortal) -> Non
     whole = new_lake(tmp_path / "whole")
     changes = mortal.run(**order, lake=whole.uri, change=0)["changes"]
     assert changes > 20
-    expected = contents(whole, *BUILT)
-    for change in range(1, changes, changes // 4):
+    for change in (changes // 3, 2 * changes // 3):  # in its first day, and between two
         store = new_lake(tmp_path / str(change))
         assert mortal.run(**order, lake=store.uri, change=change)["status"] == SIGKILL
         assert mortal.run(**order, lake=store.uri, change=0)["status"] == 0
@@ -136,7 +135,6 @@ def test_an_import_that_is_killed_goes_on(tmp_path: Path, mortal: Mortal) -> Non
         for day in DAYS:
             assert len(read_index(store, Batch("quay", day))) == 2, change
         assert not [*(tmp_path / str(change) / ".tmp").rglob("*.items")]
-    assert expected
 
 
 def readable(store: LocalStore) -> list[tuple[str, str, date]]:
