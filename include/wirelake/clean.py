@@ -17,7 +17,7 @@ from wirelake.records import ITEMS, AltId, Article, Cut, Paragraph, Removal, Spa
 from wirelake.rules import RULES
 from wirelake.rules.excerpt_footer import breaks_off, without_footer
 from wirelake.ruleset import ruleset_version
-from wirelake.shapes import UNSPACED
+from wirelake.shapes import UNSPACED, may_be_unspaced
 from wirelake.statements.flashes import headed, read_as_text
 from wirelake.statements.kinds import of_kind
 from wirelake.statements.people.credits import recredited
@@ -41,10 +41,10 @@ def clean(article: Article, source: SourceConfig) -> Article:
 
 def _cleaned(article: Article, source: SourceConfig) -> Article:
     text = article.extracted_text
-    spans: Sequence[Span] = article.spans or [
+    spans = article.spans or tuple(
         Span(start=found.start(), end=found.end(), text=found.group())
         for found in re.finditer(r"[^\n]+", text)
-    ]
+    )
     removed: list[Removal] = []
     stated_byline = article.byline
     for rule in RULES:
@@ -116,7 +116,7 @@ def _licensed(article: Article, source: SourceConfig) -> Article:
 
 def count_words(text: str) -> int:
     """Words; of a script that parts none by blanks, characters, as word processors count it."""
-    characters = len(UNSPACED.findall(text))
+    characters = len(UNSPACED.findall(text)) if may_be_unspaced(text) else 0
     if not characters:
         return len(text.split())
     return characters + sum(any(map(str.isalnum, word)) for word in UNSPACED.sub(" ", text).split())
@@ -142,7 +142,7 @@ def _lifted(article: Article, cut: Cut) -> Article:
     return with_changes(article, alt_ids=alt_ids, contacts=contacts, date_candidates=candidates, **changes)
 
 
-def _without(spans: Sequence[Span], cuts: Sequence[Cut]) -> list[Span]:
+def _without(spans: Sequence[Span], cuts: Sequence[Cut]) -> tuple[Span, ...]:
     kept = []
     for span in spans:
         start, end = span.start, span.end
@@ -156,4 +156,4 @@ def _without(spans: Sequence[Span], cuts: Sequence[Cut]) -> list[Span]:
         elif bare := (text := span.text[start - span.start : end - span.start]).strip():
             start += len(text) - len(text.lstrip())
             kept.append(replace(span, start=start, end=start + len(bare), text=bare))
-    return kept
+    return tuple(kept)

@@ -29,8 +29,9 @@ TOKEN = re.compile(
 # The same of bytes, in which markup is checked: no text is searched as fast.
 TOKEN_OF_BYTES = re.compile(TOKEN.pattern.encode(), re.IGNORECASE | re.DOTALL | re.VERBOSE)
 ONE_ATTRIBUTE = re.compile(ATTRIBUTE.encode())
+LONG = 2 * MAX_ATTRIBUTES - 100  # characters of a tag that may have so many
 # What has attributes, for so many characters; "i<n;" in a script has none.
-LONG_TAG = re.compile(rb"<[a-zA-Z][^\s/>=<]{0,99}[\s/][^>]{%d}[^>]*" % (2 * MAX_ATTRIBUTES - 100))
+LONG_TAG = re.compile(rb"<[a-zA-Z][^\s/>=<]{0,99}[\s/][^>]{%d}[^>]*" % LONG)
 VALUE = re.compile(rb"""=\s*+(?:"[^"]*+"?+|'[^']*+'?+)""")  # one that holds the > is cut off
 TOO_DEEP = etree.XPath(f"boolean({'/*' * (MAX_DEPTH + 2)})")  # a level a step: ten times as fast as counting
 
@@ -44,8 +45,9 @@ def check_markup(markup: str | bytes) -> None:
         ParseError: too_many_tags or too_many_attributes.
     """
     data = markup.encode("utf-8", "replace") if isinstance(markup, str) else markup
-    many = data.count(b">") >= MAX_TAGS or data.count(b"<") > MAX_TAGS
-    if many or any(map(_may_have_many, LONG_TAG.findall(data))):
+    pieces = data.split(b">")  # no tag that is long up to its first ">" reaches beyond one
+    many = len(pieces) > MAX_TAGS or data.count(b"<") > MAX_TAGS
+    if many or any(_may_have_many(tag) for one in pieces if len(one) > LONG for tag in LONG_TAG.findall(one)):
         _check_exactly(data)
 
 

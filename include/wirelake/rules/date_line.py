@@ -59,6 +59,13 @@ WORDS = re.compile(
     ),
     re.IGNORECASE,
 )
+# "12:00 PM Eastern Standard Time"
+LONG_ZONE = re.compile(
+    r"\b(?:(?:(?:central|eastern|western) european|australian (?:central|eastern|western)|[^\W\d]{4,12})"
+    r" (?:standard|daylight|summer|mean)|(?:central|eastern|western) european"
+    r"|eastern|central|mountain|pacific|coordinated universal) time\b",
+    re.IGNORECASE,
+)
 NOTE = Wording(
     longest=120,
     en=(
@@ -102,7 +109,7 @@ def _in_table(spans: Sequence[Span], place: int) -> bool:
 
 
 def _is_date(text: str) -> bool:
-    rest = re.sub(r"[\d\W_]+", " ", text).split()
+    rest = re.sub(r"[\d\W_]+", " ", LONG_ZONE.sub("time", text)).split()
     if not rest:  # "10.11.2025 17:59", "2026-03-04", and neither a score nor a telephone number
         return NUMBERS.fullmatch(text) is not None
     return (

@@ -12,7 +12,10 @@ THIS = rf"(?:(?:this |the )?{WHAT}(?: (?:is|was|has been))? )?"
 ISSUED = Wording(
     longest=200,
     en=(rf"{THIS}(?:provided|issued|released|submitted)(?: to you)? by\b",),
-    de=(r"(?:bereitgestellt|herausgegeben|eingestellt) (?:von|durch)\b|(?:ein )?(?:beitrag|service) von\b",),
+    de=(
+        r"(?:(?:nachricht|meldung|mitteilung) )?(?:bereitgestellt|herausgegeben|eingestellt) (?:von|durch)\b",
+        r"(?:ein )?(?:beitrag|service) von\b",
+    ),
     fr=(r"(?:communiqué )?(?:proposé|fourni|émis|publié) par\b",),
     es=(r"(?:proporcionad|facilitad|emitid|remitid)[oa] por\b",),
     it=(r"(?:fornit|emess|inviat)[oa] da\b",),
@@ -41,7 +44,7 @@ LONGEST = 100
 # "Mar 04, 2026, 12:00 ET from Copperline Ferries", "12:00 ET from Copperline Ferries", above the text
 TIMED = re.compile(
     r"(?P<when>(?P<day>(?:.{0,40}\D)?)\d{1,2}[:.h]\d{2}(?: ?[ap]\.?m\.?)?,?(?: (?-i:[A-Z]{2,5}))?)"
-    r" (?:from|von|par|de|da|por|door) (?P<named>.{2,100})",
+    r" (?:from|(?:news )?(?:provided|issued) by|von|par|de|da|por|door) (?P<named>.{2,100})",
     re.IGNORECASE,
 )
 DAY = re.compile(r"\d{4}|\d{1,2}\W+[^\W\d]{3}|[^\W\d]{3}\.? \d{1,2}\b|\d{1,2}[./]\d{1,2}[./]")
@@ -70,6 +73,11 @@ def distributor(spans: Sequence[Span], article: Article, source: SourceConfig) -
             yield Cut(start=span.start, end=span.end, fields=fields)
         elif _is_label(span.text, article) and place + 1 < first and _is_name(spans[place + 1].text):
             below_label = True
+            yield Cut(start=span.start, end=span.end)
+        elif _is_label(span.text, article) and place + 1 in (
+            first,
+            len(spans),
+        ):  # of a name that is a mere link
             yield Cut(start=span.start, end=span.end)
 
 

@@ -30,9 +30,11 @@ class Names:
 
     def of(self, spans: Sequence[Span]) -> frozenset[int]:
         """The places of the spans that stand in such elements."""
+        names = {one: self._among(one) for one in {span.within for span in spans}}
+        if not any(names.values()):
+            return frozenset()
         said = {key(span.text[:NAME_LENGTH]) for span in spans if span.role == "h"}
         headings = said | {one[:SLUG] for one in said if len(one) >= SLUG}
-        names = {one: self._among(one) for one in {span.within for span in spans}}
         held_by: defaultdict[str, list[Span]] = defaultdict(list)
         for span in spans:
             for name in names[span.within]:

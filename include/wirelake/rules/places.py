@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 
 from wirelake.legible import letters_alone
@@ -47,6 +47,26 @@ def closing(spans: Sequence[Span]) -> int:
     return len(spans) - opening(spans[::-1])
 
 
+def asked_once(
+    answer: Callable[[Sequence[Span]], frozenset[int]],
+) -> Callable[[Sequence[Span]], frozenset[int]]:
+    """The function, which keeps its last answer: rules after each other ask the same of the same tuple."""
+    last: tuple[Sequence[Span], frozenset[int]] = (), frozenset()
+
+    def asked(spans: Sequence[Span]) -> frozenset[int]:
+        nonlocal last
+        before, known = last
+        if spans is before:
+            return known
+        known = answer(spans)
+        if isinstance(spans, tuple):  # what else may be changed
+            last = spans, known
+        return known
+
+    return asked
+
+
+@asked_once
 def prose(spans: Sequence[Span]) -> frozenset[int]:
     """The places of sentences that no wording makes furniture: the text's own, and those that report.
 

@@ -15,6 +15,7 @@ SHAPE = Wording(
         rf"(?:published|posted|released)\b.{{4,50}}\b{SEEN}\s*:?\s*{COUNT}",
         rf"(?:total |page |article )?{SEEN}\s*:?\s*{COUNT}",
         rf"{COUNT}\s+{SEEN}",
+        rf"(?:this (?:article|story|release|page) (?:was|has been) )?(?:read|viewed|seen) {COUNT} times",
         rf"(?:average |your )?rat(?:e|ing)(?: this (?:article|story|post))?\s*:?\s*(?:{GRADE}|{STARS})"
         rf"(?: ?\({COUNT}(?: {SEEN})?\))?",
         r"rate this (?:article|story|post|page|news)",
@@ -27,7 +28,7 @@ SHAPE = Wording(
     de=(
         rf"(?:bewertung|zugriffe|aufrufe|leser|klicks|wörter)\s*:?\s*(?:{GRADE}|{COUNT}|{STARS})"
         rf"(?: ?\({COUNT}.{{0,20}}\))?",
-        rf"{COUNT}\s+(?:aufrufe|zugriffe|leser|klicks)",
+        rf"{COUNT}\s+(?:aufrufe|zugriffe|leser|klicks|mal gelesen)",
         r"(?:diesen )?(?:artikel|beitrag) bewerten|jetzt abstimmen|stimmen sie ab|ihre stimme",
         r"(?:was ist ihre meinung|wie ist ihre meinung)\?.{0,40}",
         r"war dieser (?:artikel|beitrag) hilfreich\?(?:\s*(?:ja|nein)){0,2}",
@@ -35,10 +36,12 @@ SHAPE = Wording(
     fr=(
         rf"(?:lectures?|vues|lu|votes?|note)\s*:?\s*(?:{GRADE}|{COUNT}).{{0,12}}",
         rf"{COUNT}\s+(?:vues|lectures?|votes?)",
+        rf"lu {COUNT} fois",
     ),
     es=(
         rf"(?:visitas|lecturas|vistas|votos|valoración)\s*:?\s*(?:{GRADE}|{COUNT})",
         rf"{COUNT}\s+(?:visitas|lecturas|vistas|votos)",
+        rf"leíd[oa] {COUNT} veces",
     ),
     it=(
         rf"(?:letture|visualizzazioni|visite|voti)\s*:?\s*(?:{GRADE}|{COUNT})",

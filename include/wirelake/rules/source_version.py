@@ -6,7 +6,8 @@ from wirelake.records import Article, Cut, Span
 from wirelake.rules.wording import Wording
 
 ADDRESS = re.compile(r"https?://[^\s<>\"]{4,2000}", re.IGNORECASE)
-LINK = r"\s*:?\s*(?:https?://\S+)?"
+LINK = r"\s*:?\s*(?:(?:https?://|www\.)\S+)?"
+HOST = r"(?:https?://)?[\w-]+(?:\.[\w-]+)+(?:/\S*)?"
 SHAPE = Wording(
     longest=600,
     en=(
@@ -14,7 +15,8 @@ SHAPE = Wording(
         rf"view (?:the )?(?:source|original) (?:version|content|release)(?: on [\w.-]{{3,60}}?)?{LINK}",
         r"view original content (?:with|to download) multimedia\s*:?\s*(?:https?://\S+)?",
         # "To view the source version of this press release, please visit https://…"
-        rf"to view the (?:source|original) version of this (?:press |news )?release, (?:please )?visit{LINK}",
+        r"to view the (?:source|original) version of this (?:press |news )?release,?"
+        rf" (?:please )?visit{LINK}",
         # "To view the original version on Quay Newswire, visit https://…"
         rf"to view the (?:source|original) (?:version|release)(?: of this release)? on .{{3,60}}?,?"
         rf" (?:please )?(?:visit|click|go to){LINK}",
@@ -22,15 +24,26 @@ SHAPE = Wording(
         # "This article originally appeared on Quay Gazette: Grain ships sail again"
         r"this (?:article|story|piece|post) (?:was )?(?:originally|first) (?:appeared|published|featured|ran)"
         r" (?:on|in|at|by) .{2,200}",
+        r"(?:this (?:article|story|piece|post|release) was )?(?:originally|first) published"
+        rf" (?:on|at) {HOST}",
         rf"(?:the )?original (?:version|press release)(?: is| can be found)? (?:at|on){LINK}",
     ),
     # "Original-Content von: Nordkai Werft GmbH, übermittelt durch news aktuell"
     de=(
         "original-content von: .{2,200}, übermittelt durch .{2,60}",
         rf"originalversion(?: auf .{{3,60}}?)?{LINK}",
+        r"um die original(?:version|fassung)(?: auf .{3,60}?)? (?:zu sehen|anzusehen|zu lesen),?"
+        rf" (?:besuchen|klicken) sie(?: bitte)?{LINK}",
     ),
-    fr=(rf"(?:consultez|consulter|voir) la version (?:source|originale)(?: sur [\w.-]{{3,60}}?)?{LINK}",),
-    es=(rf"ver la versión (?:original|fuente)(?: en [\w.-]{{3,60}}?)?{LINK}",),
+    fr=(
+        rf"(?:consultez|consulter|voir) la version (?:source|originale)(?: sur [\w.-]{{3,60}}?)?{LINK}",
+        rf"pour (?:voir|consulter|lire) la version (?:source|originale)(?: sur .{{3,60}}?)?,?"
+        rf" (?:visitez|consultez)(?: le site)?{LINK}",
+    ),
+    es=(
+        rf"ver la versión (?:original|fuente)(?: en [\w.-]{{3,60}}?)?{LINK}",
+        rf"para ver la versión (?:original|fuente)(?: en .{{3,60}}?)?,? visite{LINK}",
+    ),
     it=(rf"vedi la versione (?:originale|sorgente)(?: su [\w.-]{{3,60}}?)?{LINK}",),
     pt=(rf"ver a versão original(?: em [\w.-]{{3,60}}?)?{LINK}",),
     nl=(rf"bekijk de (?:oorspronkelijke versie|bronversie)(?: op [\w.-]{{3,60}}?)?{LINK}",),

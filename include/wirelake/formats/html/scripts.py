@@ -1,4 +1,4 @@
-"""A page's markup without what nobody reads: scripts and styles; by a layout menus and drawings too.
+"""A page's markup without what nobody reads: scripts, styles and drawings; by a layout menus too.
 
 Scripts and styles are three quarters of a page, and half of the time to parse it. What a page states for
 machines (JSON-LD) stays. Nothing else goes with them: where it cannot be told what a parser would take for
@@ -9,6 +9,7 @@ import re
 from functools import lru_cache
 
 SCRIPTS = frozenset((b"script", b"style"))
+DRAWN = SCRIPTS | {b"svg"}
 # What no layout needs; "<nav>" within "<nav>" leaves its rest behind, which stands beside the article.
 UNREAD = SCRIPTS | {b"svg", b"noscript", b"template", b"iframe", b"select", b"nav"}
 COMMENT = b"!--"
@@ -21,8 +22,11 @@ BLANKS = b" \t\n\r\f"
 
 
 def without_scripts(markup: bytes) -> bytes:
-    """The markup, in UTF-8, without scripts and styles: whoever strips these of the tree gets the same."""
-    return _without(markup, SCRIPTS)
+    """The markup, in UTF-8, without scripts, styles and drawings.
+
+    Whoever strips these of the tree gets the same.
+    """
+    return _without(markup, DRAWN)
 
 
 def without_unread(markup: bytes) -> bytes:
@@ -39,7 +43,7 @@ def _without(markup: bytes, unread: frozenset[bytes]) -> bytes:
         end = _end(lower, tag, attributes, found.end())
         if end < 0 or not closed or _is_in_a_tag(lower, at, found.start()):
             break
-        again = tag in SCRIPTS and lower.find(b"<" + tag, found.end(), end) >= 0
+        again = tag in DRAWN and lower.find(b"<" + tag, found.end(), end) >= 0
         # Of two scripts in one, one is a word of the other, or of an attribute; more than that tells nothing.
         if again and any(one[1] != tag for one in begins.finditer(lower, found.end(), end)):
             break

@@ -33,7 +33,7 @@ def parse(markup: str | bytes) -> Any:
     """
     data = markup.encode("utf-8", "replace") if isinstance(markup, str) else markup
     data = data.translate(None, CONTROLS)
-    for one in NONCHARACTERS:
+    for one in NONCHARACTERS if NONCHARACTERS[0][:1] in data else ():  # one byte is found in no time
         data = data.replace(one, b"")
     data = as_browsers_read(data)
     data = data[found.end() :] if (found := DOCTYPE.match(data)) else data

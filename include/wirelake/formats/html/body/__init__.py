@@ -23,7 +23,7 @@ from wirelake.formats.html.body.lead import take_lead
 from wirelake.formats.html.body.lines import Left, choose, once
 from wirelake.formats.html.body.pictures import Carried, Picture, carried, of_article
 from wirelake.formats.html.body.speakers import as_said
-from wirelake.formats.html.body.surroundings import MAX_LINKED, frame_of, is_likely, take_up, trimmed
+from wirelake.formats.html.body.surroundings import MAX_LINKED, frame_of, is_likely, likely_frame, take_up
 from wirelake.formats.html.body.waiting import TAGS, Waiting, promising, take_out
 from wirelake.formats.html.body.witness import Witness
 from wirelake.formats.html.head.access import Access
@@ -159,7 +159,7 @@ def _attempt(
     whole = next(tree.iter("body"), tree)
     mend(whole)
     page = blocks(whole)
-    left = choose(page, ask(trimmed(page, whole) if ask is quick else tree))
+    left = choose(page, ask(likely_frame(page, whole) if ask is quick else tree))
     witness.mark(page)
     return _Choice(whole=whole, page=page, left=left, waiting=waiting, carried=pictures)
 

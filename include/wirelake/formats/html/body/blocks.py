@@ -137,7 +137,7 @@ def blocks(body: Any) -> list[Block]:
     inside = dict.fromkeys(TELLING.values(), 0)  # of how many elements of a kind
     for event, element in etree.iterwalk(body, events=("start", "end")):
         tag, begins = element.tag, event == "start"
-        if tag in REACHED:
+        if tag in REACHED and (line.parts or tag == "tr"):
             line.reach(element, begins, found)
         if tag in TELLING:
             inside[TELLING[tag]] += 1 if begins else -1

@@ -42,9 +42,9 @@ def _letter(element: Any) -> str | None:
     if element.tag == "img":
         said = (element.get("alt") or "").strip()
     elif (
-        len(text := element.text or "") > 40
+        len(element) > 2
+        or len(text := element.text or "") > 40
         or len(text.strip()) > LONGEST
-        or len(element) > 2
         or any(map(len, element))
     ):
         return None

@@ -1,7 +1,6 @@
 """The elements that hold the chosen paragraphs, and what else of the text stands in them."""
 
 from collections import Counter
-from copy import copy
 from typing import Any
 
 from wirelake.formats.html.body.blocks import Block
@@ -23,11 +22,14 @@ def is_likely(block: Block) -> bool:
 def frame_of(page: list[Block], whole: Any, share: float) -> Any:
     """The innermost element that holds that share of the paragraphs' text."""
     weights: Counter[Any] = Counter()
-    total = 0
+    held: Counter[Any] = Counter()  # by what holds the paragraphs' elements: few, with all above them
     for one in page:
-        total += len(one.text)
-        for element in (one.element, *one.element.iterancestors()):
-            weights[element] += len(one.text)
+        weights[one.element] += len(one.text)
+        held[one.element.getparent()] += len(one.text)
+    total = held.total()
+    for inmost, size in held.items():
+        for element in () if inmost is None else (inmost, *inmost.iterancestors()):
+            weights[element] += size
     frame = whole
     while (
         total and (inner := next((one for one in frame if weights[one] >= share * total), None)) is not None
@@ -36,16 +38,9 @@ def frame_of(page: list[Block], whole: Any, share: float) -> Any:
     return frame
 
 
-def trimmed(page: list[Block], whole: Any) -> Any:
-    """A copy of the page without what stands around the element that holds nearly all of its likely text."""
-    frame = frame_of([one for one in page if is_likely(one)], whole, NEARLY_ALL)
-    inner = copy(frame)
-    inner.tail = None
-    for element in frame.iterancestors():
-        outer = element.makeelement(element.tag, element.attrib)
-        outer.append(inner)
-        inner = outer
-    return inner
+def likely_frame(page: list[Block], whole: Any) -> Any:
+    """The innermost element that holds nearly all of the page's likely text."""
+    return frame_of([one for one in page if is_likely(one)], whole, NEARLY_ALL)
 
 
 def take_up(page: list[Block]) -> None:

@@ -68,10 +68,16 @@ def test_no_more_than_so_many_kinds_are_remembered(monkeypatch: pytest.MonkeyPat
         assert len(by_kind._known) <= 10
 
 
-@pytest.mark.parametrize("name", ["entry-content", "story-body", "lead"])
-def test_the_same_body_is_the_likeliest(name: str) -> None:
-    tree = page("<section><p>Quay</p></section>", *(f"<div class={name}><p>{n}</p></div>" for n in range(3)))
-    ours, theirs = engine._main_extractor().BODY_XPATH[0], xpaths.BODY_XPATH[0]
+@pytest.mark.parametrize("place", range(len(xpaths.BODY_XPATH)))
+@pytest.mark.parametrize(
+    "tag",
+    ["div class=entry-content", "div class=story-body", "div id=content", "article", "main", "p class=x"],
+)
+def test_the_same_body_is_the_likeliest(tag: str, place: int) -> None:
+    tree = page(
+        "<section><p>Quay</p></section>", *(f"<{tag}><b>{n}</b></{tag.split()[0]}>" for n in range(3))
+    )
+    ours, theirs = engine._main_extractor().BODY_XPATH[place], xpaths.BODY_XPATH[place]
     assert ours(tree)[:1] == theirs(tree)[:1]
 
 
