@@ -20,7 +20,7 @@ RUN useradd --uid 50000 --create-home --home-dir /opt/airflow airflow \
     && install --directory --owner=airflow /opt/airflow/logs /opt/airflow/auth /lake
 COPY requirements.lock /opt/wirelake/
 RUN python -m venv /opt/wirelake/venv \
-    && pip install --no-cache-dir --require-hashes -r /opt/wirelake/requirements.lock
+    && pip install --no-cache-dir --no-deps --require-hashes -r /opt/wirelake/requirements.lock
 COPY --from=wheel /dist /opt/wirelake/dist
 RUN pip install --no-cache-dir --no-deps --no-index /opt/wirelake/dist/*.whl && rm -r /opt/wirelake/dist
 COPY dags /opt/wirelake/dags

@@ -10,11 +10,13 @@ unexport PYTHONPATH VIRTUAL_ENV AIRFLOW_HOME
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
 
+# The lock is whole (lint checks that), so pip has nothing to resolve: Debian's takes a package that another one
+# asks for with an extra for one that is not pinned.
 .venv/.locked: requirements-dev.lock
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "wirelake needs Python 3.11 or newer; set PYTHON=/path/to/python3.11")'
 	@echo "Installing the locked dependencies into .venv (one to three minutes the first time) …"
 	@$(PYTHON) -m venv --clear .venv || { echo "Python's venv module is missing: on Debian, apt-get install python3-venv"; exit 1; }
-	@$(BIN)/python -m pip install --quiet --require-hashes -r requirements-dev.lock
+	@$(BIN)/python -m pip install --quiet --no-deps --require-hashes -r requirements-dev.lock
 	@touch $@
 
 .venv/.installed: .venv/.locked pyproject.toml
@@ -86,7 +88,8 @@ stack-test: setup browser  ## backfill five sources of 14 days on the distribute
 attack: setup  ## attack lakes for SECONDS (an hour) from SEED on: kill -9, failing S3, flipped bits, full disk, closed gate, races
 	@$(BIN)/python -m tests.attacks
 
-lint: setup  ## ruff with its rules for security, its format check, mypy --strict, the layers, and pip-audit
+lint: setup  ## pip check, ruff with its rules for security, its format check, mypy --strict, the layers, and pip-audit
+	@$(BIN)/python -m pip check
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
