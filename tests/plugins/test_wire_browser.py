@@ -54,6 +54,10 @@ def test_from_the_navigation_to_a_day_and_its_rejections(page: Page, stack: Stac
     expect(inside.locator(".rejections")).not_to_contain_text("body_missing")
     inside.get_by_role("navigation", name="Pages of rejections").get_by_role("link", name="Next").click()
     expect(inside.get_by_role("navigation", name="Pages of rejections")).to_contain_text("2 of 2")
+    inside.get_by_text("All expectations").click()
+    failed = inside.get_by_role("region", name="List of expectations").get_by_role("row", name="body_missing")
+    expect(failed).to_contain_text("body_length is at least 1")
+    expect(failed).to_contain_text("is rejected")
     assert asked <= {urlsplit(stack.url).hostname, None}
     assert troubles == []
 

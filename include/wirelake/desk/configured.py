@@ -1,11 +1,11 @@
 """The sources as their YAML states them; a file is read again where it changed."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from wirelake.config import load_source, source_files
+from wirelake.config import ExpectFacts, load_source, source_files
 from wirelake.errors import ConfigError
 
 MOST = 4096  # files that a process keeps
@@ -19,6 +19,7 @@ class Facts:
     title: str
     zone: ZoneInfo
     enabled: bool = True
+    expect: ExpectFacts = field(default_factory=ExpectFacts)
     wrong: str = ""
 
 
@@ -37,4 +38,6 @@ def _facts(name: str, path: str, _changed: int, _size: int) -> Facts:
         source = load_source(Path(path))
     except ConfigError as error:
         return Facts(name=name, title=name, zone=ZoneInfo("UTC"), wrong=str(error))
-    return Facts(name=name, title=source.title, zone=source.zone, enabled=source.enabled)
+    return Facts(
+        name=name, title=source.title, zone=source.zone, enabled=source.enabled, expect=source.expect
+    )

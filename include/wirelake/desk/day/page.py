@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from wirelake.config import Batch
+from wirelake.config import Batch, ExpectFacts
 from wirelake.desk.configured import configured
 from wirelake.desk.day import articles, rejections
 from wirelake.desk.day.articles import ArticleLine, day_articles
+from wirelake.desk.day.expectations import Expected, day_expectations
 from wirelake.desk.day.rejections import Reason, RejectionLine, day_rejections
 from wirelake.desk.day.run import RunTold, newest_run
 from wirelake.lake.counts import months_of, read_months
@@ -38,6 +39,7 @@ class DayPage:
         rejections_total: how many of these there are.
         rejections_page: the page's number.
         rejections_pages: how many pages there are.
+        expectations: what is expected of its rows, and of how many it did not hold.
         may_replay: this user may build the day again.
         told: what was just done, "" where nothing was.
     """
@@ -59,6 +61,7 @@ class DayPage:
     rejections_total: int
     rejections_page: int
     rejections_pages: int
+    expectations: tuple[Expected, ...]
     may_replay: bool
     told: str
 
@@ -82,7 +85,8 @@ def read_day(
     facts = configured().get(batch.source)
     zone = facts.zone if facts else ZoneInfo("UTC")
     lines, total = day_articles(store, batch, zone, now, page)
-    reasons, refused, refused_total = day_rejections(store, batch, reason, rejected_page)
+    refused, run = day_rejections(store, batch, reason, rejected_page), newest_run(store, batch)
+    expect = facts.expect if facts else ExpectFacts()
     after = batch.day + DAY
     return DayPage(
         source=batch.source,
@@ -91,17 +95,18 @@ def read_day(
         zone=zone.key,
         before=batch.day - DAY,
         after=after if after <= now.astimezone(zone).date() else None,
-        run=newest_run(store, batch),
+        run=run,
         articles=lines,
         articles_total=total,
         articles_page=page,
         articles_pages=max(1, -(-total // articles.SIZE)),
-        reasons=reasons,
+        reasons=refused.reasons,
         reason=reason,
-        rejections=refused,
-        rejections_total=refused_total,
+        rejections=refused.lines,
+        rejections_total=refused.total,
         rejections_page=rejected_page,
-        rejections_pages=max(1, -(-refused_total // rejections.SIZE)),
+        rejections_pages=max(1, -(-refused.total // rejections.SIZE)),
+        expectations=day_expectations(expect, refused.each, dict(run.warnings) if run else {}),
         may_replay=may_replay,
         told=told,
     )

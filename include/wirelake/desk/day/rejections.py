@@ -57,13 +57,21 @@ class RejectionLine:
     raw_ref: str
 
 
-def day_rejections(
-    store: Store, batch: Batch, reason: str, page: int
-) -> tuple[tuple[Reason, ...], tuple[RejectionLine, ...], int]:
-    """All reasons of the day, a page of its rejections of one reason or of all, and how many those are."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rejections:
+    """All reasons of a day, and those of each row; a page of one reason or of all, and how many those are."""
+
+    reasons: tuple[Reason, ...] = ()
+    each: tuple[tuple[str, ...], ...] = ()
+    lines: tuple[RejectionLine, ...] = ()
+    total: int = 0
+
+
+def day_rejections(store: Store, batch: Batch, reason: str, page: int) -> Rejections:
+    """What was kept out of the day, with a page of it."""
     answer = store.read(layout.rejected(batch))
     if answer is None:
-        return (), (), 0
+        return Rejections()
     path = layout.rejected(batch)
     table = parse_parquet(answer[0], path, schema=picked("rejected", [*COLUMNS]))
     counted = Counter(table["reason"].to_pylist()).most_common()
@@ -74,7 +82,12 @@ def day_rejections(
     mine = table.filter(pc.equal(table["reason"], reason)) if reason else table
     killed = read_events(store, batch.source).kills
     shown = mine.slice((page - 1) * SIZE, SIZE).to_pylist()
-    return reasons, tuple(_line(row, row["article_id"] in killed) for row in shown), len(mine)
+    return Rejections(
+        reasons=reasons,
+        each=tuple(map(tuple, filter(None, table["reasons"].to_pylist()))),
+        lines=tuple(_line(row, row["article_id"] in killed) for row in shown),
+        total=len(mine),
+    )
 
 
 def _line(row: Row, is_killed: bool) -> RejectionLine:
