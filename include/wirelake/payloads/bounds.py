@@ -45,9 +45,11 @@ def check_markup(markup: str | bytes) -> None:
         ParseError: too_many_tags or too_many_attributes.
     """
     data = markup.encode("utf-8", "replace") if isinstance(markup, str) else markup
+    if data.count(b">") >= MAX_TAGS or data.count(b"<") > MAX_TAGS:
+        _check_exactly(data)
+        return
     pieces = data.split(b">")  # no tag that is long up to its first ">" reaches beyond one
-    many = len(pieces) > MAX_TAGS or data.count(b"<") > MAX_TAGS
-    if many or any(_may_have_many(tag) for one in pieces if len(one) > LONG for tag in LONG_TAG.findall(one)):
+    if any(_may_have_many(tag) for one in pieces if len(one) > LONG for tag in LONG_TAG.findall(one)):
         _check_exactly(data)
 
 
