@@ -13,6 +13,7 @@ from tests.wirelake.mortality import SIGKILL, Mortal
 from tests.wirelake.quay import DAY, NOON, contents, frozen, new_lake, page, write_sources
 
 import wirelake
+from wirelake import obligations
 from wirelake.config import Batch
 from wirelake.errors import ConfigError
 from wirelake.importing import import_archives
@@ -118,6 +119,19 @@ def test_what_came_later_in_the_archive_kills(tmp_path: Path) -> None:
     )
     import_archives("quay", [path], store=store, clock=frozen(NOW))
     assert wirelake.read(lake=store.uri)["headline"].to_pylist() == ["Crane 2 turns green"]
+
+
+@pytest.mark.usefixtures("sources")
+def test_what_was_taken_down_comes_back_by_no_archive(tmp_path: Path) -> None:
+    store, items = new_lake(tmp_path / "lake"), {f"{number}.txt": page(number, DAY) for number in (1, 2)}
+    import_archives("quay", [zipped(tmp_path / "wire.zip", items)], store=store, clock=frozen(NOW))
+    gone, stays = sorted(wirelake.read(lake=store.uri)["article_id"].to_pylist())
+    manifest = obligations.take_down(gone, "by order", erase=True, store=store, clock=frozen(NOW))
+    again = zipped(tmp_path / "again.zip", items)  # under another name nothing in it is known
+    import_archives("quay", [again], store=store, clock=frozen(NOW + timedelta(hours=1)))
+    assert wirelake.read(lake=store.uri)["article_id"].to_pylist() == [stays]
+    proof = obligations.verify(manifest, store=store)
+    assert proof.is_proven, proof.left
 
 
 @pytest.mark.usefixtures("sources")
