@@ -13,6 +13,7 @@ available() { awk '/^MemAvailable:/ { print int($2 / 1048576) }' /proc/meminfo; 
 if [ "$(stat --file-system --format=%T "$memory" 2>/dev/null)" = tmpfs ] && [ -w "$memory" ] &&
     [ "$(free)" -ge "$gigabytes" ] && [ "$(available)" -ge $((2 * gigabytes)) ]; then
     TMPDIR=$(mktemp --directory "$memory/wl.XXXX")
+    chmod 755 "$TMPDIR" # servers of the tests have users of their own
     export TMPDIR
     trap 'rm -rf "$TMPDIR"' EXIT
 fi

@@ -1,5 +1,7 @@
 """The distributed stack of one state folder: PostgreSQL, a broker, an S3 store, Airflow, Celery's workers."""
 
+import shutil
+import tempfile
 import time
 from collections.abc import Sequence
 from pathlib import Path
@@ -17,7 +19,21 @@ from wirelake_local.stack import Stack
 
 WORKERS = 2
 LAKE = f"s3://{store.BUCKET}/lake"
+TEMPORARY = "tmp"  # below a worker's home
 END_SECONDS = 15.0  # for what workers run, at a stop
+
+
+def temporary(home: Path) -> Path:
+    """A worker's own temporary folder, below the machine's; ``home`` keeps a link to it.
+
+    Its path is short whatever the checkout's is: the address of a socket, by which a task and the processes
+    that read its documents speak, has 107 characters at most.
+    """
+    link = home / TEMPORARY
+    if not link.is_dir():  # the first time, or the machine has emptied its own since
+        link.unlink(missing_ok=True)
+        link.symlink_to(tempfile.mkdtemp(prefix="wl-"))
+    return link.resolve()
 
 
 class DistributedStack(Stack):
@@ -74,9 +90,10 @@ class DistributedStack(Stack):
 
     def _worker(self, name: str, component: Daemon) -> Daemon:
         home = self.state / name
-        own = {"AIRFLOW_HOME": home, "WIRELAKE_SPOOL": home / "spool", "TMPDIR": home / "tmp"}
+        own = {"AIRFLOW_HOME": home, "WIRELAKE_SPOOL": home / "spool"}
         for folder in own.values():
             folder.mkdir(parents=True, exist_ok=True)
+        own["TMPDIR"] = temporary(home)
         # The server of logs would listen on every address of the machine.
         worker = ["celery", "worker", "--skip-serve-logs", "--without-mingle", "--without-gossip"]
         return Daemon(
@@ -86,6 +103,13 @@ class DistributedStack(Stack):
             cwd=home,
             fingerprint=component.fingerprint,
         )
+
+    def clean(self) -> None:
+        """Stop all, and delete the state folder and the workers' temporary ones."""
+        folders = [link.resolve() for link in self.state.glob(f"worker-*/{TEMPORARY}") if link.is_symlink()]
+        super().clean()
+        for folder in folders:
+            shutil.rmtree(folder, ignore_errors=True)
 
     def _start_servers(self) -> None:
         with self.step("The broker"):
