@@ -93,7 +93,9 @@ def main() -> None:
     )
     parser.add_argument("folder", type=Path)
     parser.add_argument("--runs", type=int, default=5)
-    parser.add_argument("--dags", type=Path, default=ROOT / "dags", help="Dag files of another version")
+    parser.add_argument(
+        "--dags", type=Path, default=ROOT / "dags", help="Dag files of another version, plugins/ beside them"
+    )
     asked = parser.parse_args()
     asked.folder.mkdir(parents=True, exist_ok=True)
     polls.MIDNIGHT = datetime.combine(datetime.now(UTC).date(), datetime.min.time(), UTC)
@@ -101,7 +103,9 @@ def main() -> None:
         write_sources(asked.folder / "sources", wire.url)
         (asked.folder / "sources" / "sluice.yaml").write_text(polls.YAML.format(url=url), encoding="utf-8")
         published.value, shown.value = 5, 1000
-        stack = Stack(asked.folder / "state", dags=asked.dags, sources=[asked.folder / "sources"])
+        plugins = asked.dags.parent / "plugins"
+        sources = [asked.folder / "sources"]
+        stack = Stack(asked.folder / "state", dags=asked.dags, plugins=plugins, sources=sources)
         try:
             stack.up()
             for dag_id in (DAG, POLL):
